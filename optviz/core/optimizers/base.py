@@ -1,0 +1,83 @@
+"""What an optimizer is: a start, an update rule that reads like its formula, and its knobs."""
+
+from typing import Any, ClassVar
+
+import jax
+import numpy as np
+
+from optviz.core.registry import Registry, knob
+
+State = Any  # a NamedTuple in the formula's letters, or any other pytree
+
+
+class Optimizer:
+    """A rule that turns the gradient at one place into the next step.
+
+    A subclass is decorated with ``@OPTIMIZERS.register``; its fields are its knobs. One step is
+    g = ∇f(probe(x, s)), (step, s') = update(g, s, x), x' = x + step. Everything is shaped like the
+    parameters x, (d,), and written in ``jax.numpy``; nothing here raises, non-finite numbers pass through.
+
+    Class attributes:
+        key: public name, as in ``optviz.optimizers["adam"]``.
+        name: name for the screen.
+        latex: the rule in LaTeX, one line each; defaults to the symbolic lines of ``worked``.
+        source: who published it, and when.
+        convention: one sentence, which of the rule's variants this is.
+        stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
+        worked: (symbolic line, numeric line) pairs in LaTeX. A numeric line holds placeholders
+            ``<<name>>``, see :attr:`optviz.core.run.Run.quantities` for the names.
+        letters: names of the quantities that :meth:`derive` adds to those.
+    """
+
+    key: ClassVar[str]
+    name: ClassVar[str]
+    latex: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[str]
+    convention: ClassVar[str] = ""
+    stochastic: ClassVar[bool] = False
+    momentum: ClassVar[bool] = False
+    adaptive: ClassVar[bool] = False
+    worked: ClassVar[tuple[tuple[str, str], ...]] = ()
+    letters: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "worked" in cls.__dict__ and "latex" not in cls.__dict__:
+            cls.latex = tuple(symbols for symbols, _ in cls.worked)
+
+    def init(self, x: jax.Array) -> State:
+        """Return the memory before the first step, for parameters ``x``, (d,)."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it starts")
+
+    def update(self, grad: jax.Array, state: State, x: jax.Array) -> tuple[jax.Array, State]:
+        """Return the step, (d,), and the new memory; ``grad``, (d,), was taken at ``probe(x, state)``."""
+        raise NotImplementedError(f"{type(self).__name__} has no update rule")
+
+    def probe(self, x: jax.Array, state: State) -> jax.Array:
+        """Return the point, (d,), where the gradient is taken: here the current point itself."""
+        return x
+
+    def derive(self, before: State, after: State, grad: np.ndarray) -> dict[str, Any]:
+        """Return the quantities named in ``letters``, for T steps at once.
+
+        ``before`` and ``after`` hold the memory around each step, (T, …); ``grad`` is (T, d).
+        """
+        return {}
+
+
+OPTIMIZERS: Registry[Optimizer] = Registry("optimizer")
+
+
+def learning_rate(default: float, help: str = "") -> Any:
+    """Declare the knob η; its limit is wide enough to watch gradient descent fly off (η = 1000)."""
+    return knob(default, symbol=r"\eta", label="learning rate", low=1e-5, high=1000.0, scale="log", help=help)
+
+
+def decay(default: float, symbol: str, label: str, help: str = "") -> Any:
+    """Declare a knob between 0 and 0.9999 that says how much of the past is kept."""
+    return knob(default, symbol=symbol, label=label, low=0.0, high=0.9999, scale="one_minus", help=help)
+
+
+def epsilon(default: float, help: str = "Keeps the division finite where the gradient vanishes.") -> Any:
+    """Declare the knob ε, the small number next to a root."""
+    return knob(default, symbol=r"\varepsilon", label="epsilon", low=1e-16, high=1.0, scale="log", help=help)

@@ -1,0 +1,117 @@
+"""Trees of numbers as flat vectors: each array that crosses between Python and XLA costs microseconds."""
+
+import dataclasses
+import functools
+import itertools
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+DIM = 2
+FLOAT = np.dtype(float)
+T = TypeVar("T")
+
+
+def made_once(function: Callable[..., T]) -> Callable[..., T]:
+    """Remember results, as ``functools.cache`` does, but never make one twice when two threads ask at once."""
+    remembered = functools.lru_cache(maxsize=256)(function)
+    lock_for = functools.lru_cache(maxsize=256)(lambda *key: threading.RLock())
+    guard = threading.Lock()
+
+    @functools.wraps(function)
+    def ask(*key: Any) -> T:
+        with guard:
+            lock = lock_for(*key)
+        with lock:
+            return remembered(*key)
+
+    return ask
+
+
+@dataclasses.dataclass(frozen=True)
+class Packing:
+    """How a tree of numbers is laid out in a flat vector. Hashable, so that programs can be cached by it."""
+
+    treedef: Any
+    shapes: tuple[tuple[int, ...], ...]
+    dtypes: tuple[Any, ...]
+
+    @functools.cached_property
+    def sizes(self) -> tuple[int, ...]:
+        return tuple(int(np.prod(shape)) for shape in self.shapes)
+
+    @functools.cached_property
+    def size(self) -> int:
+        return sum(self.sizes)
+
+    def leaves(self, vector: Any) -> list[Any]:
+        """Cut ``vector``, (…, size), into leaves of shape (…, *shape)."""
+        ends = itertools.accumulate(self.sizes)
+        return [
+            vector[..., end - size : end].reshape(vector.shape[:-1] + shape)
+            for end, size, shape in zip(ends, self.sizes, self.shapes, strict=True)
+        ]
+
+    def unpack(self, vector: jax.Array) -> Any:
+        """Rebuild the tree from ``vector``, (size,), each leaf in its own type."""
+        leaves = [a.astype(t) for a, t in zip(self.leaves(vector), self.dtypes, strict=True)]
+        return jax.tree_util.tree_unflatten(self.treedef, leaves)
+
+
+def pack(tree: Any) -> tuple[Packing, list[float]]:
+    """Return the layout of ``tree`` and its leaves in order, each flattened, as one list of numbers."""
+    leaves, treedef = jax.tree_util.tree_flatten(tree)
+    if all(type(leaf) is float for leaf in leaves):
+        return _all_scalar(treedef), leaves
+    numbers: list[float] = []
+    for leaf in leaves:
+        numbers.extend(np.ravel(leaf).tolist())
+    return layout_of(tree), numbers
+
+
+def layout_of(tree: Any) -> Packing:
+    """Return the layout of a tree of numbers, arrays or their shapes; raises ``TypeError`` for anything else."""
+    leaves, treedef = jax.tree_util.tree_flatten(tree)
+    if odd := [leaf for leaf in leaves if getattr(_dtype(leaf), "kind", "?") not in "fiub"]:
+        raise TypeError(f"only numbers can be packed, not {odd[0]!r}")
+    return Packing(treedef, tuple(np.shape(leaf) for leaf in leaves), tuple(map(_dtype, leaves)))
+
+
+@functools.lru_cache(maxsize=256)
+def _all_scalar(treedef: Any) -> Packing:
+    return Packing(treedef, ((),) * treedef.num_leaves, (FLOAT,) * treedef.num_leaves)
+
+
+def _dtype(leaf: Any) -> Any:
+    return getattr(leaf, "dtype", FLOAT)
+
+
+def pack_traced(tree: Any) -> jax.Array:
+    """Return the leaves of ``tree`` as one float64 vector, inside a compiled program."""
+    return jnp.concatenate([jnp.ravel(a).astype(float) for a in jax.tree_util.tree_leaves(tree)] or [jnp.zeros(0)])
+
+
+@made_once
+def memory_of(rule: Packing) -> Packing:
+    """Return how a rule's memory is laid out; ``rule`` is the layout of its knobs."""
+    return layout_of(_first_state(rule))
+
+
+@made_once
+def letters_of(rule: Packing) -> tuple[str, ...]:
+    """Return a name for each leaf of a rule's memory: the field it sits in, numbered where two share one."""
+    names: list[str] = []
+    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule))[0]:
+        fields = [str(step.name) for step in path if hasattr(step, "name")]
+        name = fields[-1] if fields else "state"
+        same = sum(other.rstrip("0123456789") == name for other in names)
+        names.append(f"{name}{same + 1}" if same else name)
+    return tuple(names)
+
+
+def _first_state(rule: Packing) -> Any:
+    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(DIM)), jnp.ones(rule.size))

@@ -1,0 +1,67 @@
+"""What a test surface is: a formula of two variables, its window, and what is known about it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import jax
+import numpy as np
+
+from optviz.core.registry import Registry
+
+Point = tuple[float, float]
+Window = tuple[tuple[float, float], tuple[float, float]]
+Field = Callable[[jax.Array], jax.Array]
+
+
+class Surface:
+    """A function f(x, y) to walk down, with its picture window and its known minima.
+
+    A subclass is decorated with ``@SURFACES.register``; its fields are its knobs, and ``__call__``
+    is written in ``jax.numpy`` so that gradients are exact.
+
+    Class attributes:
+        key: public name, as in ``optviz.surfaces["rosenbrock"]``.
+        name: name for the screen.
+        latex: the formula, with the knobs' symbols in it.
+        domain: ((x_low, x_high), (y_low, y_high)), the window that is shown; f is defined beyond it.
+        source: who published it, and when.
+        note: one sentence, what it teaches.
+        starts: good places to start from, all inside the window; the first is the default.
+        facts: ((x, y), f(x, y)) pairs, published or derived by hand, at the default knobs.
+        optima: the known minima at the default knobs, see :attr:`minima`.
+    """
+
+    key: ClassVar[str]
+    name: ClassVar[str]
+    latex: ClassVar[str]
+    domain: ClassVar[Window]
+    source: ClassVar[str]
+    note: ClassVar[str]
+    starts: ClassVar[tuple[Point, ...]]
+    facts: ClassVar[tuple[tuple[Point, float], ...]] = ()
+    optima: ClassVar[tuple[Point, ...]] = ()
+
+    def __call__(self, x: jax.Array) -> jax.Array:
+        """Return f at ``x``, shape (2,) → (), float64."""
+        raise NotImplementedError(f"{type(self).__name__} has no formula")
+
+    @property
+    def minima(self) -> np.ndarray:
+        """The known minima, shape (k, 2), the lowest first; (0, 2) where f has none.
+
+        All minima inside the window, local ones too, except where the class's docstring says
+        that it lists the global one alone. Override it where the minima depend on a knob.
+        """
+        return np.array(self.optima, dtype=float).reshape(-1, 2)
+
+    @property
+    def floor(self) -> float | None:
+        """f at the lowest known minimum, for plots of f − f*; None where f has no minimum."""
+        # Here, not above: that file needs this one. It has every built-in surface compiled.
+        from optviz.core.surfaces.fields import height
+
+        known = self.minima
+        return height(self, known[0]) if len(known) else None
+
+
+SURFACES: Registry[Surface] = Registry("surface")

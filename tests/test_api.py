@@ -1,0 +1,135 @@
+"""The notebook's door: the README's example runs, races give what they promise, and mistakes are told in words."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import optviz
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.surfaces import SURFACES
+from optviz.scenes.lessons import LESSONS
+from optviz.scenes.scene import Racer, Scene
+
+
+def bowl(**knobs: float):
+    return optviz.surfaces["quadratic"](**knobs)
+
+
+def gd(lr: float = 0.01):
+    return optviz.optimizers["gd"](lr=lr)
+
+
+def test_the_example_of_the_readme_runs_as_it_stands(root: Path, tmp_path: Path, monkeypatch, capsys) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    names: dict = {}
+    exec(compile(code, "README.md", "exec"), names)
+    assert isinstance(names["race"].figure(), go.Figure)
+    assert (tmp_path / "race.html").stat().st_size > 1_000_000
+    assert "converged" in capsys.readouterr().out
+
+
+def test_five_names_are_public() -> None:
+    assert optviz.__all__ == ["Race", "optimizers", "race", "simulate", "surfaces"]
+    assert optviz.surfaces is SURFACES and optviz.optimizers is OPTIMIZERS
+
+
+def test_simulate_returns_one_run_with_all_that_happened() -> None:
+    run = optviz.simulate(bowl(kappa=4), gd(0.1), start=(-2, 1), steps=20)
+    assert run.x.shape == (21, 2) and run.value.shape == (21,) and run.grad.shape == (20, 2)
+    assert run.x[0].tolist() == [-2, 1]
+    assert (run.state, run.status.kind) == ({}, "moving")
+
+
+def test_a_race_runs_all_from_one_start_with_the_same_noise() -> None:
+    race = optviz.race(bowl(), [gd(0.1), optviz.optimizers["adam"]()], start=(1, 1), steps=30, noise=0.5, seed=3)
+    one, other = race.runs
+    assert one.x[0].tolist() == other.x[0].tolist() == [1, 1]
+    np.testing.assert_array_equal(one.noise, other.noise)
+
+
+def test_a_race_of_one_is_a_simulation() -> None:
+    (raced,) = optviz.race(bowl(), [gd(0.1)], start=(-2, 1), steps=20).runs
+    np.testing.assert_array_equal(raced.x, optviz.simulate(bowl(), gd(0.1), start=(-2, 1), steps=20).x)
+
+
+def test_racers_may_come_from_a_generator() -> None:
+    assert len(optviz.race(bowl(), (gd(rate) for rate in (0.01, 0.1)), steps=5).runs) == 2
+
+
+def test_a_scene_is_raced_as_it_says() -> None:
+    scene = Scene.of("beale", (Racer.of("gd", lr=0.001), Racer.of("adam", on=False)), start=(1.0, 1.0), steps=25)
+    race = optviz.race(scene)
+    assert [run.steps for run in race.runs] == [25]
+    assert race.runs[0].x[0].tolist() == [1, 1]
+    assert type(race.surface).key == "beale"
+
+
+def test_a_lesson_can_be_raced() -> None:
+    scene = LESSONS["divergence"].scene
+    race = optviz.race(scene)
+    assert [float(run.optimizer.lr) for run in race.runs] == [0.049, 0.0505]
+
+
+def test_the_grid_of_a_race_covers_the_window() -> None:
+    x, y, z = optviz.race(optviz.surfaces["beale"](), []).grid
+    assert z.shape == (len(y), len(x))
+    assert ((x[0], x[-1]), (y[0], y[-1])) == SURFACES["beale"].domain
+
+
+@pytest.mark.parametrize("extra", [{"steps": 3}, {"start": (0, 0)}, {"noise": 1.0}, {"seed": 2}])
+def test_a_scene_has_its_own_settings_and_takes_no_others(extra: dict) -> None:
+    with pytest.raises(ValueError, match="a scene has its own racers, start, steps, noise and seed"):
+        optviz.race(LESSONS["cliff"].scene, **extra)
+
+
+def test_a_scene_takes_no_other_racers() -> None:
+    with pytest.raises(ValueError, match="a scene has its own racers"):
+        optviz.race(LESSONS["cliff"].scene, [gd()])
+
+
+@pytest.mark.parametrize(
+    ("registry", "key", "said"),
+    [
+        (optviz.surfaces, "rosenbrok", "Unknown surface 'rosenbrok'. Did you mean 'rosenbrock'?"),
+        (optviz.optimizers, "adamm", "Unknown optimizer 'adamm'. Did you mean 'adam'?"),
+        (optviz.optimizers, "zzz", "Unknown optimizer 'zzz'."),
+    ],
+)
+def test_a_misspelt_key_is_answered_with_the_nearest(registry, key: str, said: str) -> None:
+    with pytest.raises(KeyError) as fault:
+        registry[key]
+    assert fault.value.args[0] == said
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"steps": 5001}, "5001 steps are too many: a run takes at most 5000"),
+        ({"steps": 0}, "a run needs at least 1 step, not 0"),
+        ({"noise": -1.0}, "noise is a standard deviation, finite and not negative, so not -1.0"),
+        ({"seed": -1}, "a seed is a whole number from 0 up, not -1"),
+        ({"start": (1, 2, 3)}, "a start has 2 coordinates, not 3"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_words(settings: dict, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        optviz.race(bowl(), [gd()], **settings)
+
+
+def test_a_start_that_is_no_place_is_a_status_and_no_fault() -> None:
+    run = optviz.simulate(bowl(), gd(), start=(float("nan"), 0.0))
+    assert run.status.label == "diverged at step 0"
+
+
+def test_one_optimizer_alone_races_too() -> None:
+    alone = optviz.race(optviz.surfaces["booth"](), optviz.optimizers["gd"](), steps=3)
+    assert [run.optimizer.key for run in alone.runs] == ["gd"]
+
+
+def test_a_class_instead_of_an_optimizer_is_refused_in_words() -> None:
+    with pytest.raises(TypeError, match="is not an optimizer"):
+        optviz.race(optviz.surfaces["booth"](), [optviz.optimizers["gd"]])
