@@ -1,0 +1,1 @@
+"""What is shown: scenes, their links, the lessons and the races they start."""

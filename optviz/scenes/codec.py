@@ -1,0 +1,194 @@
+"""Scenes as links and as browser messages: one vocabulary, one validation, nothing that raises.
+
+A link reads ``?surface=quadratic&s.kappa=100&run=gd,lr:0.02&run=adam,off&at=-4,2&steps=300``.
+Keys and their meaning are public: a link made today must open for ever.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.registry import knobs_of
+from optviz.core.surfaces import SURFACES
+from optviz.scenes.reader import Reader
+from optviz.scenes.scene import (
+    DEFAULT_STEPS,
+    HIDEABLE,
+    MAX_NOISE,
+    MAX_RACERS,
+    MAX_SEED,
+    MAX_STEPS,
+    Racer,
+    Scene,
+    complete,
+    default_scene,
+    free_look,
+)
+
+MAX_LINK = 8000
+STREAMLIT_KEYS = frozenset({"embed", "embed_options"})
+Query = Mapping[str, Sequence[str]]
+
+
+def number(value: float) -> str:
+    """Return the shortest text that reads back as the same float."""
+    text = repr(float(value))
+    return text[:-2] if text.endswith(".0") else text
+
+
+def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
+    """Return a racer as it stands in a link after ``before``: rule, knobs that differ from their default, look, off.
+
+    The look is left out where the reader would choose the same one.
+    """
+    parts = [racer.rule]
+    values = dict(racer.knobs)
+    parts += [
+        f"{k.key}:{number(values[k.key])}" for k in knobs_of(OPTIMIZERS[racer.rule]) if values[k.key] != k.default
+    ]
+    if racer.look != free_look(before, racer.rule):
+        parts.append(f"look:{racer.look}")
+    if not racer.on:
+        parts.append("off")
+    return ",".join(parts)
+
+
+def pairs(scene: Scene) -> list[tuple[str, str]]:
+    """Return the link's keys and values in order; whatever is at its default is left out."""
+    kind = SURFACES[scene.surface]
+    out = [("surface", scene.surface)]
+    values = dict(scene.surface_knobs)
+    out += [(f"s.{k.key}", number(values[k.key])) for k in knobs_of(kind) if values[k.key] != k.default]
+    out += [("run", racer_text(r, scene.racers[:i])) for i, r in enumerate(scene.racers)] or [("run", "none")]
+    if scene.start != kind.starts[0]:
+        out.append(("at", ",".join(number(c) for c in scene.start)))
+    plain = (
+        ("steps", scene.steps, DEFAULT_STEPS),
+        ("noise", scene.noise, 0.0),
+        ("seed", scene.seed, 0),
+        ("pick", scene.pick, 0),
+        ("t", scene.step, None),
+    )
+    out += [(key, number(value)) for key, value, default in plain if value is not None and value != default]
+    out += [("view", scene.view)] * (scene.view != "2d")
+    out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
+    out += [("lesson", scene.lesson)] * bool(scene.lesson)
+    return out + [("present", "1")] * scene.present
+
+
+def to_query(scene: Scene) -> str:
+    """Return the scene as the query string of a link, without the question mark."""
+    return "&".join(f"{quote(k)}={quote(v, safe=',:')}" for k, v in pairs(scene))
+
+
+def _surface(reader: Reader, query: Query, base: Scene) -> Scene:
+    """Return ``base`` moved to the surface, surface knobs and start that the query names."""
+    scene = base
+    if "surface" in query:
+        key = query["surface"][-1]
+        if key in SURFACES:
+            scene = scene.on_surface(key).replace(lesson=scene.lesson, step=scene.step)
+        else:
+            reader.drop("surface", key, "there is no such surface")
+    typed = {key[2:]: texts[-1] for key, texts in query.items() if key.startswith("s.")}
+    valid = reader.knobs(scene.surface, knobs_of(SURFACES[scene.surface]), typed)
+    if valid:
+        scene = scene.replace(surface_knobs=complete(SURFACES[scene.surface], {**dict(scene.surface_knobs), **valid}))
+    if "at" in query:
+        scene = scene.replace(start=reader.point(query["at"][-1], scene.start))
+    return scene
+
+
+def _numbers(reader: Reader, query: Query, scene: Scene) -> Scene:
+    """Return ``scene`` with the counts, the noise and the seed that the query names."""
+    last = {key: texts[-1] for key, texts in query.items()}
+    whole = {"steps": (1, MAX_STEPS), "seed": (0, MAX_SEED), "pick": (0, MAX_RACERS - 1), "t": (0, MAX_STEPS)}
+    for key, (low, high) in whole.items():
+        field = "step" if key == "t" else key
+        default = getattr(scene, field)
+        if key in last:
+            scene = scene.replace(**{field: reader.whole(key, last[key], low, high, default)})
+    if "noise" in last:
+        scene = scene.replace(noise=reader.real("noise", last["noise"], 0.0, MAX_NOISE, scene.noise))
+    return scene
+
+
+def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
+    """Return ``scene`` with the view and the hidden panels that the query names."""
+    last = {key: texts[-1] for key, texts in query.items()}
+    if "view" in last:
+        scene = scene.replace(view=reader.one_of("view", last["view"], ("2d", "3d"), scene.view))
+    if "hide" in last:
+        words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
+        scene = scene.replace(hidden=frozenset(w for w in words if w))
+    if "present" in last:
+        scene = scene.replace(present=reader.one_of("present", last["present"], ("0", "1"), "0") == "1")
+    return scene
+
+
+KEYS = frozenset({"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present"})
+
+
+def _plain(reader: Reader, query: Query | str | bytes) -> dict[str, list[str]]:
+    """Return the query's texts by key, without Streamlit's own; all but ``run`` count once, the last time."""
+    if isinstance(query, bytes):
+        query = query.decode(errors="replace")
+    if isinstance(query, str):
+        if len(query) > MAX_LINK:
+            reader.drop("link", query, f"longer than {MAX_LINK} characters, the rest")
+            query = query[:MAX_LINK].rpartition("&")[0]
+        query = parse_qs(query, keep_blank_values=True)
+    out = {}
+    for key, texts in query.items():
+        words = [texts] if isinstance(texts, str | bytes) or not isinstance(texts, Sequence) else texts
+        if words and key not in STREAMLIT_KEYS:
+            out[str(key)] = [str(word) for word in words]
+    for key, words in out.items():
+        if len(words) > 1 and key != "run":
+            reader.drop(key, words[0], "given more than once, the last one counts")
+    return out
+
+
+def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None = None) -> tuple[Scene, tuple[str, ...]]:
+    """Return the scene a link names, and a sentence for each thing in it that was ignored; never raises.
+
+    ``lessons`` maps the keys of lessons to their scenes: a link ``?lesson=key`` alone opens one.
+    """
+    reader = Reader()
+    query = _plain(reader, query)
+    base, key = default_scene(), ""
+    if "lesson" in query:
+        key = query["lesson"][-1]
+        if lessons and key in lessons:
+            base = lessons[key]
+        else:
+            reader.drop("lesson", key, "there is no such lesson")
+            key = ""
+    if query.get("surface", ("",))[-1] in SURFACES or ("run" in query and not key):
+        # A full link: the lesson is then only a label.
+        base = default_scene().replace(steps=DEFAULT_STEPS, pick=0)
+    base = base.replace(lesson=key)
+    scene = _view(reader, query, _numbers(reader, query, _surface(reader, query, base)))
+    if "run" in query:
+        scene = scene.replace(racers=reader.racers(query["run"]))
+    for unknown in query:
+        if unknown not in KEYS and not unknown.startswith("s."):
+            reader.drop(unknown, query[unknown][-1], "not a setting of this page")
+    return settle(scene), reader.report()
+
+
+def settle(scene: Scene) -> Scene:
+    """Return the scene with its pick and playhead inside what there is."""
+    pick = min(scene.pick, max(len(scene.racers) - 1, 0))
+    return scene.replace(pick=pick, step=None if scene.step is None else min(scene.step, scene.steps))
+
+
+def from_message(
+    message: Mapping[str, Any], lessons: Mapping[str, Scene] | None = None
+) -> tuple[Scene, tuple[str, ...]]:
+    """Return the scene that the browser asks for: a link's query string plus the parts still being dragged.
+
+    The message holds the same keys as a link, each with a text or a list of texts.
+    """
+    return from_query(message, lessons)

@@ -1,0 +1,73 @@
+"""A race: the runs of a scene, and the sentences that sum it up."""
+
+import dataclasses
+from functools import cached_property
+
+import numpy as np
+
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.run import Run
+from optviz.core.simulate import simulate_all
+from optviz.core.surfaces import grid
+from optviz.scenes.scene import Racer, Scene
+
+GRID_SIZE = 161
+
+
+@dataclasses.dataclass(frozen=True)
+class Race:
+    """A scene and its runs; ``runs[i]`` belongs to ``racers[i]``, the racers that are switched on."""
+
+    scene: Scene
+    racers: tuple[Racer, ...]
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """x (n,), y (n,) and f (n, n) on the surface's window, for the picture."""
+        return grid(self.scene.surface_now(), GRID_SIZE)
+
+
+def run_scene(scene: Scene) -> Race:
+    """Run every racer of ``scene`` that is on, from the same start with the same noise."""
+    racers = tuple(r for r in scene.racers if r.on)
+    optimizers = [r.optimizer() for r in racers]
+    runs = simulate_all(scene.surface_now(), optimizers, scene.start, scene.steps, scene.noise, scene.seed)
+    return Race(scene, racers, tuple(runs))
+
+
+def notices(race: Race) -> tuple[str, ...]:
+    """Return what a person should be told before looking: an empty race, all diverged, no slope at the start."""
+    if not race.scene.racers:
+        return ("The race is empty. Add an optimizer from the list to start.",)
+    if not race.runs:
+        return ("Every optimizer is switched off. Tick one in the list to see its path.",)
+    kinds = {run.status.kind for run in race.runs}
+    if kinds == {"diverged"}:
+        if all(run.status.step == 0 for run in race.runs):
+            return ("f is not a finite number at the start. Move the start into the picture.",)
+        return ("Every run diverged. Lower the learning rate η, or move the start closer to a minimum.",)
+    if kinds <= {"stuck", "converged"} and all(run.status.step == 0 for run in race.runs):
+        return (_nothing_moves(race.runs[0].status.where),)
+    return ()
+
+
+def _nothing_moves(where: str) -> str:
+    """Return the sentence on a start without a slope, by what lies there."""
+    if where == "minimum":
+        return "Nothing moves: the start is a minimum already. Move the start to see a path."
+    place = {"plateau": "on flat ground", "saddle": "exactly at a saddle", "maximum": "exactly at a maximum"}[where]
+    return f"Nothing moves: the start lies {place}, where the gradient is zero. Move the start, or add noise σ."
+
+
+def summary(race: Race) -> str:
+    """Return the race in plain sentences, for a screen reader: who ended where, best first."""
+    scene = race.scene
+    surface = scene.surface_now()
+    x, y = scene.start
+    head = f"{surface.name}, start ({x:.4g}, {y:.4g}), {scene.steps} steps"
+    head += f", gradient noise σ = {scene.noise:.4g}." if scene.noise else "."
+    ended = [(OPTIMIZERS[r.rule].name, run) for r, run in zip(race.racers, race.runs, strict=True)]
+    ended.sort(key=lambda pair: (pair[1].status.kind == "diverged", np.nan_to_num(pair[1].value[-1], nan=np.inf)))
+    lines = [f"{name}: {run.status.label}, f = {run.value[-1]:.4g}." for name, run in ended]
+    return " ".join([head, *lines])

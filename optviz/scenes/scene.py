@@ -1,0 +1,139 @@
+"""A scene: everything a picture depends on, and nothing else."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.registry import knobs_of
+from optviz.core.simulate import MAX_STEPS
+from optviz.core.surfaces import SURFACES, Surface
+
+MAX_RACERS = 12
+MAX_COORDINATE = 1e6
+MAX_SEED = 999_999
+MAX_NOISE = 10.0
+DEFAULT_STEPS = 200
+HIDEABLE = ("setup", "legend", "transport", "charts", "standings", "worked")
+
+View = Literal["2d", "3d"]
+Settings = tuple[tuple[str, float], ...]
+
+
+def complete(kind: Any, values: Mapping[str, float]) -> Settings:
+    """Return all knobs of ``kind`` in order: those in ``values`` clamped to their limits, the others at default."""
+    return tuple((k.key, k.clamp(values[k.key]) if k.key in values else k.default) for k in knobs_of(kind))
+
+
+def default_look(rule: str) -> int:
+    """Return the colour, dash and marker number that belongs to a rule: its place in the registry."""
+    return list(OPTIMIZERS).index(rule)
+
+
+@dataclasses.dataclass(frozen=True)
+class Racer:
+    """One optimizer in a race: the rule's key, its knob values, on or off, and its look (colour, dash, marker)."""
+
+    rule: str
+    knobs: Settings
+    on: bool = True
+    look: int = 0
+
+    @classmethod
+    def of(cls, rule: str, *, on: bool = True, look: int | None = None, **knobs: float) -> "Racer":
+        """Return a racer with the named knobs set and all others at their defaults."""
+        unknown = set(knobs) - {k.key for k in knobs_of(OPTIMIZERS[rule])}
+        if unknown:
+            raise ValueError(f"{rule} has no knob {', '.join(sorted(unknown))}")
+        chosen = default_look(rule) if look is None else look
+        return cls(rule, complete(OPTIMIZERS[rule], knobs), on, chosen)
+
+    def optimizer(self) -> Optimizer:
+        """Return the optimizer with these settings."""
+        return OPTIMIZERS[self.rule](**dict(self.knobs))
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """The whole state of a race: surface, racers, start, steps, noise, seed and what is in view.
+
+    ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation σ of the gradient
+    noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
+    playhead, None for the end of the race.
+    """
+
+    surface: str
+    surface_knobs: Settings
+    racers: tuple[Racer, ...]
+    start: tuple[float, float]
+    steps: int = DEFAULT_STEPS
+    noise: float = 0.0
+    seed: int = 0
+    view: View = "2d"
+    pick: int = 0
+    step: int | None = None
+    hidden: frozenset[str] = frozenset()
+    lesson: str = ""
+    present: bool = False
+
+    @classmethod
+    def of(
+        cls, surface: str, racers: tuple[Racer, ...], *, start: tuple[float, float] | None = None, **more: Any
+    ) -> "Scene":
+        """Return a scene on ``surface``; keyword ``knobs`` sets the surface's knobs, the rest are the fields."""
+        kind = SURFACES[surface]
+        knobs = complete(kind, more.pop("knobs", {}))
+        return cls(surface, knobs, racers, start or kind.starts[0], **more)
+
+    def replace(self, **changes: Any) -> "Scene":
+        """Return a copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def surface_now(self) -> Surface:
+        """Return the surface with this scene's knob values."""
+        return SURFACES[self.surface](**dict(self.surface_knobs))
+
+    def on_surface(self, key: str) -> "Scene":
+        """Return the same race on another surface, from that surface's first start."""
+        kind = SURFACES[key]
+        return self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+
+
+def free_look(racers: tuple[Racer, ...], rule: str) -> int:
+    """Return the look for a new racer: the rule's own if it is free, else the lowest that nobody wears."""
+    worn = {r.look for r in racers}
+    own = default_look(rule)
+    if own not in worn:
+        return own
+    return next(n for n in range(len(worn) + 1) if n not in worn)
+
+
+def default_scene() -> Scene:
+    """Return what the playground opens with: the lecture's optimizers on Rosenbrock's valley."""
+    racers = (
+        Racer.of("gd", lr=0.001),
+        Racer.of("momentum", lr=0.001, beta=0.9),
+        Racer.of("nag", lr=0.001, beta=0.9),
+        Racer.of("adagrad", lr=0.5),
+        Racer.of("rmsprop", lr=0.02),
+        Racer.of("adam", lr=0.1),
+    )
+    return Scene.of("rosenbrock", racers, steps=300, pick=5)
+
+
+__all__ = [
+    "HIDEABLE",
+    "MAX_COORDINATE",
+    "MAX_NOISE",
+    "MAX_RACERS",
+    "MAX_SEED",
+    "MAX_STEPS",
+    "Racer",
+    "Scene",
+    "Settings",
+    "View",
+    "complete",
+    "default_look",
+    "default_scene",
+    "free_look",
+]
