@@ -1,0 +1,1 @@
+"""Numbers in, Plotly figures or the stage's bytes out."""

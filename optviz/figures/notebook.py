@@ -1,0 +1,118 @@
+"""A race as one Plotly figure, for notebooks and for saving."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from optviz.core.registry import settings_of
+from optviz.core.run import Run
+from optviz.core.surfaces import Surface
+from optviz.figures.palette import LIGHT, look
+from optviz.figures.shade import warp_for
+
+PLOTLY_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagram")
+Grid = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def contour(surface: Surface, grid: Grid) -> go.Contour:
+    """Return the surface as filled level lines, on a logarithmic scale where its range asks for one."""
+    x, y, z = grid
+    warp = warp_for(z, surface.floor)
+    scale = [[i / (len(LIGHT.ramp) - 1), colour] for i, colour in enumerate(LIGHT.ramp)]
+    heights = warp(z)
+    values = np.linspace(np.nanmin(heights), np.nanmax(heights), 5)
+    bar = {
+        "tickvals": values,
+        "ticktext": [f"{v:.2g}" for v in warp.back(values)],
+        "title": "f",
+        "x": 0.56,
+        "thickness": 10,
+    }
+    return go.Contour(
+        x=x,
+        y=y,
+        z=heights,
+        customdata=z,
+        colorscale=scale,
+        ncontours=24,
+        colorbar=bar,
+        showlegend=False,
+        contours={"coloring": "heatmap"},
+        line={"width": 0.6, "color": "rgba(40,60,80,.35)"},
+        hovertemplate="x %{x:.4g}<br>y %{y:.4g}<br>f %{customdata:.4g}<extra></extra>",
+    )
+
+
+def names(runs: Sequence[Run]) -> list[str]:
+    """Return a name for each run: its rule, the settings that tell it from its twins, and what became of it."""
+    out = []
+    for run in runs:
+        own = settings_of(run.optimizer)
+        twins = [settings_of(other.optimizer) for other in runs if type(other.optimizer) is type(run.optimizer)]
+        differ = [f"{key} = {value:g}" for key, value in own.items() if any(twin[key] != value for twin in twins)]
+        out.append(", ".join([run.optimizer.name, *differ]) + f": {run.status.label}")
+    return out
+
+
+def run_traces(run: Run, number: int, name: str, floor: float | None) -> tuple[go.Scatter, go.Scatter]:
+    """Return a run as its path on the contour and its curve of f − f* (f where no minimum is known)."""
+    style = look(number)
+    colour = LIGHT.runs[style.colour]
+    line = {"color": colour, "width": 2.5, "dash": PLOTLY_DASHES[style.dash]}
+    head = {
+        "size": [0] * run.steps + [11],
+        "color": colour,
+        "symbol": SYMBOLS[style.marker],
+        "line": {"width": 1, "color": "white"},
+    }
+    steps = np.arange(len(run.x))
+    path = go.Scatter(
+        x=run.x[:, 0],
+        y=run.x[:, 1],
+        mode="lines+markers",
+        name=name,
+        legendgroup=str(number),
+        line=line,
+        marker=head,
+        customdata=np.stack([steps, run.value], axis=1),
+        hovertemplate="step %{customdata[0]}<br>x %{x:.4g}, y %{y:.4g}<br>f %{customdata[1]:.4g}",
+    )
+    gap = run.value - (floor or 0.0)
+    curve = go.Scatter(
+        x=steps,
+        y=np.where(gap > 0, gap, np.nan) if floor is not None else gap,
+        mode="lines",
+        name=name,
+        legendgroup=str(number),
+        showlegend=False,
+        line=line,
+    )
+    return path, curve
+
+
+def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid) -> go.Figure:
+    """Return the race as a figure: contour with paths on the left, f against the step on the right."""
+    floor = surface.floor
+    title = "f" if floor is None else "f − f*"
+    figure = make_subplots(rows=1, cols=2, column_widths=[0.6, 0.4], horizontal_spacing=0.14)
+    figure.add_trace(contour(surface, grid), row=1, col=1)
+    for number, (run, name) in enumerate(zip(runs, names(runs), strict=True)):
+        path, curve = run_traces(run, number, name, floor)
+        figure.add_trace(path, row=1, col=1)
+        figure.add_trace(curve, row=1, col=2)
+    if len(surface.minima):
+        known = surface.minima
+        star = {"symbol": "star", "size": 14, "color": LIGHT.ink, "line": {"width": 1, "color": "white"}}
+        figure.add_trace(
+            go.Scatter(x=known[:, 0], y=known[:, 1], mode="markers", marker=star, name="known minimum"), row=1, col=1
+        )
+    (x_low, x_high), (y_low, y_high) = surface.domain
+    figure.update_xaxes(range=[x_low, x_high], title="x", row=1, col=1)
+    figure.update_yaxes(range=[y_low, y_high], title="y", row=1, col=1)
+    figure.update_xaxes(title="step", row=1, col=2)
+    figure.update_yaxes(type="linear" if floor is None else "log", title=title, exponentformat="power", row=1, col=2)
+    legend = {"orientation": "h", "y": -0.18}
+    return figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=560)

@@ -1,0 +1,110 @@
+"""A race in a notebook: every path whole, true numbers under the mouse, and a file that needs no internet."""
+
+import json
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import optviz
+from optviz.core.surfaces import SURFACES
+from optviz.figures.palette import LIGHT, look
+
+
+def race(surface: str = "rosenbrock", *rates: float, **how) -> optviz.Race:
+    racers = [optviz.optimizers["gd"](lr=rate) for rate in rates or (0.001,)]
+    return optviz.race(optviz.surfaces[surface](), racers, **how)
+
+
+def paths(figure: go.Figure) -> list[go.Scatter]:
+    """The paths on the contour, without curves and minima."""
+    return [t for t in figure.data if isinstance(t, go.Scatter) and t.xaxis == "x" and t.name != "known minimum"]
+
+
+def curves(figure: go.Figure) -> list[go.Scatter]:
+    return [t for t in figure.data if isinstance(t, go.Scatter) and t.xaxis == "x2"]
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_every_surface_can_be_drawn_with_a_path_and_a_curve_a_run(key: str) -> None:
+    figure = race(key, 0.001, 0.002, steps=5).figure()
+    assert len(paths(figure)) == len(curves(figure)) == 2
+    json.loads(figure.to_json(), parse_constant=pytest.fail)
+
+
+def test_a_path_is_drawn_point_by_point_as_it_was() -> None:
+    one = race(steps=50)
+    (path,) = paths(one.figure())
+    np.testing.assert_array_equal(np.stack([path.x, path.y], axis=1), one.runs[0].x)
+
+
+def test_a_path_that_leaves_the_window_is_not_clipped_and_the_window_stays() -> None:
+    one = race("quadratic", 0.21, start=(-2.5, 1.5), steps=40)
+    figure = one.figure()
+    (path,) = paths(figure)
+    (_, (low, high)) = one.surface.domain
+    assert np.abs(path.y).max() > 10 * high
+    np.testing.assert_array_equal(path.y, one.runs[0].x[:, 1])
+    assert figure.layout.yaxis.range == (low, high)
+
+
+def test_a_diverged_run_is_drawn_to_where_it_diverged() -> None:
+    one = race("rosenbrock", 1.0, steps=50)
+    figure = one.figure()
+    (path,) = paths(figure)
+    assert len(path.x) == one.runs[0].status.step + 1 < 51
+    assert path.name == f"GD: diverged at step {one.runs[0].status.step}"
+
+
+def test_the_mouse_reads_true_numbers() -> None:
+    one = race(steps=20)
+    figure = one.figure()
+    (path,) = paths(figure)
+    np.testing.assert_array_equal(path.customdata[:, 0], np.arange(21))
+    np.testing.assert_array_equal(path.customdata[:, 1], one.runs[0].value)
+    ground = figure.data[0]
+    np.testing.assert_array_equal(ground.customdata, one.grid[2])
+    assert "%{customdata" in ground.hovertemplate and "%{z" not in ground.hovertemplate
+
+
+def test_a_curve_shows_f_above_its_known_minimum_where_there_is_one() -> None:
+    camel = race("six_hump_camel", 0.02, steps=30)
+    (curve,) = curves(camel.figure())
+    np.testing.assert_allclose(curve.y, camel.runs[0].value - camel.surface.floor)
+    saddle = race("saddle", 0.1, steps=30)
+    (curve,) = curves(saddle.figure())
+    np.testing.assert_array_equal(curve.y, saddle.runs[0].value)
+    assert saddle.figure().layout.yaxis2.type == "linear"
+
+
+def test_the_known_minima_are_starred() -> None:
+    figure = race("himmelblau", steps=2).figure()
+    (stars,) = [trace for trace in figure.data if trace.name == "known minimum"]
+    assert len(stars.x) == 4
+    assert not [trace for trace in race("saddle", steps=2).figure().data if trace.name == "known minimum"]
+
+
+def test_twins_are_told_apart_by_what_differs() -> None:
+    figure = race("quadratic", 0.01, 0.1, steps=3).figure()
+    assert [path.name for path in paths(figure)] == ["GD, lr = 0.01: moving", "GD, lr = 0.1: moving"]
+    assert [path.legendgroup for path in paths(figure)] == [curve.legendgroup for curve in curves(figure)] == ["0", "1"]
+
+
+def test_a_run_looks_here_as_it_does_on_the_stage() -> None:
+    figure = race("quadratic", 0.01, 0.02, 0.03, steps=3).figure()
+    assert [path.line.color for path in paths(figure)] == [LIGHT.runs[look(i).colour] for i in range(3)]
+
+
+def test_an_empty_race_is_a_picture_of_the_surface() -> None:
+    figure = optviz.race(optviz.surfaces["beale"](), []).figure()
+    assert len(paths(figure)) == 0 and figure.layout.title.text == "Beale"
+
+
+def test_the_saved_file_needs_no_internet(tmp_path) -> None:
+    target = tmp_path / "race.html"
+    race(steps=5).to_html(target)
+    text = target.read_text(encoding="utf-8")
+    # The library is in the file: what is left loads nothing from anywhere.
+    assert len(text) > 1_000_000
+    assert not re.findall(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=", text)
