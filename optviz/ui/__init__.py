@@ -1,0 +1,1 @@
+"""The app's interface: the only package that imports Streamlit."""

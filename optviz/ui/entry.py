@@ -1,0 +1,193 @@
+"""One entry of the atlas: what the registry knows of a surface or an optimizer, as pictures, formulas and tables."""
+
+import inspect
+import re
+from collections.abc import Callable
+from math import floor, log10
+from typing import Any
+from urllib.parse import quote_plus
+
+import numpy as np
+import streamlit as st
+
+from optviz.core.optax_rules import OptaxRule
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.registry import Knob, knobs_of
+from optviz.core.surfaces import SURFACES, Surface, grid, height
+from optviz.figures.palette import DARK, LIGHT, look
+from optviz.figures.thumbnail import SIZE, Stroke, thumbnail
+from optviz.scenes.race import run_scene
+from optviz.scenes.scene import Racer, Scene, default_scene
+from optviz.ui import cached
+
+SCALES = {"linear": "linear", "log": "logarithmic", "one_minus": "logarithmic in 1 − value"}
+IDEAS = (("stochastic", "stochasticity"), ("momentum", "momentum"), ("adaptive", "adaptive rates"))
+PICTURE = "150 steps in a bowl of κ = 10, all knobs at their defaults. The grey path is gradient descent."
+QUIET = {"light": "#7d8791", "dark": "#9aa5b1"}
+Button = Callable[[], None]
+
+
+def surface_scene(key: str) -> Scene:
+    """Return the playground's opening race, moved to this surface."""
+    return default_scene().on_surface(key)
+
+
+def race_scene(key: str) -> Scene:
+    """Return this rule against gradient descent in a bowl of κ = 10, both at their default knobs."""
+    racers = tuple(Racer.of(rule) for rule in dict.fromkeys(("gd", key)))
+    return Scene.of("quadratic", racers, start=(-2.5, 1.5), steps=150, pick=len(racers) - 1)
+
+
+def picture(view: str, key: str, theme: str) -> bytes:
+    """Return the picture on a card as a PNG, from the cache or drawn now."""
+    return cached.picture_of(f"{view}/{key}/{theme}", lambda: drawn(view, key, theme))
+
+
+def drawn(view: str, key: str, theme: str) -> bytes:
+    """Draw a card's picture: the surface, or the rule's path and, quieter, gradient descent's."""
+    palette = DARK if theme == "dark" else LIGHT
+    scene = surface_scene(key) if view == "surfaces" else race_scene(key)
+    strokes = []
+    if view == "optimizers":
+        race = run_scene(scene)
+        strokes = [Stroke(run.x, QUIET[theme], 3.0) for run in race.runs[:-1]]
+        strokes.append(Stroke(race.runs[-1].x, palette.runs[look(race.racers[-1].look).colour]))
+    surface = scene.surface_now()
+    return thumbnail(grid(surface, SIZE), surface.minima, surface.floor, palette, strokes)
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]$~<>#|:])", r"\\\1", text)
+
+
+def summary(kind: Any) -> str:
+    """Return one sentence on an entry: a surface's note, or the first sentence of a rule's docstring."""
+    if hasattr(kind, "note"):
+        return kind.note
+    text = " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
+    if text.startswith(f"{kind.__name__}("):  # written by dataclass, not by a person
+        return ""
+    sentence = re.split(r"\.(?:\s|$)|,? x ← ", text)[0].partition(": ")
+    told = sentence[2] or sentence[0]
+    return told[:1].upper() + told[1:] + "."
+
+
+def idea_words(kind: type[Optimizer]) -> str:
+    """Return which of the three ideas a rule uses, in words."""
+    used = [name for flag, name in IDEAS if getattr(kind, flag)]
+    return (" + ".join(used) or "none of the three ideas").capitalize()
+
+
+def latex_number(value: float) -> str:
+    """Return a number in LaTeX, to seven digits: 0.01, 10^{-8}, -7.193964 \\cdot 10^{-5}."""
+    if value == 0 or 1e-4 <= abs(value) < 1e5:
+        return f"{value:.7g}"
+    power = floor(log10(abs(value)))
+    digits = f"{value / 10.0**power:.7g}"
+    return f"10^{{{power}}}" if digits == "1" else rf"{digits} \cdot 10^{{{power}}}"
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Show a table whose cells are Markdown."""
+    lines = [head, ("---",) * len(head), *rows]
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def knob_row(knob: Knob) -> tuple[str, ...]:
+    """Return a knob as a row of a table."""
+    numbers = [f"${latex_number(v)}$" for v in (knob.default, knob.low, knob.high)]
+    label = f"**{plain(knob.label)}**" + (f". {plain(knob.help)}" if knob.help else "")
+    return (f"${knob.symbol}$", label, numbers[0], f"{numbers[1]} to {numbers[2]}", SCALES[knob.scale])
+
+
+def show_knobs(kind: Any) -> None:
+    """Show the knobs as a table, or say that there are none."""
+    knobs = knobs_of(kind)
+    if not knobs:
+        st.markdown("**Knobs:** none.")
+        return
+    table(("", "Knob", "Default", "Limits", "Slider"), [knob_row(k) for k in knobs])
+
+
+def show_source(kind: Any) -> None:
+    """Show where an entry comes from, with a link that looks the paper up."""
+    where = "https://scholar.google.com/scholar?q=" + quote_plus(kind.source)
+    st.markdown(f"**Source:** {plain(kind.source)} ([look it up]({where}))")
+
+
+def code_of(kind: Any) -> str:
+    """Return the Python source of an entry: its class and, of what it inherits, all but the common base."""
+    common = (Optimizer, Surface, object)
+    parts = [cls for cls in kind.__mro__ if cls not in common and not cls.__module__.startswith("typing")]
+    try:
+        return "\n\n".join(inspect.getsource(cls).rstrip() for cls in parts)
+    except (OSError, TypeError):
+        return "# Made while the program ran: there is no source file."
+
+
+def show_code(kind: Any) -> None:
+    """Show the source code, folded."""
+    with st.expander("Source code"):
+        st.code(code_of(kind), language="python", wrap_lines=True)
+
+
+def minimum_row(surface: Surface, point: np.ndarray) -> tuple[str, ...]:
+    """Return a known minimum as a row of a table: x, y, f, and whether it is the best."""
+    f = height(surface, point)
+    best = surface.floor is not None and f <= surface.floor + 1e-9 * max(1.0, abs(surface.floor))
+    return (*(f"${latex_number(float(v))}$" for v in (*point, f)), "global" if best else "local")
+
+
+def show_minima(surface: Surface) -> None:
+    """Show the known minima and f there, or say that there is none."""
+    if len(surface.minima) == 0:
+        st.markdown("**Minima:** none.")
+        return
+    table(("$x$", "$y$", "$f(x, y)$", "Known minimum"), [minimum_row(surface, p) for p in surface.minima])
+
+
+def show_surface(key: str, button: Button) -> None:
+    """Show everything about a surface."""
+    kind = SURFACES[key]
+    surface = kind()
+    left, right = st.columns([1, 2], gap="medium")
+    left.image(
+        picture("surfaces", key, st.context.theme.type or "light"), width="stretch", alt=f"{kind.name}, from above"
+    )
+    with right:
+        st.markdown(plain(kind.note))
+        st.markdown(rf"$\displaystyle {kind.latex}$")
+        (x_low, x_high), (y_low, y_high) = kind.domain
+        numbers = [latex_number(v) for v in (x_low, x_high, y_low, y_high)]
+        st.markdown("**Window:** $x \\in [{}, {}]$, $y \\in [{}, {}]$".format(*numbers))
+        show_source(kind)
+        button()
+    show_minima(surface)
+    show_knobs(kind)
+    show_code(kind)
+
+
+def show_optimizer(key: str, button: Button) -> None:
+    """Show everything about an optimizer."""
+    kind = OPTIMIZERS[key]
+    left, right = st.columns([1, 2], gap="medium")
+    left.image(
+        picture("optimizers", key, st.context.theme.type or "light"), width="stretch", alt=f"A path of {kind.name}"
+    )
+    with right:
+        st.markdown(plain(summary(kind)))
+        with st.container(key="atlas_rule", gap="xxsmall"):
+            for line in kind.latex:
+                st.markdown(rf"$\displaystyle {line}$")
+        button()
+    ideas = " · ".join(f"{name} **{'yes' if getattr(kind, flag) else 'no'}**" for flag, name in IDEAS)
+    st.markdown(f"**Three ideas:** {ideas}")
+    if kind.convention:
+        st.markdown(f"**Convention:** {plain(kind.convention)}")
+    if issubclass(kind, OptaxRule):
+        st.markdown("**Whose step:** Optax's own. The code here only names the transformation and its knobs.")
+    show_source(kind)
+    st.markdown(f"**Picture:** {PICTURE}")
+    show_knobs(kind)
+    show_code(kind)

@@ -1,0 +1,110 @@
+"""The frame round every page: navigation, warm-up, and the cure for cold deep links."""
+
+import ctypes
+import gc
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[2]
+PAUSE = 2.0
+PAGES = (("playground", "Playground"), ("atlas", "Atlas"))
+
+
+def give_back() -> None:
+    """Hand the memory that compiling took back to the system, where the C library can (about 30 MB)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim:
+        trim(0)
+
+
+def settle() -> None:
+    """Take what is loaded by now out of garbage collection, which would walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    give_back()
+
+
+def compile_all() -> None:
+    """Compile the lecture's optimizers, then the wider family; with pauses, in which the first visitors' pages draw."""
+    from optviz.core.optimizers import OPTIMIZERS
+    from optviz.core.simulate import warm_up
+
+    time.sleep(PAUSE)
+    warm_up()
+    settle()
+    time.sleep(PAUSE)
+    warm_up(OPTIMIZERS)
+    settle()
+
+
+def in_background(work: Callable[[], None]) -> threading.Thread:
+    """Start ``work`` beside the visitors."""
+
+    def safely() -> None:
+        try:
+            work()
+        except RuntimeError:
+            if threading.main_thread().is_alive():  # else the app was stopped while it compiled: nothing to tell
+                raise
+
+    thread = threading.Thread(target=safely, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def compile_ground() -> None:
+    """Compile the surface for the first visitor, while his own thread compiles what his paths need."""
+    from optviz.core.simulate import warm_ground
+
+    warm_ground()
+
+
+@st.cache_resource(show_spinner=False)
+def head_start() -> threading.Thread:
+    """Help the first visitor, once a process."""
+    return in_background(compile_ground)
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> threading.Thread:
+    """Compile the rest when the first visitor has his page, once a process."""
+    return in_background(compile_all)
+
+
+def page(stem: str, title: str, **how: Any) -> Any:
+    """Return the page in ``pages/<stem>.py``."""
+    return st.Page(ROOT / "pages" / f"{stem}.py", title=title, **how)
+
+
+def pages() -> list[Any]:
+    """Return the pages in the order of the menu; their file names are public addresses.
+
+    Streamlit serves its default page at / alone, so the first page stands here twice: in the menu, as the
+    root, and out of it, under its own name.
+    """
+    (stem, title), *others = PAGES
+    root = page(stem, title, url_path="", default=True)
+    return [root, page(stem, title, url_path=stem, visibility="hidden"), *(page(s, t, url_path=s) for s, t in others)]
+
+
+def run() -> None:
+    """Show the frame and the page the address names."""
+    st.set_page_config(page_title="optviz", page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
+    head_start()
+    chosen = st.navigation(pages(), position="top")
+    st.session_state["framed"] = True
+    chosen.run()
+    warm()
+
+
+def ensure() -> None:
+    """Give a page its frame when a cold server ran its file alone; the address keeps its query."""
+    if "framed" not in st.session_state:
+        st.navigation(pages(), position="top")
+        st.rerun()

@@ -1,0 +1,5 @@
+"""The stage: three Streamlit components (engine, grid, view) around one set of ES modules."""
+
+from optviz.ui.stage.component import mount_ground, mount_view
+
+__all__ = ["mount_ground", "mount_view"]

@@ -1,0 +1,48 @@
+"""What the stage's controls offer: every optimizer and surface with its knobs, from the registries."""
+
+import dataclasses
+import json
+from functools import cache
+from typing import Any
+
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.registry import knobs_of
+from optviz.core.surfaces import SURFACES
+from optviz.figures.palette import as_wire, look
+from optviz.scenes.reader import MAX_LOOK
+
+
+def knobs(kind: Any) -> list[dict[str, Any]]:
+    """Return the knobs of a rule or surface as plain data."""
+    return [dataclasses.asdict(k) for k in knobs_of(kind)]
+
+
+def rule(kind: type[Optimizer]) -> dict[str, Any]:
+    """Return what the stage shows of a rule: name, knobs, formula, worked lines, convention."""
+    return {
+        "name": kind.name,
+        "knobs": knobs(kind),
+        "latex": list(kind.latex),
+        "worked": [list(pair) for pair in kind.worked],
+        "convention": kind.convention,
+    }
+
+
+@cache
+def catalog() -> dict[str, Any]:
+    """Return the whole catalogue; it never changes while the server runs."""
+    styles = [look(n) for n in range(MAX_LOOK + 1)]
+    return {
+        "order": list(OPTIMIZERS),
+        "lecture": list(TEXTBOOK),
+        "rules": {key: rule(kind) for key, kind in OPTIMIZERS.items()},
+        "surfaces": {key: {"name": kind.name, "knobs": knobs(kind)} for key, kind in SURFACES.items()},
+        "looks": [[style.colour, style.dash, style.marker] for style in styles],
+        "palette": as_wire(),
+    }
+
+
+@cache
+def catalog_bytes() -> bytes:
+    """Return the catalogue as JSON; as a plain dict it would make Streamlit load pandas (42 MB) to look for tables."""
+    return json.dumps(catalog(), ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,70 @@
+"""Mounting the stage: the engine once, the grid when the surface changes, the view at every change."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from streamlit.components.v2 import component
+
+from optviz.ui.stage.bundle import engine_script, style
+from optviz.ui.stage.catalog import catalog_bytes
+
+# Streamlit repeats a component's script in every changed message: grid and view are stubs that call the engine.
+STUB = """
+const ready = () => (window.optviz ? Promise.resolve()
+  : new Promise((go) => window.addEventListener("optviz-ready", go, { once: true })));
+"""
+GRID = (
+    STUB
+    + """
+export default function ({ data }) {
+  ready().then(() => window.optviz.takeGrid("NAME", data));
+}
+"""
+)
+VIEW = (
+    STUB
+    + """
+export default function ({ data, parentElement, setStateValue }) {
+  let here = true;
+  const send = (request) => setStateValue("request", request);
+  ready().then(() => here && window.optviz.takeView("NAME", parentElement, data, send));
+  return () => {
+    here = false;
+    window.optviz?.leave("NAME", parentElement);
+  };
+}
+"""
+)
+
+
+@cache
+def engine() -> Any:
+    """Return the component that brings all scripts and styles."""
+    return component("optviz_engine", css=style(), js=engine_script(), isolate_styles=False)
+
+
+@cache
+def stubs(name: str) -> tuple[Any, Any]:
+    """Return the two components of the stage called ``name``: grid and view."""
+    grid = component(f"optviz_grid_{name}", js=GRID.replace("NAME", name), isolate_styles=False)
+    view = component(f"optviz_view_{name}", js=VIEW.replace("NAME", name), isolate_styles=False)
+    return grid, view
+
+
+def mount_ground(name: str, grid: bytes) -> None:
+    """Bring the engine and the surface of the stage called ``name`` to the page, outside the view's fragment.
+
+    ``grid`` is a grid message of :mod:`optviz.figures.wire`. Whatever stands here is not touched while
+    paths are dragged: each element that a rerun visits costs the browser several milliseconds.
+    """
+    engine()(key="optviz_engine", data=catalog_bytes())
+    stubs(name)[0](key=f"{name}_grid", data=grid)
+
+
+def mount_view(name: str, view: bytes, on_request: Callable[[], None]) -> None:
+    """Show the paths; ``on_request`` runs when the browser asks for others.
+
+    The request is then in ``st.session_state[f"{name}_view"].request``: its number and its words, as in a link.
+    """
+    stubs(name)[1](key=f"{name}_view", data=view, on_request_change=on_request)

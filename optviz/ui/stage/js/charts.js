@@ -1,0 +1,182 @@
+// Four curves against the step, drawn once per race by uPlot; the playhead is a line on top that only moves.
+
+import { assetUrl, loadScript } from "./plotly.js";
+import { digits, node } from "./text.js";
+
+const MARGIN = 1.08;
+const CALM = 240;
+
+export const CHARTS = [
+  { key: "value", title: (grid) => (grid.floor == null ? "f(xₜ)" : "f(xₜ) − f*"), log: (grid) => grid.floor != null,
+    read: (run, grid) => (grid.floor == null ? run.data.value : run.data.gap ?? run.data.value),
+    help: "How far f is above its known minimum f*." },
+  { key: "slope", title: () => "‖∇f(xₜ)‖", log: () => true, read: (run) => run.data.slope, help: "Steepness of the ground under each run." },
+  { key: "distance", title: () => "distance to a minimum", log: () => true, read: (run) => run.data.distance,
+    help: "Straight-line distance to the nearest known minimum.", empty: "no minimum to measure from" },
+  { key: "rate", title: () => "effective step size", log: () => true, read: (run) => run.data.rate,
+    help: "Length of the step divided by length of the gradient: η itself for plain gradient descent." },
+];
+
+const power = (value) => {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  return Math.abs(exponent) < 3 ? digits(value) : `${Math.round(value / 10 ** exponent)}e${exponent}`.replace("-", "−");
+};
+
+// Ticks at whole powers of ten, thinned to what the height can hold; more where there are few powers.
+function decades(chart, room) {
+  const [low, high] = [Math.log10(chart.scales.y.min), Math.log10(chart.scales.y.max)];
+  const stride = Math.max(1, Math.ceil((high - low) / room));
+  const steps = high - low < 0.5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : high - low < 1.6 ? [1, 2, 5] : [1];
+  const ticks = [];
+  for (let e = Math.floor(low); e <= high; e++) {
+    for (const m of steps) {
+      const tick = Math.log10(m) + e;
+      if (e % stride === 0 && tick >= low && tick <= high) ticks.push(Number(`${m}e${e}`));
+    }
+  }
+  return ticks;
+}
+
+// uPlot's own list of distances between ticks ends long before float64 does; a diverging run goes on.
+const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap((e) => [1, 2, 5].map((m) => Number(`${m}e${e}`)));
+
+function logRange(low, high) {
+  if (!(low > 0) || !Number.isFinite(high)) return [1e-3, 1];
+  const [a, b] = [Math.log10(low), Math.log10(high)];
+  const pad = Math.max((b - a) * (MARGIN - 1), 0.15);
+  return [10 ** Math.max(a - pad, -300), 10 ** Math.min(b + pad, 300)];
+}
+
+function chartOptions(spec, stage, width, height) {
+  const { theme, size, grid } = stage;
+  const log = spec.log(grid);
+  const axis = { stroke: theme.faint, font: `${size.font * 0.9}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false } };
+  const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
+  return {
+    width, height, padding: [8, 22, 0, 0], hooks: { draw: [() => stage.charts.place()] }, legend: { show: false }, pxAlign: false,
+    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
+    scales: { x: { time: false, range: () => [0, Math.max(stage.player.last, 1)] }, y: log ? { distr: 3, range: (u, low, high) => logRange(low, high) } : {} },
+    axes: [
+      { ...axis, size: size.font * 1.7, space: size.font * 4, gap: 3, values: (u, values) => values.map(String) },
+      { ...axis, size: size.font * 3.3, gap: 3, incrs: INCREMENTS, ...(log
+        ? { splits: (u) => decades(u, room), values: (u, values) => values.map(power), filter: (u, values) => values }
+        : { values: (u, values) => values.map((v) => digits(v, Math.abs(v) < 1e5 ? 3 : 2)) }) },
+    ],
+    series: [{}, ...stage.runs.map((run) => ({
+      stroke: run.look.colour, width: run.slot === stage.scene.pick ? size.line * 0.9 : size.line * 0.65, dash: run.look.dash, points: { show: false }, spanGaps: false,
+    }))],
+  };
+}
+
+const plottable = (values, log, length) => {
+  const out = new Array(length).fill(null);
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i];
+    if (Number.isFinite(v) && (!log || v > 0)) out[i] = v;
+  }
+  return out;
+};
+
+export class Charts {
+  constructor(stage, parent) {
+    this.stage = stage;
+    this.cells = CHARTS.map((spec) => {
+      const line = node("div", { class: "ov-playline" });
+      const holder = node("div", { class: "ov-chart-plot" });
+      const note = node("div", { class: "ov-chart-note" });
+      const title = node("div", { class: "ov-chart-title", title: spec.help });
+      const cell = node("figure", { class: "ov-chart", "data-chart": spec.key }, title, holder, note);
+      holder.append(line);
+      holder.addEventListener("click", (event) => this.seek(spec, event));
+      parent.append(cell);
+      return { spec, cell, holder, line, note, title };
+    });
+    this.ready = loadScript("uplot.min.js");
+    this.ready.catch(() => stage.tell("The chart library did not load. Reload the page."));
+  }
+
+  seek(spec, event) {
+    const cell = this.cells.find((c) => c.spec === spec);
+    if (!cell.chart) return;
+    const left = event.clientX - cell.chart.over.getBoundingClientRect().left;
+    this.stage.player.pause();
+    this.stage.player.seek(Math.round(cell.chart.posToVal(left, "x")));
+  }
+
+  // The paths come first: the curves follow in the frame after, in a drag not with every new set of paths.
+  drawSoon() {
+    if (this.owed) return;
+    this.owed = true;
+    const rest = Math.max(0, CALM - (performance.now() - (this.drawnAt || 0)));
+    requestAnimationFrame(() => setTimeout(() => {
+      this.owed = false;
+      this.drawnAt = performance.now();
+      if (!this.gone) this.draw();
+    }, rest));
+  }
+
+  // A new race, size or theme. The chart is rebuilt only when its series or its looks change.
+  async draw() {
+    await this.ready;
+    const { stage } = this;
+    const steps = Math.max(1, ...stage.runs.map((run) => run.steps));
+    const shape = [stage.theme.dark, stage.theme.background, stage.size.font, stage.grid.floor == null, stage.scene.pick,
+      ...stage.runs.map((run) => `${run.slot}:${run.style}`)].join();
+    for (const cell of this.cells) this.setTitle(cell);
+    for (const cell of this.cells) this.drawCell(cell, steps, shape);
+  }
+
+  setTitle(cell) {
+    const text = cell.spec.title(this.stage.grid);
+    if (cell.title.textContent !== text) cell.title.textContent = text;
+  }
+
+  measure(cell) {
+    return { width: cell.holder.clientWidth, height: cell.holder.clientHeight };
+  }
+
+  resized() {
+    for (const cell of this.cells) cell.room = null;
+    this.drawSoon();
+  }
+
+  drawCell(cell, steps, shape) {
+    const { stage } = this;
+    const { width, height } = (cell.room ||= this.measure(cell));
+    if (width < 40 || height < 40) return;
+    const log = cell.spec.log(stage.grid);
+    const columns = stage.runs.map((run) => plottable(cell.spec.read(run, stage.grid), log, steps + 1));
+    const data = [Array.from({ length: steps + 1 }, (_, i) => i), ...columns];
+    const empty = columns.every((column) => column.every((v) => v === null));
+    const words = !stage.runs.length ? "" : empty ? cell.spec.empty || "nothing to draw on a logarithmic axis: all values are 0" : "";
+    if (cell.note.textContent !== words) cell.note.textContent = words;
+    if (cell.chart && cell.shape === shape) {
+      if (cell.drawnRoom !== cell.room) cell.chart.setSize({ width, height });
+      cell.chart.setData(data);
+    } else {
+      cell.chart?.destroy();
+      cell.chart = new window.uPlot(chartOptions(cell.spec, stage, width, height), data, cell.holder);
+    }
+    Object.assign(cell, { shape, drawnRoom: cell.room });
+  }
+
+  // uPlot lays out a little later than it is asked to: take its measure when it has drawn.
+  place() {
+    for (const cell of this.cells) {
+      if (cell.chart?.over) cell.left = cell.chart.over.offsetLeft;
+    }
+    this.move();
+  }
+
+  // Only the playhead moves: a transform, no drawing.
+  move() {
+    for (const { chart, line, left } of this.cells) {
+      if (chart && left != null) line.style.transform = `translateX(${left + chart.valToPos(this.stage.player.time, "x")}px)`;
+    }
+  }
+
+  destroy() {
+    this.gone = true;
+    for (const { chart } of this.cells) chart?.destroy();
+  }
+}

@@ -1,0 +1,86 @@
+// One number to turn: a slider that answers while it is dragged, and a field for the exact value.
+
+import { between, node, typed } from "./text.js";
+import { mathInline } from "./math.js";
+
+const TOP = 1000;
+
+const toShare = {
+  linear: (v, k) => (v - k.low) / (k.high - k.low),
+  log: (v, k) => Math.log(v / k.low) / Math.log(k.high / k.low),
+  square: (v, k) => Math.sqrt(v / k.high),
+  one_minus: (v, k) => 1 - Math.log((1 - v) / (1 - k.high)) / Math.log((1 - k.low) / (1 - k.high)),
+};
+const fromShare = {
+  linear: (s, k) => k.low + s * (k.high - k.low),
+  log: (s, k) => k.low * (k.high / k.low) ** s,
+  square: (s, k) => k.high * s * s,
+  one_minus: (s, k) => 1 - (1 - k.high) * ((1 - k.low) / (1 - k.high)) ** (1 - s),
+};
+
+// A slider cannot start a logarithm at 0, nor 1 − value: such knobs fall back to the plain scale.
+const scaleOf = (k) => (k.scale === "log" && !(k.low > 0)) || (k.scale === "one_minus" && !(k.high < 1)) ? "linear" : k.scale;
+
+const rounded = (value, k) => {
+  if (k.whole) return Math.round(value);
+  if (scaleOf(k) === "one_minus") return Number((1 - Number((1 - value).toPrecision(3))).toPrecision(12));
+  if (scaleOf(k) === "linear") return Number((Math.round((value - k.low) / ((k.high - k.low) / 1000)) * ((k.high - k.low) / 1000) + k.low).toPrecision(6));
+  return Number(value.toPrecision(3));
+};
+
+export class KnobControl {
+  // `change(value)` is called at every movement.
+  constructor(knob, owner, change, tell) {
+    Object.assign(this, { knob, change, tell });
+    const label = `${knob.label} of ${owner}`;
+    this.range = node("input", { type: "range", min: 0, max: TOP, step: 1, "aria-label": label, oninput: () => this.slide() });
+    this.field = node("input", { type: "text", inputmode: "decimal", class: "ov-exact", "aria-label": `${label}, exact value`, spellcheck: "false", autocomplete: "off",
+      onchange: () => this.enter(), onkeydown: (event) => event.key === "Enter" && this.enter() });
+    const name = node("span", { class: "ov-knob-symbol", title: `${knob.label}. ${knob.help || ""}` }, mathInline(knob.symbol));
+    this.root = node("div", { class: "ov-knob", "data-knob": knob.key }, name, this.range, this.field);
+  }
+
+  slide() {
+    const { knob } = this;
+    const share = this.range.valueAsNumber / TOP;
+    const value = share === 0 ? knob.low : share === 1 ? knob.high : rounded(fromShare[scaleOf(knob)](share, knob), knob);
+    this.value = value;
+    this.field.value = typed(value);
+    this.announce();
+    this.change(value);
+  }
+
+  enter() {
+    const { knob } = this;
+    const text = this.field.value.trim().replace("−", "-").replace(",", ".");
+    const number = text === "" ? NaN : Number(text);
+    if (!Number.isFinite(number)) {
+      this.tell(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(this.value)}.`);
+      return this.show(this.value);
+    }
+    const [low, high] = [knob.least ?? knob.low, knob.most ?? knob.high];
+    const value = between(knob.whole ? Math.round(number) : number, low, high);
+    if (value !== number) this.tell(`${knob.label} goes from ${typed(low)} to ${typed(high)}${knob.whole ? ", in whole numbers" : ""}: set to ${typed(value)}.`);
+    if (value === this.value) return this.show(value);
+    this.show(value);
+    return this.change(value);
+  }
+
+  announce() {
+    this.range.setAttribute("aria-valuetext", typed(this.value));
+  }
+
+  show(value) {
+    this.value = value;
+    const { knob } = this;
+    this.range.value = Math.round(between(toShare[scaleOf(knob)](value, knob), 0, 1) * TOP);
+    this.field.value = typed(value);
+    this.announce();
+  }
+
+  // A reply from Python; what a person holds or types in is left alone.
+  sync(value) {
+    const typing = document.activeElement === this.field && this.field.value !== typed(this.value ?? NaN);
+    if (!typing && value !== this.value) this.show(value);
+  }
+}

@@ -1,0 +1,144 @@
+// The moving layer: every run's path up to the playhead, its head, and the faint rest of its way.
+
+import { drawMarker } from "./theme.js";
+
+const BREAK = 0;
+const HIDDEN = 2;
+
+function trace(context, track, from, to, keep) {
+  let open = false;
+  context.beginPath();
+  for (let i = from; i <= to; i++) {
+    const state = track.state[i];
+    if (state === BREAK || !keep(state)) {
+      open = false;
+      continue;
+    }
+    if (open) context.lineTo(track.px[i], track.py[i]);
+    else if (i > from && track.state[i - 1] !== BREAK) {
+      context.moveTo(track.px[i - 1], track.py[i - 1]);
+      context.lineTo(track.px[i], track.py[i]);
+    } else context.moveTo(track.px[i], track.py[i]);
+    open = true;
+  }
+}
+
+const visible = (state) => state === 1;
+const hidden = (state) => state === HIDDEN;
+const any = () => true;
+
+// Where the head is: between two steps while the film runs, on a step when it stands.
+export function headOf(track, time) {
+  const last = track.px.length - 1;
+  let i = Math.min(Math.floor(time + 1e-9), last);
+  const part = i < last ? time - i : 0;
+  // A diverged run's last row may not be a number: in 2-D its head stays where it last was one.
+  while (!track.deep && i > 0 && track.state[i] === BREAK) i--;
+  if (track.state[i] === BREAK) return null;
+  const next = part > 1e-6 && track.state[i + 1] !== BREAK ? i + 1 : i;
+  return {
+    step: i,
+    x: track.px[i] + (track.px[next] - track.px[i]) * part,
+    y: track.py[i] + (track.py[next] - track.py[i]) * part,
+    hidden: track.state[i] === HIDDEN,
+  };
+}
+
+export function drawGhosts(context, runs, size) {
+  context.setLineDash([]);
+  for (const run of runs) {
+    context.globalAlpha = 0.22;
+    context.strokeStyle = run.look.colour;
+    context.lineWidth = size.line * 0.6;
+    trace(context, run.track, 0, run.track.px.length - 1, any);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+function strokeRun(context, run, theme, size, chosen, head) {
+  const { track, look } = run;
+  const tip = () => head && context.lineTo(head.x, head.y);
+  const width = chosen ? size.line * 1.25 : size.line;
+  const to = head ? head.step : track.px.length - 1;
+  context.setLineDash([]);
+  context.globalAlpha = 0.85;
+  context.strokeStyle = theme.casing;
+  context.lineWidth = width + 2;
+  trace(context, track, 0, to, visible);
+  if (head && !head.hidden) tip();
+  context.stroke();
+  context.globalAlpha = 1;
+  context.strokeStyle = look.colour;
+  context.lineWidth = width;
+  context.setLineDash(look.dash.map((d) => (d * size.line) / 2.4));
+  trace(context, track, 0, to, visible);
+  if (head && !head.hidden) tip();
+  context.stroke();
+  context.globalAlpha = 0.4;
+  trace(context, track, 0, to, hidden);
+  if (head?.hidden) tip();
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+function edgeArrow(context, box, head, look, theme, size) {
+  const [cx, cy] = [box.left + box.width / 2, box.top + box.height / 2];
+  const [dx, dy] = [head.x - cx, head.y - cy];
+  const reach = Math.min((box.width / 2 - 10) / Math.abs(dx || 1e-9), (box.height / 2 - 10) / Math.abs(dy || 1e-9));
+  context.save();
+  context.translate(cx + dx * reach, cy + dy * reach);
+  context.rotate(Math.atan2(dy, dx));
+  context.beginPath();
+  context.moveTo(size.head + 3, 0);
+  context.lineTo(-size.head, -size.head);
+  context.lineTo(-size.head, size.head);
+  context.closePath();
+  context.strokeStyle = theme.casing;
+  context.lineWidth = 3;
+  context.stroke();
+  context.fillStyle = look.colour;
+  context.fill();
+  context.restore();
+}
+
+// A run that came to rest where there is no minimum: a cross over its head.
+function restCross(context, head, theme, size) {
+  const arm = size.head * 1.7;
+  for (const [colour, width] of [[theme.casing, 5], [theme.ink, 2.4]]) {
+    context.beginPath();
+    for (const side of [-1, 1]) {
+      context.moveTo(head.x - arm, head.y - side * arm);
+      context.lineTo(head.x + arm, head.y + side * arm);
+    }
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
+}
+
+const inside = (box, p) => p.x >= box.left - 1 && p.x <= box.left + box.width + 1 && p.y >= box.top - 1 && p.y <= box.top + box.height + 1;
+
+export function drawRuns(context, scene) {
+  const { runs, time, theme, size, picked, box } = scene;
+  const order = [...runs].sort((a, b) => (a.slot === picked) - (b.slot === picked));
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, box.width, box.height);
+  context.clip();
+  const heads = order.map((run) => headOf(run.track, Math.min(time, run.steps)));
+  order.forEach((run, i) => strokeRun(context, run, theme, size, run.slot === picked, heads[i]));
+  context.restore();
+  order.forEach((run, i) => {
+    const head = heads[i];
+    if (!head) return;
+    if (!inside(box, head)) edgeArrow(context, box, head, run.look, theme, size);
+    else {
+      if (run.status.kind === "stuck" && time >= run.status.step) restCross(context, head, theme, size);
+      context.globalAlpha = head.hidden ? 0.45 : 1;
+      drawMarker(context, run.look.marker, head.x, head.y, size.head, run.look.colour, theme.casing);
+      context.globalAlpha = 1;
+    }
+  });
+}

@@ -1,0 +1,99 @@
+// The playhead: one clock for the stage and the charts. It sends nothing to the server.
+
+import { between, reducedMotion } from "./text.js";
+
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4];
+const SECONDS_FOR_ALL = 6;
+const SLOWEST_STEPS = 4;
+
+export class Player {
+  constructor(onMove, onState) {
+    this.time = 0;
+    this.last = 0;
+    this.playing = false;
+    this.loop = false;
+    this.speed = 1;
+    this.onMove = onMove;
+    this.onState = onState;
+    this.tick = this.tick.bind(this);
+  }
+
+  get step() {
+    return Math.floor(this.time + 1e-9);
+  }
+
+  get atEnd() {
+    return this.time >= this.last;
+  }
+
+  // Steps a second at the chosen speed: the whole race in six seconds, short races slower.
+  get pace() {
+    return this.speed * Math.max(this.last / SECONDS_FOR_ALL, SLOWEST_STEPS);
+  }
+
+  setLast(last) {
+    const follow = this.atEnd && !this.playing;
+    this.last = last;
+    this.time = follow ? last : Math.min(this.time, last);
+  }
+
+  seek(time) {
+    this.time = between(time, 0, this.last);
+    this.onMove();
+  }
+
+  nudge(steps) {
+    this.pause();
+    this.seek(this.step + steps);
+  }
+
+  play() {
+    if (this.playing || !this.last) return;
+    if (this.atEnd) this.time = 0;
+    this.playing = true;
+    this.before = null;
+    this.onState();
+    this.frame = requestAnimationFrame(this.tick);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    cancelAnimationFrame(this.frame);
+    this.onState();
+    this.onMove();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  tick(now) {
+    if (!this.playing) return;
+    const elapsed = this.before == null ? 0 : Math.min(now - this.before, 250) / 1000;
+    this.before = now;
+    this.advance(elapsed);
+    if (this.playing) this.frame = requestAnimationFrame(this.tick);
+  }
+
+  advance(seconds) {
+    let time = this.time + seconds * this.pace;
+    if (reducedMotion()) time = this.jump(seconds);
+    if (time < this.last) return this.seek(time);
+    if (!this.loop) {
+      this.time = this.last;
+      return this.pause();
+    }
+    return this.seek(0);
+  }
+
+  // Reduced motion: the same pace, but in ten still pictures instead of a glide.
+  jump(seconds) {
+    this.owed = (this.owed || 0) + seconds * this.pace;
+    const stride = Math.max(1, Math.ceil(this.last / 10));
+    if (this.owed < stride) return this.time;
+    this.owed = 0;
+    return Math.min(this.time + stride, this.last);
+  }
+}

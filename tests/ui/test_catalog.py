@@ -1,0 +1,51 @@
+"""The catalogue offers everything that is registered, as plain data, small enough to send once."""
+
+import json
+
+import pytest
+
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
+from optviz.core.registry import knobs_of
+from optviz.core.surfaces import SURFACES
+from optviz.figures.palette import DASHES, LIGHT, MARKERS
+from optviz.scenes.reader import MAX_LOOK
+from optviz.ui.stage.catalog import catalog
+
+
+def test_every_optimizer_and_surface_is_offered_in_order() -> None:
+    offered = catalog()
+    assert offered["order"] == list(offered["rules"]) == list(OPTIMIZERS)
+    assert list(offered["surfaces"]) == list(SURFACES)
+    assert offered["lecture"] == list(TEXTBOOK)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_rule_comes_with_its_knobs_formula_and_convention(key: str) -> None:
+    kind, told = OPTIMIZERS[key], catalog()["rules"][key]
+    assert (told["name"], told["convention"]) == (kind.name, kind.convention)
+    assert told["latex"] == list(kind.latex) != []
+    assert told["worked"] == [list(pair) for pair in kind.worked]
+    assert [knob["key"] for knob in told["knobs"]] == [knob.key for knob in knobs_of(kind)]
+
+
+@pytest.mark.parametrize("registry", [("rules", OPTIMIZERS), ("surfaces", SURFACES)], ids=["rules", "surfaces"])
+def test_a_slider_gets_what_it_needs(registry: tuple) -> None:
+    table, kinds = registry
+    for key, kind in kinds.items():
+        for told, knob in zip(catalog()[table][key]["knobs"], knobs_of(kind), strict=True):
+            assert set(told) == {"key", "symbol", "label", "default", "low", "high", "scale", "help"}
+            assert told["low"] == knob.low <= told["default"] <= knob.high == told["high"]
+            assert told["scale"] in ("linear", "log", "one_minus")
+
+
+def test_every_look_names_a_colour_a_dash_and_a_marker_that_exist() -> None:
+    looks = catalog()["looks"]
+    assert len(looks) == MAX_LOOK + 1
+    sizes = (len(LIGHT.runs), len(DASHES), len(MARKERS))
+    assert all(0 <= part < size for style in looks for part, size in zip(style, sizes, strict=True))
+
+
+def test_the_catalogue_is_json_and_small() -> None:
+    text = json.dumps(catalog(), allow_nan=False)
+    assert json.loads(text)["order"] == list(OPTIMIZERS)
+    assert len(text) < 60_000
