@@ -1,0 +1,184 @@
+"""Reads and awaits what the stage shows, and does what a person does: links, sliders, drags, points on the picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, WebSocket
+
+FIRST_PICTURE = 60_000  # milliseconds: JAX may still be compiling on a busy machine
+CHANGE = 20_000
+
+# A race small enough to be read: the bowl of κ = 10, two runs of 60 steps.
+BOWL = "surface=quadratic&s.kappa=10&run=gd,lr:0.05&run=adam&at=-2,1&steps=60"
+
+_CHECK = """([attributes, least]) => {
+    const stage = document.querySelector("[data-stage]");
+    return stage !== null
+        && Object.entries(attributes).every(([name, value]) => stage.getAttribute(`data-${name}`) === value)
+        && Number(stage.getAttribute("data-revision")) >= least;
+}"""
+_PIXEL = """([x, y]) => {
+    const plot = document.querySelector(".ov-plotly");
+    const box = plot.getBoundingClientRect(), {xaxis, yaxis} = plot._fullLayout;
+    const share = (v, axis) => (v - axis.range[0]) / (axis.range[1] - axis.range[0]);
+    return [box.left + xaxis._offset + share(x, xaxis) * xaxis._length,
+            box.top + yaxis._offset + (1 - share(y, yaxis)) * yaxis._length];
+}"""
+_WINDOW = """() => {
+    const {xaxis, yaxis} = document.querySelector(".ov-plotly")._fullLayout;
+    return [...xaxis.range, ...yaxis.range];
+}"""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the stage shows: playhead, length of the race, playing or not, runs, number of drawings, a status a run."""
+
+    step: int
+    steps: int
+    playing: bool
+    runs: int
+    revision: int
+    status: tuple[str, ...]
+
+
+@dataclass
+class Wire:
+    """The sizes in bytes of what came over the page's websockets, and the number of messages that went."""
+
+    received: list[int] = field(default_factory=list)
+    sent: int = 0
+
+    def listen(self, socket: WebSocket) -> None:
+        """Count what this socket carries."""
+        socket.on("framereceived", lambda payload: self.received.append(len(payload)))
+        socket.on("framesent", lambda payload: self._count())
+
+    def _count(self) -> None:
+        self.sent += 1
+
+    @property
+    def messages(self) -> int:
+        """All messages so far, both ways."""
+        return len(self.received) + self.sent
+
+
+def listen_in(page: Page) -> Wire:
+    """Count the websocket messages of a page that is not open yet."""
+    wire = Wire()
+    page.on("websocket", wire.listen)
+    return wire
+
+
+def stage(page: Page) -> Locator:
+    """The stage's root element."""
+    return page.locator("[data-stage]").first
+
+
+def read(page: Page) -> Stage:
+    """Read all attributes of the stage at one moment."""
+    seen = stage(page).evaluate("root => ({...root.dataset})")
+    return Stage(
+        step=int(seen["step"]),
+        steps=int(seen["steps"]),
+        playing=seen["playing"] == "true",
+        runs=int(seen["runs"]),
+        revision=int(seen["revision"]),
+        status=tuple(filter(None, seen["status"].split(","))),
+    )
+
+
+def wait_for(page: Page, *, revision: int = 1, timeout: float = CHANGE, **attributes: object) -> Stage:
+    """Wait until the stage shows these values (step=10, playing=False, runs=7 …) and at least that many drawings."""
+    wanted = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in attributes.items()}
+    page.wait_for_function(_CHECK, arg=[wanted, revision], timeout=timeout)
+    return read(page)
+
+
+def open_stage(page: Page, url: str, query: str = "") -> Stage:
+    """Open an address, with a query or without, and wait for the first picture."""
+    page.goto(f"{url}/?{query}" if query else url)
+    wait_for(page, timeout=FIRST_PICTURE)
+    page.locator(".ov-waiting").wait_for(state="hidden", timeout=FIRST_PICTURE)
+    page.locator(".uplot").first.wait_for(timeout=CHANGE)
+    return read(page)
+
+
+def wait_for_redraw(page: Page, before: Stage) -> Stage:
+    """Wait until new paths are drawn after `before` was read."""
+    return wait_for(page, revision=before.revision + 1)
+
+
+def wait_for_url(page: Page, part: str) -> None:
+    """Wait until the address holds this text."""
+    page.wait_for_function("part => decodeURIComponent(location.search).includes(part)", arg=part, timeout=CHANGE)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """The settings in the address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def card(page: Page, slot: int) -> Locator:
+    """The card of a run in the legend; the first is 0."""
+    return page.locator(f".ov-run[data-slot='{slot}']")
+
+
+def knob(page: Page, key: str, slot: int | None = None) -> tuple[Locator, Locator]:
+    """The slider and the field of a knob of a run, or of one that all runs share (κ, σ, steps …)."""
+    owner = page.locator(".ov-setup") if slot is None else card(page, slot)
+    row = owner.locator(f".ov-knob[data-knob='{key}']")
+    return row.locator("input[type=range]"), row.locator(".ov-exact")
+
+
+def pick(page: Page, slot: int) -> None:
+    """Choose a run by its name in the legend."""
+    card(page, slot).locator(".ov-run-name").click()
+    page.locator(f".ov-run.ov-picked[data-slot='{slot}']").wait_for()
+
+
+def grip(page: Page, slider: Locator, share: float = 0.5) -> tuple[float, float, float]:
+    """Take hold of a slider at a share of its width; return x, y and width in pixels. The mouse stays down."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + share * box["width"], box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return x, y, box["width"]
+
+
+def type_exact(page: Page, box: Locator, text: str) -> None:
+    """Type a value into a knob's field and confirm it."""
+    box.fill(text)
+    box.press("Enter")
+
+
+def toast(page: Page, text: str) -> str:
+    """Wait for a short message that holds this text, and return it whole."""
+    shown = page.locator(".ov-toast[data-shown=true]", has_text=text)
+    shown.wait_for(timeout=CHANGE)
+    return shown.inner_text()
+
+
+def notice(page: Page, text: str) -> None:
+    """Wait for a notice over the picture that holds this text."""
+    page.locator(".ov-notices p", has_text=text).wait_for(timeout=CHANGE)
+
+
+def pixel(page: Page, point: Sequence[float]) -> tuple[float, float]:
+    """Where a point (x, y) of the surface lies in the window, in pixels; 2-D only."""
+    x, y = page.evaluate(_PIXEL, list(point))
+    return x, y
+
+
+def window(page: Page) -> list[float]:
+    """What the contour shows: the two ends of x, then of y."""
+    return page.evaluate(_WINDOW)
+
+
+def start(page: Page) -> tuple[float, float]:
+    """The start point, as its two fields say it."""
+    x, y = (knob(page, key)[1].input_value() for key in ("x_0", "y_0"))
+    return float(x), float(y)
