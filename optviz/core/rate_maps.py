@@ -24,11 +24,12 @@ def measured_map(
 ) -> np.ndarray:
     """Return the rate measured on a run of ``steps`` steps in each cell, (len(betas), len(lrs)).
 
-    ``low`` and ``high`` are the Hessian's smallest and largest eigenvalue. Each run starts at (1, 1) in eigen-coordinates, so both directions take part, and is the rule's own
-    code. Over blocks of 10 steps the squared distances to the minimum are added up, so that a swing through
-    the minimum leaves no gap; through the logarithm of these sums over the second half of the run goes the
-    least-squares line, and its slope is the logarithm of the rate. The rule is linear there, so after each block
-    a run is scaled by a power of two, which rounds nothing, and never overflows or vanishes.
+    ``low`` and ``high`` are the Hessian's smallest and largest eigenvalue. Each run starts at (1, 1) in
+    eigen-coordinates, so both directions take part, and is the rule's own code. Over blocks of 10 steps the squared
+    distances to the minimum are added up, so that a swing through the minimum leaves no gap; through the logarithm
+    of these sums over the second half of the run goes the least-squares line, and its slope is the logarithm of
+    the rate. The rule is linear there, so after each block a run is scaled by a power of two, which rounds
+    nothing, and never overflows or vanishes.
     Raises ``ValueError`` for steps that are not whole blocks of 10 from 40 to 2000.
     """
     if steps % BLOCK or not 4 * BLOCK <= steps <= MAX_STEPS:
@@ -53,7 +54,8 @@ def _weights(blocks: int) -> np.ndarray:
 def _slopes(
     rule: Rule, lrs: jax.Array, betas: jax.Array, eigenvalues: jax.Array, weights: jax.Array, blocks: int
 ) -> jax.Array:
-    optimizer = OPTIMIZERS[rule](lr=lrs[None, :], beta=betas[:, None])
+    knobs = {"lr": lrs[None, :], "beta": betas[:, None]}
+    optimizer = OPTIMIZERS[rule](**knobs)
 
     def block(i: jax.Array, carry: tuple) -> tuple:
         directions, scale, slope, _ = carry
