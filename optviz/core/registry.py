@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar, dataclass_transform
 import jax
 
 Scalar = float | jax.Array
-Scale = Literal["linear", "log", "one_minus"]
+Scale = Literal["linear", "log", "one_minus", "square"]
 T = TypeVar("T")
 
 
@@ -18,7 +18,8 @@ class Knob:
     """One number a person can turn: its symbol, its default and its limits.
 
     ``scale`` says how a slider spreads the range: ``linear``; ``log`` (equal ratios, low > 0);
-    ``one_minus`` (equal ratios of 1 − value, for numbers such as β that crowd towards 1).
+    ``one_minus`` (equal ratios of 1 − value, for numbers such as β that crowd towards 1);
+    ``square`` (fine near low = 0, which a logarithm cannot reach). ``whole``: whole numbers alone.
     """
 
     key: str
@@ -29,13 +30,14 @@ class Knob:
     high: float
     scale: Scale = "linear"
     help: str = ""
+    whole: bool = False
 
     def clamp(self, value: float) -> float:
         """Return ``value`` inside [low, high]; NaN and ±inf become the default."""
         value = float(value)
         if not math.isfinite(value):
             return self.default
-        return min(max(value, self.low), self.high)
+        return min(max(round(value) if self.whole else value, self.low), self.high)
 
 
 def knob(

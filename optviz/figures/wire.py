@@ -40,8 +40,8 @@ def rounded(numbers: np.ndarray, mantissa: int) -> np.ndarray:
     return (((bits + (np.uint64(1) << (drop - np.uint64(1)))) >> drop) << drop).view(np.float64)
 
 
-def packed(columns: Sequence[np.ndarray]) -> bytes:
-    """Return one-dimensional columns as differences of upper halves, in byte planes, deflated."""
+def planes_of(columns: Sequence[np.ndarray]) -> bytes:
+    """Return one-dimensional columns as differences of upper halves, in byte planes."""
     if not columns:
         return b""
     ends = np.cumsum([len(c) for c in columns])[:-1]
@@ -50,20 +50,29 @@ def packed(columns: Sequence[np.ndarray]) -> bytes:
     starts = np.concatenate(([0], ends)).astype(int)
     starts = starts[starts < len(words)]
     differences[starts] = words[starts]
-    planes = np.ascontiguousarray(differences.view(np.uint8).reshape(-1, 4).T)
-    return zlib.compress(planes.tobytes(), 1)
+    return np.ascontiguousarray(differences.view(np.uint8).reshape(-1, 4).T).tobytes()
 
 
-def unpacked(blob: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
-    """Return the columns that :func:`packed` made; the browser does the same."""
-    planes = np.frombuffer(zlib.decompress(blob), np.uint8).reshape(4, -1)
-    words = np.ascontiguousarray(planes.T).view(np.uint32).ravel()
+def packed(columns: Sequence[np.ndarray]) -> bytes:
+    """Return the columns' byte planes, deflated; nothing for no columns."""
+    return zlib.compress(planes_of(columns), 1) if columns else b""
+
+
+def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
+    """Return the columns from their byte planes; the browser does the same."""
+    split = np.frombuffer(planes, np.uint8).reshape(4, -1)
+    words = np.ascontiguousarray(split.T).view(np.uint32).ravel()
     out, at = [], 0
     for length in lengths:
         upper = np.cumsum(words[at : at + length], dtype=np.uint32).astype(np.uint64)
         out.append((upper << np.uint64(32)).view(np.float64))
         at += length
     return out
+
+
+def unpacked(blob: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
+    """Return the columns that :func:`packed` made."""
+    return columns_of(zlib.decompress(blob), lengths)
 
 
 def message(header: dict[str, Any], blob: bytes) -> bytes:

@@ -130,8 +130,8 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
 KEYS = frozenset({"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present"})
 
 
-def _plain(reader: Reader, query: Query | str | bytes) -> dict[str, list[str]]:
-    """Return the query's texts by key, without Streamlit's own; all but ``run`` count once, the last time."""
+def plain_query(reader: Reader, query: Query | str | bytes, repeats: Sequence[str] = ("run",)) -> dict[str, list[str]]:
+    """Return the query's texts by key, without Streamlit's own; all but ``repeats`` count once, the last time."""
     if isinstance(query, bytes):
         query = query.decode(errors="replace")
     if isinstance(query, str):
@@ -145,7 +145,7 @@ def _plain(reader: Reader, query: Query | str | bytes) -> dict[str, list[str]]:
         if words and key not in STREAMLIT_KEYS:
             out[str(key)] = [str(word) for word in words]
     for key, words in out.items():
-        if len(words) > 1 and key != "run":
+        if len(words) > 1 and key not in repeats:
             reader.drop(key, words[0], "given more than once, the last one counts")
     return out
 
@@ -156,7 +156,7 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
     ``lessons`` maps the keys of lessons to their scenes: a link ``?lesson=key`` alone opens one.
     """
     reader = Reader()
-    query = _plain(reader, query)
+    query = plain_query(reader, query)
     base, key = default_scene(), ""
     if "lesson" in query:
         key = query["lesson"][-1]

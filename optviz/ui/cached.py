@@ -7,7 +7,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from optviz.figures.board import Ground
+from optviz.figures.board.wire import board_body, ground_message
+from optviz.figures.lecture import board_of, ground_of
 from optviz.figures.wire import grid_message
+from optviz.scenes.lecture.show import Show
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
 
@@ -28,3 +32,21 @@ def grid_of(key: str, _race: Race) -> bytes:
 def picture_of(name: str, _draw: Callable[[], bytes]) -> bytes:
     """Return the atlas's picture called ``name``, drawn when it is first asked for."""
     return _draw()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def board_body_of(page: str, link: str, _show: Show) -> tuple[int, bytes]:
+    """Return the packed board of a lecture page, which ``page`` and ``link`` name."""
+    return board_body(board_of(_show))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def ground_bytes_of(key: str, _ground: Ground) -> bytes:
+    """Return the message with a board's fields; ``key`` names them."""
+    return ground_message(_ground)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def ground_of_page(page: str, link: str, _show: Show) -> Ground:
+    """Return the fields under a lecture page's board."""
+    return ground_of(_show)

@@ -20,7 +20,7 @@ from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene, default_scene
 from optviz.ui import cached
 
-SCALES = {"linear": "linear", "log": "logarithmic", "one_minus": "logarithmic in 1 − value"}
+SCALES = {"linear": "linear", "log": "logarithmic", "one_minus": "logarithmic in 1 − value", "square": "finer near 0"}
 IDEAS = (("stochastic", "stochasticity"), ("momentum", "momentum"), ("adaptive", "adaptive rates"))
 PICTURE = "150 steps in a bowl of κ = 10, all knobs at their defaults. The grey path is gradient descent."
 QUIET = {"light": "#7d8791", "dark": "#9aa5b1"}

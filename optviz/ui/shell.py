@@ -11,9 +11,11 @@ from typing import Any
 
 import streamlit as st
 
+from optviz.scenes.lecture import TITLES
+
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE = 2.0
-PAGES = (("playground", "Playground"), ("atlas", "Atlas"))
+PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
 
 
 def give_back() -> None:

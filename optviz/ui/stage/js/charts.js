@@ -17,13 +17,13 @@ export const CHARTS = [
     help: "Length of the step divided by length of the gradient: η itself for plain gradient descent." },
 ];
 
-const power = (value) => {
+export const power = (value) => {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
   return Math.abs(exponent) < 3 ? digits(value) : `${Math.round(value / 10 ** exponent)}e${exponent}`.replace("-", "−");
 };
 
 // Ticks at whole powers of ten, thinned to what the height can hold; more where there are few powers.
-function decades(chart, room) {
+export function decades(chart, room) {
   const [low, high] = [Math.log10(chart.scales.y.min), Math.log10(chart.scales.y.max)];
   const stride = Math.max(1, Math.ceil((high - low) / room));
   const steps = high - low < 0.5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : high - low < 1.6 ? [1, 2, 5] : [1];
@@ -38,9 +38,9 @@ function decades(chart, room) {
 }
 
 // uPlot's own list of distances between ticks ends long before float64 does; a diverging run goes on.
-const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap((e) => [1, 2, 5].map((m) => Number(`${m}e${e}`)));
+export const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap((e) => [1, 2, 5].map((m) => Number(`${m}e${e}`)));
 
-function logRange(low, high) {
+export function logRange(low, high) {
   if (!(low > 0) || !Number.isFinite(high)) return [1e-3, 1];
   const [a, b] = [Math.log10(low), Math.log10(high)];
   const pad = Math.max((b - a) * (MARGIN - 1), 0.15);
@@ -68,7 +68,7 @@ function chartOptions(spec, stage, width, height) {
   };
 }
 
-const plottable = (values, log, length) => {
+export const plottable = (values, log, length) => {
   const out = new Array(length).fill(null);
   for (let i = 0; i < values.length; i++) {
     const v = values[i];

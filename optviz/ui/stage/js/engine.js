@@ -1,6 +1,7 @@
 // The engine: loaded once a session. The two small components, grid and view, hand their bytes to it.
 
 import { readGrid, readView } from "./wire.js";
+import { Board } from "./board.js";
 import { Stage } from "./stage.js";
 import { loadMath } from "./math.js";
 import { loadScript } from "./plotly.js";
@@ -36,7 +37,8 @@ async function takeView(name, parent, bytes, send) {
   if (!view || !parent.isConnected) return undefined;
   if (room.stage?.parent !== parent) {
     if (room.stage) room.saved = room.stage.leave();
-    room.stage = new Stage(name, parent, window.optviz.catalog, send, room.saved);
+    const Kind = view.kind === "board" ? Board : Stage;
+    room.stage = new Kind(name, parent, window.optviz.catalog, send, room.saved);
     if (room.grid) room.stage.takeGrid(room.grid);
   }
   return room.stage.takeView(view);

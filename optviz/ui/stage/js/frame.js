@@ -14,13 +14,13 @@ function views(stage) {
   return { root, sync };
 }
 
-async function copyLink(stage) {
-  stage.link.address(stage.shownView.query, stage.player.step, stage.player.last);
+export async function copyLink(stage) {
+  stage.link.address(stage.shownView.query, stage.playhead);
   try {
     await navigator.clipboard.writeText(location.href);
-    stage.tell("Link copied. It opens exactly this race.");
+    stage.tell("Link copied. It opens exactly what you see.");
   } catch {
-    stage.tell("This browser does not let a page copy. The address bar holds the link to this race.");
+    stage.tell("This browser does not let a page copy. The address bar holds the link to what you see.");
   }
 }
 
@@ -34,7 +34,7 @@ function bar(stage, view) {
     node("span", { class: "ov-spring" }),
     button("Copy link", "Copy the address of this race", () => copyLink(stage)),
     button("Save picture", "Save the picture as a PNG file", () => stage.picture.save().catch(() => stage.tell("The picture could not be saved."))),
-    button("Presenter", "Big type, full window (P)", () => stage.present(!stage.scene.present)),
+    button("Presenter", "Big type, full window (P)", () => stage.present(!stage.presenting)),
     button("?", "Keys", () => stage.sheet.toggle()));
 }
 

@@ -40,10 +40,15 @@ export class KnobControl {
     this.root = node("div", { class: "ov-knob", "data-knob": knob.key }, name, this.range, this.field);
   }
 
-  slide() {
+  // The value at a share, 0 to 1, of the slider's way.
+  at(share) {
     const { knob } = this;
-    const share = this.range.valueAsNumber / TOP;
-    const value = share === 0 ? knob.low : share === 1 ? knob.high : rounded(fromShare[scaleOf(knob)](share, knob), knob);
+    if (share === 0) return knob.low;
+    return share === 1 ? knob.high : rounded(fromShare[scaleOf(knob)](share, knob), knob);
+  }
+
+  slide() {
+    const value = this.at(this.range.valueAsNumber / TOP);
     this.value = value;
     this.field.value = typed(value);
     this.announce();

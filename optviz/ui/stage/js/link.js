@@ -32,7 +32,7 @@ export class Link {
     this.number = Math.max(this.number + 1, Date.now() % 1e9);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.release(), PATIENCE);
-    this.send({ number: this.number, words: wordsOf(this.stage.scene) });
+    this.send({ number: this.number, words: this.stage.words() });
   }
 
   // No answer in time: let the newest wish go out. The page itself says when the connection is lost.
@@ -53,10 +53,9 @@ export class Link {
     return newest;
   }
 
-  // Replaces, never pushes: Back leaves the page.
-  address(query, step, last) {
-    const time = step >= last ? "" : `&t=${step}`;
-    const url = `${location.pathname}?${query.replace(/&t=\d+/, "")}${time}`;
+  // Replaces, never pushes: Back leaves the page. `time` is the playhead, or null to leave it out.
+  address(query, time) {
+    const url = `${location.pathname}?${query.replace(/&t=\d+/, "")}${time == null ? "" : `&t=${time}`}`;
     if (url !== location.pathname + location.search) history.replaceState(history.state, "", url);
   }
 }

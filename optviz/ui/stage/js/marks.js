@@ -77,7 +77,7 @@ function placeLabel(context, grid, theme, placed, [px, py], band, size) {
   context.fillText(text, px, py);
 }
 
-function arrow(context, from, to, colour, theme, width, dash = []) {
+export function arrow(context, from, to, colour, theme, width, dash = []) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   if (!(length > 3)) return;
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
@@ -130,7 +130,7 @@ export function drawArrows(context, run, time, projection, theme, size) {
   if (target.every(Number.isFinite)) arrow(context, from, clipped(from, target), run.look.colour, theme, 3.2);
 }
 
-function clipped(from, to, most = 4000) {
+export function clipped(from, to, most = 4000) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   return length <= most ? to : [0, 1].map((i) => from[i] + ((to[i] - from[i]) * most) / length);
 }

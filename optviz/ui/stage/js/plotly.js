@@ -85,23 +85,29 @@ function colourBar(grid, scale, theme, font) {
   };
 }
 
-const axis = (title, theme, font, more) => ({
+export const axis = (title, theme, font, more) => ({
   title: { text: title, font: { size: font + 2, color: theme.text }, standoff: 4 },
   tickfont: { size: font, color: theme.faint },
   gridcolor: theme.rule, zeroline: false, showgrid: false, linecolor: theme.rule, ticks: "outside", ticklen: 4, tickcolor: theme.rule,
   ...more,
 });
 
-export function contourFigure(grid, theme, font) {
+// A surface seen from above: shades and level lines.
+export function contourTrace(grid, theme) {
   const rows = (grid.rows ||= heights(grid));
   const scale = (grid.scale ||= levels(rows, 22));
-  const trace = {
+  return {
     type: "contour", x: axisValues(grid.x, grid.size), y: axisValues(grid.y, grid.size), z: rows,
     colorscale: colourScale(theme), zmin: scale.low, zmax: scale.high, autocontour: false, hoverinfo: "none",
     contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: scale.high, size: scale.size },
     line: { width: 0.7, color: theme.dark ? "rgba(255,255,255,.22)" : "rgba(40,60,80,.28)", smoothing: 1 },
-    colorbar: colourBar(grid, scale, theme, font),
+    showscale: false,
   };
+}
+
+export function contourFigure(grid, theme, font) {
+  const trace = contourTrace(grid, theme);
+  Object.assign(trace, { showscale: true, colorbar: colourBar(grid, grid.scale, theme, font) });
   const layout = {
     margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: theme.font, size: font, color: theme.text }, dragmode: "pan", hovermode: false, showlegend: false,

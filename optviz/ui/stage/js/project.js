@@ -4,8 +4,14 @@ import { heightOf } from "./plotly.js";
 
 const FAR = 1e5;
 
+const straight = (value) => value;
+const tenth = (share) => 10 ** share;
+
+// Ranges of a logarithmic axis are exponents of ten.
 export function flatProjection(plot) {
   const { xaxis, yaxis } = plot._fullLayout;
+  const [toX, toY] = [xaxis, yaxis].map((one) => (one.type === "log" ? Math.log10 : straight));
+  const [fromX, fromY] = [xaxis, yaxis].map((one) => (one.type === "log" ? tenth : straight));
   const [x0, x1] = xaxis.range;
   const [y0, y1] = yaxis.range;
   const box = { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length };
@@ -13,12 +19,12 @@ export function flatProjection(plot) {
     box,
     key: [x0, x1, y0, y1, box.left, box.top, box.width, box.height].join(),
     point: (x, y) => [
-      box.left + ((x - x0) / (x1 - x0)) * box.width,
-      box.top + (1 - (y - y0) / (y1 - y0)) * box.height,
+      box.left + ((toX(x) - x0) / (x1 - x0)) * box.width,
+      box.top + (1 - (toY(y) - y0) / (y1 - y0)) * box.height,
     ],
     inverse: (px, py) => [
-      x0 + ((px - box.left) / box.width) * (x1 - x0),
-      y0 + (1 - (py - box.top) / box.height) * (y1 - y0),
+      fromX(x0 + ((px - box.left) / box.width) * (x1 - x0)),
+      fromY(y0 + (1 - (py - box.top) / box.height) * (y1 - y0)),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { Charts } from "./charts.js";
 import { Sheet, listen } from "./keys.js";
 import { build } from "./frame.js";
 import { Legend } from "./legend.js";
-import { Link } from "./link.js";
+import { Link, wordsOf } from "./link.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { purge } from "./plotly.js";
@@ -33,7 +33,7 @@ export class Stage {
     this.legend = new Legend(this, this.frame.legend);
     this.standings = new Standings(this, this.frame.standings);
     this.worked = new Worked(this, this.frame.worked);
-    this.sheet = new Sheet(this.root);
+    this.sheet = new Sheet(this.root, this);
     this.undo = [listen(this), listenPointer(this, this.picture)];
     this.observer = new ResizeObserver(() => this.resized());
     parent.replaceChildren(this.root);
@@ -158,8 +158,17 @@ export class Stage {
   writeAddress() {
     clearTimeout(this.addressing);
     this.addressing = setTimeout(() => {
-      if (this.shownView && this.root.isConnected) this.link.address(this.shownView.query, this.player.step, this.player.last);
+      if (this.shownView && this.root.isConnected) this.link.address(this.shownView.query, this.playhead);
     }, 250);
+  }
+
+  // The playhead as a link has it: the end of the race is left out.
+  get playhead() {
+    return this.player.atEnd ? null : this.player.step;
+  }
+
+  words() {
+    return wordsOf(this.scene);
   }
 
   resized() {
@@ -211,6 +220,10 @@ export class Stage {
 
   fit() {
     this.picture.fit();
+  }
+
+  get presenting() {
+    return this.scene.present;
   }
 
   present(on, say = true) {

@@ -105,6 +105,6 @@ export function swatch(look, theme, width = 44, height = 18) {
   context.lineTo(width - 2, height / 2);
   context.stroke();
   context.setLineDash([]);
-  drawMarker(context, look.marker, width / 2, height / 2, 5, look.colour, theme.background);
+  if (look.marker) drawMarker(context, look.marker, width / 2, height / 2, 5, look.colour, theme.background);
   return canvas;
 }

@@ -54,6 +54,6 @@ export class Transport {
     if (Number(this.scrub.max) !== player.last) this.scrub.max = player.last;
     this.scrub.value = player.step;
     this.scrub.setAttribute("aria-valuetext", `step ${player.step} of ${player.last}`);
-    this.count.textContent = `${player.step} / ${player.last}`;
+    this.count.textContent = this.stage.countText?.() ?? `${player.step} / ${player.last}`;
   }
 }

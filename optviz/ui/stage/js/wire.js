@@ -43,8 +43,22 @@ export function readColumns(body, lengths) {
   return out;
 }
 
+// Arrays of a board stand in its data as {"$": number of the column, shape}: each becomes that column.
+function filled(data, columns) {
+  if (Array.isArray(data)) return data.map((one) => filled(one, columns));
+  if (data === null || typeof data !== "object") return data;
+  if ("$" in data) return Object.assign(columns[data.$], { shape: data.shape });
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, filled(value, columns)]));
+}
+
+function readBoard(header, body) {
+  const { lengths, ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
+  return { ...filled(data, readColumns(body.subarray(0, header.split), lengths)), ...header };
+}
+
 export async function readView(bytes) {
   const { header, body } = await readMessage(bytes);
+  if (header.kind === "board") return readBoard(header, body);
   const names = header.runs.flatMap((run) => run.columns);
   const columns = readColumns(body, names.map(([, length]) => length));
   let at = 0;
@@ -58,5 +72,11 @@ export async function readView(bytes) {
 export async function readGrid(bytes) {
   const { header, body } = await readMessage(bytes);
   const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);
-  return { ...header, z };
+  if (header.kind !== "ground") return { ...header, z };
+  let at = 0;
+  for (const field of header.fields) {
+    field.z = z.subarray(at, at + field.size ** 2);
+    at += field.size ** 2;
+  }
+  return header;
 }

@@ -1,0 +1,195 @@
+"""What is drawn on a plane or a chart of a board: layers, each a few arrays and a look."""
+
+import dataclasses
+from typing import Any, ClassVar
+
+import numpy as np
+
+Array = np.ndarray
+Look = int | str
+Floats = Any  # (n,) array or sequence of numbers
+
+
+@dataclasses.dataclass(frozen=True)
+class Layer:
+    """Something drawn on a plane. ``bits``: mantissa bits its numbers are sent with; ``name``: its place in the key."""
+
+    bits: ClassVar[int] = 18
+
+
+@dataclasses.dataclass(frozen=True)
+class Contour(Layer):
+    """Level lines and shades of the ground's field called ``field``; they stand still and are sent once."""
+
+    field: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Category:
+    """One colour of a map, strip or swarm, and what it stands for; numbered by its place in the list."""
+
+    label: str
+    look: Look = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class CategoryMap(Layer):
+    """A coloured map: ``number`` (rows, columns) of category numbers (−1: nothing), row 0 at the lower edge.
+
+    It fills the window x (low, high) by y (low, high), in the axes' own scale (even in log where the axis is).
+    """
+
+    bits: ClassVar[int] = 10
+    number: Array
+    x: tuple[float, float]
+    y: tuple[float, float]
+    categories: tuple[Category, ...]
+    alpha: float = 0.55
+
+
+@dataclasses.dataclass(frozen=True)
+class RampMap(Layer):
+    """A map of numbers: ``value`` (rows, columns) from ``low`` to ``high`` (further: the end's colour; NaN: left out).
+
+    ``ramp``: ``"strong"`` (dark is low) or ``"diverging"`` (middle is pale). ``label`` stands at the colour bar;
+    ``beyond``: what a value of ``high`` or more means ("diverges"); such cells then have a colour of their own.
+    """
+
+    bits: ClassVar[int] = 10
+    value: Array
+    x: tuple[float, float]
+    y: tuple[float, float]
+    low: float
+    high: float
+    label: str
+    ramp: str = "strong"
+    beyond: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Strip(Layer):
+    """A strip along the lower edge: ``number`` (n,) category numbers of evenly spaced x between the axis's ends."""
+
+    bits: ClassVar[int] = 10
+    number: Array
+    categories: tuple[Category, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Line(Layer):
+    """A line that stands still through x, y (n,); NaN breaks it."""
+
+    x: Floats
+    y: Floats
+    look: Look = "ink"
+    name: str = ""
+    width: float = 1.0
+    dashed: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class MovingLine(Layer):
+    """A line that changes with the step: x (n,), y (T+1, n); a fitted line, a tangent over the whole window."""
+
+    x: Floats
+    y: Array
+    look: Look = "accent"
+    name: str = ""
+    width: float = 1.0
+    dashed: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Path(Layer):
+    """A run's path x, y (T+1,), drawn up to the playhead, with a head.
+
+    ``status``: (kind, step) as a run's status has it (a stuck run gets a cross). ``value`` (T+1,) is told on hover.
+    """
+
+    x: Floats
+    y: Floats
+    look: Look = 0
+    name: str = ""
+    status: tuple[str, int] = ("moving", 0)
+    value: Floats | None = None
+    chosen: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Points(Layer):
+    """Marks that stand still at x, y (n,), or move: (T+1, n).
+
+    ``mark``: ``"dot"``, ``"ring"``, ``"star"``, ``"cross"``, ``"triangle"``, ``"square"`` or a tuple of n of these;
+    ``labels``: n texts beside the marks (or none); ``hover``: n texts for the mouse; ``lit`` (T+1, n): 1 where a
+    mark is lit, the others fade; ``looks``: n looks.
+    """
+
+    x: Array
+    y: Array
+    look: Look = "ink"
+    mark: str | tuple[str, ...] = "dot"
+    name: str = ""
+    labels: tuple[str, ...] = ()
+    hover: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
+    lit: Array | None = None
+    size: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Swarm(Layer):
+    """Many balls at once: x, y (balls, frames), the frames evenly spread over the T steps.
+
+    ``number`` (balls,): category numbers; ``trail``: draw the way they came.
+    """
+
+    bits: ClassVar[int] = 12
+    x: Array
+    y: Array
+    number: Array
+    categories: tuple[Category, ...]
+    trail: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Arrows(Layer):
+    """Arrows from x, y by dx, dy: (n,) standing still, or (T+1, n) per step.
+
+    ``scale``: ``"true"``: dx, dy as they are, on the axes; ``"fit"``: the longest is ``reach`` letters long, the
+    rest in proportion. ``head=False`` draws a plain segment. ``group``: layers of one group share a ``"fit"`` scale.
+    """
+
+    x: Array
+    y: Array
+    dx: Array
+    dy: Array
+    look: Look = "ink"
+    name: str = ""
+    scale: str = "true"
+    reach: float = 4.0
+    width: float = 1.0
+    head: bool = True
+    dashed: bool = False
+    group: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Labels(Layer):
+    """Short texts standing at x, y (n,); for regions of a map."""
+
+    x: Floats
+    y: Floats
+    texts: tuple[str, ...]
+    look: Look = "ink"
+
+
+@dataclasses.dataclass(frozen=True)
+class Series(Layer):
+    """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost)."""
+
+    bits: ClassVar[int] = 14
+    name: str
+    y: Floats
+    look: Look = 0
+    x: Floats | None = None
+    dashed: bool = False

@@ -1,0 +1,156 @@
+"""A lecture page: a row of sections on top, the section's words on the left, its live board on the right."""
+
+from functools import partial
+
+import streamlit as st
+
+from optviz.figures.board.wire import board_message
+from optviz.scenes.lecture.section import Page, Text, page_of
+from optviz.scenes.lecture.show import Show, from_query, opened, to_query
+from optviz.ui import cached, stage
+
+STYLE = """<style>
+.stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 1.75rem 2rem; }
+.st-key-lecture h1 { padding: 0; font-size: 1.5rem; }
+.st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
+.st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
+.st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
+.st-key-lecture_presets button { justify-content: flex-start; text-align: left; }
+.st-key-lecture :is(button p, summary p) { font-size: 1rem; }
+@media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
+@media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
+</style>"""
+
+
+def slot(page: Page, name: str) -> str:
+    """Return the place in the session where a page keeps something."""
+    return f"lecture_{page.stem}_{name}"
+
+
+def now(page: Page) -> Show:
+    """Return what the page shows; the link is read when the session opens the page for the first time."""
+    if slot(page, "show") not in st.session_state:
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        put(page, *from_query(page, query))
+    return st.session_state[slot(page, "show")]
+
+
+def put(page: Page, show: Show, ignored: tuple[str, ...] = ()) -> None:
+    """Make ``show`` what the page shows, with what its link held that was ignored."""
+    st.session_state[slot(page, "show")] = show
+    st.session_state[slot(page, "ignored")] = ignored
+
+
+def turned(page: Page, show: Show, by: int) -> Show:
+    """Return the section ``by`` places further, or the same if there is none there."""
+    keys = [one.key for one in page.sections]
+    place = keys.index(show.section) + by
+    return opened(page, keys[place], present=show.present) if 0 <= place < len(keys) else show
+
+
+def on_request(page: Page) -> None:
+    """Follow what the board asks for: other values, or the next or last section. A late wish of another is dropped."""
+    request = st.session_state[f"{page.stem}_view"].get("request")
+    number, words = (request.get("number"), request.get("words")) if isinstance(request, dict) else (None, None)
+    if not isinstance(number, int) or not isinstance(words, dict):
+        return
+    st.session_state[slot(page, "request")] = number
+    show = now(page)
+    if words.get("turn") in (-1, 1):
+        put(page, turned(page, show, words["turn"]))
+    elif words.get("section") == show.section:
+        put(page, *from_query(page, words))
+
+
+def choose(page: Page, section: str = "", preset: str = "") -> None:
+    """Open a section, or one of its presets."""
+    put(page, opened(page, section, preset, now(page).present))
+
+
+def head(page: Page, show: Show) -> None:
+    """Show the page's name and its sections, of which one is chosen."""
+    key = slot(page, "section")
+    st.session_state[key] = show.section
+    title, sections = st.columns([1, 5], gap="medium", vertical_alignment="center")
+    title.title(page.title, anchor=False)
+    sections.pills(
+        "Sections",
+        [one.key for one in page.sections],
+        key=key,
+        format_func=lambda k: page.section(k).title,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: choose(page, st.session_state[key]),
+    )
+
+
+def presets(page: Page, show: Show) -> None:
+    """Show the section's presets as buttons."""
+    found = show.of().presets
+    if not found:
+        return
+    st.markdown("**Show me**")
+    with st.container(key="lecture_presets", gap="xxsmall"):
+        for one in found:
+            name = f"{page.stem}_preset_{one.key}"
+            st.button(one.title, key=name, width="stretch", on_click=partial(choose, page, show.section, one.key))
+
+
+def words(page: Page, show: Show) -> None:
+    """Show the section's text: the explanation, what to notice, presets, a task with its answer folded away."""
+    text: Text = page.text(show.section)
+    st.markdown(text.body)
+    if text.notice:
+        with st.container(key="lecture_notice", gap=None):
+            st.markdown(f"**What to notice.** {text.notice}")
+    presets(page, show)
+    if text.task:
+        st.markdown(f"**Try it.** {text.task}")
+        with st.expander("Answer"):
+            st.markdown(text.answer)
+
+
+def place_of(show: Show) -> str:
+    """Return the link to what is computed: section and values, without the playhead."""
+    return to_query(show.replace(step=None, present=False))
+
+
+def link_warning(page: Page) -> None:
+    """Name what the link held that was ignored; as plain text, since whoever made the link wrote part of it."""
+    ignored = st.session_state.get(slot(page, "ignored"), ())
+    if ignored:
+        st.warning("Part of this link was not understood and was ignored:")
+        st.text("\n".join(ignored))
+
+
+@st.fragment
+def board(stem: str, section: str, ground: str) -> None:
+    """Show the board of ``section``; a drag reruns this alone, unless it changed the section or the ground."""
+    page = page_of(stem)
+    show = now(page)
+    link = place_of(show)
+    if show.section != section or cached.ground_of_page(stem, link, show).key != ground:
+        st.rerun()
+    body = cached.board_body_of(stem, link, show)
+    number = st.session_state.get(slot(page, "request"), 0)
+    stage.mount_view(stem, board_message(show, ground, body, number), lambda: on_request(page))
+
+
+def show_page(stem: str) -> None:
+    """Show the page; its slots are fixed, so that the board is never mounted anew."""
+    page = page_of(stem)
+    show = now(page)
+    st.html(STYLE)
+    with st.container(key="lecture"):
+        warnings, top = st.container(), st.container()
+        left, right = st.columns([1, 2.9], gap="medium")
+        with warnings:
+            link_warning(page)
+        with top:
+            head(page, show)
+        with left, st.container(key="lecture_words"):
+            words(page, show)
+        with right, st.container(gap=None):
+            ground = cached.ground_of_page(stem, place_of(show), show)
+            stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
+            board(stem, show.section, ground.key)

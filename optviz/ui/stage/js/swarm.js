@@ -1,0 +1,44 @@
+// Many balls at once, each in the colour of where it ends; its frames are spread evenly over the film.
+
+export function drawSwarm(context, panel, layer) {
+  const { player, size, theme } = panel.board;
+  const [balls, frames] = layer.x.shape;
+  const time = player.last ? (player.time / player.last) * (frames - 1) : frames - 1;
+  const now = Math.min(Math.floor(time + 1e-9), frames - 1);
+  const part = now < frames - 1 ? time - now : 0;
+  for (let k = 0; k < balls; k++) {
+    const at = (i) => panel.view.point(layer.x[k * frames + i], layer.y[k * frames + i]);
+    const { colour } = layer.pens[layer.number[k]] || { colour: theme.faint };
+    if (layer.trail) trail(context, at, now, colour);
+    const [ax, ay] = at(now);
+    const [bx, by] = part ? at(now + 1) : [ax, ay];
+    const px = Number.isFinite(bx) ? ax + (bx - ax) * part : ax;
+    const py = Number.isFinite(by) ? ay + (by - ay) * part : ay;
+    if (!Number.isFinite(px) || !Number.isFinite(py)) continue;
+    context.beginPath();
+    context.arc(px, py, size.head * 0.7, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = theme.casing;
+    context.stroke();
+  }
+}
+
+const TRAIL_ALPHA = 0.3;
+const TRAIL_FAR = 1e4;
+
+function trail(context, at, now, colour) {
+  context.beginPath();
+  for (let i = 0; i <= now; i++) {
+    const [px, py] = at(i);
+    if (!(Math.abs(px) < TRAIL_FAR && Math.abs(py) < TRAIL_FAR)) break;
+    if (i) context.lineTo(px, py);
+    else context.moveTo(px, py);
+  }
+  context.globalAlpha = TRAIL_ALPHA;
+  context.strokeStyle = colour;
+  context.lineWidth = 1.2;
+  context.stroke();
+  context.globalAlpha = 1;
+}

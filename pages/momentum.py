@@ -1,0 +1,9 @@
+"""Momentum: both parts of a step, and how fast it can go."""
+
+from optviz.ui import shell
+
+shell.ensure()
+
+from optviz.ui import lecture  # noqa: E402
+
+lecture.show_page("momentum")

@@ -1,0 +1,9 @@
+"""Stochastic gradients: mini-batches, epochs, noise."""
+
+from optviz.ui import shell
+
+shell.ensure()
+
+from optviz.ui import lecture  # noqa: E402
+
+lecture.show_page("stochastic")

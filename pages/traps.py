@@ -1,0 +1,9 @@
+"""Two dimensions and their traps: minima, saddles, basins."""
+
+from optviz.ui import shell
+
+shell.ensure()
+
+from optviz.ui import lecture  # noqa: E402
+
+lecture.show_page("traps")

@@ -1,0 +1,159 @@
+"""An app with one lecture page, "demo", whose sections have every kind of panel, layer and control."""
+
+import sys
+from types import ModuleType
+
+import numpy as np
+
+from optviz.core.registry import Knob
+from optviz.figures import board as b
+from optviz.scenes.lecture import TITLES, section
+from optviz.scenes.lecture.section import Choice, Dice, Page, Points, Preset, Section, Switch, Text, When
+
+LR = Knob("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
+X0 = Knob("x0", "x_0", "start", 2.0, -3.0, 3.0)
+Y0 = Knob("y0", "y_0", "start y", 1.0, -3.0, 3.0)
+BETA = Knob("beta", r"\beta", "momentum", 0.5, 0.0, 0.99, "one_minus")
+COUNT = Knob("count", "n", "number of balls", 16, 4, 64, whole=True)
+SHAPE = Choice("shape", "Surface", (("bowl", "Bowl"), ("saddle", "Saddle")), "bowl")
+PAGE = Page(
+    "demo",
+    (
+        Section(
+            "curve",
+            "A curve",
+            (LR, X0, Dice("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True)),
+            (Preset("fast", "Too fast", {"lr": 1.0}, step=3),),
+            start=0,
+        ),
+        Section(
+            "map",
+            "A map",
+            (SHAPE, LR, X0, Y0, When("shape", ("saddle",), BETA), COUNT),
+            (Preset("saddle", "A saddle", {"shape": "saddle"}),),
+        ),
+        Section("points", "Points", (Points("data", "Points", ((0.0, 0.0), (1.0, 1.0), (2.0, 1.5)), least=2, most=6),)),
+    ),
+)
+CATEGORIES = (b.Category("left", 2), b.Category("right", 5))
+
+
+def curve(values):
+    """A descent in one dimension: curve, tangent, arrow, strip, chart, table, program, formula, readings."""
+    lr, x = values["lr"], [values["x0"]]
+    for _ in range(40):
+        x.append(x[-1] - lr * 2 * x[-1])
+    x = np.array(x)
+    xs = np.linspace(-3, 3, 121)
+    tangent = x[:, None] ** 2 + 2 * x[:, None] * (xs - x[:, None])
+    layers = (
+        b.Line(xs, xs**2, name="f"),
+        b.Strip(np.where(xs < 0, 0.0, 1.0), CATEGORIES),
+        *([b.MovingLine(xs, tangent, "faint", "tangent")] if values["tangent"] else []),
+        b.Arrows(x[:-1, None], (x[:-1] ** 2)[:, None], -(lr * 2 * x)[:-1, None], 0 * x[:-1, None], "accent", "step"),
+        b.Path(x, x**2, 0, "GD", chosen=True),
+    )
+    plane = b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("f(x)", -1, 9), "f(x) = x²", grab=b.Grab("x0"))
+    rows = tuple((str(t), repr(float(v))) for t, v in enumerate(x))
+    panels = (
+        plane,
+        b.Chart("loss", "f(xₜ)", (b.Series("GD", x**2, 0),), log=True),
+        b.Table("table", ("t", "$x_t$"), rows, "Iterates"),
+        b.Code("code", ("1. Pick $x_0$", "2a. grad = $f'(x_t)$"), np.arange(41.0) % 2, latex=True),
+        b.Formula(
+            "formula",
+            ((r"x_{t+1} = x_t - \eta f'(x_t)", r"<<n>> = <<x>> - <<lr>> \cdot <<g>>"),),
+            {"n": np.append(x[1:], np.nan), "x": x, "lr": lr, "g": 2 * x},
+        ),
+        b.Readings("readings", (b.Reading("$f(x_t)$", x**2), b.Reading("regime", "contracting", "good"))),
+    )
+    rows_ = (("plane", "plane", "loss"), ("plane", "plane", "table"), ("code", "formula", "readings"))
+    return b.Board(panels, rows_, 40, heights=(1, 1, 0), status=("moving",), summary="A descent.")
+
+
+def heights(values, x, y):
+    return x**2 + (1 if values["shape"] == "bowl" else -1) * y**2
+
+
+def map_(values):
+    """A plane with ground, arrows, swarm and points, beside a category map and a ramp map."""
+    t = np.arange(31)
+    sides = int(values["count"] ** 0.5)
+    gx, gy = (a.ravel() for a in np.meshgrid(np.linspace(-2.5, 2.5, sides), np.linspace(-2.5, 2.5, sides)))
+    fade = (1 - min(values["lr"], 0.5)) ** t
+    swarm = b.Swarm(gx[:, None] * fade, gy[:, None] * fade, (gx > 0).astype(float), CATEGORIES)
+    ax, ay = (a.ravel() for a in np.meshgrid(np.linspace(-2.5, 2.5, 7), np.linspace(-2.5, 2.5, 7)))
+    window = ((-3.0, 3.0), (-3.0, 3.0))
+    plane = b.Plane(
+        "plane",
+        (
+            b.Contour("f"),
+            b.Arrows(ax, ay, -ax, -ay, "faint", "−∇f", scale="fit", reach=2),
+            swarm,
+            b.Points(np.array([0.0]), np.array([0.0]), mark="star", labels=("minimum",), hover=("minimum, f = 0",)),
+        ),
+        b.Axis("x", -3, 3),
+        b.Axis("y", -3, 3),
+        "Balls",
+        equal=True,
+        grab=b.Grab("x0", "y0"),
+    )
+    side = np.linspace(-3, 3, 60)
+    kinds = b.CategoryMap((side[None, :] > side[:, None]).astype(float), *window, CATEGORIES)
+    ramp = b.RampMap(np.hypot(side[None, :], side[:, None]), (0.01, 10.0), (0.0, 1.0), 0, 3, "rate", beyond="diverges")
+    log = b.Plane(
+        "ramp",
+        (ramp, b.Labels((0.3,), (0.5,), ("slow",))),
+        b.Axis("η", 0.01, 10, log=True),
+        b.Axis("β", 0, 1),
+        "Rates",
+        grab=b.Grab("lr"),
+    )
+    basin = b.Plane("kinds", (kinds,), b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Basins", equal=True)
+    cost = b.Chart(
+        "cost",
+        "f against cost",
+        (b.Series("a", fade, 0, x=t * 8.0), b.Series("b", fade**2, 1, x=t * 2.0)),
+        log=True,
+        x_label="gradients",
+    )
+    return b.Board(
+        (plane, log, basin, cost),
+        (("plane", "ramp"), ("kinds", "cost")),
+        30,
+        status=("moving",) * 2,
+        notices=("A notice.",) if values["lr"] > 5 else (),
+    )
+
+
+def ground(values):
+    x = np.linspace(-3, 3, 81)
+    z = heights(values, x[None, :], x[:, None])
+    return b.Ground(f"demo,{values['shape']}", {"f": b.Field(x, x, z, 0.0 if values["shape"] == "bowl" else None)})
+
+
+def points(values):
+    data = np.array(values["data"], dtype=float)
+    lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
+    layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
+    plane = b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", grab=b.Grab(points="data"))
+    return b.Board((plane,), (("plane",),), 3, unit="batch", summary=f"{len(data)} points")
+
+
+def module(name: str, **contents: object) -> None:
+    made = ModuleType(name)
+    made.__dict__.update(contents)
+    sys.modules[name] = made
+
+
+TITLES["demo"] = "Demo"
+section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
+module("optviz.scenes.lecture.demo", PAGE=PAGE)
+module("optviz.figures.lecture.demo", DRAW={"curve": curve, "map": map_, "points": points}, GROUND={"map": ground})
+
+import streamlit as st  # noqa: E402
+
+from optviz.ui import lecture  # noqa: E402
+
+st.set_page_config(layout="wide")
+lecture.show_page("demo")
