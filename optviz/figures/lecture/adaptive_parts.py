@@ -1,0 +1,138 @@
+"""What the boards of the page on adaptive learning rates share: a pair of paths, their curves, what to be told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from optviz.core.run import Run
+from optviz.core.surfaces import Surface, grid
+from optviz.figures.board import (
+    Axis,
+    Board,
+    Chart,
+    Contour,
+    Field,
+    Formula,
+    Grab,
+    Ground,
+    Layer,
+    Path,
+    Plane,
+    Points,
+    Series,
+)
+from optviz.scenes.lecture.adaptive_runs import Pair, Side
+
+Values = Mapping[str, Any]
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+
+def ground(key: str, surface: Surface, window: Window | None = None) -> Ground:
+    """Return the heights of ``surface`` under the planes; ``key`` names them."""
+    return Ground(f"adaptive/{key}", {"f": Field(*grid(surface, 121, window), surface.floor)})
+
+
+def letters(found: Pair) -> tuple[str, str]:
+    """Return the names of A and B on the screen."""
+    return f"A: {found.a.name}", f"B: {found.b.name}"
+
+
+def path(name: str, side: Side) -> Path:
+    """Return a run's path."""
+    run = side.run
+    return Path(run.x[:, 0], run.x[:, 1], side.look, name, (run.status.kind, run.status.step), run.value)
+
+
+def minimum(surface: Surface) -> tuple[Layer, ...]:
+    """Return a star at each known minimum."""
+    known = surface.minima
+    return (Points(known[:, 0], known[:, 1], mark="star", name="minimum"),) if len(known) else ()
+
+
+def plane(found: Pair, window: Window | None = None, key: str = "path", title: str = "", **more: Any) -> Plane:
+    """Return the picture of both paths over the level lines; a click sets the start."""
+    (left, right), (low, high) = window or found.surface.domain
+    paths = (path(name, side) for name, side in zip(letters(found), found.sides, strict=True))
+    layers = (Contour("f"), *more.pop("under", ()), *minimum(found.surface), *paths)
+    grab = more.pop("grab", Grab("x0", "y0"))
+    return Plane(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, grab)
+
+
+def heights(found: Pair) -> Chart:
+    """Return f of both runs above its lowest known value."""
+    floor = found.surface.floor
+    floor = 0.0 if floor is None else floor
+    curves = zip(letters(found), found.sides, strict=True)
+    with np.errstate(invalid="ignore"):
+        series = tuple(Series(name, side.run.value - floor, side.look) for name, side in curves)
+    return Chart("loss", "f(x_t) above the minimum" if floor else "f(x_t)", series, log=True)
+
+
+def rates(run: Run, axis: int) -> np.ndarray:
+    """Return the rule's own learning rate of a coordinate, (T,); NaN where it has met no slope yet."""
+    found = run.quantities
+    return np.where(found["s_next"][:, axis] > 0, found["rate"][:, axis], np.nan)
+
+
+def rate_chart(found: Pair, axis: int, title: str, key: str = "") -> Chart:
+    """Return both rules' learning rates of one coordinate."""
+    curves = zip(letters(found), found.sides, strict=True)
+    series = tuple(Series(name, rates(side.run, axis), side.look) for name, side in curves)
+    return Chart(key or f"rate{axis}", title, series, log=True)
+
+
+def step_chart(found: Pair, title: str, scale: float = 1.0, axis: int | None = None) -> Chart:
+    """Return the length of both runs' steps, or of their part along ``axis``, in units of ``scale``."""
+    series = []
+    for name, side in zip(letters(found), found.sides, strict=True):
+        step = side.run.step
+        length = np.hypot(*step.T) if axis is None else np.abs(step[:, axis])
+        series.append(Series(name, length / scale if scale else np.full(len(step), np.nan), side.look))
+    return Chart("steps", title, tuple(series), log=True)
+
+
+def board(found: Pair, values: Values, what: str, picture: Plane, charts: tuple[Chart, ...], formula: Formula) -> Board:
+    """Return the usual board: the paths on the left, three charts beside them, the formulas below."""
+    rows = (*(("path", chart.key) for chart in charts), ("formula", "formula"))
+    return Board(
+        (picture, *charts, formula),
+        rows,
+        steps=max(run.steps for run in found.runs),
+        widths=(1.5, 1.0),
+        heights=(1.0,) * len(charts) + (0.0,),
+        status=status(found),
+        notices=notices(found, values),
+        summary=summary(found, what),
+    )
+
+
+def summary(found: Pair, what: str) -> str:
+    """Return a pair in plain sentences, for a screen reader."""
+    x, y = found.start
+    lines = [f"{what}, start ({x:.4g}, {y:.4g})."]
+    for name, side in zip(letters(found), found.sides, strict=True):
+        lines.append(f"{name}: {side.run.status.label}, f = {side.run.value[-1]:.4g} after {side.run.steps} steps.")
+    return " ".join(lines)
+
+
+def status(found: Pair) -> tuple[str, ...]:
+    """Return what became of A and of B, a word each."""
+    return tuple(run.status.label for run in found.runs)
+
+
+def notices(found: Pair, values: Values) -> tuple[str, ...]:
+    """Return what a person should be told before looking at a pair."""
+    told = []
+    if values.get("lr") == 0 and not any(run.step.any() for run in found.runs):
+        told.append("η = 0: no step is taken. Raise the learning rate.")
+    elif not any(run.slope[0].any() for run in found.runs):
+        told.append("The gradient at the start is zero: 0 divided by ε is 0, so nothing moves. Move the start.")
+    for name, side in zip(letters(found), found.sides, strict=True):
+        if side.run.status.kind == "diverged":
+            told.append(f"{name} diverged. {side.run.status.reason}")
+    if values.get("change") is False:
+        told.append("The change is switched off: B follows A's rule.")
+    if values.get("eps", 0.0) >= 0.1:
+        told.append(f"ε = {values['eps']:.4g} is no longer small: it counts for as much as the gradients.")
+    return tuple(told)
