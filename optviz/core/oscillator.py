@@ -25,6 +25,9 @@ def closed_form(rule: Rule, lr: float, beta: float, eigenvalue: float, start: fl
 def _sums(s: float, p: float, steps: int) -> np.ndarray:
     """Return U_{−1} … U_{T−1}, (steps+1,): 0, 1, s, s² − p, …"""
     n = np.arange(steps + 1)
+    if s < 0:
+        # Two roots near −√p: their angle is known to more digits from the other side.
+        return _sums(-s, p, steps) * np.where(n % 2, 1.0, -1.0)
     gap = s * s - 4 * p
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if gap < 0:

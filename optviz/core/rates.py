@@ -112,14 +112,14 @@ def regime(rule: Rule, lr: ArrayLike, beta: ArrayLike, eigenvalue: ArrayLike) ->
     """Return the :class:`Regime` of each setting as an int array, for η ≥ 0, 0 ≤ β ≤ 1 and λ > 0.
 
     Over-damped: real roots, the larger one positive: it creeps in. Under-damped: complex roots: it swings.
-    Critically damped: the border between them; for heavy ball (1 − √β)² = ηλ. Flipping: the larger root is
-    negative: it changes sides at every step.
+    Flipping: the larger root is negative: it changes sides at every step. Critically damped: a double root, the
+    border of the swinging; for heavy ball (1 − √β)² = ηλ, and (1 + √β)² = ηλ, where the double root is negative.
     """
     s, p = recurrence(rule, lr, beta, eigenvalue)
     gap, radius = s * s - 4 * p, spectral_radius(s, p)
     real = np.where(s < 0, Regime.FLIPPING, Regime.OVER)
     found = np.where(gap < 0, Regime.UNDER, real)
-    found = np.where((np.abs(gap) <= TOLERANCE) & (s > 0) & (p > 0), Regime.CRITICAL, found)
+    found = np.where((np.abs(gap) <= TOLERANCE) & (p > 0), Regime.CRITICAL, found)
     found = np.where(np.abs(radius - 1) <= TOLERANCE, Regime.ENDLESS, found)
     found = np.where(radius > 1 + TOLERANCE, Regime.DIVERGING, found)
     return np.where(np.multiply(lr, eigenvalue) == 0, Regime.STILL, found)

@@ -19,6 +19,7 @@ SETTINGS = {
     "critical": ("momentum", 0.01 / KAPPA, 0.81, Regime.CRITICAL),
     "under-damped": ("momentum", 0.02, 0.9, Regime.UNDER),
     "hardly under-damped": ("momentum", 0.01 / KAPPA, 0.8100001, Regime.UNDER),
+    "critical at the best": ("momentum", (2 / 6) ** 2, (4 / 6) ** 2, Regime.CRITICAL),
     "flipping": ("momentum", 3.0 / KAPPA, 0.51, Regime.FLIPPING),
     "endless": ("momentum", 0.02, 1.0, Regime.ENDLESS),
     "diverging": ("momentum", 3.3 / KAPPA, 0.6, Regime.DIVERGING),

@@ -154,6 +154,7 @@ def test_regimes_are_what_numpys_roots_say(rule, c, beta):
         (0.01, 0.81, Regime.CRITICAL),
         (0.01, 0.82, Regime.UNDER),
         (1.0, 0.81, Regime.UNDER),
+        (2.25, 0.25, Regime.CRITICAL),
         (3.0, 0.51, Regime.FLIPPING),
         (3.0, 0.5, Regime.ENDLESS),
         (3.0, 0.49, Regime.DIVERGING),
@@ -175,6 +176,12 @@ def test_heavy_ball_is_critical_where_one_minus_root_beta_squared_is_the_step(c)
     assert abs(1 - math.sqrt(c)) == pytest.approx(math.sqrt(beta), abs=1e-12)
     s, p = recurrence("momentum", c, beta, 1.0)
     assert s**2 == pytest.approx(4 * p, abs=1e-12)
+
+
+@pytest.mark.parametrize("kappa", [2.0, 10.0, 100.0, 1000.0])
+def test_at_its_best_heavy_ball_damps_both_directions_critically(kappa):
+    found = best("momentum", 1.0, kappa)
+    assert regime("momentum", found.lr, found.beta, [1.0, kappa]).tolist() == [Regime.CRITICAL] * 2
 
 
 @given(c=st.floats(1e-3, 0.999))
