@@ -1,12 +1,14 @@
 """A real server and a real browser; both must stay silent, and the page must ask no other machine for anything."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 from tools.browser import find
 
 ARGUMENTS = [
@@ -33,6 +35,18 @@ NOTICES = (
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app, running for all tests of this worker; what it prints must hold no error and no warning."""
     running = Server(tmp_path_factory.mktemp("server") / "log.txt")
+    yield running
+    running.stop()
+    assert running.complaints() == []
+
+
+@pytest.fixture(scope="session")
+def board_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose one page has every kind of panel, layer and control; as silent as the app's."""
+    folder = tmp_path_factory.mktemp("board")
+    shutil.copytree(ROOT / "static", folder / "static")
+    shutil.copy(Path(__file__).with_name("board_app.py"), folder / "app.py")
+    running = Server(folder / "log.txt", script=folder / "app.py")
     yield running
     running.stop()
     assert running.complaints() == []

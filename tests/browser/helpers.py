@@ -18,6 +18,10 @@ _CHECK = """([attributes, least]) => {
         && Object.entries(attributes).every(([name, value]) => stage.getAttribute(`data-${name}`) === value)
         && Number(stage.getAttribute("data-revision")) >= least;
 }"""
+_DRAWN = """() => {
+    const {revision} = document.querySelector("[data-stage]").dataset;
+    return [...document.querySelectorAll(".ov-plane")].every((plane) => plane.dataset.drawn === revision);
+}"""
 _PIXEL = """([x, y]) => {
     const plot = document.querySelector(".ov-plotly");
     const box = plot.getBoundingClientRect(), {xaxis, yaxis} = plot._fullLayout;
@@ -182,3 +186,33 @@ def start(page: Page) -> tuple[float, float]:
     """The start point, as its two fields say it."""
     x, y = (knob(page, key)[1].input_value() for key in ("x_0", "y_0"))
     return float(x), float(y)
+
+
+def open_board(page: Page, url: str, query: str = "") -> Stage:
+    """Open a lecture page and wait until its planes are drawn."""
+    page.goto(f"{url}?{query}" if query else url)
+    wait_for(page, timeout=FIRST_PICTURE)
+    return settled(page)
+
+
+def settled(page: Page) -> Stage:
+    """Wait until every plane of the board shows the newest drawing."""
+    page.wait_for_function(_DRAWN, timeout=CHANGE)
+    return read(page)
+
+
+def turn_to(page: Page, section: str) -> Stage:
+    """Wait until the board shows this section."""
+    page.locator(f"[data-stage][data-section='{section}']").wait_for(timeout=CHANGE)
+    return settled(page)
+
+
+def control(page: Page, key: str) -> Locator:
+    """A control of the board, by its key."""
+    return page.locator(f".ov-control[data-control='{key}']")
+
+
+def plane_pixel(page: Page, point: Sequence[float], panel: str = "plane") -> tuple[float, float]:
+    """Where a point of a board's plane lies in the window, in pixels; linear axes only."""
+    x, y = page.evaluate(_PIXEL.replace(".ov-plotly", f"[data-panel={panel}] .ov-plotly"), list(point))
+    return x, y

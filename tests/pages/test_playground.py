@@ -8,26 +8,7 @@ from optviz.figures.wire import parsed
 from optviz.scenes.codec import from_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene, default_scene
-from optviz.ui import shell
 from tests.figures.helpers import read_view
-
-
-@pytest.fixture
-def open_app(root, monkeypatch: pytest.MonkeyPatch):
-    """Call it with a link's keys and values: the app, run cold by that link, without a fault."""
-    monkeypatch.chdir(root)
-    # Nobody waits here for the rest to be compiled, and it would still be at it when the tests end.
-    monkeypatch.setattr(shell, "compile_all", lambda: None)
-
-    def run(**link: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(root / "app.py"), default_timeout=60)
-        for key, value in link.items():
-            app.query_params[key] = value
-        app.run()
-        assert not app.exception, [fault.message for fault in app.exception]
-        return app
-
-    return run
 
 
 def message(app: AppTest, part: str) -> bytes:

@@ -21,7 +21,7 @@ function curveOptions(panel, width, height) {
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
     scales: { x: { time: false, range: () => panel.reach() }, y: spec.log ? { distr: 3, range: (u, low, high) => logRange(low, high) } : { range: span } },
     axes: [
-      { ...axis, size: size.font * 1.6, space: size.font * 4.5, label: spec.x_label, labelSize: size.font * 1.5, labelGap: 0, labelFont: `${size.font * 0.95}px ${theme.font}`, values: numbers },
+      { ...axis, size: size.font * 1.6, space: size.font * 4.5, label: spec.x_label || null, labelSize: size.font * 1.5, labelGap: 0, labelFont: `${size.font * 0.95}px ${theme.font}`, values: numbers },
       { ...axis, size: size.font * 3.6, ...(spec.log ? { splits: (u) => decades(u, room), values: (u, values) => values.map(power), filter: (u, values) => values } : { values: numbers }) },
     ],
     series: [{}, ...spec.series.map((one, i) => ({

@@ -72,6 +72,7 @@ export class PlanePanel {
     this.view = flatProjection(this.plot);
     this.drawStill();
     this.drawLive();
+    this.root.dataset.drawn = board.revision;
   }
 
   fitCanvas(canvas) {
