@@ -9,7 +9,7 @@ KAPPA = 10.0
 
 BEST = best("momentum", 1.0, 100.0)
 RULES = (("momentum", "momentum"), ("nag", "NAG"))
-SHOWS = (("theory", "theory"), ("measured", "measured"), ("difference", "measured − theory"))
+SHOWS = (("theory", "theory"), ("measured", "measured"), ("difference", "gap"))
 
 
 def lr(default: float, high: float, help: str = "") -> Knob:
@@ -61,11 +61,12 @@ SMOOTH = Section(
         Dice("shake", "Other noise", ("seed",)),
     ),
     (
-        Preset("smoother", "Smooth: as fast, a quarter of the turning"),
+        Preset("smoother", "Smooth: as fast, a quarter of the turning", {}, 80),
         Preset("quicker", "Quick: the same η, there in a third of the steps", {"pace": "same", "sigma": 1.0}),
         Preset("wider_ball", "The price: a wider ball of noise", {"pace": "same", "sigma": 3.0}),
         Preset("no_noise", "Without noise", {"sigma": 0.0}),
     ),
+    start=80,
 )
 
 TOO_MUCH = Section(
@@ -92,10 +93,8 @@ MAP = Section(
     (
         kappa(100.0),
         Choice("rule", "rule", RULES, "momentum"),
-        Choice(
-            "show", "show", (("theory", "theory"), ("measured", "measured"), ("difference", "difference")), "theory"
-        ),
-        lr(0.02, 4.2),
+        Choice("show", "show", SHOWS, "theory"),
+        lr(0.03, 4.2),
         beta(0.9),
     ),
     (
@@ -105,7 +104,7 @@ MAP = Section(
         Preset("difference", "Measured − theory", {"show": "difference"}),
         Preset("beyond_gd", "Beyond GD's limit", {"lr": 0.03, "beta": 0.8}),
         Preset("outside", "Outside: it diverges", {"lr": 0.037, "beta": 0.8}),
-        Preset("nag_map", "NAG's map", {"rule": "nag", "lr": 0.0133, "beta": 0.793}),
+        Preset("nag_map", "NAG's map: narrower", {"rule": "nag", "lr": 0.0133, "beta": 0.793}),
     ),
 )
 
@@ -128,12 +127,12 @@ NAG = Section(
     "NAG looks ahead",
     (kappa(20.0), lr(0.03, 4.2), beta(0.9), *start(), Switch("arrows", "arrows", True)),
     (
-        Preset("look_ahead", "Where each takes its slope", {}, 2),
+        Preset("look_ahead", "Where each takes its slope", {}, 3),
         Preset("nag_damps", "The same η and β: NAG damps the swing", {}, 60),
         Preset("nag_limit", "NAG's limit comes first", {"lr": 0.07}, 8),
         Preset("small_steps", "Small η: hardly a difference", {"lr": 0.0005}),
     ),
-    start=2,
+    start=3,
 )
 
 PAGE = Page("momentum", (TWO_PARTS, SMOOTH, TOO_MUCH, MAP, OSCILLATORS, NAG))

@@ -1,0 +1,111 @@
+"""The momentum page's boards: every preset is drawn whole, and the map shows what it says."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optviz.core.rates import Regime
+from optviz.core.registry import Knob
+from optviz.figures.board import Arrows, Labels, Path, RampMap
+from optviz.figures.board.wire import board_body
+from optviz.figures.lecture import board_of, ground_of
+from optviz.figures.lecture.momentum import DRAW
+from optviz.figures.lecture.momentum_map import region_kinds
+from optviz.scenes.lecture.momentum import PAGE
+from optviz.scenes.lecture.momentum_runs import rates
+from optviz.scenes.lecture.section import Choice, Switch
+from optviz.scenes.lecture.show import opened
+
+SHOWS = [
+    opened(PAGE, section.key, key)
+    for section in PAGE.sections
+    for key in ("", *(preset.key for preset in section.presets))
+]
+
+
+def layers(board, panel, kind):
+    (plane,) = [one for one in board.panels if one.key == panel]
+    return [layer for layer in plane.layers if isinstance(layer, kind)]
+
+
+def test_every_section_has_a_board():
+    assert list(DRAW) == [section.key for section in PAGE.sections]
+
+
+@pytest.mark.parametrize("show", SHOWS, ids=lambda show: f"{show.section}-{abs(hash(show.settings)) % 999}")
+def test_a_board_shows_each_of_its_panels_and_says_how_its_runs_ended(show):
+    board = board_of(show)
+    assert {key for row in board.rows for key in row} == {panel.key for panel in board.panels}
+    assert board.steps > 0 and board.summary.endswith(".") and board.status
+    assert len(board_body(board)[1]) < 60_000
+
+
+def test_the_two_arrows_of_a_step_lead_from_a_point_of_the_path_to_the_next():
+    board = board_of(opened(PAGE, "two_parts"))
+    memory, slope = layers(board, "plane", Arrows)
+    (run,) = [one for one in layers(board, "plane", Path) if one.name == "momentum"]
+    for start, part, number in ((run.x, "dx", "x"), (run.y, "dy", "y")):
+        np.testing.assert_allclose(getattr(memory, number)[:, 0], start[:-1])
+        np.testing.assert_allclose(getattr(slope, number)[:, 0], start[:-1] + getattr(memory, part)[:, 0])
+        np.testing.assert_allclose(getattr(slope, number)[:, 0] + getattr(slope, part)[:, 0], start[1:], atol=1e-14)
+
+
+@pytest.mark.parametrize("rule", ["momentum", "nag"])
+@pytest.mark.parametrize("kappa", [1.0, 3.0, 100.0, 1000.0])
+def test_the_maps_colours_end_where_it_diverges_and_names_stand_in_their_regions(rule, kappa):
+    show = opened(PAGE, "map")
+    now = show.values | {"rule": rule, "kappa": kappa}
+    board = DRAW["map"](now)
+    found = rates(now)
+    (colours,), (names,) = layers(board, "map", RampMap), layers(board, "map", Labels)
+    np.testing.assert_array_equal(colours.value >= colours.high, found.value >= 1)
+    assert colours.low <= found.best.rate
+    kinds = region_kinds(found)
+    words = {"diverges": Regime.DIVERGING, "over-damped": Regime.OVER, "flips": Regime.FLIPPING}
+    for x, y, text in zip(names.x, names.y, names.texts, strict=True):
+        row, column = np.argmin(np.abs(found.betas - y)), np.argmin(np.abs(found.lrs - x))
+        assert kinds[row, column] == words.get(text, Regime.UNDER)
+    assert "diverges" in names.texts and "under-damped" in names.texts
+
+
+def test_the_difference_map_is_drawn_around_zero():
+    show = opened(PAGE, "map", "difference")
+    (colours,) = layers(board_of(show), "map", RampMap)
+    assert colours.ramp == "diverging" and colours.low == -colours.high
+
+
+def test_the_ground_changes_with_kappa_alone():
+    now = opened(PAGE, "map").values
+    keys = [ground_of(opened(PAGE, "map").replace(settings=tuple((now | more).items()))).key for more in VARIED]
+    assert keys[0] == keys[1] != keys[2]
+
+
+VARIED = ({}, {"lr": 0.01, "beta": 0.1}, {"kappa": 99.0})
+
+
+def corner(control):
+    """Values of a control from its whole range, its ends included."""
+    if isinstance(control, Knob):
+        inside = st.floats(control.low, control.high)
+        some = st.sampled_from([control.low, control.high, control.default])
+        return (inside | some).map(control.clamp)
+    return st.sampled_from(control.allowed) if isinstance(control, Choice) else st.booleans()
+
+
+@settings(max_examples=60)
+@given(data=st.data(), section=st.sampled_from(PAGE.sections))
+def test_any_setting_is_drawn_and_never_raises(data, section):
+    controls = [one for one in section.all_controls() if isinstance(one, Knob | Choice | Switch)]
+    now = {one.key: data.draw(corner(one), label=one.key) for one in controls}
+    board = DRAW[section.key](now)
+    board_body(board)
+    assert all(isinstance(text, str) and text.endswith(".") for text in board.notices)
+
+
+def test_all_corners_of_the_map_are_drawn():
+    for kappa, lr, beta in itertools.product((1.0, 1000.0), (0.0, 4.2), (0.0, 1.0)):
+        for rule in ("momentum", "nag"):
+            board_body(DRAW["map"](opened(PAGE, "map").values | {"kappa": kappa, "lr": lr, "beta": beta, "rule": rule}))
