@@ -54,7 +54,7 @@ def judge(function: Function, epsilon: float, x: np.ndarray, value: np.ndarray, 
     """Say what became of a walk: x_t, f(x_t) and f′(x_t), (T+1,) each, that ended for ``epsilon``."""
     if abs(slope[-1]) < epsilon:
         return _stopped(function, epsilon, float(x[-1]), float(slope[-1]), len(x) - 1)
-    return _restless(x[:, None], value, "|f′(x)|", float(abs(slope[-1])), epsilon)
+    return _restless(x[:, None], value, "|f′(x)|", np.abs(slope), epsilon)
 
 
 def judge_bowl(epsilon: float, points: np.ndarray, value: np.ndarray, norm: np.ndarray) -> Verdict:
@@ -63,7 +63,7 @@ def judge_bowl(epsilon: float, points: np.ndarray, value: np.ndarray, norm: np.n
         step, size, away = len(points) - 1, text(norm[-1]), text(float(np.hypot(*points[-1])))
         reason = f"Stopped at step {step}: ‖∇f‖ = {size} < ε = {text(epsilon)}, {away} away from the minimum at (0, 0)."
         return Verdict("converged", step, "minimum", 0.0, reason=reason)
-    return _restless(points, value, "‖∇f‖", float(norm[-1]), epsilon)
+    return _restless(points, value, "‖∇f‖", norm, epsilon)
 
 
 @functools.lru_cache(maxsize=256)
@@ -79,6 +79,14 @@ def critical_at(function: Function, epsilon: float, x: float) -> int | None:
     """Return which critical point ``x`` has come to, the nearest one with |f′| < ε all the way; None if none."""
     there = [k for low, high, k in flats(function, epsilon) if low <= x <= high]
     return min(there, key=lambda k: abs(x - function.criticals[k][0])) if there else None
+
+
+def name_of(function: Function, place: float) -> str:
+    """Return what a critical point is called: a minimum is global or local where there are several."""
+    kind = dict(function.criticals)[place]
+    if kind == "minimum" and len(function.minima) > 1:
+        return "global minimum" if place == function.minima[0] else "local minimum"
+    return "flat inflection" if kind == "inflection" else kind
 
 
 def text(number: float) -> str:
@@ -105,14 +113,20 @@ def _overflow(rows: np.ndarray) -> int | None:
     return int(found[0, 0]) if len(found) else None
 
 
-def _restless(points: np.ndarray, value: np.ndarray, name: str, slope: float, epsilon: float) -> Verdict:
-    """Return the verdict on a walk whose stop rule never held: points (T+1, d), the size of its last slope."""
+def _restless(points: np.ndarray, value: np.ndarray, name: str, slope: np.ndarray, epsilon: float) -> Verdict:
+    """Return the verdict on a walk whose stop rule never held: points (T+1, d), the sizes of its slopes (T+1,)."""
     value_overflow, x_overflow = _overflow(value), _overflow(points)
     if value_overflow is not None:
         return _diverged(value_overflow, x_overflow)
-    last = len(points) - 1
-    reason = f"Still moving at step {last}: {name} = {text(slope)}, not below ε = {text(epsilon)}."
-    return _repeating(points) or Verdict("moving", last, reason=reason)
+    return _repeating(points) or _moving(name, slope, epsilon)
+
+
+def _moving(name: str, slope: np.ndarray, epsilon: float) -> Verdict:
+    last, now = len(slope) - 1, float(slope[-1])
+    reason = f"Still moving at step {last}: {name} = {text(now)}, not below ε = {text(epsilon)}."
+    if last and now == slope.max() > slope[0]:
+        reason = f"Moving away: {name} has grown from {text(float(slope[0]))} to {text(now)} at step {last}."
+    return Verdict("moving", last, reason=reason)
 
 
 def _diverged(value_overflow: int, x_overflow: int | None) -> Verdict:
@@ -131,7 +145,7 @@ def _stopped(function: Function, epsilon: float, x: float, slope: float, step: i
     if place is None:
         reason += "on flat ground without any critical point near."
     else:
-        reason += f"{text(abs(x - place))} away from the {_PLACES[where].partition(' ')[2]} at {text(place)}."
+        reason += f"{text(abs(x - place))} away from the {name_of(function, place)} at {text(place)}."
     return Verdict("converged" if where == "minimum" else "stuck", step, where, place, reason=reason)
 
 

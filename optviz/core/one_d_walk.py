@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from optviz.core.one_d import Function
-from optviz.core.one_d_verdict import Verdict, flats, judge, judge_bowl
+from optviz.core.one_d_verdict import Verdict, flats, judge, judge_bowl, name_of
 
 EPSILON = 1e-6
 """The lecture's ε, our default: GD stops once |f′(x_t)| < ε."""
@@ -140,8 +140,7 @@ def destinations(
 
 def outcomes(function: Function) -> tuple[str, ...]:
     """Return what a start can lead to: each critical point by name, then flat ground, no end, overflow."""
-    names = {"minimum": "minimum", "maximum": "maximum", "inflection": "flat inflection"}
-    places = [f"{names[kind]} at {x:.3g}".replace("-", "−") for x, kind in function.criticals]
+    places = [f"{name_of(function, x)} at {x:.3g}".replace("-", "−") for x, _ in function.criticals]
     return (*places, "flat ground", "no end", "diverges")
 
 

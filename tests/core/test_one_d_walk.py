@@ -176,9 +176,9 @@ def test_small_steps_from_each_side_of_a_maximum_part_there():
 
 def test_the_outcomes_are_named_for_the_legend():
     assert outcomes(ALL["two_valleys"]) == (
-        "minimum at −2",
+        "global minimum at −2",
         "maximum at 0.5",
-        "minimum at 2",
+        "local minimum at 2",
         "flat ground",
         "no end",
         "diverges",
