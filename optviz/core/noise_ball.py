@@ -59,10 +59,13 @@ def rule_of_thumb(problem: Fit, lr: float, batch: int) -> float:
 def tail(
     problem: Fit, lr: float, batch: int, steps: int, seed: int = 0, sampling: Sampling = "independent"
 ) -> np.ndarray:
-    """Run SGD from θ* for ``steps`` steps and return where it was after the first tenth of them, (m, 2)."""
+    """Run SGD from θ* for ``steps`` steps and return where it was after the first tenth of them, (m, 2).
+
+    A run that diverged is returned whole, up to its first row that is not finite.
+    """
     a, b = _centre(problem).tolist()
     run = descend(problem, (a, b), batch, steps, lr=lr, seed=seed, sampling=sampling)
-    return run.theta[1 + steps // _WARM_UP :]
+    return run.theta if run.status.kind == "diverged" else run.theta[1 + steps // _WARM_UP :]
 
 
 def measured_radius(
@@ -71,7 +74,7 @@ def measured_radius(
     """Return the root mean square of ‖θ − θ*‖ over :func:`tail`; ∞ where the run diverged."""
     cloud = tail(problem, lr, batch, steps, seed, sampling)
     with np.errstate(over="ignore", invalid="ignore"):
-        far = float(np.sqrt(np.mean(np.sum((cloud - _centre(problem)) ** 2, axis=1)))) if len(cloud) else math.inf
+        far = float(np.sqrt(np.mean(np.sum((cloud - _centre(problem)) ** 2, axis=1))))
     return far if math.isfinite(far) else math.inf
 
 

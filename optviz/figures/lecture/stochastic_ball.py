@@ -67,7 +67,13 @@ def _cloud(found: Ball) -> Plane:
     circle = found.theory if np.isfinite(found.theory) else np.nan
     layers = (
         Points(some[:, 0], some[:, 1], "faint", name="9,000 steps of SGD", size=0.7),
-        Path(film[:, 0], film[:, 1], SMALL, "its last 60", ("moving", len(film) - 1)),
+        Path(
+            film[:, 0],
+            film[:, 1],
+            SMALL,
+            "its last 60",
+            ("moving" if np.isfinite(film).all() else "diverged", len(film) - 1),
+        ),
         Line(
             star[0] + circle * np.cos(_ROUND), star[1] + circle * np.sin(_ROUND), "ink", "radius by theory", 1.2, True
         ),

@@ -168,10 +168,12 @@ def _falling(run: BatchRun, lr: float, look: int) -> tuple[np.ndarray, int, np.n
 
 def _calm(run: BatchRun) -> np.ndarray:
     """Return how far the loss is above its least value, a mean over the steps of the last epoch, every second step."""
-    sums = np.concatenate([[0.0], np.cumsum(run.loss - run.problem.floor)])
-    ends = np.arange(1, len(sums))
+    ends = np.arange(1, len(run.loss) + 1)
     begins = np.maximum(ends - run.draws.per_epoch, 0)
-    return ((sums[ends] - sums[begins]) / (ends - begins))[::STRIDE]
+    # A run that diverges adds up to ∞ on its way; what is not a number is left out of the chart.
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = np.concatenate([[0.0], np.cumsum(run.loss - run.problem.floor)])
+        return ((sums[ends] - sums[begins]) / (ends - begins))[::STRIDE]
 
 
 def _thin(name: str, run: BatchRun, look: int) -> Path:

@@ -64,7 +64,7 @@ def about_ball(found: Ball, values: Values) -> tuple[str, ...]:
     if int(values["batch"]) >= found.problem.n:
         return ("B = n: the batch's gradient is the full one. Without noise there is no ball.",)
     if not math.isfinite(found.theory):
-        return (f"η = {values['lr']:.3g} is too large for batches of {int(values['batch'])}: no ball holds SGD.",)
+        return (f"η = {values['lr']:.3g} is too large for batches of {int(values['batch'])}: the radius has no limit.",)
     return ()
 
 
