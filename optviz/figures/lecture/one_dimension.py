@@ -165,7 +165,7 @@ def step_size(values: Values) -> Board:
 def factor_plane(run: Walk) -> Plane:
     """Return the factor 1 − η f″ against η, for the curvature at the playhead; a click or a drag sets η."""
     steepest = max(max(run.function.curvature(x) for x in run.function.minima), 2.0)
-    high = max(3 / steepest, 1.25 * run.eta)
+    high = max(3 / steepest, run.eta)
     ends, x = np.array([0.0, high]), np.array([0.8, 0.8, 0.2]) * high
     with np.errstate(all="ignore"):
         lines = 1 - run.curvature[:, None] * ends
@@ -226,7 +226,7 @@ def exercise_2d(values: Values) -> Board:
     path = Path(x, y, look=RUN, status=curves.status_of(run.verdict), value=run.value, chosen=True)
     plane = Plane(
         "plane",
-        (Levels("bowl"), Points(np.zeros(1), np.zeros(1), mark="star", labels=("minimum",)), path),
+        (Levels("bowl"), Points(np.zeros(1), np.zeros(1), mark="star", name="minimum"), path),
         Axis("x", -3, 3),
         Axis("y", -2, 2),
         "f(x, y) = x² + y²",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.core.one_d import Function
-from optviz.core.one_d_verdict import Verdict, text
+from optviz.core.one_d_verdict import Verdict, name_of, text
 from optviz.core.one_d_walk import Walk, outcomes
 from optviz.figures.board import (
     Arrows,
@@ -66,15 +66,13 @@ def curve(function: Function, coloured: bool = False) -> tuple[Layer, ...]:
 
 
 def labels(function: Function, places: np.ndarray) -> Labels:
-    """Return the names of the critical points, below the curve; where there are many, of the lowest alone."""
-    kinds = dict(function.criticals)
-    words = {x: "local minimum" if kinds[x] == "minimum" else "flat inflection" for x in places.tolist()}
-    words[function.minima[0]] = "global minimum"
-    few = [x for x in words if len(words) < 5 or x == function.minima[0]]
-    shown = np.array([x for x in few if kinds[x] != "maximum"])
-    y = window_of(function)[1]
-    below = function.value(shown) - 0.06 * (y.high - y.low)
-    return Labels(shown, below, tuple(words[x] for x in shown.tolist()))
+    """Return the names of minima and flat inflections, below the curve; where there are many, of the lowest alone."""
+    named = [x for x in places.tolist() if dict(function.criticals)[x] != "maximum"]
+    if len(named) > 3:
+        named = [x for x in named if x == function.minima[0]]
+    x, y = np.array(named), window_of(function)[1]
+    below = function.value(x) - 0.06 * (y.high - y.low)
+    return Labels(x, below, tuple(name_of(function, place) for place in named))
 
 
 def tangents(run: Walk, x: np.ndarray, slope: np.ndarray, value: np.ndarray, height: float) -> Arrows:

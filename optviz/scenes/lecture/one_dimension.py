@@ -18,7 +18,7 @@ EXERCISE_START = 2.0
 STRIP_STARTS = 480
 
 _CAPS = {"descent": 300, "algorithm": 150, "step_size": 80, "suboptimal": 1000}
-_AFTERWARDS = {"cycling": 20, "still": 1}
+_AFTERWARDS = {"cycling": 20, "still": 1, "leaving": 8}
 _WHERE = {"minimum": "a minimum", "maximum": "a maximum", "inflection": "a flat inflection", "flat": "flat ground"}
 
 
@@ -118,11 +118,24 @@ def function_of(values: Values) -> Function:
 
 
 def walk_of(section: str, values: Values) -> Walk:
-    """Return the walk that a section shows for the values of its controls; of a cycle, no more than is needed."""
+    """Return the walk that a section shows for the values of its controls; no more of it than is needed."""
     epsilon = values.get("eps", _EPSILON.default)
     run = walk(function_of(values), values["eta"], values["x0"], epsilon, _CAPS[section])
-    steps = run.verdict.step + run.verdict.period + _AFTERWARDS.get(run.verdict.fate, run.steps)
+    steps = _enough(run, section == "step_size")
     return walk(run.function, run.eta, values["x0"], epsilon, steps) if steps < run.steps else run
+
+
+def _enough(run: Walk, leaving: bool) -> int:
+    """Return after how many steps nothing new is seen: in a cycle, at a standstill, or far outside the window."""
+    verdict = run.verdict
+    if verdict.fate in _AFTERWARDS:
+        return verdict.step + verdict.period + _AFTERWARDS[verdict.fate]
+    low, high = run.function.window
+    outside = (run.x < low) | (run.x > high)
+    if leaving and verdict.fate == "moving" and outside[-1]:
+        inside = np.flatnonzero(~outside)
+        return int(inside[-1] if len(inside) else 0) + _AFTERWARDS["leaving"]
+    return run.steps
 
 
 def strip_of(values: Values) -> np.ndarray:

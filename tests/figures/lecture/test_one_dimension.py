@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from optviz.figures.board import Arrows, Chart, Path, Plane, Strip
+from optviz.figures.board import Arrows, Chart, Labels, Path, Plane, Strip
 from optviz.figures.board.wire import board_body, board_message, ground_message, opened_board
 from optviz.figures.lecture import board_of, ground_of
 from optviz.figures.lecture.one_dimension import LINES
@@ -132,6 +132,20 @@ def test_a_minimum_wears_the_colour_of_the_starts_that_reach_it():
     assert by_label == {"global minimum at −2": marks.looks[0], "local minimum at 2": marks.looks[2]}
     assert len(strip.number) == scene.STRIP_STARTS
     assert set(strip.number.tolist()) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("f", "names"),
+    [
+        ("two_valleys", ("global minimum", "local minimum")),
+        ("terrace", ("flat inflection", "minimum")),
+        ("ripples", ("global minimum",)),
+    ],
+)
+def test_what_the_curve_has_is_named_below_it(f, names):
+    (labels,) = layers(board_of(changed("suboptimal", f=f)), Labels)
+    assert labels.texts == names
+    assert len(labels.x) == len(labels.y) == len(names)
 
 
 def test_the_exercise_compares_all_five_and_prints_the_chosen_one():

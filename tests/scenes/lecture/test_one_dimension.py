@@ -287,6 +287,9 @@ def test_a_good_start_needs_no_notice_and_a_huge_rate_is_an_outcome():
 def test_a_cycle_is_shown_for_no_longer_than_is_needed():
     assert shown("descent", "kink").steps < 40
     assert shown("descent", eta=0.0).steps <= 2
+    leaving = shown("step_size", "diverging")
+    assert leaving.steps < 20 and (np.abs(leaving.x[-8:]) > 3).all()
+    assert shown("step_size", "narrow_valley", eta=4.0).verdict.fate == "diverged"
 
 
 @pytest.mark.parametrize(("section", "preset"), PRESETS)
