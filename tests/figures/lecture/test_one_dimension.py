@@ -1,5 +1,7 @@
 """The boards of the page on one dimension: every panel shows the numbers of its walk."""
 
+import contextlib
+import io
 import json
 
 import numpy as np
@@ -156,6 +158,18 @@ def test_the_exercise_compares_all_five_and_prints_the_chosen_one():
     assert table.rows[67][2] == "inf" and table.rows[66][2] != "inf"
     assert table.rows[134][1] == "inf" and len(table.rows) == board.steps + 1 == 135
     assert board.status == ("diverged",)
+
+
+@pytest.mark.parametrize("section", ["exercise", "exercise_2d"])
+@pytest.mark.parametrize("eta", scene.ETAS)
+def test_the_table_on_the_board_is_what_the_program_beside_it_prints(section, eta):
+    board, printed = board_of(changed(section, rate=eta)), io.StringIO()
+    program = panel(board, "code" if section == "exercise" else "two").lines
+    with contextlib.redirect_stdout(printed):
+        exec("\n".join(program), {})
+    table = panel(board, "printed")
+    lines = [tuple(line.split()[: len(table.head)]) for line in printed.getvalue().splitlines()]
+    assert list(table.rows) == lines
 
 
 def test_both_programs_stand_side_by_side_with_the_start_that_is_chosen():

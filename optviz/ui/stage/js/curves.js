@@ -19,7 +19,7 @@ function curveOptions(panel, width, height) {
   return {
     width, height, padding: [8, 18, 0, 0], legend: { show: false }, pxAlign: false, hooks: { draw: [() => panel.place()] },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
-    scales: { x: { time: false, range: () => panel.reach() }, y: spec.log ? { distr: 3, range: (u, low, high) => logRange(low, high) } : { range: span } },
+    scales: { x: { time: false, range: () => panel.reach() }, y: spec.log ? { distr: 3, range: (u, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) } : { range: span } },
     axes: [
       { ...axis, size: size.font * 1.6, space: size.font * 4.5, label: spec.x_label || null, labelSize: size.font * 1.5, labelGap: 0, labelFont: `${size.font * 0.95}px ${theme.font}`, values: numbers },
       { ...axis, size: size.font * 3.6, ...(spec.log ? { splits: (u) => decades(u, room), values: (u, values) => values.map(power), filter: (u, values) => values } : { values: numbers }) },
