@@ -4,15 +4,13 @@ from optviz.figures.board import Field, Ground
 from optviz.figures.lecture.momentum_map import rate_board
 from optviz.figures.lecture.momentum_oscillators import oscillator_board
 from optviz.figures.lecture.momentum_paths import nag_board, parts_board, smooth_board, too_much_board
-from optviz.scenes.lecture.momentum import KAPPA
 from optviz.scenes.lecture.momentum_runs import heights
 from optviz.scenes.lecture.section import Values
 
 
 def bowl_ground(values: Values) -> Ground:
-    """Return the bowl under a section's plane; its κ is the section's, if that has one."""
-    kappa = float(values.get("kappa", KAPPA))
-    return Ground(f"bowl-{kappa!r}", {"bowl": Field(*heights(kappa), floor=0.0)})
+    """Return the bowl under a section's plane, the same for all values."""
+    return Ground("momentum-bowl", {"bowl": Field(*heights(), floor=0.0)})
 
 
 DRAW = {
@@ -23,4 +21,4 @@ DRAW = {
     "oscillators": oscillator_board,
     "nag": nag_board,
 }
-GROUND = dict.fromkeys(DRAW, bowl_ground)
+GROUND = dict.fromkeys(("two_parts", "smooth", "too_much"), bowl_ground)

@@ -42,9 +42,10 @@ def rate_board(values: Values) -> Board:
         (Series("this run", run.distance, look), Series("rateᵗ (theory)", line, "faint", dashed=True)),
         log=True,
     )
-    label = dict(momentum="momentum", nag="NAG")[rule]
+    label = "NAG" if rule == "nag" else "momentum"
+    beside = bowl_plane((path(run, look, label),), kappa, drag=False)
     return Board(
-        (_map(found, values), bowl_plane((path(run, look, label),), drag=False), distance, _numbers(values, found)),
+        (_map(found, values), beside, distance, _numbers(values, found)),
         (("map", "plane"), ("map", "distance"), ("numbers", "numbers")),
         STEPS["map"],
         widths=(1.3, 1.0),

@@ -18,9 +18,10 @@ def oscillator_board(values: Values) -> Board:
         _chart("across", f"y, across: {across.regime.label}", across),
     )
     rows = tuple(_row(name, one, values["lr"]) for name, one in (("along", along), ("across", across)))
-    head = ("direction", "λ", "ηλ", "regime", "rate", "steps a swing")
+    plane = bowl_plane((path(run, MOMENTUM, "momentum"),), kappa)
+    head = ("", "λ", "ηλ", "regime", "rate", "steps a swing")
     return Board(
-        (*charts, bowl_plane((path(run, MOMENTUM, "momentum"),)), Table("regimes", head, rows, follow=False)),
+        (*charts, plane, Table("regimes", head, rows, follow=False, mono=False)),
         (("along", "plane"), ("across", "plane"), ("regimes", "regimes")),
         STEPS["oscillators"],
         widths=(1.2, 1.0),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.core.run import Run
-from optviz.figures.board import Arrows, Axis, Contour, Grab, Layer, Path, Plane, Points
+from optviz.figures.board import Arrows, Axis, Contour, Grab, Layer, Line, Path, Plane, Points
 from optviz.scenes.lecture.momentum_runs import parts
 
 GD, SGD, MOMENTUM, NAG = 0, 1, 2, 3
@@ -11,12 +11,30 @@ GD, SGD, MOMENTUM, NAG = 0, 1, 2, 3
 MEMORY, SLOPE = "accent", "good"
 
 
-def bowl_plane(layers: tuple[Layer, ...], title: str = "", drag: bool = True) -> Plane:
-    """Return the bowl with ``layers`` over it; ``drag``: its start can be taken hold of."""
+def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, drag: bool = True) -> Plane:
+    """Return the bowl with ``layers`` over it; ``drag``: its start can be taken hold of.
+
+    Where κ can be turned, pass it: the level lines are then drawn exactly, as part of the board, and follow a slider
+    more quickly than a new ground could.
+    """
     minimum = Points(np.zeros(1), np.zeros(1), mark="star")
-    x, y = Axis("x, along the valley (curvature 1)", -3.0, 3.0), Axis("y, across", -2.0, 2.0)
+    x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
     grab = Grab("x0", "y0") if drag else None
-    return Plane("plane", (Contour("bowl"), minimum, *layers), x, y, title=title, equal=True, grab=grab)
+    levels = Contour("bowl") if kappa is None else level_lines(kappa)
+    return Plane("plane", (levels, minimum, *layers), x, y, equal=True, grab=grab)
+
+
+X, Y = 3.0, 2.0
+"""Half the width and half the height of the bowl's window."""
+LEVELS = 12
+
+
+def level_lines(kappa: float) -> Line:
+    """Return the level lines of ½(x² + κy²): ellipses, evenly spaced from the minimum to the window's corner."""
+    angle = np.append(np.linspace(0, 2 * np.pi, 120), np.nan)
+    radius = np.arange(1, LEVELS) / LEVELS * np.hypot(X, Y * np.sqrt(kappa))
+    x, y = np.outer(radius, np.cos(angle)), np.outer(radius / np.sqrt(kappa), np.sin(angle))
+    return Line(x.ravel(), y.ravel(), "faint", width=0.3)
 
 
 def path(run: Run, look: int, name: str, chosen: bool = False) -> Path:

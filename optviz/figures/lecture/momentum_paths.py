@@ -143,7 +143,7 @@ def nag_board(values: Values) -> Board:
     loss = Chart("loss", "f(xₜ)", tuple(Series(name, run.value, look) for name, run, look in runs), log=True)
     kappa = float(values["kappa"])
     return Board(
-        (bowl_plane(layers), loss, _rates_table(values, kappa)),
+        (bowl_plane(layers, kappa), loss, _rates_table(values, kappa)),
         (("plane", "loss"), ("plane", "rates")),
         STEPS["nag"],
         widths=(1.5, 1.0),

@@ -14,6 +14,7 @@ from optviz.figures.board.wire import board_body
 from optviz.figures.lecture import board_of, ground_of
 from optviz.figures.lecture.momentum import DRAW
 from optviz.figures.lecture.momentum_map import region_kinds
+from optviz.figures.lecture.momentum_parts import level_lines
 from optviz.scenes.lecture.momentum import PAGE
 from optviz.scenes.lecture.momentum_runs import rates
 from optviz.scenes.lecture.section import Choice, Switch
@@ -77,13 +78,22 @@ def test_the_difference_map_is_drawn_around_zero():
     assert colours.ramp == "diverging" and colours.low == -colours.high
 
 
-def test_the_ground_changes_with_kappa_alone():
-    now = opened(PAGE, "map").values
-    keys = [ground_of(opened(PAGE, "map").replace(settings=tuple((now | more).items()))).key for more in VARIED]
-    assert keys[0] == keys[1] != keys[2]
+@pytest.mark.parametrize("kappa", [1.0, 20.0, 1000.0])
+def test_level_lines_are_levels_of_the_bowl(kappa):
+    line = level_lines(kappa)
+    height = 0.5 * (line.x**2 + kappa * line.y**2)
+    levels = [level[~np.isnan(level)] for level in np.split(height, np.flatnonzero(np.isnan(height)))]
+    means = [level.mean() for level in levels if len(level)]
+    assert all(np.ptp(level) < 1e-9 * level.max() for level in levels if len(level))
+    np.testing.assert_allclose(np.diff(np.sqrt(means)), np.sqrt(means[0]), rtol=1e-9)
+    assert means[-1] < 0.5 * (9 + 4 * kappa) < (means[-1] ** 0.5 + means[0] ** 0.5) ** 2 * 1.0001
 
 
-VARIED = ({}, {"lr": 0.01, "beta": 0.1}, {"kappa": 99.0})
+def test_a_ground_stays_as_it_is_whatever_is_turned():
+    for section in PAGE.sections:
+        now = opened(PAGE, section.key)
+        others = tuple((now.values | {"lr": 0.01, "kappa": 99.0}).items())
+        assert ground_of(now).key == ground_of(now.replace(settings=others)).key
 
 
 def corner(control):
