@@ -24,7 +24,7 @@ def noise_ball(values: Values) -> Board:
         "readings",
         (
             Reading("radius, measured", _shown(found.measured), SMALL),
-            Reading("radius, theory (drawn anew)", _shown(found.theory)),
+            Reading("radius, theory (drawn anew)", _shown(found.theory), "accent"),
             Reading(r"$\eta$", lr),
             Reading("batch size $B$", f"{size} of {BALL_POINTS}"),
         ),
@@ -75,7 +75,12 @@ def _cloud(found: Ball) -> Plane:
             ("moving" if np.isfinite(film).all() else "diverged", len(film) - 1),
         ),
         Line(
-            star[0] + circle * np.cos(_ROUND), star[1] + circle * np.sin(_ROUND), "ink", "radius by theory", 1.2, True
+            star[0] + circle * np.cos(_ROUND),
+            star[1] + circle * np.sin(_ROUND),
+            "accent",
+            "radius by theory",
+            1.2,
+            True,
         ),
     )
     return theta_plane(found.problem, layers, "cloud", "loss L(θ) near θ*", NEAR)
@@ -89,9 +94,11 @@ def _against(
     inside = np.where((measured > _RADII[0]) & (measured < _RADII[1]), measured, np.nan)
     here = np.array([radius if _RADII[0] < radius < _RADII[1] else np.nan])
     layers = (
-        Line(at, np.where(np.isfinite(theory) & (theory > 0), theory, np.nan), "ink", "theory (drawn anew)", 1.0, True),
+        Line(
+            at, np.where(np.isfinite(theory) & (theory > 0), theory, np.nan), "accent", "theory (drawn anew)", 1.0, True
+        ),
         Points(at, inside, SMALL, name="measured", size=0.9),
-        Points(np.array([now]), here, "accent", "ring", "now"),
+        Points(np.array([now]), here, "ink", "ring", "now"),
     )
     grab = Grab("lr" if key == "rate" else "batch", "", ring=False)
     return Plane(key, layers, x, Axis("", *_RADII, True), title, False, grab)

@@ -14,7 +14,7 @@ Window = tuple[tuple[float, float], tuple[float, float]]
 WINDOW: dict[str, Window] = {"line": ((-2.0, 4.0), (-2.0, 4.0)), "logistic": ((-2.0, 6.0), (-5.0, 3.0))}
 DATA_WINDOW: dict[str, Window] = {"line": ((-2.0, 3.5), (-3.5, 5.5)), "logistic": ((-2.0, 3.5), (-0.3, 1.3))}
 GRID = 81
-REACH = 10.0
+REACH = 8.0
 # Solid lines in three colours: dashes would fray where a path jumps about.
 GD, LARGE, SMALL = 0, 29, 26
 BATCH = SMALL

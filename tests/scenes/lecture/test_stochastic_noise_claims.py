@@ -7,7 +7,10 @@ import pytest
 
 from optviz.core.minibatch import descend
 from optviz.core.noise_ball import radius
+from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.schedules import factors
+from optviz.core.simulate import simulate
+from optviz.core.surfaces import SURFACES
 from optviz.scenes.lecture.stochastic import START
 from optviz.scenes.lecture.stochastic_runs import PER_EPOCH, ball, decaying, drawn_fit, three_sizes
 from optviz.scenes.lecture.stochastic_words import about_ball, about_runs
@@ -64,6 +67,14 @@ def test_batch_size_one_is_too_erratic_and_a_smaller_eta_calms_it():
     assert late(one) > 10 * late(four)
     gd, _, calm = above(values("batch_size", "size_smaller"))
     assert late(calm) < 0.01 and gd[-1] > 1
+
+
+def test_batch_size_noise_carries_off_a_saddle_where_gd_stays():
+    gd, sgd = (
+        simulate(SURFACES["saddle"](), OPTIMIZERS["gd"](lr=0.1), (-1.5, 0.0), 200, noise) for noise in (0.0, 0.01)
+    )
+    assert (gd.x[:, 1] == 0).all() and np.abs(gd.x[-1]).max() < 1e-6
+    assert abs(sgd.x[-1, 1]) > 10
 
 
 def test_batch_size_the_logistic_curve_behaves_alike():
