@@ -6,6 +6,7 @@ from optviz.figures.lecture import adaptive_formulas as formulas
 from optviz.figures.lecture.adaptive_epsilon import NEAR, ON_EASOM, epsilon
 from optviz.figures.lecture.adaptive_parts import (
     Values,
+    Window,
     board,
     ground,
     heights,
@@ -18,6 +19,8 @@ from optviz.figures.lecture.adaptive_race import ideas
 from optviz.figures.lecture.adaptive_turned import rotation, rotation_ground
 from optviz.scenes.lecture import adaptive_runs as runs
 
+HOLE: Window = ((-0.5, 6.5), (-0.5, 6.5))
+
 
 def formula(values: Values) -> Board:
     """GD against the lecture's formula: the sum of squared gradients, the learning rate it leaves, the loss."""
@@ -26,15 +29,19 @@ def formula(values: Values) -> Board:
     total = Chart("sum", "B: sum of all ‖∇f‖² so far", (Series(letters(found)[1], b, found.b.look),), legend=False)
     charts = (total, rate_chart(found, 0, "learning rate ηₜ"), heights(found))
     what = "Gradient descent and AdaGrad-Norm on a bowl"
-    return board(found, values, what, plane(found), charts, formulas.formula(found, values))
+    return board(found, values, what, (plane(found), *charts), formulas.formula(found, values))
 
 
 def coordinates(values: Values) -> Board:
     """One learning rate for all against one for each coordinate, on a badly scaled bowl."""
     found = runs.coordinates(values)
-    charts = (rate_chart(found, 0, "learning rate of x"), rate_chart(found, 1, "learning rate of y"), heights(found))
+    charts = (
+        rate_chart(found, 0, "learning rate of x"),
+        rate_chart(found, 1, "learning rate of y", log=False),
+        heights(found),
+    )
     what = "AdaGrad-Norm and AdaGrad on a badly scaled bowl"
-    return board(found, values, what, plane(found), charts, formulas.coordinates(found, values))
+    return board(found, values, what, (plane(found), *charts), formulas.coordinates(found, values))
 
 
 def forget(values: Values) -> Board:
@@ -42,7 +49,7 @@ def forget(values: Values) -> Board:
     found = runs.forget(values)
     charts = (rate_chart(found, 0, "learning rate of x"), rate_chart(found, 1, "learning rate of y"), heights(found))
     what = "AdaGrad and RMSprop from a steep wall"
-    return board(found, values, what, plane(found), charts, formulas.forget(found, values))
+    return board(found, values, what, (plane(found), *charts), formulas.forget(found, values))
 
 
 def units(values: Values) -> Board:
@@ -50,21 +57,21 @@ def units(values: Values) -> Board:
     found = runs.units(values)
     charts = (step_chart(found, "length of the step"), rate_chart(found, 0, "learning rate of x"), heights(found))
     what = "RMSprop and Adadelta on a bowl"
-    return board(found, values, what, plane(found), charts, formulas.units(found, values))
+    return board(found, values, what, (plane(found), *charts), formulas.units(found, values))
 
 
 def adam(values: Values) -> Board:
     """RMSprop, momentum and bias correction: B as switched on, A without."""
     found = runs.adam(values)
     easom = values["ground"] == "easom"
-    picture = plane(found, grab=ON_EASOM) if easom else plane(found)
+    picture = plane(found, HOLE, grab=ON_EASOM) if easom else plane(found)
     charts = (
         step_chart(found, "step in x, in units of η", values["lr"], 0),
         rate_chart(found, 0, "learning rate of x"),
         heights(found),
     )
     what = "A and B on " + ("Easom's surface" if easom else "a bowl")
-    return board(found, values, what, picture, charts, formulas.adam(found, values))
+    return board(found, values, what, (picture, *charts), formulas.adam(found, values))
 
 
 DRAW = {
@@ -86,7 +93,9 @@ def bowl_ground(values: Values) -> Ground:
 
 def adam_ground(values: Values) -> Ground:
     """Return Easom's surface or the bowl."""
-    return ground("easom" if values["ground"] == "easom" else "bowl/10.0", runs.adam_surface(values))
+    if values["ground"] == "easom":
+        return ground("easom/hole", runs.adam_surface(values), HOLE)
+    return ground("bowl/10.0", runs.adam_surface(values))
 
 
 def epsilon_ground(values: Values) -> Ground:

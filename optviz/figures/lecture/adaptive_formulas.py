@@ -7,14 +7,15 @@ import numpy as np
 
 from optviz.core.run import Run
 from optviz.figures.board import Formula
-from optviz.scenes.lecture.adaptive_runs import Pair
+from optviz.scenes.lecture import adaptive_runs as runs
+from optviz.scenes.lecture.adaptive_runs import Pair, Side
 
 Values = Mapping[str, Any]
 Line = tuple[str, str]
+Panels = tuple[Formula, Formula]
 
 MOVE = r"x_{t+1} = x_t - \eta_t \cdot \nabla f(x_t)"
-FORGOTTEN = r"/ (1 - \beta_2^{t+1})"
-NORM = r"\eta_t = \frac{\eta}{\sqrt{\varepsilon + \sum_{j=0}^{t} \lVert \nabla f(x_j) \rVert^2}}"
+NORM = r"\eta_t = \frac{\eta}{\sqrt{\varepsilon + \textstyle\sum_{j=0}^{t} \lVert \nabla f(x_j) \rVert^2}}"
 
 
 def columns(run: Run, letter: str) -> dict[str, Any]:
@@ -31,46 +32,48 @@ def columns(run: Run, letter: str) -> dict[str, Any]:
     }
 
 
-def panel(found: Pair, a: tuple[Line, ...], b: tuple[Line, ...]) -> Formula:
-    """Return the panel of both rules: A's lines, then B's, with the numbers of the step at the playhead."""
-    lines = [named("A", symbols, numbers) for symbols, numbers in a]
-    lines += [named("B", symbols, numbers) for symbols, numbers in b]
-    return Formula("formula", tuple(lines), columns(found.a.run, "a") | columns(found.b.run, "b"))
+def panels(found: Pair, a: tuple[Line, ...], b: tuple[Line, ...]) -> Panels:
+    """Return the panels of A's rule and of B's, with the numbers of the step at the playhead.
+
+    ``@`` in the numbers stands for the letter of the run they are taken from.
+    """
+    return rules("a", found.a, a, columns(found.a.run, "a")), rules("b", found.b, b, columns(found.b.run, "b"))
 
 
-def named(letter: str, symbols: str, numbers: str) -> Line:
-    """Return a line with its rule's letter before it; ``@`` in the numbers stands for that letter."""
-    return rf"\textsf{{{letter}}}\quad {symbols}", numbers.replace("@", letter.lower())
+def rules(letter: str, side: Side, lines: tuple[Line, ...], numbers: dict[str, Any]) -> Formula:
+    """Return one panel of rules, named after a run."""
+    filled = tuple((symbols, text.replace("@", letter)) for symbols, text in lines)
+    return Formula(f"rule_{letter}", filled, numbers, f"{letter.upper()}: {side.name}")
 
 
-def formula(found: Pair, values: Values) -> Formula:
+def formula(found: Pair, values: Values) -> Panels:
     """GD, and the root that B puts under η."""
     plain = (r"x_{t+1} = x_t - \eta \cdot \nabla f(x_t)", r"<<@_x_next>> = <<@_x>> - <<lr>> \cdot <<@_grad>>")
-    root = r"\frac{\eta}{\boxed{\sqrt{\varepsilon + \sum_{j=0}^{t} \lVert \nabla f(x_j) \rVert^2}}}"
+    root = r"\frac{\eta}{\boxed{\sqrt{\varepsilon + \textstyle\sum_{j=0}^{t} \lVert \nabla f(x_j) \rVert^2}}}"
     numbers = r"<<@_x_next>> = <<@_x>> - \frac{<<lr>>}{\sqrt{<<eps>> + <<@_sum>>}} \cdot <<@_grad>>"
     new = (rf"x_{{t+1}} = x_t - {root} \cdot \nabla f(x_t)", numbers)
-    return panel(found, (plain,), (new,) if values["change"] else (plain,))
+    return panels(found, (plain,), (new,) if values["change"] else (plain,))
 
 
-def coordinates(found: Pair, values: Values) -> Formula:
+def coordinates(found: Pair, values: Values) -> Panels:
     """One sum for all coordinates, and one for each."""
     norm = (NORM, r"<<@_one>> = \frac{<<lr>>}{\sqrt{<<eps>> + <<@_sum>>}}")
-    root = r"\sqrt{\sum_{j=0}^{t} \boxed{\nabla f(x_j)^2}} + \varepsilon"
+    root = r"\sqrt{\textstyle\sum_{j=0}^{t} \boxed{\nabla f(x_j)^2}} + \varepsilon"
     each = (rf"\eta_t = \frac{{\eta}}{{{root}}}", r"<<@_rate>> = \frac{<<lr>>}{\sqrt{<<@_s_next>>} + <<eps>>}")
-    return panel(found, (norm,), (each,) if values["change"] else (norm,))
+    return panels(found, (norm,), (each,) if values["change"] else (norm,))
 
 
-def forget(found: Pair, values: Values) -> Formula:
+def forget(found: Pair, values: Values) -> Panels:
     """A sum that keeps everything, and a mean that forgets."""
     total = (r"s_t = s_{t-1} + \nabla f(x_t)^2", r"<<@_s_next>> = <<@_s>> + <<@_grad>>^2")
     mean = (
         r"s_t = \boxed{\rho}\, s_{t-1} + \boxed{(1 - \rho)}\, \nabla f(x_t)^2",
         r"<<@_s_next>> = <<rho>> \cdot <<@_s>> + (1 - <<rho>>) \cdot <<@_grad>>^2",
     )
-    return panel(found, (total,), (mean,) if values["change"] else (total,))
+    return panels(found, (total,), (mean,) if values["change"] else (total,))
 
 
-def units(found: Pair, values: Values) -> Formula:
+def units(found: Pair, values: Values) -> Panels:
     """A chosen η, and the size of the rule's own steps in its place."""
     chosen = (
         r"x_{t+1} = x_t - \frac{\eta}{\sqrt{s_t} + \varepsilon} \cdot \nabla f(x_t)",
@@ -80,28 +83,25 @@ def units(found: Pair, values: Values) -> Formula:
         r"x_{t+1} = x_t - \frac{\boxed{\sqrt{u_{t-1} + \varepsilon}}}{\sqrt{s_t + \varepsilon}} \cdot \nabla f(x_t)",
         r"<<@_x_next>> = <<@_x>> - <<@_rate>> \cdot <<@_grad>>",
     )
-    mean = (r"u_t = \rho\, u_{t-1} + (1 - \rho)\, (x_{t+1} - x_t)^2", r"<<@_u_next>>")
-    return panel(found, (chosen,), (own, mean) if values["change"] else (chosen,))
+    return panels(found, (chosen,), (own,) if values["change"] else (chosen,))
 
 
-def adam(found: Pair, values: Values) -> Formula:
-    """B's rule, with what A goes without in a box."""
-    off = {"momentum", "correct"} if values["without"] == "both" else {values["without"]}
-    lines: list[Line] = []
-    if values["momentum"]:
-        mean = r"\beta_1 m_{t-1} + (1 - \beta_1)\, \nabla f(x_t)"
-        numbers = r"<<@_m_next>> = <<beta>> \cdot <<@_m>> + (1 - <<beta>>) \cdot <<@_grad>>"
-        lines.append((f"m_t = {boxed(mean, 'momentum' in off)}", numbers))
-    square = r"<<@_s_next>> = <<rho>> \cdot <<@_s>> + (1 - <<rho>>) \cdot <<@_grad>>^2"
-    lines.append((r"v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, \nabla f(x_t)^2", square))
-    top, below = ("m_t" if values["momentum"] else r"\nabla f(x_t)"), r"\sqrt{v_t}"
-    if values["correct"]:
-        mark = "correct" in off
-        top = top + boxed(r"/ (1 - \beta_1^{t+1})", mark) if values["momentum"] else top
-        below = rf"\sqrt{{v_t {boxed(FORGOTTEN, mark)}}}"
-    step = rf"x_{{t+1}} = x_t - \eta\, \frac{{{top}}}{{{below} + \varepsilon}}"
-    numbers = r"<<@_x_next>> = <<@_x>> - <<lr>> \cdot \frac{<<@_m_hat>>}{\sqrt{<<@_s_hat>>} + <<eps>>}"
-    return panel(found, (), (*lines, (step, numbers)))
+def adam(found: Pair, values: Values) -> Panels:
+    """A's rule, and B's with what A goes without in a box; m and v are the means, a hat is the correction."""
+    off = runs.taken_away(values)
+    b = {name: values[name] for name in ("momentum", "correct")}
+    a = {name: on and name not in off for name, on in b.items()}
+    return panels(found, (adam_line(a, frozenset()),), (adam_line(b, off),))
+
+
+def adam_line(on: dict[str, bool], mark: frozenset[str]) -> Line:
+    """Return the rule with the additions that are on; those in ``mark`` in a box."""
+    hat = r"\hat " if on["correct"] else ""
+    top = rf"{hat}m_t" if on["momentum"] else r"\nabla f(x_t)"
+    top = boxed(top, on["momentum"] and ("momentum" in mark or (on["correct"] and "correct" in mark)))
+    below = boxed(f"{hat}v_t", on["correct"] and "correct" in mark)
+    symbols = rf"x_{{t+1}} = x_t - \eta\, \frac{{{top}}}{{\sqrt{{{below}}} + \varepsilon}}"
+    return symbols, r"<<@_x_next>> = <<@_x>> - <<lr>> \cdot \frac{<<@_m_hat>>}{\sqrt{<<@_s_hat>>} + <<eps>>}"
 
 
 def boxed(latex: str, mark: bool) -> str:
@@ -109,7 +109,7 @@ def boxed(latex: str, mark: bool) -> str:
     return rf"\boxed{{{latex}}}" if mark else latex
 
 
-def epsilon(found: Pair, values: Values) -> Formula:
+def epsilon(found: Pair, values: Values) -> Panels:
     """ε beside the root, and under it."""
     outside = (
         r"\eta_t = \frac{\eta}{\sqrt{s_t} + \varepsilon}",
@@ -119,4 +119,4 @@ def epsilon(found: Pair, values: Values) -> Formula:
         r"\eta_t = \frac{\eta}{\sqrt{s_t + \boxed{\varepsilon}}}",
         r"<<@_rate>> = \frac{<<lr>>}{\sqrt{<<@_s_hat>> + <<eps>>}}",
     )
-    return panel(found, (outside,), (inside,) if values["change"] else (outside,))
+    return panels(found, (outside,), (inside,) if values["change"] else (outside,))

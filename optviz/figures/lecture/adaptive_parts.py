@@ -1,5 +1,6 @@
 """What the boards of the page on adaptive learning rates share: a pair of paths, their curves, what to be told."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from optviz.figures.board import (
     Grab,
     Ground,
     Layer,
+    Panel,
     Path,
     Plane,
     Points,
@@ -25,6 +27,8 @@ from optviz.figures.board import (
 from optviz.scenes.lecture.adaptive_runs import Pair, Side
 
 Values = Mapping[str, Any]
+Formulas = tuple[Formula, Formula]
+LONG = 50.0
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -47,7 +51,7 @@ def path(name: str, side: Side) -> Path:
 def minimum(surface: Surface) -> tuple[Layer, ...]:
     """Return a star at each known minimum."""
     known = surface.minima
-    return (Points(known[:, 0], known[:, 1], mark="star", name="minimum"),) if len(known) else ()
+    return (Points(known[:, 0], known[:, 1], mark="star"),) if len(known) else ()
 
 
 def plane(found: Pair, window: Window | None = None, key: str = "path", title: str = "", **more: Any) -> Plane:
@@ -66,7 +70,7 @@ def heights(found: Pair) -> Chart:
     curves = zip(letters(found), found.sides, strict=True)
     with np.errstate(invalid="ignore"):
         series = tuple(Series(name, side.run.value - floor, side.look) for name, side in curves)
-    return Chart("loss", "f(x_t) above the minimum" if floor else "f(x_t)", series, log=True)
+    return Chart("loss", "f(xₜ) above the minimum" if floor else "f(xₜ)", series, log=True, legend=False)
 
 
 def rates(run: Run, axis: int) -> np.ndarray:
@@ -75,11 +79,11 @@ def rates(run: Run, axis: int) -> np.ndarray:
     return np.where(found["s_next"][:, axis] > 0, found["rate"][:, axis], np.nan)
 
 
-def rate_chart(found: Pair, axis: int, title: str, key: str = "") -> Chart:
+def rate_chart(found: Pair, axis: int, title: str, log: bool = True) -> Chart:
     """Return both rules' learning rates of one coordinate."""
     curves = zip(letters(found), found.sides, strict=True)
     series = tuple(Series(name, rates(side.run, axis), side.look) for name, side in curves)
-    return Chart(key or f"rate{axis}", title, series, log=True)
+    return Chart(f"rate{axis}", title, series, log=log, legend=False, low=None if log else 0.0)
 
 
 def step_chart(found: Pair, title: str, scale: float = 1.0, axis: int | None = None) -> Chart:
@@ -89,18 +93,22 @@ def step_chart(found: Pair, title: str, scale: float = 1.0, axis: int | None = N
         step = side.run.step
         length = np.hypot(*step.T) if axis is None else np.abs(step[:, axis])
         series.append(Series(name, length / scale if scale else np.full(len(step), np.nan), side.look))
-    return Chart("steps", title, tuple(series), log=True)
+    return Chart("steps", title, tuple(series), log=True, legend=False)
 
 
-def board(found: Pair, values: Values, what: str, picture: Plane, charts: tuple[Chart, ...], formula: Formula) -> Board:
-    """Return the usual board: the paths on the left, three charts beside them, the formulas below."""
-    rows = (*(("path", chart.key) for chart in charts), ("formula", "formula"))
+def board(found: Pair, values: Values, what: str, panels: tuple[Panel, ...], rules: Formulas) -> Board:
+    """Return the usual board: the paths (the first of ``panels``), the others beside them, both rules below."""
+    picture, *beside = panels
+    charts = [one.key for one in beside if isinstance(one, Chart)]
+    # The step is named once, below the lowest chart.
+    beside = [dataclasses.replace(p, x_label="") if p.key in charts[:-1] else p for p in beside]
+    rows = (*((picture.key, picture.key, one.key) for one in beside), (rules[0].key, rules[1].key, rules[1].key))
     return Board(
-        (picture, *charts, formula),
+        (picture, *beside, *rules),
         rows,
         steps=max(run.steps for run in found.runs),
-        widths=(1.5, 1.0),
-        heights=(1.0,) * len(charts) + (0.0,),
+        widths=(1.0, 0.25, 0.85),
+        heights=(1.0,) * len(beside) + (0.0,),
         status=status(found),
         notices=notices(found, values),
         summary=summary(found, what),
@@ -131,8 +139,24 @@ def notices(found: Pair, values: Values) -> tuple[str, ...]:
     for name, side in zip(letters(found), found.sides, strict=True):
         if side.run.status.kind == "diverged":
             told.append(f"{name} diverged. {side.run.status.reason}")
+        told += decay_notices(name, side)
     if values.get("change") is False:
         told.append("The change is switched off: B follows A's rule.")
     if values.get("eps", 0.0) >= 0.1:
         told.append(f"ε = {values['eps']:.4g} is no longer small: it counts for as much as the gradients.")
     return tuple(told)
+
+
+def decay_notices(name: str, side: Side) -> list[str]:
+    """Return what follows where a mean of squares forgets at once, or hardly ever."""
+    rule: Any = side.run.optimizer
+    if not rule.forget or rule.units:
+        return []
+    if rule.rho == 0:
+        return [f"{name}: nothing is remembered, so without momentum every step is η long in each coordinate."]
+    jump = (1 - rule.beta * rule.momentum) / (1 - rule.rho) ** 0.5
+    if rule.correct or jump < LONG:
+        return []
+    return [
+        f"{name}: the mean of squares starts at 0 and grows slowly: the first step is {jump:.4g} times as long as η."
+    ]

@@ -7,6 +7,8 @@ from optviz.figures.lecture.adaptive_parts import Values
 from optviz.scenes.lecture import adaptive_runs as runs
 from optviz.scenes.lecture.adaptive_runs import Race
 
+EDGE = 2.0
+
 
 def ideas(values: Values) -> Board:
     """The race off the saddle, and which of the three ideas each optimizer uses."""
@@ -15,23 +17,28 @@ def ideas(values: Values) -> Board:
         Path(s.run.x[:, 0], s.run.x[:, 1], s.look, s.name, (s.run.status.kind, s.run.status.step), s.run.value)
         for s in race.sides
     )
-    origin = Points(np.zeros(1), np.zeros(1), mark="cross", name="saddle")
-    edges = tuple(
-        Line((-2.0, 2.0), (y, y), "faint", "|y| = 1" * (y > 0), 1.0, True) for y in (-runs.ESCAPED, runs.ESCAPED)
-    )
-    window = Axis("x", -2.0, 2.0), Axis("y", -2.0, 2.0)
+    origin = Points(np.zeros(1), np.zeros(1), mark="cross")
+    edges = tuple(Line((-EDGE, EDGE), (y, y), "faint", "", 1.0, True) for y in (-runs.ESCAPED, runs.ESCAPED))
+    window = Axis("x", -EDGE, EDGE), Axis("y", -EDGE, EDGE)
     picture = Plane("race", (Contour("f"), *edges, origin, *paths), *window, "", True, Grab("x0", "y0"))
-    away = tuple(Series(s.name, np.abs(s.run.x[:, 1]), s.look) for s in race.sides)
+    away = tuple(Series(s.name, until_out(np.abs(s.run.x[:, 1])), s.look) for s in race.sides)
+    chart = Chart("away", "|y|, while in the picture", away, log=True, legend=False)
     return Board(
-        (picture, Chart("away", "distance from the ridge, |y|", away, log=True), out_table(race), idea_table()),
-        (("race", "ideas"), ("race", "ideas"), ("away", "out")),
-        steps=150,
-        widths=(1.0, 1.0),
-        heights=(1.0, 1.0, 1.0),
+        (picture, chart, idea_table(race)),
+        (("race", "ideas"), ("away", "ideas")),
+        steps=runs.RACE,
+        widths=(1.0, 1.1),
+        heights=(2.0, 1.0),
         status=tuple(s.run.status.label for s in race.sides),
         notices=race_notices(race, values),
         summary="; ".join(f"{s.name}: {out_text(step)}" for s, step in zip(race.sides, race.left, strict=True)) + ".",
     )
+
+
+def until_out(distance: np.ndarray) -> np.ndarray:
+    """Return the distances up to the first beyond the picture's edge, and NaN from there."""
+    gone = np.flatnonzero(~(distance <= EDGE))
+    return np.where(np.arange(len(distance)) <= (gone[0] if len(gone) else len(distance)), distance, np.nan)
 
 
 def out_text(step: int | None) -> str:
@@ -39,21 +46,15 @@ def out_text(step: int | None) -> str:
     return "still there" if step is None else f"out at step {step}"
 
 
-def out_table(race: Race) -> Table:
-    """Return who left the saddle when, the first on top."""
-    order = sorted(zip(race.sides, race.left, strict=True), key=lambda pair: (pair[1] is None, pair[1] or 0))
-    rows = tuple((side.name, "—" if step is None else str(step)) for side, step in order)
-    return Table("out", ("optimizer", "step at which |y| > 1"), rows, "Off the saddle", follow=False, mono=False)
-
-
-def idea_table() -> Table:
-    """Return which of the three ideas each optimizer uses."""
+def idea_table(race: Race) -> Table:
+    """Return which of the three ideas each optimizer uses, and at which step it left the saddle if it raced."""
+    left = {side.name: "never" if step is None else str(step) for side, step in zip(race.sides, race.left, strict=True)}
     rows = tuple(
-        (name, "in its own noise" if noise else "by mini-batches", "yes" * speed, "yes" * rate)
+        (name, left.get(name, ""), "yes" if noise else "if fed", "yes" * speed, "yes" * rate)
         for name, noise, speed, rate, _ in runs.idea_rows()
     )
-    head = ("optimizer", "stochasticity", "momentum", "adaptive rate")
-    return Table("ideas", head, rows, "Which idea each one uses", follow=False, mono=False)
+    head = ("optimizer", "out at t", "stochastic", "momentum", "adaptive")
+    return Table("ideas", head, rows, "Who uses which idea", follow=False, mono=False)
 
 
 def race_notices(race: Race, values: Values) -> tuple[str, ...]:

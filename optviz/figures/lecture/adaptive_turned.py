@@ -24,12 +24,11 @@ def rotation(values: Values) -> Board:
     angle = f"{values['angle']:.4g}°"
     left = plane(found.straight, SQUARE, "straight", "the bowl")
     right = turned_plane(found, angle)
-    names = letters(found.straight)
-    apart = tuple(
-        Series(name, rows, side.look) for name, rows, side in zip(names, found.apart, found.straight.sides, strict=True)
-    )
-    far = Chart("apart", "distance from the turned path", apart, log=True, empty="both paths are the turned paths")
-    both = Chart("loss", f"f(x_t) on the bowl turned by {angle}", heights(found.turned).series, log=True)
+    sides = zip(letters(found.straight), found.apart, found.straight.sides, strict=True)
+    apart = tuple(Series(name, rows, side.look) for name, rows, side in sides)
+    same = "both paths are the turned paths"
+    far = Chart("apart", "distance from the turned path", apart, log=True, legend=False, empty=same)
+    both = Chart("loss", f"f(xₜ) on the bowl turned by {angle}", heights(found.turned).series, log=True, legend=False)
     told = notices(found.straight, values)
     if values["angle"] == 0:
         told = (*told, "φ = 0: both bowls are the same.")
@@ -46,10 +45,7 @@ def rotation(values: Values) -> Board:
 
 def turned_plane(found: Turned, angle: str) -> Plane:
     """Return the picture of the turned bowl, with the first bowl's paths turned as thin lines under the runs'."""
-    ghosts = tuple(
-        Line(rows[:, 0], rows[:, 1], "ink", "paths of the left, turned" * (i == 0), 1.0, True)
-        for i, rows in enumerate(found.ghosts)
-    )
+    ghosts = tuple(Line(rows[:, 0], rows[:, 1], "ink", "", 1.0, True) for rows in found.ghosts)
     picture = plane(found.turned, SQUARE, "turned", f"the bowl turned by {angle}", under=ghosts, grab=None)
     layers = (Contour("turned"), *picture.layers[1:])
     return Plane("turned", layers, picture.x, picture.y, picture.title, True)

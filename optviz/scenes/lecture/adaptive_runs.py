@@ -150,6 +150,11 @@ def adam_name(momentum: bool, correct: bool) -> str:
     return "RMSprop" + " + momentum" * momentum + " + correction" * correct
 
 
+def taken_away(values: Values) -> frozenset[str]:
+    """Return which of B's additions A goes without."""
+    return frozenset(("momentum", "correct") if values["without"] == "both" else (values["without"],))
+
+
 def adam_surface(values: Values) -> Surface:
     """Return Easom's surface or a bowl."""
     return SURFACES["easom"]() if values["ground"] == "easom" else Quadratic(kappa=10.0)
@@ -159,7 +164,7 @@ def adam(values: Values) -> Pair:
     """RMSprop with momentum and bias correction, as switched on, against the same without one of them or both."""
     numbers = {"lr": values["lr"], "beta": values["beta1"], "rho": values["beta2"]}
     b = {"momentum": values["momentum"], "correct": values["correct"]}
-    off = ("momentum", "correct") if values["without"] == "both" else (values["without"],)
+    off = taken_away(values)
     a = {name: on and name not in off for name, on in b.items()}
     rules = (
         rule("rmsprop", adam_name(**switches), look, **numbers, **switches)
@@ -185,6 +190,7 @@ def epsilon(values: Values) -> Pair:
 
 RACERS = ("gd", "momentum", "nag", "adagrad", "adadelta", "rmsprop", "adam")
 ESCAPED = 1.0
+RACE = 100
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -200,7 +206,7 @@ def ideas(values: Values) -> Race:
     """Seven optimizers start beside the ridge of a saddle."""
     point = start_of(values)
     made = [OPTIMIZERS[key](**({} if key == "adadelta" else {"lr": values["lr"]})) for key in RACERS]
-    runs = simulate_all(SURFACES["saddle"](), made, point, 150)
+    runs = simulate_all(SURFACES["saddle"](), made, point, RACE)
     sides = tuple(Side(OPTIMIZERS[key].name, default_look(key), run) for key, run in zip(RACERS, runs, strict=True))
     return Race(point, sides, tuple(escape(run) for run in runs))
 
