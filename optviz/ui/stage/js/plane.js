@@ -43,7 +43,7 @@ export class PlanePanel {
     const { spec, board } = this;
     const { theme, size } = board;
     const { font } = size;
-    const look = (one, more) => axis(one.label, theme, font, { range: ends(one), type: one.log ? "log" : "linear", showgrid: !this.field, fixedrange: true, exponentformat: "power", nticks: 7, ...(one.log && one.high / one.low > 20 ? { dtick: 1 } : {}), ...more });
+    const look = (one, more) => axis(one.label, theme, font, { range: ends(one), type: one.log ? "log" : "linear", showgrid: !this.field, fixedrange: true, exponentformat: "power", nticks: 7, ...(one.log && one.high / one.low > 20 ? { dtick: Math.ceil(Math.log10(one.high / one.low) / 7) } : {}), ...more });
     return {
       margin: { l: font * 4, r: font * 1.2, t: 6, b: font * 3.5 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, size: font, color: theme.text }, dragmode: false, hovermode: false, showlegend: false,
