@@ -10,7 +10,8 @@ from optviz.scenes.lecture.section import Values
 Setting = tuple[str, Rule, float, float]
 """A racer: its name on the screen, its rule, η and β."""
 
-LIMITS: dict[Rule, str] = {"gd": "2/λ", "momentum": "(2 + 2β)/λ", "nag": "(2 + 2β)/((1 + 2β)λ)"}
+LIMITS: dict[Rule, str] = {"gd": "2/{0}", "momentum": "(2 + 2β)/{0}", "nag": "(2 + 2β)/({0}(1 + 2β))"}
+"""The largest η that still converges, with the largest curvature to be filled in."""
 
 
 def short(number: float) -> str:
@@ -26,7 +27,9 @@ def notices(settings: Sequence[Setting], kappa: float, start: tuple[float, float
         return ("η = 0: every step has length 0, so nothing moves. Give η a larger value.",)
     # A direction in which the start has no distance stays at 0 exactly.
     steepest = kappa if start[1] else 1.0
-    found = [_about(*one, steepest) for one in settings]
+    above = [one for one in settings if one[2] > _edge(one, steepest) and not _at_edge(one, steepest)]
+    found = [_diverging([one for one in above if one[1] == rule], steepest) for rule in LIMITS]
+    found += [_endless(one, steepest) for one in settings if one not in above]
     if kappa == 1:
         found.append(
             "κ = 1: the bowl is round, both directions shrink alike. GD with η = 1 is at the minimum after one step, "
@@ -35,16 +38,36 @@ def notices(settings: Sequence[Setting], kappa: float, start: tuple[float, float
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _about(label: str, rule: Rule, lr: float, beta: float, steepest: float) -> str:
-    """Return why a run does not settle; empty if it does."""
-    edge = limit(rule, beta) / steepest
-    at = f"{LIMITS[rule]} = {short(edge)}, where λ = {short(steepest)} is the largest curvature"
-    if math.isclose(lr, edge, rel_tol=1e-12):
-        return f"{label} never settles: η is exactly at its limit {at}."
-    if lr > edge:
-        return f"{label} diverges: η = {short(lr)} is above its limit {at}."
+def _edge(setting: Setting, steepest: float) -> float:
+    return limit(setting[1], setting[3]) / steepest
+
+
+def _at_edge(setting: Setting, steepest: float) -> bool:
+    return math.isclose(setting[2], _edge(setting, steepest), rel_tol=1e-12)
+
+
+def _limits(settings: Sequence[Setting], steepest: float) -> str:
+    numbers = ", ".join(short(_edge(one, steepest)) for one in settings)
+    return f"{LIMITS[settings[0][1]].format(short(steepest))} = {numbers}"
+
+
+def _diverging(settings: Sequence[Setting], steepest: float) -> str:
+    """Return in one sentence which runs of one rule diverge, and above which limits; empty if none does."""
+    if not settings:
+        return ""
+    names = ", ".join(name for name, *_ in settings)
+    its = "its limit" if len(settings) == 1 else "their limits"
+    diverge = "diverges" if len(settings) == 1 else "diverge"
+    return f"{names} {diverge}: η = {short(settings[0][2])} is above {its} {_limits(settings, steepest)}."
+
+
+def _endless(setting: Setting, steepest: float) -> str:
+    """Return why a run that does not diverge does not settle either; empty if it does."""
+    name, rule, _, beta = setting
+    if _at_edge(setting, steepest):
+        return f"{name} never settles: η is exactly at its limit {_limits([setting], steepest)}."
     if rule == "momentum" and beta == 1:
-        return f"{label} never settles: with β = 1 it keeps all of its last step, so no swing ever gets smaller."
+        return f"{name} never settles: with β = 1 it keeps all of its last step, so no swing ever gets smaller."
     return ""
 
 
@@ -53,7 +76,7 @@ def settings_of(section: str, values: Values) -> tuple[Setting, ...]:
     lr = values["lr"]
     if section == "too_much":
         betas = [values[key] for key in ("beta_1", "beta_2", "beta_3")]
-        return tuple((f"Momentum (β = {short(b)})", "momentum", lr, b) for b in betas)
+        return tuple((f"β = {short(b)}", "momentum", lr, b) for b in betas)
     beta = values["beta"]
     if section == "two_parts":
         return (("Momentum", "momentum", lr, beta), ("GD", "gd", lr, 0.0))

@@ -20,11 +20,11 @@ from optviz.scenes.lecture.momentum_runs import rates
 from optviz.scenes.lecture.section import Choice, Switch
 from optviz.scenes.lecture.show import opened
 
-SHOWS = [
-    opened(PAGE, section.key, key)
+SHOWS = {
+    preset or section.key: opened(PAGE, section.key, preset)
     for section in PAGE.sections
-    for key in ("", *(preset.key for preset in section.presets))
-]
+    for preset in ("", *(preset.key for preset in section.presets))
+}
 
 
 def layers(board, panel, kind):
@@ -36,7 +36,7 @@ def test_every_section_has_a_board():
     assert list(DRAW) == [section.key for section in PAGE.sections]
 
 
-@pytest.mark.parametrize("show", SHOWS, ids=lambda show: f"{show.section}-{abs(hash(show.settings)) % 999}")
+@pytest.mark.parametrize("show", SHOWS.values(), ids=SHOWS)
 def test_a_board_shows_each_of_its_panels_and_says_how_its_runs_ended(show):
     board = board_of(show)
     assert {key for row in board.rows for key in row} == {panel.key for panel in board.panels}

@@ -168,11 +168,18 @@ def test_a_round_bowl_is_told(section):
 @pytest.mark.parametrize("beta", [0.0, 0.4, 0.9])
 def test_a_rate_above_the_limit_is_told_with_the_limit(beta):
     edge = (2 + 2 * beta) / 20
-    assert f"Momentum diverges: η = {edge * 1.01:.4g} is above its limit (2 + 2β)/λ = {edge:.4g}" in said(
-        "nag", lr=edge * 1.01, beta=beta
-    )
+    words = said("nag", lr=edge * 1.01, beta=beta)
+    assert f"Momentum diverges: η = {edge * 1.01:.4g} is above its limit (2 + 2β)/20 = {edge:.4g}." in words
+    nag = (2 + 2 * beta) / (20 + 20 * 2 * beta)
+    assert f"NAG diverges: η = {edge * 1.01:.4g} is above its limit (2 + 2β)/(20(1 + 2β)) = {nag:.4g}." in words
     assert "Momentum" not in said("nag", lr=edge * 0.99, beta=beta)
     assert "Momentum never settles: η is exactly at its limit" in said("nag", lr=edge, beta=beta)
+
+
+def test_several_runs_above_their_limits_are_told_in_one_sentence():
+    words = said("too_much", lr=0.39)
+    assert words == "β = 0.5, β = 0.9 diverge: η = 0.39 is above their limits (2 + 2β)/10 = 0.3, 0.38."
+    assert said("two_parts", lr=0.22, beta=0.5) == "GD diverges: η = 0.22 is above its limit 2/10 = 0.2."
 
 
 def test_what_is_told_to_diverge_leaves_and_what_is_not_told_arrives():
