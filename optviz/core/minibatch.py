@@ -11,11 +11,10 @@ import numpy as np
 from optviz.core.analysis import Status
 from optviz.core.batches import Draw, Sampling, draw
 from optviz.core.datasets import MAX_POINTS
-from optviz.core.families import entry
 from optviz.core.losses import Fit
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.descent import GradientDescent
-from optviz.core.packing import DIM, Packing, made_once, memory_of, pack_traced
+from optviz.core.packing import DIM, Packing, made_once, memory_of, pack, pack_traced
 from optviz.core.schedules import factors
 
 ROWS = 2048
@@ -97,8 +96,8 @@ def _diverged(step: int) -> Status:
 
 def _walk(problem: Fit, rule: Optimizer, start: list[float], draws: Draw, rate: np.ndarray) -> tuple:
     """Return a row (θ, gradient) per step, (T, 4), and the last θ, (2,); rows stop early once θ is not finite."""
-    _, layout, knobs = entry(rule)
-    knobs = np.array(knobs, dtype=float)
+    layout, numbers = pack(rule)
+    knobs = np.array(numbers, dtype=float)
     theta, state, going = np.array(start), np.zeros(memory_of(layout).size), 0.0
     points = problem.data.points
     chunks: list[np.ndarray] = []
