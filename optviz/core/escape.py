@@ -67,17 +67,25 @@ def _noise(seeds: int, steps: int) -> np.ndarray:
     return np.stack([np.random.default_rng(seed).standard_normal((steps, 2))[:, 1] for seed in range(seeds)], axis=1)
 
 
+def spread(lr: float, sigma: float, steps: np.ndarray) -> np.ndarray:
+    """Return √V_t, the standard deviation of y_t, for each t in ``steps``: V_t = η²σ² (a^{2t} − 1)/(a² − 1), a = 1 + 2η."""
+    with np.errstate(over="ignore", under="ignore"):
+        powers = np.expm1(2 * math.log1p(2 * lr) * np.asarray(steps, dtype=float))
+        # a² − 1 = 4η(1 + η): for tiny η the difference itself would be 0.
+        return sigma * np.sqrt(lr * powers / (4 * (1 + lr)))
+
+
 def escape_quantile(lr: float, sigma: float, share: float = 0.5, edge: float = EDGE) -> float:
     """Return after how many steps a ``share`` of all runs has |y| > ``edge``, by theory; inf for σ = 0 or η = 0.
 
-    y_t is normal with mean 0 and variance V_t = η²σ² (a^{2t} − 1)/(a² − 1), a = 1 + 2η. |y_t| exceeds the
-    edge with probability ``share`` where √V_t z = edge, z the (1 − share/2)-quantile of N(0, 1) (0.6745
-    for the median), so t = ½ log_a(1 + (a² − 1) edge²/(η²σ²z²)). For small σ each tenfold smaller σ adds
-    ln 10 / ln a steps. What is left out: a |y| that passes the edge and comes back, which only large σ does.
+    y_t is normal with mean 0 and variance V_t, see :func:`spread`. |y_t| exceeds the edge with probability
+    ``share`` where √V_t z = edge, z the (1 − share/2)-quantile of N(0, 1) (0.6745 for the median), so
+    t = ½ log_a(1 + (a² − 1) edge²/(η²σ²z²)). For small σ each tenfold smaller σ adds ln 10 / ln a steps.
+    What is left out: a |y| that passes the edge and comes back, which only large σ does.
     """
     if not (lr > 0 and sigma > 0):
         return math.inf
-    a = growth(lr)
     z = NormalDist().inv_cdf(1 - share / 2)
-    scale = edge / (lr * sigma * z)
-    return 0.5 * (np.logaddexp(0.0, math.log(a * a - 1) + 2 * math.log(scale)) / math.log(a))
+    # In logarithms, for the quotient may be too large for a float.
+    size = math.log(4) + math.log1p(lr) - math.log(lr) + 2 * (math.log(edge) - math.log(sigma) - math.log(z))
+    return 0.5 * float(np.logaddexp(0.0, size)) / math.log1p(2 * lr)

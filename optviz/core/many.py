@@ -81,6 +81,16 @@ def _record(
     return table, walk(balls, counts[2]).x
 
 
+def slopes(surface: Surface, points: np.ndarray) -> np.ndarray:
+    """Return ∇f at each of ``points``, (n, 2) → (n, 2); each n is compiled once, for all built-in surfaces."""
+    return np.asarray(_slopes(as_field(surface), np.asarray(points, dtype=float).T)).T
+
+
+@jax.jit
+def _slopes(field: Field, x: jax.Array) -> jax.Array:
+    return crowd.slope_of(field)(x)
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Ends:
     """Where 200 × 200 starts end, NumPy float32: row j, column i started at (x[i], y[j]).

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.core.escape import escape_quantile, escape_times, growth
+from optviz.core.escape import escape_quantile, escape_times, growth, spread
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulate import simulate
 from optviz.core.surfaces import SURFACES
@@ -48,6 +48,21 @@ def test_the_variance_behind_the_prediction_is_that_of_a_sum():
         (lr * sigma) ** 2 * sum(a ** (2 * k) for k in range(int(round_(t)))) for round_ in (math.floor, math.ceil)
     )
     assert math.sqrt(low) * 0.674490 < 1 < math.sqrt(high) * 0.674490
+
+
+def test_the_spread_is_that_of_many_simulated_paths():
+    noise = np.random.default_rng(2).standard_normal((60, 40_000))
+    y, measured = np.zeros(40_000), [0.0]
+    for draw in noise:
+        y = 1.1 * y - 0.05 * 0.01 * draw
+        measured.append(y.std())
+    np.testing.assert_allclose(spread(0.05, 0.01, np.arange(61)), measured, rtol=0.02)
+
+
+@given(st.floats(0, 0.5), st.floats(0, 10), st.floats(0.05, 0.95))
+def test_however_small_the_numbers_there_is_a_prediction(lr, sigma, share):
+    assert escape_quantile(lr, sigma, share) >= 0
+    assert not np.isnan(spread(lr, sigma, np.arange(3))).any()
 
 
 def test_who_has_not_escaped_has_no_time():
