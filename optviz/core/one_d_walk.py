@@ -139,9 +139,9 @@ def destinations(
 
 
 def outcomes(function: Function) -> tuple[str, ...]:
-    """Return what a start can lead to: each critical point by name, then flat ground, no end, overflow."""
+    """Return what a start can lead to: each critical point by name, then flat ground, no stop, overflow."""
     places = [f"{name_of(function, x)} at {x:.3g}".replace("-", "−") for x, _ in function.criticals]
-    return (*places, "flat ground", "no end", "diverges")
+    return (*places, "flat ground", "does not stop", "diverges")
 
 
 def _sorted(function: Function, epsilon: float, x: np.ndarray, ended: np.ndarray, lost: np.ndarray) -> np.ndarray:

@@ -180,7 +180,7 @@ def test_the_outcomes_are_named_for_the_legend():
         "maximum at 0.5",
         "local minimum at 2",
         "flat ground",
-        "no end",
+        "does not stop",
         "diverges",
     )
 

@@ -12,6 +12,8 @@ from optviz.scenes.lecture.section import Choice, Dice, Page, Preset, Section
 
 Values = Mapping[str, Any]
 
+_TRAPS = ("two_valleys", "terrace", "ripples", "plain", "kink", "parabola")
+
 ETAS = ("0.1", "0.01", "1", "100", "1000")
 """The learning rates of the exercise, as the slide writes them."""
 EXERCISE_START = 2.0
@@ -82,7 +84,7 @@ PAGE = Page(
         Section(
             "suboptimal",
             "When GD is suboptimal",
-            (_menu("two_valleys", "terrace", "ripples"), _eta(0.1, 1.0), _start(2.8), _COARSE, _RANDOM),
+            (_menu(*_TRAPS), _eta(0.1, 1.0), _start(2.8), _COARSE, _RANDOM),
             (
                 Preset("local_minimum", "Stuck in the higher valley"),
                 Preset("global_minimum", "Another start, the global minimum", {"x0": 0.4}),

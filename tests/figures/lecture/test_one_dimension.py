@@ -17,7 +17,7 @@ from optviz.scenes.lecture.show import opened
 
 SHOWS = [opened(PAGE, section.key) for section in PAGE.sections]
 SHOWS += [opened(PAGE, section.key, preset.key) for section in PAGE.sections for preset in section.presets]
-SHOWS += [show.replace(settings=(*show.settings, ("f", f))) for show in SHOWS[:3] for f in ("kink", "plain", "terrace")]
+SHOWS += [show.replace(settings=(*show.settings, ("f", f))) for show in SHOWS[:4] for f in ("kink", "plain", "terrace")]
 
 
 def changed(section, **values):
