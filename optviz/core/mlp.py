@@ -1,0 +1,215 @@
+"""A multilayer perceptron with softmax and cross-entropy, its weights one flat vector θ.
+
+One compiled program serves many nets: a net of any depth and width stands in a *room*, a larger net whose other
+units are held at 0. Depth, width, classes and activation enter as numbers, so a slider never recompiles.
+"""
+
+import dataclasses
+import functools
+import itertools
+import math
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+ACTIVATIONS = ("relu", "tanh", "sigmoid")
+INITS = ("he", "glorot")
+MAX_HIDDEN = 3
+MAX_WIDTH = 64
+_ROOM_WIDTHS = (16, 32, 64)
+_FEW_CLASSES = 4
+# A class that is not there gets no probability, and being finite it leaves no 0 · ∞ in a gradient.
+_NEVER = -1e300
+
+Layer = tuple[np.ndarray, np.ndarray]
+
+
+@dataclasses.dataclass(frozen=True)
+class Room:
+    """The shape a program is compiled for: ``inputs``, MAX_HIDDEN layers of ``width`` units, ``classes`` outputs."""
+
+    inputs: int
+    width: int
+    classes: int
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """(inputs, outputs) of each layer."""
+        sides = (self.inputs, *(self.width,) * MAX_HIDDEN)
+        return (*itertools.pairwise(sides), (self.width, self.classes))
+
+    @functools.cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each layer's numbers begin in the padded vector, and where the last one ends."""
+        return tuple(np.cumsum([0, *((a + 1) * b for a, b in self.shapes)]).tolist())
+
+    @property
+    def size(self) -> int:
+        """The length of the padded vector."""
+        return self.starts[-1]
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+ACTIVATE = {"relu": lambda z: np.maximum(z, 0.0), "tanh": np.tanh, "sigmoid": _sigmoid}
+
+
+@dataclasses.dataclass(frozen=True)
+class Net:
+    """ŷ = softmax(W_L a(W_{L−1} … a(W_0 x + b_0) … + b_{L−1}) + b_L), the lecture's net with a bias in each layer.
+
+    ``inputs``: length of x; ``hidden`` layers (0 to 3) of ``width`` units (1 to 64); ``classes``: K ≥ 2;
+    ``activation``: a, one of ACTIVATIONS. The derivative of ReLU at its kink is taken as 0.
+    Raises ``ValueError`` outside these limits.
+    """
+
+    inputs: int
+    hidden: int
+    width: int
+    classes: int
+    activation: str = "relu"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hidden <= MAX_HIDDEN:
+            raise ValueError(f"a net has 0 to {MAX_HIDDEN} hidden layers, not {self.hidden}")
+        if not 1 <= self.width <= MAX_WIDTH:
+            raise ValueError(f"a hidden layer has 1 to {MAX_WIDTH} units, not {self.width}")
+        if self.inputs < 1 or self.classes < 2:
+            raise ValueError(f"a net has inputs and at least 2 classes, not {self.inputs} and {self.classes}")
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(f"an activation is one of {', '.join(ACTIVATIONS)}, not {self.activation!r}")
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """(inputs, outputs) of each layer, the output layer last."""
+        sides = (self.inputs, *(self.width,) * self.hidden, self.classes)
+        return tuple(itertools.pairwise(sides))
+
+    @property
+    def size(self) -> int:
+        """d, the number of weights and biases: the length of θ."""
+        return sum((a + 1) * b for a, b in self.shapes)
+
+    def layers(self, theta: np.ndarray) -> list[Layer]:
+        """Cut θ, (…, d), into the layers' weights W, (…, inputs, outputs), and biases b, (…, outputs): z = x W + b."""
+        found, at = [], 0
+        for a, b in self.shapes:
+            weights = theta[..., at : at + a * b].reshape(*theta.shape[:-1], a, b)
+            found.append((weights, theta[..., at + a * b : at + (a + 1) * b]))
+            at += (a + 1) * b
+        return found
+
+    def join(self, layers: list[Layer]) -> np.ndarray:
+        """Return the flat vector θ, (d,), of layers (W, b): the inverse of :meth:`layers`."""
+        return np.concatenate([part.ravel() for pair in layers for part in pair])
+
+    def start(self, init: str = "he", seed: int = 0) -> np.ndarray:
+        """Return random weights θ, (d,), biases 0: variance 2/inputs ("he") or 2/(inputs + outputs) ("glorot").
+
+        He, Zhang, Ren and Sun (2015), Delving deep into rectifiers; Glorot and Bengio (2010), Understanding the
+        difficulty of training deep feedforward neural networks. Raises ``ValueError`` for another ``init``.
+        """
+        if init not in INITS:
+            raise ValueError(f"an initialisation is one of {', '.join(INITS)}, not {init!r}")
+        rng = np.random.default_rng(seed)
+        spread = [math.sqrt(2 / (a if init == "he" else a + b)) for a, b in self.shapes]
+        pairs = zip(spread, self.shapes, strict=True)
+        return self.join([(s * rng.standard_normal(sides), np.zeros(sides[1])) for s, sides in pairs])
+
+    def logits(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """Return what goes into the softmax, (…, n, K), for weights θ, (…, d), and inputs ``x``, (n, inputs)."""
+        h: np.ndarray = x
+        *inner, (last, bias) = self.layers(theta)
+        with np.errstate(all="ignore"):
+            for weights, offset in inner:
+                h = ACTIVATE[self.activation](h @ weights + offset[..., None, :])
+            return h @ last + bias[..., None, :]
+
+    @functools.cached_property
+    def room(self) -> Room:
+        """The smallest room this net fits in."""
+        needed = self.width if self.hidden else self.inputs
+        width = next((w for w in _ROOM_WIDTHS if w >= needed), needed)
+        return Room(self.inputs, width, max(self.classes, _FEW_CLASSES))
+
+    @functools.cached_property
+    def places(self) -> np.ndarray:
+        """Where each number of θ stands in the room's vector, (d,). The output layer is always the room's last."""
+        room, found = self.room, []
+        slots = [*range(self.hidden), MAX_HIDDEN]
+        for slot, (a, b) in zip(slots, self.shapes, strict=True):
+            begin, (rows, columns) = room.starts[slot], room.shapes[slot]
+            found.append(begin + np.add.outer(columns * np.arange(a), np.arange(b)).ravel())
+            found.append(begin + rows * columns + np.arange(b))
+        return np.concatenate(found)
+
+    @property
+    def facts(self) -> np.ndarray:
+        """What a program has to know about this net, as whole numbers: hidden, width, classes, activation."""
+        return np.array([self.hidden, self.width, self.classes, ACTIVATIONS.index(self.activation)], np.int32)
+
+    def padded(self, theta: np.ndarray) -> np.ndarray:
+        """Return θ, (…, d), as it stands in its room, (…, room.size)."""
+        out = np.zeros((*theta.shape[:-1], self.room.size))
+        out[..., self.places] = theta
+        return out
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    """Return ŷ = e^z / Σ e^z along the last axis, without overflow: (…, K) → (…, K)."""
+    with np.errstate(all="ignore"):
+        parts = np.exp(z - z.max(axis=-1, keepdims=True))
+        return parts / parts.sum(axis=-1, keepdims=True)
+
+
+def losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return l = −log ŷ_y of each example, (…, n), from logits (…, n, K) and classes (n,), without overflow."""
+    with np.errstate(all="ignore"):
+        top = z.max(axis=-1)
+        return top - z[..., np.arange(len(y)), y] + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+
+
+def room_layers(room: Room, theta: jax.Array) -> list[tuple[jax.Array, jax.Array]]:
+    """Cut a padded vector into the room's layers (W, b)."""
+    found = []
+    for (a, b), begin in zip(room.shapes, room.starts[:-1], strict=True):
+        found.append((theta[begin : begin + a * b].reshape(a, b), theta[begin + a * b : begin + (a + 1) * b]))
+    return found
+
+
+def logits(room: Room, facts: jax.Array, theta: jax.Array, x: jax.Array) -> jax.Array:
+    """Return what goes into the softmax, (n, room.classes), for inputs ``x``, (n, inputs), and a padded θ.
+
+    ``facts`` are the net's; classes that it does not have get −1e300.
+    """
+    hidden, width, classes, kind = facts[0], facts[1], facts[2], facts[3]
+    *inner, (last, bias) = room_layers(room, theta)
+    alive = jnp.arange(room.width) < width
+    flat = x[:, : room.width]
+    h = jnp.pad(flat, ((0, 0), (0, room.width - flat.shape[1])))
+    for k, (weights, offset) in enumerate(inner):
+        z = (x if k == 0 else h) @ weights + offset
+        h = jnp.where(k < hidden, jnp.where(alive, _activated(kind, z), 0.0), h)
+    return jnp.where(jnp.arange(room.classes) < classes, h @ last + bias, _NEVER)
+
+
+def _activated(kind: jax.Array, z: jax.Array) -> jax.Array:
+    # σ(z) = (1 + tanh(z/2))/2: one formula serves both curves, and the program stays small.
+    half = jnp.where(kind == ACTIVATIONS.index("sigmoid"), 0.5, 1.0)
+    curve = (1.0 - half) + half * jnp.tanh(half * z)
+    return jnp.where(kind == ACTIVATIONS.index("relu"), jax.nn.relu(z), curve)
+
+
+def cross_entropies(z: jax.Array, y: jax.Array) -> jax.Array:
+    """Return −log ŷ_y of each example, (n,), from logits (n, K) and classes (n,): log Σ e^z − z_y, without overflow."""
+    return jax.nn.logsumexp(z, axis=1) - jnp.where(y[:, None] == jnp.arange(z.shape[1]), z, 0.0).sum(axis=1)
+
+
+def total_loss(
+    room: Room, facts: jax.Array, theta: jax.Array, x: jax.Array, y: jax.Array, weight: jax.Array
+) -> jax.Array:
+    """Return Σ weight_i · (−log ŷ_y of example i), a number."""
+    return cross_entropies(logits(room, facts, theta, x), y) @ weight
