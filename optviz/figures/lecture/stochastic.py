@@ -1,6 +1,6 @@
 """What each section of the page on stochastic gradients shows."""
 
-from optviz.figures.board import Ground
+from optviz.figures.board import NO_GROUND, Ground
 from optviz.figures.lecture.stochastic_average import average
 from optviz.figures.lecture.stochastic_ball import NEAR, noise_ball
 from optviz.figures.lecture.stochastic_minibatch import minibatch
@@ -23,8 +23,12 @@ def _chosen(values: Values) -> Ground:
     return ground(drawn_fit(values["model"], int(values["n"])))
 
 
+def _own(values: Values) -> Ground:
+    return NO_GROUND if values["model"] == "line" else ground(own_fit(values))
+
+
 GROUND = {
-    "average": lambda values: ground(own_fit(values)),
+    "average": _own,
     "minibatch": _chosen,
     "gd_sgd": lambda values: ground(drawn_fit("line", 8)),
     "batch_size": _chosen,

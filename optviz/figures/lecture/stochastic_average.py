@@ -27,7 +27,7 @@ def average(values: Values) -> Board:
         Reading(r"$L(\theta)$", float(losses.mean()), "accent"),
         Reading(r"$\|\nabla L(\theta)\|$", norm, "accent"),
     )
-    plane = theta_plane(problem, arrows, grab=Grab("a", "b"))
+    plane = theta_plane(problem, arrows, grab=Grab("a", "b"), own_levels=problem.model == "line")
     return Board(
         (_data(values, problem, theta), plane, *_formulas(losses, slopes), Readings("readings", readings)),
         (("data", "data", "theta", "theta"), ("mean", "slope", "theta", "theta"), ("readings",) * 4),

@@ -5,12 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optviz.core.datasets import Data
+from optviz.core.losses import fit
 from optviz.core.registry import Knob
 from optviz.figures.board import Arrows, Line, Path
 from optviz.figures.board import Points as Marks
 from optviz.figures.board.wire import board_body, board_message, opened_board
 from optviz.figures.lecture import board_of, ground_of
 from optviz.figures.lecture.stochastic import DRAW, GROUND
+from optviz.figures.lecture.stochastic_parts import LEVELS, level_lines
 from optviz.scenes.lecture.section import Choice, Dice, Points, Switch
 from optviz.scenes.lecture.show import opened
 from optviz.scenes.lecture.stochastic import PAGE
@@ -39,7 +42,8 @@ def test_every_section_has_a_board_and_a_ground():
 def test_a_board_shows_each_of_its_panels_on_a_ground_and_is_light(show):
     board, ground = board_of(show), ground_of(show)
     assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
-    assert board.summary.endswith(".") and np.isfinite(ground.fields["loss"].z).all()
+    assert board.summary.endswith(".")
+    assert all(np.isfinite(field.z).all() for field in ground.fields.values())
     assert len(board_body(board)[1]) < 60_000
     back = opened_board(board_message(show, ground.key, board_body(board)))
     assert [one["key"] for one in back["panels"]] == [one.key for one in board.panels]
@@ -72,7 +76,7 @@ def test_any_values_give_a_board_and_never_an_exception(section, data):
     board = DRAW[section.key](values)
     assert board.steps >= 0 and board_body(board)[0] > 0
     assert all(text.endswith(".") for text in board.notices)
-    assert np.isfinite(GROUND[section.key](values).fields["loss"].z).all()
+    assert all(np.isfinite(field.z).all() for field in GROUND[section.key](values).fields.values())
 
 
 def test_the_average_has_an_arrow_for_each_point_and_one_for_their_mean():
@@ -173,12 +177,34 @@ def test_the_loss_chart_of_decay_is_a_mean_over_the_last_epoch():
     assert falling.y[2] < falling.y[0] and (falling.y > 0).all()
 
 
-def test_the_ground_is_the_same_while_only_theta_moves():
-    show = SHOWS["average"]
-    first = GROUND["average"](show.values)
-    assert GROUND["average"](show.values | {"a": 2.0}).key == first.key
-    moved = show.values | {"line_points": ((0.0, 0.0), *show.values["line_points"][1:])}
-    assert GROUND["average"](moved).key != first.key
+def test_the_ground_changes_with_the_classes_alone():
+    values = SHOWS["average_classes"].values
+    first = GROUND["average"](values)
+    assert GROUND["average"](values | {"a": 2.0}).key == first.key
+    assert GROUND["average"](values | {"logistic_points": ((0.0, 0.0), (1.0, 1.0))}).key != first.key
+
+
+own_points = st.lists(st.tuples(st.integers(-3, 3), st.floats(-5, 5)), min_size=1, max_size=8)
+
+
+@settings(max_examples=40)
+@given(points=own_points)
+def test_level_lines_lie_where_the_loss_has_their_value_for_bowls_and_valleys(points):
+    problem = fit("line", Data.of(points))
+    line = level_lines(problem, ((-2.0, 4.0), (-2.0, 4.0)))
+    rows = np.stack([line.x, line.y], axis=1).reshape(LEVELS, 2, -1, 2)[:, :, :-1]
+    top = max(problem.loss((a, b)) for a in (-2.0, 4.0) for b in (-2.0, 4.0))
+    for k, level in enumerate(rows):
+        wanted = problem.floor + ((k + 1) / LEVELS) ** 2 * (top - problem.floor)
+        np.testing.assert_allclose(problem.loss(level), wanted, rtol=1e-6)
+
+
+def test_a_dragged_data_point_moves_the_level_lines_and_not_the_ground():
+    values = SHOWS["average"].values
+    moved = values | {"line_points": ((0.0, 0.0), *values["line_points"][1:])}
+    assert GROUND["average"](moved).key == GROUND["average"](values).key
+    before, after = (layers(DRAW["average"](now), "theta", Line)[0] for now in (values, moved))
+    assert not np.allclose(before.x, after.x, equal_nan=True)
 
 
 def test_every_chooser_is_one_of_the_controls_that_are_shown():
