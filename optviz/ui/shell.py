@@ -11,6 +11,10 @@ from typing import Any
 
 import streamlit as st
 
+# Here, at the top, and so by one thread alone, while all others wait: sessions and the warm-up that load NumPy and
+# JAX side by side can meet them half loaded, and then no page of this process ever opens.
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.simulate import warm_ground, warm_up
 from optviz.scenes.lecture import TITLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,9 +38,6 @@ def settle() -> None:
 
 def compile_all() -> None:
     """Compile the lecture's optimizers, then the wider family; with pauses, in which the first visitors' pages draw."""
-    from optviz.core.optimizers import OPTIMIZERS
-    from optviz.core.simulate import warm_up
-
     time.sleep(PAUSE)
     warm_up()
     settle()
@@ -62,8 +63,6 @@ def in_background(work: Callable[[], None]) -> threading.Thread:
 
 def compile_ground() -> None:
     """Compile the surface for the first visitor, while his own thread compiles what his paths need."""
-    from optviz.core.simulate import warm_ground
-
     warm_ground()
 
 
