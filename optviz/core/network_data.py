@@ -137,5 +137,5 @@ def _split(
     mean, spread = x[train].mean(axis=0), x[train].std(axis=0)
     scaled = (x - mean) / np.where(spread > 0, spread, 1.0)
     y = y.astype(np.int32)
-    sides = (Examples(scaled[which], y[which]) for which in (train, valid))
-    return Split(key, *sides, int(y.max()) + 1, None if shown is None else shown[valid])
+    sides = [Examples(scaled[which], y[which]) for which in (train, valid)]
+    return Split(key, sides[0], sides[1], int(y.max()) + 1, None if shown is None else shown[valid])

@@ -1,4 +1,4 @@
-"""Training: every rule takes the steps that Optax or a NumPy loop takes on the same mini-batches, and can be stopped."""
+"""Training: every rule takes the steps of Optax's own loop or of one in NumPy, in pieces that can be stopped."""
 
 import itertools
 import math
