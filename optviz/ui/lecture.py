@@ -15,7 +15,7 @@ STYLE = """<style>
 .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
-.st-key-lecture_presets button { justify-content: flex-start; text-align: left; }
+.st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
@@ -90,10 +90,10 @@ def presets(page: Page, show: Show) -> None:
     if not found:
         return
     st.markdown("**Show me**")
-    with st.container(key="lecture_presets", gap="xxsmall"):
+    with st.container(key="lecture_presets", horizontal=True, gap="xxsmall"):
         for one in found:
             name = f"{page.stem}_preset_{one.key}"
-            st.button(one.title, key=name, width="stretch", on_click=partial(choose, page, show.section, one.key))
+            st.button(one.title, key=name, on_click=partial(choose, page, show.section, one.key))
 
 
 def words(page: Page, show: Show) -> None:
