@@ -48,6 +48,8 @@ ONE_X = tuple((1.0, y) for y in (-0.5, 0.5, 1.0, 1.5, 2.5))
 OUTLIER = (*own_points("line").default[:7], (2.6, -2.5))
 PARTED = ((-1.2, 0.0), (-0.6, 0.0), (-0.1, 0.0), (0.5, 0.0), (0.9, 1.0), (1.5, 1.0), (2.0, 1.0), (2.6, 1.0))
 
+CLASSES = {"model": "logistic", "a": -0.5, "b": 1.0}
+
 AVERAGE = Section(
     "average",
     "An average",
@@ -57,8 +59,8 @@ AVERAGE = Section(
         Preset("average_outlier", "One point pulls", {"line_points": OUTLIER, "a": 1.08, "b": 0.44}),
         Preset("average_one", "n = 1: a valley", {"line_points": ((1.0, 1.0),)}),
         Preset("average_same", "All points over one x", {"line_points": ONE_X}),
-        Preset("average_classes", "Two classes: a logistic curve", {"model": "logistic"}),
-        Preset("average_parted", "Classes that do not overlap", {"model": "logistic", "logistic_points": PARTED}),
+        Preset("average_classes", "Two classes: a logistic curve", CLASSES),
+        Preset("average_parted", "Classes that do not overlap", {**CLASSES, "logistic_points": PARTED}),
     ),
 )
 

@@ -12,18 +12,17 @@ from optviz.scenes.lecture.stochastic import start_of
 from optviz.scenes.lecture.stochastic_runs import Ball
 
 AT_REST = 0.01
-_OWN = "The data decide the shape of L: "
 
 
 def about_shape(problem: Fit) -> tuple[str, ...]:
     """Return what is odd about a loss: a valley, or no minimum at all."""
     if problem.shape == "valley":
-        one = "one point" if problem.n == 1 else "all points lie over one x"
-        return (f"{_OWN}{one}, so a whole line of θ has the same least loss.",)
+        why = "There is one point" if problem.n == 1 else "All points lie over one x"
+        return (f"{why}: a whole line of θ has the same least loss.",)
     if problem.shape == "endless":
         one_class = len(np.unique(problem.data.y)) == 1
-        why = "there is one class only" if one_class else "a threshold on x parts the classes"
-        return (f"{_OWN}{why}, so L has no minimum: it falls for ever as θ grows.",)
+        why = "There is one class only" if one_class else "A threshold on x parts the classes"
+        return (f"{why}: L has no minimum, it falls as long as θ grows.",)
     return ()
 
 
@@ -32,7 +31,7 @@ def about_theta(problem: Fit, values: Values) -> tuple[str, ...]:
     if problem.minimum is None or math.hypot(*problem.gradient(np.array(start_of(values)))) >= AT_REST:
         return ()
     if "lr" not in values:
-        return ("Here the arrows cancel: ∇L is nearly zero, but the arrows of the single points are not.",)
+        return ("Here the arrows cancel: ∇L is nearly zero.",)
     return ("The start is the minimum: GD stays here, small batches leave it.",)
 
 

@@ -93,7 +93,7 @@ def test_classes_have_marks_of_their_own_and_the_decision_line_lies_where_the_cu
     (points,) = layers(board, "data", Marks)
     assert points.mark == ("dot", "dot", "dot", "square", "dot", "square", "square", "square")
     decision, curve = layers(board, "data", Line)
-    assert decision.x[0] == 2.5 and np.interp(-2.5, -curve.x, curve.y) > 0
+    assert decision.x == [2.0, 2.0] and decision.dashed
     assert np.interp(decision.x[0], curve.x, curve.y) == pytest.approx(0.5, abs=1e-3)
 
 

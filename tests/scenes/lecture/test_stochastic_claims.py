@@ -50,19 +50,19 @@ def test_average_one_point_makes_a_valley_of_lines_through_it_and_a_second_close
     (x, y), a = one.data.points[0], np.linspace(-3, 3, 7)
     np.testing.assert_allclose(one.loss(np.stack([a, y - a * x], axis=1)), 0, atol=1e-14)
     assert fit("line", Data.of([(x, y), (x + 1, y)])).shape == "bowl"
-    assert "one point" in about_shape(one)[0]
+    assert "There is one point" in about_shape(one)[0]
 
 
 def test_average_points_over_one_x_make_a_valley_too():
     assert about_shape(own_fit(values("average", "average_same"))) == (
-        "The data decide the shape of L: all points lie over one x, so a whole line of θ has the same least loss.",
+        "All points lie over one x: a whole line of θ has the same least loss.",
     )
 
 
 def test_average_classes_have_a_minimum_only_while_they_overlap():
     assert own_fit(values("average", "average_classes")).shape == "bowl"
     parted = own_fit(values("average", "average_parted"))
-    assert "a threshold on x parts the classes" in about_shape(parted)[0]
+    assert "A threshold on x parts the classes" in about_shape(parted)[0]
     further = [float(parted.loss(np.array([k, -0.7 * k]))) for k in (1, 5, 20, 100)]
     assert further == sorted(further, reverse=True) and further[-1] < 1e-8
     single = own_fit(values("average", "average_classes", logistic_points=((0.0, 1.0), (1.0, 1.0))))
