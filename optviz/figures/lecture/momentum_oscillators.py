@@ -19,7 +19,7 @@ def oscillator_board(values: Values) -> Board:
     )
     rows = tuple(_row(name, one, values["lr"]) for name, one in (("along", along), ("across", across)))
     plane = bowl_plane((path(run, MOMENTUM, "momentum"),), kappa)
-    head = ("", "λ", "ηλ", "regime", "rate", "steps a swing")
+    head = ("", "ηλ", "regime", "rate", "period")
     return Board(
         (*charts, plane, Table("regimes", head, rows, follow=False, mono=False)),
         (("along", "plane"), ("across", "plane"), ("regimes", "regimes")),
@@ -42,5 +42,5 @@ def _chart(key: str, title: str, one: Direction) -> Chart:
 
 
 def _row(name: str, one: Direction, lr: float) -> tuple[str, ...]:
-    swing = short(one.period) if np.isfinite(one.period) else "no swing"
-    return (name, short(one.eigenvalue), short(lr * one.eigenvalue), one.regime.label, short(one.factor), swing)
+    period = short(one.period) if np.isfinite(one.period) else "none"
+    return (name, short(lr * one.eigenvalue), one.regime.label, short(one.factor), period)
