@@ -13,6 +13,7 @@ Shape = Literal["bowl", "valley", "endless"]
 
 _FLAT = 1e-12
 _NEWTON_STEPS = 100
+_BLOCK = 64
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -66,8 +67,12 @@ class Fit:
             if self.model == "line":
                 along = theta - self._nearest
                 return self._least + 0.5 * np.einsum("...i,ij,...j", along, self.curvature, along)
-            x, y, weight = self._distinct
-            return self._each(theta[..., None, :], x, y) @ weight
+            signed, weight = self._signed
+            # In blocks, so that a long path over much data fits into the cache, let alone into memory.
+            rows = theta.reshape(-1, 2)
+            blocks = (rows[i : i + _BLOCK] for i in range(0, max(len(rows), 1), _BLOCK))
+            heights = [np.logaddexp(0.0, block @ signed) @ weight for block in blocks]
+            return np.concatenate(heights).reshape(theta.shape[:-1])[()]
 
     def hessian(self, theta: np.ndarray) -> np.ndarray:
         """Return ∇²L(θ), (2, 2): the mean of p(1 − p) (x, 1)(x, 1)ᵀ, without that factor for the line."""
@@ -139,6 +144,13 @@ class Fit:
         return seen.real, seen.imag, counts / self.n
 
     @functools.cached_property
+    def _signed(self) -> tuple[np.ndarray, np.ndarray]:
+        """The matrix that turns θ into ∓z of each distinct point, (2, m), and the points' shares."""
+        x, y, weight = self._distinct
+        sign = np.where(y == 1, -1.0, 1.0)
+        return np.stack([sign * x, sign]), weight
+
+    @functools.cached_property
     def _nearest(self) -> np.ndarray:
         design = np.stack([self.data.x, np.ones(self.n)], axis=1)
         return np.linalg.lstsq(design, self.data.y, rcond=_FLAT)[0]
@@ -162,9 +174,7 @@ def fit(model: str, data: Data) -> Fit:
 def loss_grid(problem: Fit, window: tuple[tuple[float, float], tuple[float, float]], size: int = 81) -> tuple:
     """Return a (size,), b (size,) and L (size, size), L[j, i] at (a[i], b[j]), over ``window`` for the picture."""
     a, b = (np.linspace(low, high, size) for low, high in window)
-    # Row by row, so that the table of distinct points stays in the cache.
-    rows = [problem.loss(np.stack([a, np.full(size, height)], axis=1)) for height in b]
-    return a, b, np.stack(rows)
+    return a, b, problem.loss(np.stack(np.meshgrid(a, b), axis=-1))
 
 
 def _moments(x: np.ndarray, weight: np.ndarray) -> np.ndarray:

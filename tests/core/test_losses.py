@@ -135,6 +135,15 @@ def test_both_classes_over_one_x_leave_a_valley():
     np.testing.assert_allclose(problem.minimum, np.array([2, 1]) * math.log(3) / 5, rtol=1e-10)
 
 
+def test_many_thetas_are_as_each_alone():
+    for model in MODELS:
+        problem = fit(model, drawn(model, 300))
+        thetas = np.random.default_rng(0).normal(size=(5, 41, 2))
+        alone = [[float(problem.losses(theta).mean()) for theta in row] for row in thetas]
+        np.testing.assert_allclose(problem.loss(thetas), alone, rtol=1e-12)
+        assert problem.loss(np.zeros((0, 2))).shape == (0,) and np.ndim(problem.loss((1.0, 1.0))) == 0
+
+
 def test_a_huge_theta_gives_a_loss_and_no_warning():
     assert fit("logistic", eight("logistic")).loss((1e6, 0.0)) > 1000
     assert fit("line", eight("line")).loss((1e200, 0.0)) == math.inf
