@@ -78,7 +78,7 @@ def _slopes(
 
 
 def _half_exponent(energy: jax.Array) -> tuple[jax.Array, jax.Array]:
-    """Return k and 2^{−k} for an energy near 4^k, from its bits: with frexp and ldexp a map takes half as long again."""
+    """Return k and 2^{−k} for an energy near 4^k, from its bits: frexp and ldexp would take half as long again."""
     k = ((jax.lax.bitcast_convert_type(energy, jnp.int64) >> 52) - 1023) >> 1
     return k, jax.lax.bitcast_convert_type((1023 - k) << 52, jnp.float64)
 
