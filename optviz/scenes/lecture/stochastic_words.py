@@ -69,8 +69,9 @@ def about_ball(found: Ball, values: Values) -> tuple[str, ...]:
 
 def summary(what: str, runs: Iterable[tuple[str, BatchRun]]) -> str:
     """Return the runs in plain sentences, for a screen reader."""
-    told = [
-        f"{name}: {run.status.label}, {run.steps} steps, {int(run.cost[-1])} gradients, L = {float(run.problem.loss(run.theta[-1])):.4g}."
-        for name, run in runs
-    ]
-    return " ".join([what, *told])
+    told = [what]
+    for name, run in runs:
+        # Not run.loss: that is the whole path, perhaps a million steps.
+        last = float(run.problem.loss(run.theta[-1]))
+        told.append(f"{name}: {run.status.label}, {run.steps} steps, {int(run.cost[-1])} gradients, L = {last:.4g}.")
+    return " ".join(told)
