@@ -1,10 +1,11 @@
 """The board of the η × β map: the rate in every point, its regions, and the run of the chosen point."""
 
+import functools
 import math
 
 import numpy as np
 
-from optviz.core.rates import Regime, best, regime
+from optviz.core.rates import Regime, Rule, best, regime
 from optviz.figures.board import (
     Axis,
     Board,
@@ -21,7 +22,17 @@ from optviz.figures.board import (
     Series,
 )
 from optviz.figures.lecture.momentum_parts import MOMENTUM, NAG, bowl_plane, path
-from optviz.scenes.lecture.momentum_runs import CORNER, MAP_REACH, STEPS, RateMap, map_run, measured_at, rate_at, rates
+from optviz.scenes.lecture.momentum_runs import (
+    CORNER,
+    MAP_REACH,
+    STEPS,
+    RateMap,
+    axes,
+    map_run,
+    measured_at,
+    rate_at,
+    rates,
+)
 from optviz.scenes.lecture.momentum_words import ended, notices, settings_of, short
 from optviz.scenes.lecture.section import Values
 
@@ -70,7 +81,7 @@ def _map(found: RateMap, values: Values) -> Plane:
         Line(found.curve, found.edge, "ink", "limit", width=2.0),
     )
     x, y = Axis("learning rate η", 0.0, reach), Axis("momentum β", -0.04, 1.0)
-    layers = (_colours(found, values["show"], reach), *lines, _names(found), stars)
+    layers = (_colours(found, values["show"], reach), *lines, region_names(found.rule, found.kappa), stars)
     return Plane("map", layers, x, y, title=TITLES[values["show"]], grab=Grab("lr", "beta"))
 
 
@@ -84,7 +95,9 @@ TITLES = {
 def _colours(found: RateMap, show: str, reach: float) -> Layer:
     x, y = (0.0, reach), (0.0, 1.0)
     if show == "difference":
-        return RampMap(found.value, x, y, low=-DIFFERENCE, high=DIFFERENCE, label="difference", ramp="diverging")
+        # To a hundredth of the ramp's end: what is below is noise, and would be most of the message.
+        rounded = np.round(found.value, 5)
+        return RampMap(rounded, x, y, low=-DIFFERENCE, high=DIFFERENCE, label="difference", ramp="diverging")
     # Close to 1 is still a rate: rounded on its way to the browser it must not become "diverges".
     shown = np.where(found.value < 1, np.minimum(found.value, 0.999), 2.0)
     low = math.floor(found.best.rate * 50) / 50
@@ -101,20 +114,21 @@ LABEL = (4.0, 18.0)
 """Half the height and half the width of a region's name, in cells."""
 
 
-def _names(found: RateMap) -> Labels:
+@functools.lru_cache(maxsize=64)
+def region_names(rule: Rule, kappa: float) -> Labels:
     """Return the names of the map's regions, each where it has most room."""
-    kinds = region_kinds(found)
+    kinds, (lrs, betas) = region_kinds(rule, kappa), axes(kappa)
     spots = {text: _roomiest(kinds == kind) for kind, text in SHOWN.items()}
     named = {text: spot for text, spot in spots.items() if spot is not None}
-    x = np.array([found.lrs[column] for _, column in named.values()])
-    y = np.array([found.betas[row] for row, _ in named.values()])
+    x = np.array([lrs[column] for _, column in named.values()])
+    y = np.array([betas[row] for row, _ in named.values()])
     return Labels(x, y, tuple(named))
 
 
-def region_kinds(found: RateMap) -> np.ndarray:
+def region_kinds(rule: Rule, kappa: float) -> np.ndarray:
     """Return the region of each point: diverging or flipping across, over-damped along, or swinging in both."""
-    lr, beta = found.lrs[None, :], found.betas[:, None]
-    along, across = (regime(found.rule, lr, beta, e) for e in (1.0, found.kappa))
+    lrs, betas = axes(kappa)
+    along, across = (regime(rule, lrs[None, :], betas[:, None], e) for e in (1.0, kappa))
     kinds = np.where(along == Regime.OVER, Regime.OVER, Regime.UNDER)
     kinds = np.where(across == Regime.FLIPPING, Regime.FLIPPING, kinds)
     return np.where(across == Regime.DIVERGING, Regime.DIVERGING, kinds)

@@ -64,7 +64,7 @@ def test_the_maps_colours_end_where_it_diverges_and_names_stand_in_their_regions
     (colours,), (names,) = layers(board, "map", RampMap), layers(board, "map", Labels)
     np.testing.assert_array_equal(colours.value >= colours.high, found.value >= 1)
     assert colours.low <= found.best.rate
-    kinds = region_kinds(found)
+    kinds = region_kinds(rule, kappa)
     words = {"diverges": Regime.DIVERGING, "over-damped": Regime.OVER, "flips": Regime.FLIPPING}
     for x, y, text in zip(names.x, names.y, names.texts, strict=True):
         row, column = np.argmin(np.abs(found.betas - y)), np.argmin(np.abs(found.lrs - x))
