@@ -5,22 +5,48 @@ import { drawMarker } from "./theme.js";
 const BREAK = 0;
 const HIDDEN = 2;
 
-function trace(context, track, from, to, keep) {
+const PATH_MARGIN = 60;
+
+// The part of a segment near the box, as two shares of it; null if there is none (Liang and Barsky, 1984).
+function nearBox(box, ax, ay, bx, by) {
+  let [first, last] = [0, 1];
+  const sides = [
+    [ax - bx, ax - box.left + PATH_MARGIN], [bx - ax, box.left + box.width + PATH_MARGIN - ax],
+    [ay - by, ay - box.top + PATH_MARGIN], [by - ay, box.top + box.height + PATH_MARGIN - ay],
+  ];
+  for (const [speed, room] of sides) {
+    if (speed === 0 && room < 0) return null;
+    if (speed < 0) first = Math.max(first, room / speed);
+    if (speed > 0) last = Math.min(last, room / speed);
+  }
+  return first <= last ? [first, last] : null;
+}
+
+// Adds a segment to the path and says whether the path goes on from its end. Of a box, if there is one, only what lies
+// near it is added: a diverging run has segments of 100,000 pixels, and a dashed one of these holds 30,000 dashes.
+function addStretch(context, box, ax, ay, bx, by, open) {
+  const span = box ? nearBox(box, ax, ay, bx, by) : [0, 1];
+  if (!span) return false;
+  const [first, last] = span;
+  if (!open || first > 0) context.moveTo(ax + first * (bx - ax), ay + first * (by - ay));
+  context.lineTo(ax + last * (bx - ax), ay + last * (by - ay));
+  return last === 1;
+}
+
+function trace(context, track, from, to, keep, box) {
   let open = false;
   context.beginPath();
   for (let i = from; i <= to; i++) {
     const state = track.state[i];
-    if (state === BREAK || !keep(state)) {
-      open = false;
-      continue;
-    }
-    if (open) context.lineTo(track.px[i], track.py[i]);
+    if (state === BREAK || !keep(state)) open = false;
     else if (i > from && track.state[i - 1] !== BREAK) {
-      context.moveTo(track.px[i - 1], track.py[i - 1]);
-      context.lineTo(track.px[i], track.py[i]);
-    } else context.moveTo(track.px[i], track.py[i]);
-    open = true;
+      open = addStretch(context, box, track.px[i - 1], track.py[i - 1], track.px[i], track.py[i], open);
+    } else {
+      context.moveTo(track.px[i], track.py[i]);
+      open = true;
+    }
   }
+  return open;
 }
 
 const visible = (state) => state === 1;
@@ -50,35 +76,33 @@ export function drawGhosts(context, runs, size) {
     context.globalAlpha = 0.22;
     context.strokeStyle = run.look.colour;
     context.lineWidth = size.line * 0.6;
-    trace(context, run.track, 0, run.track.px.length - 1, any);
+    trace(context, run.track, 0, run.track.px.length - 1, any, null);
     context.stroke();
   }
   context.globalAlpha = 1;
 }
 
-function strokeRun(context, run, theme, size, chosen, head) {
+function strokeRun(context, run, theme, size, chosen, head, box) {
   const { track, look } = run;
-  const tip = () => head && context.lineTo(head.x, head.y);
   const width = chosen ? size.line * 1.25 : size.line;
   const to = head ? head.step : track.px.length - 1;
+  const way = (keep, ahead) => {
+    const open = trace(context, track, 0, to, keep, box);
+    if (ahead) addStretch(context, box, track.px[to], track.py[to], head.x, head.y, open);
+    context.stroke();
+  };
   context.setLineDash([]);
   context.globalAlpha = 0.85;
   context.strokeStyle = theme.casing;
   context.lineWidth = width + 2;
-  trace(context, track, 0, to, visible);
-  if (head && !head.hidden) tip();
-  context.stroke();
+  way(visible, head && !head.hidden);
   context.globalAlpha = 1;
   context.strokeStyle = look.colour;
   context.lineWidth = width;
   context.setLineDash(look.dash.map((d) => (d * size.line) / 2.4));
-  trace(context, track, 0, to, visible);
-  if (head && !head.hidden) tip();
-  context.stroke();
+  way(visible, head && !head.hidden);
   context.globalAlpha = 0.4;
-  trace(context, track, 0, to, hidden);
-  if (head?.hidden) tip();
-  context.stroke();
+  way(hidden, head?.hidden);
   context.globalAlpha = 1;
   context.setLineDash([]);
 }
@@ -128,7 +152,7 @@ export function drawRuns(context, scene) {
   context.rect(box.left, box.top, box.width, box.height);
   context.clip();
   const heads = order.map((run) => headOf(run.track, Math.min(time, run.steps)));
-  order.forEach((run, i) => strokeRun(context, run, theme, size, run.slot === picked, heads[i]));
+  order.forEach((run, i) => strokeRun(context, run, theme, size, run.slot === picked, heads[i], box));
   context.restore();
   order.forEach((run, i) => {
     const head = heads[i];
