@@ -74,7 +74,7 @@ ROTATION = Section(
     ),
     (
         Preset("rotation_ten", "10° are enough", {"angle": 10.0}),
-        Preset("rotation_half", "45°: the worst of both", {"angle": 45.0}),
+        Preset("rotation_half", "45°: most of the lead is gone", {"angle": 45.0}),
         Preset("rotation_right", "90°: x and y change places", {"angle": 90.0}),
     ),
 )
