@@ -101,7 +101,7 @@ def adam_line(on: dict[str, bool], mark: frozenset[str]) -> Line:
     top = boxed(top, on["momentum"] and ("momentum" in mark or (on["correct"] and "correct" in mark)))
     below = boxed(f"{hat}v_t", on["correct"] and "correct" in mark)
     symbols = rf"x_{{t+1}} = x_t - \eta\, \frac{{{top}}}{{\sqrt{{{below}}} + \varepsilon}}"
-    return symbols, r"<<@_x_next>> = <<@_x>> - <<lr>> \cdot \frac{<<@_m_hat>>}{\sqrt{<<@_s_hat>>} + <<eps>>}"
+    return symbols, r"<<@_x_next>> = <<@_x>> - <<@_rate>> \cdot <<@_m_hat>>"
 
 
 def boxed(latex: str, mark: bool) -> str:

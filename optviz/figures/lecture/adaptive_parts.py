@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from optviz.core.ladder import effective_rates
 from optviz.core.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.board import (
@@ -74,9 +75,12 @@ def heights(found: Pair) -> Chart:
 
 
 def rates(run: Run, axis: int) -> np.ndarray:
-    """Return the rule's own learning rate of a coordinate, (T,); NaN where it has met no slope yet."""
-    found = run.quantities
-    return np.where(found["s_next"][:, axis] > 0, found["rate"][:, axis], np.nan)
+    """Return the learning rate of a coordinate, (T,): |step|/|slope|, NaN where there is no slope.
+
+    With momentum a step is not one gradient's doing; there it is the rate by which the rule multiplies its mean.
+    """
+    rule: Any = run.optimizer
+    return run.quantities["rate"][:, axis] if rule.momentum else effective_rates(run)[:, axis]
 
 
 def rate_chart(found: Pair, axis: int, title: str, log: bool = True) -> Chart:
@@ -132,8 +136,9 @@ def status(found: Pair) -> tuple[str, ...]:
 def notices(found: Pair, values: Values) -> tuple[str, ...]:
     """Return what a person should be told before looking at a pair."""
     told = []
-    if values.get("lr") == 0 and not any(run.step.any() for run in found.runs):
-        told.append("η = 0: no step is taken. Raise the learning rate.")
+    still = [name for name, run in zip(letters(found), found.runs, strict=True) if not run.step.any()]
+    if values.get("lr") == 0:
+        told.append(f"η = 0, so no step for {' and '.join(still)}. Raise the learning rate.")
     elif not any(run.slope[0].any() for run in found.runs):
         told.append("The gradient at the start is zero: 0 divided by ε is 0, so nothing moves. Move the start.")
     for name, side in zip(letters(found), found.sides, strict=True):
