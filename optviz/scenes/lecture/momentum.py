@@ -80,11 +80,12 @@ TOO_MUCH = Section(
         *start(),
     ),
     (
-        Preset("too_much_momentum", "β = 0.5, 0.9, 0.99"),
+        Preset("too_much_momentum", "β = 0.5, 0.9, 0.99", {}, 40),
         Preset("endless", "β = 1 never settles", {"beta_1": 0.9, "beta_2": 0.99, "beta_3": 1.0}),
         Preset("eta_is_no_cure", "A smaller η does not help 0.99", {"lr": 0.005}),
         Preset("flat_valley", "Tiny η: now much is right", {"lr": 0.0005}),
     ),
+    start=40,
 )
 
 MAP = Section(
