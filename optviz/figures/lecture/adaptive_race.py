@@ -27,7 +27,7 @@ def ideas(values: Values) -> Board:
         (picture, chart, idea_table(race)),
         (("race", "ideas"), ("away", "ideas")),
         steps=runs.RACE,
-        widths=(1.0, 1.1),
+        widths=(1.0, 1.3),
         heights=(2.0, 1.0),
         status=tuple(s.run.status.label for s in race.sides),
         notices=race_notices(race, values),

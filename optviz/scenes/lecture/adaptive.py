@@ -87,7 +87,7 @@ FORGET = Section(
         Preset("forget_wall", "ρ = 0.9: the wall is soon forgotten", {"rho": 0.9}),
         Preset("forget_slow", "ρ = 0.99: a long memory", {"rho": 0.99}),
         Preset("forget_none", "ρ = 0: no memory at all", {"rho": 0.0}),
-        Preset("forget_rest", "η = 0.5: RMSprop does not come to rest", {"lr": 0.5}),
+        Preset("forget_rest", "η = 0.5: B never comes to rest", {"lr": 0.5}),
     ),
 )
 
@@ -135,7 +135,7 @@ ADAM = Section(
         Preset("adam_both", "RMSprop is thrown past the hole", {"without": "both"}),
         Preset(
             "adam_momentum",
-            "Add momentum: noisy steps stop turning back",
+            "Add momentum: fewer turns back",
             {"without": "momentum", "sigma": 3.0, "ground": "bowl"},
         ),
         Preset(
