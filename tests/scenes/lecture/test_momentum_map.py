@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from optviz.core.oscillator import period
 from optviz.core.rates import Regime, limit, rate
 from optviz.scenes.lecture.momentum import PAGE
 from optviz.scenes.lecture.momentum_runs import directions, map_run, measured_at, rate_at, rates
@@ -49,8 +50,8 @@ def test_map_the_difference_is_largest_where_a_swing_begins():
     assert len(large) > 10
     for row, column in large:
         lr, beta = found.lrs[column], found.betas[row]
-        nearest = min(abs(beta - (1 - np.sqrt(lr * e)) ** 2) for e in (1.0, 100.0))
-        assert nearest < 0.05
+        assert 0 < beta - (1 - np.sqrt(lr)) ** 2 < 0.02, "just above the curve on which x is critically damped"
+        assert 400 < period("momentum", lr, beta, 1.0) < 1100, "about as long as the run"
 
 
 def test_map_momentum_converges_up_to_two_plus_two_beta_and_gd_up_to_two():
