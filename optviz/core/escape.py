@@ -68,7 +68,7 @@ def _noise(seeds: int, steps: int) -> np.ndarray:
 
 
 def spread(lr: float, sigma: float, steps: np.ndarray) -> np.ndarray:
-    """Return √V_t, the standard deviation of y_t, for each t in ``steps``: V_t = η²σ² (a^{2t} − 1)/(a² − 1), a = 1 + 2η."""
+    """Return the standard deviation of y_t for each t: √V_t, V_t = η²σ² (a^{2t} − 1)/(a² − 1), a = 1 + 2η."""
     with np.errstate(over="ignore", under="ignore"):
         powers = np.expm1(2 * math.log1p(2 * lr) * np.asarray(steps, dtype=float))
         # a² − 1 = 4η(1 + η): for tiny η the difference itself would be 0.

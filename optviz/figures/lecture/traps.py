@@ -104,10 +104,11 @@ def balls_board(values: Values) -> Board:
 
 
 def arrivals_chart(swarm: Balls, fates: Fates) -> Chart:
-    """Return how many balls are at each minimum, of which they are at most seven, else at any."""
+    """Return how many balls are at each of up to seven minima, or at any of more; with none, how many are in sight."""
     minima = fates.landscape.of("minimum")
     if not minima:
-        return Chart("arrivals", "balls at a minimum", (), empty="there is no minimum to arrive at")
+        inside = Series("", runs.in_sight(swarm, fates), "faint")
+        return Chart("arrivals", "balls in the picture", (inside,), legend=False, low=0.0)
     counts = runs.arrivals(swarm, fates)
     if len(minima) > len(MINIMUM_LOOKS):
         series = (Series("", counts.sum(axis=1), MINIMUM_LOOKS[0]),)
@@ -131,7 +132,7 @@ def suboptimal_board(values: Values) -> Board:
         ),
         (("plane", "points"), ("plane", "result")),
         steps=runs.STEPS["suboptimal"],
-        widths=(1.35, 1.0),
+        widths=(1.15, 1.0),
         heights=(1.0, 0.0),
         status=(run.status.kind,),
         notices=start_notices(values, run),
@@ -142,13 +143,13 @@ def suboptimal_board(values: Values) -> Board:
 def points_table(landscape: Landscape) -> Table:
     """Return the critical points by their numbers in the picture; of very many, the first forty."""
     rows = [
-        (str(i + 1), p.where, place(p.point), short(p.value, 3), " and ".join(short(e, 3) for e in p.eigenvalues))
+        (str(i + 1), p.where, place(p.point), short(p.value, 3), ", ".join(short(e, 3) for e in p.eigenvalues))
         for i, p in enumerate(landscape.points[:ROWS])
     ]
     more = len(landscape.points) - len(rows)
     if more:
         rows.append(("…", f"{more} more", "", "", ""))
-    return Table("points", ("", "∇f = 0", "at", "f", "λ₁ and λ₂"), tuple(rows), counted(landscape), False, mono=False)
+    return Table("points", ("", "∇f = 0", "at", "f", "λ₁, λ₂"), tuple(rows), counted(landscape), False, mono=False)
 
 
 DRAW = {

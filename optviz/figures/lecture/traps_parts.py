@@ -77,11 +77,11 @@ def marks(points: Iterable[CriticalPoint], labels: bool = True) -> tuple[Points,
 
 
 def loss_chart(run: Run) -> Chart:
-    """Return f(x_t) − f* on a logarithmic scale where a minimum is known, else f(x_t)."""
+    """Return f(x_t) − f*, f* the least f, on a logarithmic scale where a minimum is known, else f(x_t)."""
     floor = run.surface.floor
     if floor is None:
         return Chart("loss", "f(xₜ)", (Series("", run.value, PATH),), legend=False)
-    return Chart("loss", "f(xₜ) − f*", (Series("", run.value - floor, PATH),), log=True, legend=False)
+    return Chart("loss", "f(xₜ) minus the least f", (Series("", run.value - floor, PATH),), log=True, legend=False)
 
 
 def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
@@ -99,7 +99,7 @@ def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
         table[:best] = 0
         table[best : len(minima)] = 1 + np.arange(len(minima) - best) % (len(MINIMUM_LOOKS) - 1)
     others = (
-        ("at a saddle or on a hilltop", "bad", range(len(minima), len(landscape.points))),
+        ("at a saddle or on a hilltop", PATH, range(len(minima), len(landscape.points))),
         ("at none of these yet", "ink", (MOVING,)),
         ("out of the picture", "faint", (LEFT,)),
     )

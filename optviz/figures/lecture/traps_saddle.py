@@ -72,15 +72,8 @@ def race_table(found: dict[str, Run]) -> Table:
     """Return who leaves the ridge when, the first on top."""
     left = {key: runs.left_at(r, EDGE) for key, r in found.items()}
     order = sorted(found, key=lambda key: (left[key] is None, left[key] or 0))
-    rows = tuple(
-        (
-            OPTIMIZERS[key].name,
-            "never" if left[key] is None else str(left[key]),
-            short(abs(float(found[key].x[-1, 1])), 2),
-        )
-        for key in order
-    )
-    return Table("race", ("", "|y| > 1 at step", f"|y| after {runs.STEPS['saddle']}"), rows, follow=False, mono=False)
+    rows = tuple((OPTIMIZERS[key].name, "never" if left[key] is None else str(left[key])) for key in order)
+    return Table("race", ("optimizer", "|y| > 1 at step"), rows, follow=False, mono=False)
 
 
 def saddle_notices(values: Values, found: dict[str, Run]) -> tuple[str, ...]:

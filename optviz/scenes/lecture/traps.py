@@ -63,9 +63,9 @@ GRADIENT = Section(
         Switch("equal", "arrows of equal length", False, "Then they show the direction alone."),
     ),
     (
-        Preset("straight_down", "η = 0.01: the path crosses level lines at right angles", {"lr": 0.01}, 6),
+        Preset("straight_down", "η = 0.01: straight across the lines", {"lr": 0.01}, 6),
         Preset("zigzag", "η = 0.19: across and back", {"lr": 0.19}, 12),
-        Preset("beyond", "η = 0.21: too long for the steep direction", {"lr": 0.21}, 12),
+        Preset("beyond", "η = 0.21: too long a step", {"lr": 0.21}, 12),
         Preset("curved_valley", "A curved valley", on("rosenbrock", -1.2, 1.0, lr=0.001), 100),
         Preset("four_minima", "Four minima and a hill", on("himmelblau", 0.0, 0.0, lr=0.01), 10),
     ),
@@ -83,8 +83,8 @@ BALLS = Section(
     (
         Preset("balls_four", "Four minima share the balls", {}, 0),
         Preset("balls_camel", "Six minima, two of them the best", {"surface": "six_hump_camel", "lr": 0.02}, 0),
-        Preset("balls_gd", "Three minima, one of them the best: GD", HUMPS, 0),
-        Preset("balls_momentum", "The same with momentum", dict(HUMPS) | {"rule": "momentum"}, 0),
+        Preset("balls_gd", "One minimum is best: GD", HUMPS, 0),
+        Preset("balls_momentum", "One minimum is best: momentum", dict(HUMPS) | {"rule": "momentum"}, 0),
         Preset("balls_rastrigin", "A hollow for every ball", {"surface": "rastrigin", "lr": 0.002, "side": 20}, 0),
         Preset("balls_saddle", "A saddle keeps none of them", {"surface": "saddle", "lr": 0.05}, 0),
         Preset("balls_fly", "η = 0.1: all of them fly off", {"lr": 0.1}, 0),
@@ -101,7 +101,7 @@ SUBOPTIMAL = Section(
         Preset("found_best", "From here: the global minimum", {"x0": -1.1, "y0": 1.0}),
         Preset("on_the_saddle", "A start at a saddle never moves", {"x0": 0.0, "y0": 0.0}),
         Preset("along_the_ridge", "Along a ridge into the saddle", on("saddle", -1.5, 0.0)),
-        Preset("nine_points", "Himmelblau: 4 minima, 4 saddles, 1 maximum", on("himmelblau", 0.0, 0.0, lr=0.01)),
+        Preset("nine_points", "4 minima, 4 saddles, 1 maximum", on("himmelblau", 0.0, 0.0, lr=0.01)),
         Preset("no_verdict", "Where the Hessian is silent", on("monkey_saddle", 1.5, 0.0)),
         Preset("very_many", "Rastrigin: 441 critical points", on("rastrigin", 3.3, -2.4, lr=0.002)),
     ),
@@ -118,8 +118,8 @@ BASINS = Section(
     ),
     (
         Preset("four_basins", "GD: four basins"),
-        Preset("one_lost", "η = 0.016: one minimum cannot be reached", {"lr": 0.016}),
-        Preset("two_left", "η = 0.02: only the two flattest are left", {"lr": 0.02}),
+        Preset("one_lost", "η = 0.016: one minimum is lost", {"lr": 0.016}),
+        Preset("two_left", "η = 0.02: two are lost", {"lr": 0.02}),
         Preset("momentum_frays", "Momentum frays the borders", {"rule": "momentum", "lr": 0.01}),
         Preset("camel_gd", "Three humps, GD", on("three_hump_camel", -2.2, 1.5, lr=0.02)),
         Preset("camel_momentum", "Three humps, momentum", on("three_hump_camel", -2.2, 1.5, lr=0.02, rule="momentum")),
@@ -140,11 +140,11 @@ SADDLE = Section(
         When("who", ("all",), Knob("sigma", r"\sigma", "gradient noise of SGD", 0.01, 0.0, 1.0, "square")),
     ),
     (
-        Preset("ridge_gd", "GD on the ridge: straight into the saddle", {"who": "gd", "y0": 0.0, "lr": 0.05}),
+        Preset("ridge_gd", "GD on the ridge", {"who": "gd", "y0": 0.0, "lr": 0.05}),
         Preset("hair_gd", "A hair off the ridge", {"who": "gd", "y0": 0.01}),
         Preset("ridge_all", "On the ridge only noise helps", {"y0": 0.0}),
         Preset("hair_all", "The race, a hair off the ridge"),
-        Preset("hair_tiny", "A hundred times closer to the ridge", {"y0": 0.0001}),
+        Preset("hair_tiny", "A hundred times closer", {"y0": 0.0001}),
     ),
 )
 
@@ -159,7 +159,7 @@ ESCAPE = Section(
     ),
     (
         Preset("escape_typical", "σ = 0.001"),
-        Preset("escape_faint", "σ a hundred thousand times smaller", {"sigma": 1e-8}),
+        Preset("escape_faint", "σ = 0.00000001", {"sigma": 1e-8}),
         Preset("escape_fast", "η twice as large", {"lr": 0.1}),
         Preset("escape_slow", "η = 0.01", {"lr": 0.01}),
     ),

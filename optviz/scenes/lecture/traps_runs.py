@@ -133,6 +133,11 @@ def arrivals(swarm: Swarm, fates: Fates) -> np.ndarray:
     return np.stack([(found == i).sum(axis=1) for i in range(len(fates.landscape.of("minimum")))], axis=1)
 
 
+def in_sight(swarm: Swarm, fates: Fates) -> np.ndarray:
+    """Return how many balls are inside the window at each recorded step, (R,)."""
+    return (destinations(fates.landscape, swarm.x, np.zeros(swarm.x.shape[:2])) != LEFT).sum(axis=1)
+
+
 def basins(values: Values) -> tuple[Ends, Fates, Run]:
     """Return where 200 × 200 starts end, and the run of the start that is chosen."""
     surface, chosen, steps = surface_of(values), made(values), int(values["steps"])

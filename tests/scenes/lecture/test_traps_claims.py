@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optviz.core.destinations import LEFT, MOVING
-from optviz.scenes.lecture.traps_runs import arrivals, arrows, surface_of
+from optviz.scenes.lecture.traps_runs import arrivals, arrows, in_sight, surface_of
 
 from .traps_helpers import opened, values_of
 
@@ -114,6 +114,8 @@ def test_balls_on_rastrigin_end_in_a_hollow_each():
 def test_balls_leave_the_saddle_unless_a_row_starts_on_its_ridge():
     swarm, fates = opened("balls", "balls_saddle")
     assert fates.share(LEFT) == 1
+    seen = in_sight(swarm, fates)
+    assert seen[0] == 144 and seen[-1] == 0
     assert (np.abs(swarm.x[-1, :, 0]) < 1e-8).all() and (np.abs(swarm.x[-1, :, 1]) > 2).all()
     swarm, odd = opened("balls", "balls_saddle", side=11)
     assert odd.counts[0] == 11 and odd.landscape.points[0].where == "saddle"
