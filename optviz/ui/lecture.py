@@ -11,7 +11,7 @@ from optviz.ui import cached, stage
 
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 1.75rem 2rem; }
-.st-key-lecture h1 { padding: 0; font-size: 1.5rem; }
+.st-key-lecture h1 { padding: 0; font-size: clamp(1.15rem, 1.4vw, 1.5rem); }
 .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }

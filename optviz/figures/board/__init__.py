@@ -17,6 +17,7 @@ Looks: an int is the look of a run (colour, dash, marker: see :mod:`optviz.figur
 ``"ink"``, ``"faint"``, ``"accent"``, ``"good"``, ``"bad"`` are quiet colours of the theme, solid.
 """
 
+from optviz.figures.board.graph import Beat, Box, Graph, Lines, Wire
 from optviz.figures.board.layers import (
     Arrows,
     Category,
@@ -54,7 +55,9 @@ __all__ = [
     "NO_GROUND",
     "Arrows",
     "Axis",
+    "Beat",
     "Board",
+    "Box",
     "Category",
     "CategoryMap",
     "Chart",
@@ -63,10 +66,12 @@ __all__ = [
     "Field",
     "Formula",
     "Grab",
+    "Graph",
     "Ground",
     "Labels",
     "Layer",
     "Line",
+    "Lines",
     "MovingLine",
     "Panel",
     "Path",
@@ -79,4 +84,5 @@ __all__ = [
     "Strip",
     "Swarm",
     "Table",
+    "Wire",
 ]

@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import field
 from typing import Any
 
+from optviz.figures.board.graph import Graph, Lines
 from optviz.figures.board.layers import Array, Floats, Layer, Look, Series
 
 
@@ -119,7 +120,7 @@ class Readings:
     title: str = ""
 
 
-Panel = Plane | Chart | Table | Code | Formula | Readings
+Panel = Plane | Chart | Table | Code | Formula | Readings | Graph | Lines
 
 
 @dataclasses.dataclass(frozen=True)
@@ -149,6 +150,7 @@ class Board:
 
     ``widths``, ``heights``: shares of the columns and rows; a height 0 means as high as its content.
     ``steps``: T, 0 for a board without playhead; ``unit`` and ``per``: what the counter counts, playhead // per.
+    ``pace``: steps a second while it plays; 0: all of them in six seconds.
     ``status``: a word a run, for tests and readers; ``notices``: sentences shown over the board;
     ``summary``: the board in plain words.
     """
@@ -160,6 +162,7 @@ class Board:
     heights: tuple[float, ...] = ()
     unit: str = "t"
     per: int = 1
+    pace: float = 0.0
     status: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     summary: str = ""

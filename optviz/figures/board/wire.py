@@ -17,7 +17,7 @@ from optviz.figures.board import Board, Ground, Layer
 from optviz.figures.palette import look
 from optviz.figures.shade import warp_for
 from optviz.figures.wire import columns_of, message, parsed, planes_of, rounded
-from optviz.scenes.lecture.section import Choice, Dice, Points, Switch
+from optviz.scenes.lecture.section import Choice, Dice, Matrix, Points, Switch, Words
 from optviz.scenes.lecture.show import Show, to_query
 
 BITS = 18
@@ -60,10 +60,11 @@ def style(value: Any) -> Any:
 
 def controls_of(show: Show) -> list[dict[str, Any]]:
     """Return the controls that are there now, with their values."""
-    names = {Knob: "knob", Choice: "choice", Switch: "switch", Points: "points", Dice: "dice"}
+    kinds = (Knob, Choice, Switch, Points, Dice, Words, Matrix)
     out = []
     for control in show.of().shown_controls(show.values):
-        facts = dataclasses.asdict(control) | {"kind": names[type(control)]}
+        kind = next(one for one in kinds if isinstance(control, one)).__name__.lower()
+        facts = dataclasses.asdict(control) | {"kind": kind}
         out.append(facts if isinstance(control, Dice) else facts | {"value": show.values[control.key]})
     return out
 

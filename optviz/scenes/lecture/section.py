@@ -74,7 +74,33 @@ class Dice:
     knobs: tuple[str, ...]
 
 
-Control = Knob | Choice | Switch | Points | Dice
+@dataclasses.dataclass(frozen=True)
+class Words:
+    """A line of text to type, at most ``longest`` characters; what it means is for the section to say."""
+
+    key: str
+    label: str
+    default: str
+    longest: int = 80
+
+
+@dataclasses.dataclass(frozen=True)
+class Matrix:
+    """A small matrix of numbers to edit, each between ``low`` and ``high``; ``default`` is its rows, of a vector 1 long.
+
+    ``symbol`` is LaTeX. One entry at a time is chosen and has a slider from ``-reach`` to ``reach``.
+    """
+
+    key: str
+    label: str
+    symbol: str
+    default: tuple[tuple[float, ...], ...]
+    low: float = -100.0
+    high: float = 100.0
+    reach: float = 2.0
+
+
+Control = Knob | Choice | Switch | Points | Dice | Words | Matrix
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,7 +11,19 @@ from urllib.parse import quote
 
 from optviz.core.registry import Knob
 from optviz.scenes.codec import Query, number, plain_query
-from optviz.scenes.lecture.section import RESERVED, Choice, Control, Dice, Page, Points, Section, Switch, page_of
+from optviz.scenes.lecture.section import (
+    RESERVED,
+    Choice,
+    Control,
+    Dice,
+    Matrix,
+    Page,
+    Points,
+    Section,
+    Switch,
+    Words,
+    page_of,
+)
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import MAX_STEPS
 
@@ -54,9 +66,9 @@ def value_text(control: Control, value: Any) -> str:
     """Return a control's value as it stands in a link."""
     if isinstance(control, Switch):
         return "1" if value else "0"
-    if isinstance(control, Points):
-        return "_".join(",".join(number(c) for c in point) for point in value)
-    return str(value) if isinstance(control, Choice) else number(value)
+    if isinstance(control, Points | Matrix):
+        return "_".join(",".join(number(c) for c in row) for row in value)
+    return str(value) if isinstance(control, Choice | Words) else number(value)
 
 
 def to_query(show: Show) -> str:
@@ -86,6 +98,25 @@ def read_points(reader: Reader, control: Points, text: str, default: Any) -> Any
     return default if reader.dropped > before else points
 
 
+def read_matrix(reader: Reader, control: Matrix, text: str, default: Any) -> Any:
+    """Return the matrix written row by row, ``1,2_3,4``, or the default if any of its numbers cannot be read."""
+    rows = [row.split(",") for row in text.split("_")]
+    if [len(row) for row in rows] != [len(row) for row in control.default]:
+        reader.drop(control.key, text, f"not {len(control.default)} rows of {len(control.default[0])} numbers")
+        return default
+    before = reader.dropped
+    found = tuple(tuple(reader.real(control.key, c, control.low, control.high, 0.0) for c in row) for row in rows)
+    return default if reader.dropped > before else found
+
+
+def read_words(reader: Reader, control: Words, text: str, default: Any) -> Any:
+    """Return a typed text, or the default if it is too long or has characters that cannot be shown."""
+    if len(text) > control.longest or not text.isprintable():
+        reader.drop(control.key, text, f"not a line of at most {control.longest} characters")
+        return default
+    return text
+
+
 def read_value(reader: Reader, control: Control, text: str, default: Any) -> Any:
     """Return a control's value from a link's text, or the default."""
     if isinstance(control, Knob):
@@ -96,6 +127,10 @@ def read_value(reader: Reader, control: Control, text: str, default: Any) -> Any
         return reader.one_of(control.key, text, control.allowed, default)
     if isinstance(control, Switch):
         return reader.one_of(control.key, text, ("0", "1"), "1" if default else "0") == "1"
+    if isinstance(control, Words):
+        return read_words(reader, control, text, default)
+    if isinstance(control, Matrix):
+        return read_matrix(reader, control, text, default)
     return read_points(reader, control, text, default) if isinstance(control, Points) else default
 
 

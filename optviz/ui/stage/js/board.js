@@ -88,6 +88,7 @@ export class Board {
   timeline(first, asked, view) {
     const { player } = this;
     player.setLast(view.steps);
+    player.fixed = view.pace;
     if (first && this.saved.section === view.section && this.saved.time != null) {
       Object.assign(player, { time: Math.min(this.saved.time, view.steps), speed: this.saved.speed, loop: this.saved.loop });
     } else if (!asked) {

@@ -3,6 +3,7 @@
 import { mathInline } from "./math.js";
 import { KnobControl } from "./knobs.js";
 import { node } from "./text.js";
+import { MatrixRow, WordsRow } from "./typing.js";
 
 const FEW = 4;
 
@@ -85,7 +86,7 @@ class DiceRow {
   show() {}
 }
 
-const ROWS = { knob: KnobRow, choice: ChoiceRow, switch: SwitchRow, points: PointsRow, dice: DiceRow };
+const ROWS = { knob: KnobRow, choice: ChoiceRow, switch: SwitchRow, points: PointsRow, dice: DiceRow, words: WordsRow, matrix: MatrixRow };
 
 export class Controls {
   constructor(board, parent) {

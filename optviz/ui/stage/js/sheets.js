@@ -6,13 +6,13 @@ import { digits, latexNumber, node } from "./text.js";
 
 const CALM_FORMULA = 120;
 
-const titled = (name) => {
+export const titled = (name) => {
   const title = node("div", { class: "ov-chart-title" });
   const room = node("div", { class: `ov-sheet-room ov-${name}` });
   return { title, room, root: node("section", { class: "ov-panel" }, title, room) };
 };
 
-const setTitle = (title, text) => {
+export const setTitle = (title, text) => {
   title.hidden = !text;
   if (title.textContent !== text) title.textContent = text;
 };

@@ -1,0 +1,61 @@
+"""What a person types on the page on backpropagation, and the graph that follows the playhead."""
+
+from playwright.sync_api import Page
+
+from tests.browser.helpers import CHANGE, open_board, toast, wait_for, wait_for_redraw, wait_for_url
+from tests.browser.server import Server
+
+COVERED = """() => {
+    const boxes = [...document.querySelectorAll(".ov-box")].map((e) => e.getBoundingClientRect());
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes.filter((a, i) => boxes.some((b, k) => k < i && meet(a, b))).length;
+}"""
+PLACES = "[...document.querySelectorAll('.ov-box')].map((e) => Object.values(e.getBoundingClientRect().toJSON()))"
+
+
+def test_a_typed_expression_becomes_a_graph_and_a_wrong_one_a_sentence(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/backprop", "section=graph")
+    field = page.get_by_label("f(x, y, z) =")
+    field.fill("x*y*z + x*x")
+    field.press("Enter")
+    wait_for_redraw(page, seen)
+    assert page.locator(".ov-box").count() == 7 and page.evaluate(COVERED) == 0
+    wait_for_url(page, "expression=")
+    field.fill("sine(x)")
+    field.press("Enter")
+    page.locator(".ov-notices p", has_text="Did you mean sin?").wait_for(timeout=CHANGE)
+    assert field.input_value() == "sine(x)" and page.locator(".ov-box").count() == 0
+
+
+def test_the_graph_follows_the_playhead_and_nothing_moves(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/backprop", "section=backward&t=0")
+    page.wait_for_timeout(800)
+    places = page.evaluate(PLACES)
+    assert page.locator(".ov-box.ov-lit").get_attribute("data-box") == "1"
+    page.keyboard.press("ArrowRight")
+    wait_for(page, step=1)
+    assert page.locator(".ov-box.ov-lit").get_attribute("data-box") == "2"
+    page.keyboard.press("End")
+    wait_for(page, step=6)
+    assert page.locator(".ov-box.ov-lit").get_attribute("data-box") == "w0"
+    assert page.evaluate(PLACES) == places
+    page.locator("[data-box='4']").click()
+    wait_for(page, step=3)
+
+
+def test_a_matrix_is_edited_entry_by_entry_and_a_word_is_answered(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/backprop", "section=backward")
+    cell = page.locator("[data-cell='w0.1.0']")
+    cell.fill("nan")
+    cell.press("Enter")
+    assert "stays -0.6" in toast(page, "is not a number") and cell.input_value() == "-0.6"
+    cell.fill("1.5")
+    cell.press("Enter")
+    seen = wait_for_redraw(page, seen)
+    wait_for_url(page, "w0=")
+    slider = page.locator("[data-control=w0] input[type=range]")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_redraw(page, seen)
+    assert float(cell.input_value()) > 1.5
+    assert page.locator("[data-cell='w0.0.0']").input_value() == "0.5"
