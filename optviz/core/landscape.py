@@ -51,7 +51,8 @@ def principal(net: Net, paths: Sequence[np.ndarray], center: np.ndarray) -> Slic
 
     ``paths``: (S, d) each. The directions are those in which the paths' points, their mean subtracted, vary most:
     unit vectors, at right angles. Where the points vary along one direction only, or none, the others are unit
-    vectors at right angles to it. Raises ``ValueError`` if a number is not finite.
+    vectors at right angles to it. Their signs are such that the first path starts at low a and b.
+    Raises ``ValueError`` if a number is not finite.
     """
     points = np.concatenate(list(paths))
     if not np.isfinite(points).all():
@@ -66,6 +67,8 @@ def principal(net: Net, paths: Sequence[np.ndarray], center: np.ndarray) -> Slic
         axes.append(along / math.sqrt(value) if value > _EMPTY * max(total, _EMPTY) else _any_other(axes, net.size))
     while len(axes) < 2:
         axes.append(_any_other(axes, net.size))
+    begin = np.array(axes) @ (paths[0][0] - center)
+    axes = [axis if side <= 0 else -axis for axis, side in zip(axes, begin, strict=True)]
     shares = [max(float(v), 0.0) / total if total else 0.0 for v in values[:-3:-1]]
     return Slice(net, center, np.array(axes), (*shares, 0.0)[:2])
 

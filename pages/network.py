@@ -1,0 +1,9 @@
+"""Neural network: the same optimizers train one, on toy data and on real digits."""
+
+from optviz.ui import shell
+
+shell.ensure()
+
+from optviz.ui import lecture  # noqa: E402
+
+lecture.show_page("network")
