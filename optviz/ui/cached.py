@@ -12,6 +12,7 @@ from optviz.figures.board.wire import board_body, ground_message
 from optviz.figures.lecture import board_of, ground_of
 from optviz.figures.wire import grid_message
 from optviz.scenes.lecture.show import Show
+from optviz.scenes.lecture.work import Job, Work
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
 
@@ -35,9 +36,9 @@ def picture_of(name: str, _draw: Callable[[], bytes]) -> bytes:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def board_body_of(page: str, link: str, _show: Show) -> tuple[int, bytes]:
+def board_body_of(page: str, link: str, _show: Show, _found: tuple = ()) -> tuple[int, bytes]:
     """Return the packed board of a lecture page, which ``page`` and ``link`` name."""
-    return board_body(board_of(_show))
+    return board_body(board_of(_show, *_found))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -47,6 +48,12 @@ def ground_bytes_of(key: str, _ground: Ground) -> bytes:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def ground_of_page(page: str, link: str, _show: Show) -> Ground:
+def ground_of_page(page: str, link: str, _show: Show, _found: tuple = ()) -> Ground:
     """Return the fields under a lecture page's board."""
-    return ground_of(_show)
+    return ground_of(_show, *_found)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def job_of(page: str, key: str, _work: Work) -> Job:
+    """Return the long computation called ``key``, started when it is first asked for: one for all who look at it."""
+    return Job(_work)

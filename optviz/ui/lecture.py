@@ -1,5 +1,6 @@
 """A lecture page: a row of sections on top, the section's words on the left, its live board on the right."""
 
+import dataclasses
 from functools import partial
 
 import streamlit as st
@@ -7,7 +8,11 @@ import streamlit as st
 from optviz.figures.board.wire import board_message
 from optviz.scenes.lecture.section import Page, Text, page_of
 from optviz.scenes.lecture.show import Show, from_query, opened, to_query
+from optviz.scenes.lecture.work import work_of
 from optviz.ui import cached, stage
+
+QUICK = 0.15
+"""Seconds in which a computation may be done without the browser having to ask again."""
 
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 1.75rem 2rem; }
@@ -56,6 +61,11 @@ def on_request(page: Page) -> None:
         return
     st.session_state[slot(page, "request")] = number
     show = now(page)
+    stop, go = words.pop("stop", None), words.pop("go", None)
+    if stop:
+        hold(page, show)
+    if go:
+        st.session_state.pop(slot(page, "held"), None)
     if words.get("turn") in (-1, 1):
         put(page, turned(page, show, words["turn"]))
     elif words.get("section") == show.section:
@@ -115,6 +125,42 @@ def place_of(show: Show) -> str:
     return to_query(show.replace(step=None, present=False))
 
 
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """What a long computation has found: which one, how far it is, and whether it is running, held or done.
+
+    ``link`` and ``result`` are empty where the section has none.
+    """
+
+    link: str = ""
+    result: tuple = ()
+    work: str = ""
+
+
+def found_of(page: Page, show: Show) -> Found:
+    """Return the newest result behind what is shown; what this session has stopped stays as it was."""
+    work = work_of(show)
+    if not work:
+        return Found()
+    key = slot(page, "held")
+    held: Found | None = st.session_state.get(key)
+    if held and held.link.partition("#")[0] == work.key:
+        return held
+    st.session_state.pop(key, None)
+    job = cached.job_of(page.stem, work.key, work)
+    job.want()
+    job.wait(QUICK)
+    done, revision, latest = job.done, job.revision, job.latest
+    return Found(f"{work.key}#{revision}", (latest,), "" if done else "running")
+
+
+def hold(page: Page, show: Show) -> None:
+    """Keep what is shown as it is now; the computation goes on only for others."""
+    found = found_of(page, show)
+    if found.work == "running":
+        st.session_state[slot(page, "held")] = dataclasses.replace(found, work="held")
+
+
 def link_warning(page: Page) -> None:
     """Name what the link held that was ignored; as plain text, since whoever made the link wrote part of it."""
     ignored = st.session_state.get(slot(page, "ignored"), ())
@@ -128,12 +174,13 @@ def board(stem: str, section: str, ground: str) -> None:
     """Show the board of ``section``; a drag reruns this alone, unless it changed the section or the ground."""
     page = page_of(stem)
     show = now(page)
-    link = place_of(show)
-    if show.section != section or cached.ground_of_page(stem, link, show).key != ground:
+    found = found_of(page, show)
+    link = place_of(show) + found.link
+    if show.section != section or cached.ground_of_page(stem, link, show, found.result).key != ground:
         st.rerun()
-    body = cached.board_body_of(stem, link, show)
+    body = cached.board_body_of(stem, link, show, found.result)
     number = st.session_state.get(slot(page, "request"), 0)
-    stage.mount_view(stem, board_message(show, ground, body, number), lambda: on_request(page))
+    stage.mount_view(stem, board_message(show, ground, body, number, found.work), lambda: on_request(page))
 
 
 def show_page(stem: str) -> None:
@@ -151,6 +198,7 @@ def show_page(stem: str) -> None:
         with left, st.container(key="lecture_words"):
             words(page, show)
         with right, st.container(gap=None):
-            ground = cached.ground_of_page(stem, place_of(show), show)
+            found = found_of(page, show)
+            ground = cached.ground_of_page(stem, place_of(show) + found.link, show, found.result)
             stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
             board(stem, show.section, ground.key)

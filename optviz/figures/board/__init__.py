@@ -34,6 +34,7 @@ from optviz.figures.board.layers import (
     Strip,
     Swarm,
 )
+from optviz.figures.board.more import Cells, Pictures, Progress, Regions, Relief
 from optviz.figures.board.panels import (
     NO_GROUND,
     Axis,
@@ -60,6 +61,7 @@ __all__ = [
     "Box",
     "Category",
     "CategoryMap",
+    "Cells",
     "Chart",
     "Code",
     "Contour",
@@ -75,11 +77,15 @@ __all__ = [
     "MovingLine",
     "Panel",
     "Path",
+    "Pictures",
     "Plane",
     "Points",
+    "Progress",
     "RampMap",
     "Reading",
     "Readings",
+    "Regions",
+    "Relief",
     "Series",
     "Strip",
     "Swarm",

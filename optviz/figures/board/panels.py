@@ -6,6 +6,7 @@ from typing import Any
 
 from optviz.figures.board.graph import Graph, Lines
 from optviz.figures.board.layers import Array, Floats, Layer, Look, Series
+from optviz.figures.board.more import Cells, Pictures, Progress, Relief
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,13 +24,15 @@ class Grab:
     """What a click or a drag on a plane sets: the knobs ``x`` and ``y`` (either may be empty).
 
     ``ring`` draws a ring at the knobs' values, to be taken hold of. ``points`` names a Points control
-    instead: its points can then be dragged, added (click) and taken away (double click).
+    instead: its points can then be dragged, added (click) and taken away (double click); ``brush`` names the Choice
+    whose value is a new point's class (else it takes its nearest neighbour's).
     """
 
     x: str = ""
     y: str = ""
     ring: bool = True
     points: str = ""
+    brush: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,7 +123,7 @@ class Readings:
     title: str = ""
 
 
-Panel = Plane | Chart | Table | Code | Formula | Readings | Graph | Lines
+Panel = Plane | Chart | Table | Code | Formula | Readings | Graph | Lines | Relief | Cells | Pictures
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,6 +154,8 @@ class Board:
     ``widths``, ``heights``: shares of the columns and rows; a height 0 means as high as its content.
     ``steps``: T, 0 for a board without playhead; ``unit`` and ``per``: what the counter counts, playhead // per.
     ``pace``: steps a second while it plays; 0: all of them in six seconds.
+    ``counts`` (T+1,): what the counter shows at each place of the playhead instead; ``progress``: how far a long
+    computation is.
     ``status``: a word a run, for tests and readers; ``notices``: sentences shown over the board;
     ``summary``: the board in plain words.
     """
@@ -163,6 +168,8 @@ class Board:
     unit: str = "t"
     per: int = 1
     pace: float = 0.0
+    counts: Any = None
+    progress: Progress | None = None
     status: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     summary: str = ""

@@ -79,12 +79,16 @@ def board_body(board: Board) -> tuple[int, bytes]:
     return len(planes), zlib.compress(planes + text, 1)
 
 
-def board_message(show: Show, ground: str, body: tuple[int, bytes], request: int = 0) -> bytes:
-    """Return a board as a message; ``ground`` is the key of the fields it stands on, ``request`` is echoed."""
+def board_message(show: Show, ground: str, body: tuple[int, bytes], request: int = 0, work: str = "") -> bytes:
+    """Return a board as a message; ``ground`` is the key of the fields it stands on, ``request`` is echoed.
+
+    ``work``: ``"running"`` while a long computation goes on (the browser asks again), ``"held"`` when it was stopped.
+    """
     header = {
         "kind": "board",
         "grid": ground,
         "request": request,
+        "work": work,
         "page": show.page,
         "section": show.section,
         "query": to_query(show),

@@ -6,6 +6,7 @@ TITLES = {
     "stochastic": "Stochastic gradients",
     "momentum": "Momentum",
     "adaptive": "Adaptive rates",
+    "network": "Neural network",
     "backprop": "Backpropagation",
 }
 """The lecture pages in the lecture's order, by stem: a public address and the name of the page's modules."""

@@ -20,7 +20,7 @@ MOST_WORDS = 160
 
 
 def test_the_pages_stand_in_the_lectures_order() -> None:
-    assert list(TITLES) == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "backprop"]
+    assert list(TITLES) == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
     assert all(len(page.sections) >= 4 for page in PAGES)
 
 

@@ -4,6 +4,7 @@ import { copyLink } from "./frame.js";
 import { Controls } from "./controls.js";
 import { Sheet, listen } from "./keys.js";
 import { Link } from "./link.js";
+import { Progress } from "./progress.js";
 import { Player } from "./player.js";
 import { makePanel } from "./panels.js";
 import { readTheme } from "./theme.js";
@@ -23,6 +24,8 @@ export class Board {
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.link = new Link(this, send);
     this.build();
+    this.progress = new Progress(this);
+    this.root.querySelector(".ov-main").before(this.progress.root);
     this.transport = new Transport(this, this.rooms.transport);
     this.controls = new Controls(this, this.rooms.controls);
     this.sheet = new Sheet(this.root, this);
@@ -81,17 +84,23 @@ export class Board {
     if (first) this.present(view.present, false);
     this.lay(view);
     this.announce(view);
+    this.progress.update(view);
+    if (view.work !== "running") this.aim = null;
     this.refresh();
   }
 
   // What a person drags keeps its playhead; a section or a preset brings its own.
   timeline(first, asked, view) {
     const { player } = this;
+    const awaits = asked && this.aim != null && player.step === Math.min(this.aim, player.last);
     player.setLast(view.steps);
     player.fixed = view.pace;
+    // A result that is still growing: the playhead waits for the step that the link or the preset names.
+    if (awaits) player.time = Math.min(this.aim, view.steps);
     if (first && this.saved.section === view.section && this.saved.time != null) {
       Object.assign(player, { time: Math.min(this.saved.time, view.steps), speed: this.saved.speed, loop: this.saved.loop });
     } else if (!asked) {
+      this.aim = view.work === "running" ? view.step : null;
       player.pause();
       player.time = Math.min(view.step ?? view.steps, view.steps);
     }
@@ -171,7 +180,8 @@ export class Board {
   }
 
   countText() {
-    const { unit = "t", per = 1 } = this.shownView || {};
+    const { unit = "t", per = 1, counts } = this.shownView || {};
+    if (counts) return `${unit} = ${counts[Math.min(this.player.step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
     return `${unit} = ${Math.floor(this.player.step / per)} / ${Math.floor(this.player.last / per)}`;
   }
 
@@ -206,7 +216,9 @@ export class Board {
     const { turning } = this;
     this.turning = 0;
     if (turning) return { section, turn: turning };
-    return { section, present: this.presenting ? "1" : "0", ...this.controls.words() };
+    const { wish } = this;
+    this.wish = null;
+    return { section, ...(wish ? { [wish]: "1" } : {}), present: this.presenting ? "1" : "0", ...this.controls.words() };
   }
 
   set(changes) {
@@ -246,6 +258,7 @@ export class Board {
 
   leave() {
     const { player } = this;
+    this.progress.leave();
     const saved = { section: this.shownView?.section, time: player.time, speed: player.speed, loop: player.loop };
     player.pause();
     for (const undo of this.undo) undo();

@@ -14,7 +14,7 @@ function curveOptions(panel, width, height) {
   const { theme, size } = board;
   const axis = { stroke: theme.faint, font: `${size.font * 0.9}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false }, incrs: INCREMENTS, gap: 3 };
   const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
-  const numbers = (u, values) => values.map((v) => digits(v, Math.abs(v) < 1e5 ? 3 : 2));
+  const numbers = (u, values) => values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
   const span = (u, low, high) => panel.span(low, high);
   return {
     width, height, padding: [8, 18, 0, 0], legend: { show: false }, pxAlign: false, hooks: { draw: [() => panel.place()] },

@@ -84,7 +84,7 @@ function movePoint(panel, which, place) {
   change(panel, pointsOf(panel).map((point, i) => (i === which ? [...inLimits(panel, place), ...point.slice(2)] : point)));
 }
 
-// A new point takes the class of its nearest neighbour.
+// A new point takes the class of the brush, or else of its nearest neighbour.
 function addPoint(panel, place) {
   const points = pointsOf(panel);
   const { most, width } = specOf(panel);
@@ -94,7 +94,9 @@ function addPoint(panel, place) {
   }
   const [x, y] = inLimits(panel, place);
   const nearest = [...points].sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y))[0];
-  change(panel, [...points, [x, y, ...(nearest ? nearest.slice(2) : width > 2 ? [0] : [])]]);
+  const brush = panel.board.values[panel.spec.grab.brush];
+  const kind = brush === undefined ? nearest?.slice(2) ?? (width > 2 ? [0] : []) : [Number(brush)];
+  change(panel, [...points, [x, y, ...kind]]);
   return points.length;
 }
 

@@ -1,10 +1,10 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
 import { arrowsOf, drawFlights } from "./flights.js";
-import { drawMap, drawStrip } from "./maps.js";
+import { drawMap, drawRegions, drawStrip } from "./maps.js";
 import { drawGhosts, drawRuns } from "./paths.js";
 import { penOf, rampOf } from "./pens.js";
-import { drawSpots } from "./spots.js";
+import { MARKERS, drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 import { pixels } from "./project.js";
 import { swatch } from "./theme.js";
@@ -18,7 +18,7 @@ export function prepare(layers, board) {
   }
 }
 
-const ALWAYS = new Set(["swarm", "path", "movingline"]);
+const ALWAYS = new Set(["swarm", "path", "movingline", "regions"]);
 const moves = (layer) => ALWAYS.has(layer.kind) || (layer.kind === "points" && Boolean(layer.x.shape?.length === 2 || layer.lit))
   || (layer.kind === "arrows" && layer.dx.shape.length === 2);
 
@@ -66,27 +66,39 @@ function drawPaths(context, panel, phase) {
   const runs = runsOf(panel);
   if (!runs.length) return;
   const { theme, size, player } = panel.board;
-  if (phase === "still") drawGhosts(context, runs, size);
-  else drawRuns(context, { runs, time: player.time, theme, size, picked: runs.findIndex((run) => run.chosen), box: panel.view.box });
+  if (phase === "still") {
+    const { box } = panel.view;
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top, box.width, box.height);
+    context.clip();
+    drawGhosts(context, runs, size);
+    context.restore();
+  } else drawRuns(context, { runs, time: player.time, theme, size, picked: runs.findIndex((run) => run.chosen), box: panel.view.box });
 }
 
 function drawLabels(context, panel, layer) {
   const { theme, size } = panel.board;
+  const { box } = panel.view;
   context.font = `600 ${size.font}px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   layer.texts.forEach((text, i) => {
     const [px, py] = panel.view.point(layer.x[i], layer.y[i]);
+    // A label of a place near the edge stays whole.
+    const half = context.measureText(text).width / 2 + 3;
+    const inside = px >= box.left && px <= box.left + box.width;
+    const at = inside ? Math.max(Math.min(px, box.left + box.width - half), box.left + half) : px;
     context.lineWidth = 4;
     context.strokeStyle = theme.casing;
-    context.strokeText(text, px, py);
+    context.strokeText(text, at, py);
     context.fillStyle = layer.pen.colour;
-    context.fillText(text, px, py);
+    context.fillText(text, at, py);
   });
 }
 
 const DRAW = {
-  categorymap: drawMap, rampmap: drawMap, strip: drawStrip, line: (context, panel, layer) => strokeLine(context, panel, layer, 0), movingline: drawMovingLine, points: drawSpots,
+  categorymap: drawMap, rampmap: drawMap, regions: drawRegions, strip: drawStrip, line: (context, panel, layer) => strokeLine(context, panel, layer, 0), movingline: drawMovingLine, points: drawSpots,
   swarm: drawSwarm, arrows: drawFlights, labels: drawLabels,
 };
 
@@ -119,7 +131,9 @@ export function drawLayers(context, panel, phase) {
   context.clip();
   const scales = arrowsOf(panel);
   let pathsDone = false;
-  for (const layer of layers) {
+  // What stands on moving regions has to be drawn over them at every frame.
+  const film = layers.findIndex((layer) => layer.kind === "regions");
+  for (const [place, layer] of layers.entries()) {
     if (layer.kind === "path") {
       if (!pathsDone) {
         context.restore();
@@ -130,7 +144,7 @@ export function drawLayers(context, panel, phase) {
         context.clip();
       }
       pathsDone = true;
-    } else if (DRAW[layer.kind] && moves(layer) === (phase === "live")) DRAW[layer.kind](context, panel, layer, scales);
+    } else if (DRAW[layer.kind] && (moves(layer) || (film >= 0 && place > film)) === (phase === "live")) DRAW[layer.kind](context, panel, layer, scales);
   }
   context.restore();
   if (phase === "live") drawRing(context, panel);
@@ -148,7 +162,7 @@ function entriesOf(layer, theme) {
   if (layer.kind === "rampmap") return rampKey(layer, theme);
   if (layer.categories) return layer.categories.map((one, i) => patch(layer.pens[i].colour, one.label, layer.alpha ?? 1)).filter((_, i) => layer.categories[i].label);
   if (!layer.name) return [];
-  const plain = layer.kind === "points" ? { dash: [1, 60], marker: "circle" } : layer.kind === "path" ? {} : { dash: layer.dashed ? [6, 4] : [], marker: null };
+  const plain = layer.kind === "points" ? { bare: true, dash: [], marker: MARKERS[layer.mark] || "circle" } : layer.kind === "path" ? {} : { dash: layer.dashed ? [6, 4] : [], marker: null };
   return [node("span", { class: "ov-key-entry" }, swatch({ ...layer.pen, ...plain }, theme), layer.name)];
 }
 

@@ -1,5 +1,6 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
+import { frameAt } from "./cells.js";
 import { rampOf, rgbOf, shadeAt } from "./pens.js";
 
 const STRIP_HEIGHT = 0.75;
@@ -57,6 +58,30 @@ export function drawMap(context, panel, layer) {
   const [left, bottom] = panel.view.point(layer.x[0], layer.y[0]);
   const [right, top] = panel.view.point(layer.x[1], layer.y[1]);
   context.imageSmoothingEnabled = Boolean(layer.value);
+  context.drawImage(layer.picture, left, top, right - left, bottom - top);
+}
+
+// Regions that change with the playhead: the surer, the stronger the colour.
+export function drawRegions(context, panel, layer) {
+  const [frames, rows, columns] = layer.value.shape;
+  const frame = frameAt(panel.board.player, frames);
+  const key = `${frame},${panel.board.theme.dark}`;
+  if (layer.painted !== key) {
+    const colours = layer.pens.map((pen) => rgbOf(pen.colour));
+    layer.picture = canvasOf(columns, rows, (data) => {
+      for (let j = 0; j < rows; j++) {
+        for (let i = 0; i < columns; i++) {
+          const value = layer.value[(frame * rows + j) * columns + i];
+          const kind = Math.floor(value);
+          if (kind >= 0) put(data, (rows - 1 - j) * columns + i, colours[kind], Math.round(20 + 110 * (value - kind)));
+        }
+      }
+    });
+  }
+  layer.painted = key;
+  const [left, bottom] = panel.view.point(layer.x[0], layer.y[0]);
+  const [right, top] = panel.view.point(layer.x[1], layer.y[1]);
+  context.imageSmoothingEnabled = true;
   context.drawImage(layer.picture, left, top, right - left, bottom - top);
 }
 
