@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optviz.core import many
-from optviz.core.many import MAX_BALLS, ends, middles, swarm
+from optviz.core.many import MAX_BALLS, ends, middles, slopes, swarm
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
 from optviz.core.registry import as_pytree
 from optviz.core.simulate import simulate
@@ -68,6 +68,11 @@ def himmelblau_slope(p):
     x, y = p[..., 0], p[..., 1]
     a, b = x * x + y - 11, x + y * y - 7
     return np.stack([4 * x * a + 2 * b, 2 * a + 4 * y * b], axis=-1)
+
+
+def test_slopes_are_those_worked_by_hand():
+    points = np.random.default_rng(4).uniform(-5, 5, (30, 2))
+    np.testing.assert_allclose(slopes(SURFACES["himmelblau"](), points), himmelblau_slope(points), rtol=1e-12)
 
 
 def test_a_map_of_himmelblau_ends_where_a_numpy_loop_ends():

@@ -104,7 +104,7 @@ def balls_board(values: Values) -> Board:
 
 
 def arrivals_chart(swarm: Balls, fates: Fates) -> Chart:
-    """Return how many balls are at each of up to seven minima, or at any of more; with none, how many are in sight."""
+    """Return how many balls are at each of up to six minima, or at any of more; with none, how many are in sight."""
     minima = fates.landscape.of("minimum")
     if not minima:
         inside = Series("", runs.in_sight(swarm, fates), "faint")
@@ -132,7 +132,7 @@ def suboptimal_board(values: Values) -> Board:
         ),
         (("plane", "points"), ("plane", "result")),
         steps=runs.STEPS["suboptimal"],
-        widths=(1.15, 1.0),
+        widths=(1.0, 1.0),
         heights=(1.0, 0.0),
         status=(run.status.kind,),
         notices=start_notices(values, run),

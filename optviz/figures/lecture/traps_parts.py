@@ -27,7 +27,8 @@ from optviz.scenes.lecture.section import Values
 from optviz.scenes.lecture.traps_runs import Fates, heights, surface_of
 from optviz.scenes.lecture.traps_words import percent, place, short, told
 
-MINIMUM_LOOKS = (2, 8, 6, 7, 5, 3, 4)
+MINIMUM_LOOKS = (2, 8, 6, 7, 5, 3)
+HILLTOP = 4
 MARKS = {"minimum": "star", "saddle": "cross", "maximum": "triangle"}
 FEW = 20
 PATH = 0
@@ -87,7 +88,7 @@ def loss_chart(run: Run) -> Chart:
 def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
     """Return the colours of the destinations that occur, and the number of its colour for each start.
 
-    Up to seven minima have a colour each. Of more, the best have the first, and the others take turns.
+    Up to six minima have a colour each. Of more, the best have the first, and the others take turns.
     """
     landscape = fates.landscape
     minima = landscape.of("minimum")
@@ -99,7 +100,7 @@ def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
         table[:best] = 0
         table[best : len(minima)] = 1 + np.arange(len(minima) - best) % (len(MINIMUM_LOOKS) - 1)
     others = (
-        ("at a saddle or on a hilltop", PATH, range(len(minima), len(landscape.points))),
+        ("at a saddle or on a hilltop", HILLTOP, range(len(minima), len(landscape.points))),
         ("at none of these yet", "ink", (MOVING,)),
         ("out of the picture", "faint", (LEFT,)),
     )

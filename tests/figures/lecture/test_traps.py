@@ -98,7 +98,7 @@ def test_many_minima_take_turns_with_the_colours_and_the_best_has_its_own():
     categories, number = colours(fates)
     assert [c.label for c in categories if c.label][:2] == ["the best minimum", "120 other minima"]
     np.testing.assert_array_equal(number == 0, fates.label == 0)
-    assert set(np.unique(number)) == set(range(7))
+    assert set(np.unique(number)) == set(range(6))
 
 
 def test_other_fates_have_colours_of_their_own():

@@ -3,7 +3,7 @@
 import { drawMarker, star } from "./theme.js";
 import { penOf } from "./pens.js";
 
-const MARKERS = { dot: "circle", square: "square", triangle: "triangle", cross: "x", diamond: "diamond" };
+export const MARKERS = { dot: "circle", square: "square", triangle: "triangle", cross: "x", diamond: "diamond", star: "star" };
 
 function starAt(context, px, py, radius, colour, casing) {
   context.save();

@@ -71,6 +71,7 @@ const SHAPES = {
   x: (context, r) => plus(context, 1.15 * r, Math.PI / 4),
   pentagon: (context, r) => polygon(context, 1.15 * r, 5, 0),
   hexagram: (context, r) => star(context, 1.35 * r, 6, 0.58),
+  star: (context, r) => star(context, 1.5 * r),
 };
 
 export function drawMarker(context, marker, x, y, radius, fill, casing) {
@@ -87,7 +88,7 @@ export function drawMarker(context, marker, x, y, radius, fill, casing) {
   context.restore();
 }
 
-// A line with its dash and its marker in the middle, for legends and tables.
+// A line with its dash and its marker in the middle, for legends and tables; `bare`: the marker alone.
 export function swatch(look, theme, width = 44, height = 18) {
   const canvas = document.createElement("canvas");
   const ratio = Math.max(window.devicePixelRatio || 1, 2);
@@ -103,7 +104,7 @@ export function swatch(look, theme, width = 44, height = 18) {
   context.beginPath();
   context.moveTo(2, height / 2);
   context.lineTo(width - 2, height / 2);
-  context.stroke();
+  if (!look.bare) context.stroke();
   context.setLineDash([]);
   if (look.marker) drawMarker(context, look.marker, width / 2, height / 2, 5, look.colour, theme.background);
   return canvas;
