@@ -29,7 +29,7 @@ def test_a_typed_expression_becomes_a_graph_and_a_wrong_one_a_sentence(server: S
 
 def test_the_graph_follows_the_playhead_and_nothing_moves(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/backprop", "section=backward&t=0")
-    page.wait_for_timeout(800)
+    page.locator("[data-panel=graph][data-drawn]").wait_for(timeout=CHANGE)
     places = page.evaluate(PLACES)
     assert page.locator(".ov-box.ov-lit").get_attribute("data-box") == "1"
     page.keyboard.press("ArrowRight")

@@ -86,9 +86,10 @@ class Words:
 
 @dataclasses.dataclass(frozen=True)
 class Matrix:
-    """A small matrix of numbers to edit, each between ``low`` and ``high``; ``default`` is its rows, of a vector 1 long.
+    """A small matrix of numbers to edit, each between ``low`` and ``high``; ``default`` is a tuple of its rows.
 
-    ``symbol`` is LaTeX. One entry at a time is chosen and has a slider from ``-reach`` to ``reach``.
+    A vector has rows of one number. ``symbol`` is LaTeX. One entry at a time is chosen and has a slider from
+    ``-reach`` to ``reach``.
     """
 
     key: str

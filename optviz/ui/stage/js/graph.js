@@ -50,7 +50,7 @@ export class GraphPanel {
     this.shape = shape;
     this.settle();
     // Formulas take their room only when KaTeX and its letters are here.
-    loadMath().then(() => document.fonts.ready).then(() => requestAnimationFrame(() => this.settle()), () => {});
+    loadMath().then(() => document.fonts.ready).then(() => requestAnimationFrame(() => this.settle(true)), () => {});
   }
 
   build() {
@@ -94,10 +94,11 @@ export class GraphPanel {
     });
   }
 
-  settle() {
+  settle(done = false) {
     if (!this.spec || !this.root.isConnected) return;
     this.place();
     this.move();
+    if (done) this.root.dataset.drawn = this.board.revision;
   }
 
   place() {
