@@ -50,7 +50,7 @@ def turned(page: Page, show: Show, by: int) -> Show:
     """Return the section ``by`` places further, or the same if there is none there."""
     keys = [one.key for one in page.sections]
     place = keys.index(show.section) + by
-    return opened(page, keys[place], present=show.present) if 0 <= place < len(keys) else show
+    return opened(page, keys[place], present=show.present, before=show) if 0 <= place < len(keys) else show
 
 
 def on_request(page: Page) -> None:
@@ -74,7 +74,8 @@ def on_request(page: Page) -> None:
 
 def choose(page: Page, section: str = "", preset: str = "") -> None:
     """Open a section, or one of its presets."""
-    put(page, opened(page, section, preset, now(page).present))
+    show = now(page)
+    put(page, opened(page, section, preset, show.present, show))
 
 
 def head(page: Page, show: Show) -> None:
@@ -170,17 +171,19 @@ def link_warning(page: Page) -> None:
 
 
 @st.fragment
-def board(stem: str, section: str, ground: str) -> None:
-    """Show the board of ``section``; a drag reruns this alone, unless it changed the section or the ground."""
+def board(stem: str, section: str) -> None:
+    """Show the board of ``section`` on its ground; a drag reruns this alone, unless it turned to another section."""
     page = page_of(stem)
     show = now(page)
     found = found_of(page, show)
-    link = place_of(show) + found.link
-    if show.section != section or cached.ground_of_page(stem, link, show, found.result).key != ground:
+    if show.section != section:
         st.rerun()
+    link = place_of(show) + found.link
+    ground = cached.ground_of_page(stem, link, show, found.result)
+    stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
     body = cached.board_body_of(stem, link, show, found.result)
     number = st.session_state.get(slot(page, "request"), 0)
-    stage.mount_view(stem, board_message(show, ground, body, number, found.work), lambda: on_request(page))
+    stage.mount_view(stem, board_message(show, ground.key, body, number, found.work), lambda: on_request(page))
 
 
 def show_page(stem: str) -> None:
@@ -198,7 +201,5 @@ def show_page(stem: str) -> None:
         with left, st.container(key="lecture_words"):
             words(page, show)
         with right, st.container(gap=None):
-            found = found_of(page, show)
-            ground = cached.ground_of_page(stem, place_of(show) + found.link, show, found.result)
-            stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
-            board(stem, show.section, ground.key)
+            stage.mount_engine()
+            board(stem, show.section)

@@ -76,5 +76,6 @@ def show() -> None:
         menus(scene)
     with room:
         ground = grid_key(scene)
+        stage.mount_engine()
         stage.mount_ground(NAME, cached.grid_of(ground, cached.race_of(to_query(scene), scene)))
         paths(ground)

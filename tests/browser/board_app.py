@@ -75,55 +75,39 @@ def heights(values, x, y):
     return x**2 + (1 if values["shape"] == "bowl" else -1) * y**2
 
 
-def map_(values):
-    """A plane with ground, arrows, swarm and points, beside a category map and a ramp map."""
-    t = np.arange(31)
+def balls(values):
+    """A plane with ground, arrows, a swarm and a mark."""
     sides = int(values["count"] ** 0.5)
     gx, gy = (a.ravel() for a in np.meshgrid(np.linspace(-2.5, 2.5, sides), np.linspace(-2.5, 2.5, sides)))
-    fade = (1 - min(values["lr"], 0.5)) ** t
-    swarm = b.Swarm(gx[:, None] * fade, gy[:, None] * fade, (gx > 0).astype(float), CATEGORIES)
+    fade = (1 - min(values["lr"], 0.5)) ** np.arange(31)
     ax, ay = (a.ravel() for a in np.meshgrid(np.linspace(-2.5, 2.5, 7), np.linspace(-2.5, 2.5, 7)))
-    window = ((-3.0, 3.0), (-3.0, 3.0))
-    plane = b.Plane(
-        "plane",
-        (
-            b.Contour("f"),
-            b.Arrows(ax, ay, -ax, -ay, "faint", "−∇f", scale="fit", reach=2),
-            swarm,
-            b.Points(np.array([0.0]), np.array([0.0]), mark="star", labels=("minimum",), hover=("minimum, f = 0",)),
-        ),
-        b.Axis("x", -3, 3),
-        b.Axis("y", -3, 3),
-        "Balls",
-        equal=True,
-        grab=b.Grab("x0", "y0"),
+    layers = (
+        b.Contour("f"),
+        b.Arrows(ax, ay, -ax, -ay, "faint", "−∇f", scale="fit", reach=2),
+        b.Swarm(gx[:, None] * fade, gy[:, None] * fade, (gx > 0).astype(float), CATEGORIES),
+        b.Points(np.array([0.0]), np.array([0.0]), mark="star", labels=("minimum",), hover=("minimum, f = 0",)),
     )
+    grab = b.Grab("x0", "y0")
+    return b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Balls", equal=True, grab=grab)
+
+
+def map_(values):
+    """The balls beside a ramp map with a logarithmic axis, a category map and curves against a cost."""
+    t = np.arange(31)
+    fade = (1 - min(values["lr"], 0.5)) ** t
     side = np.linspace(-3, 3, 60)
+    window = ((-3.0, 3.0), (-3.0, 3.0))
     kinds = b.CategoryMap((side[None, :] > side[:, None]).astype(float), *window, CATEGORIES)
     ramp = b.RampMap(np.hypot(side[None, :], side[:, None]), (0.01, 10.0), (0.0, 1.0), 0, 3, "rate", beyond="diverges")
-    log = b.Plane(
-        "ramp",
-        (ramp, b.Labels((0.3,), (0.5,), ("slow",))),
-        b.Axis("η", 0.01, 10, log=True),
-        b.Axis("β", 0, 1),
-        "Rates",
-        grab=b.Grab("lr"),
-    )
+    labels = b.Labels((0.3,), (0.5,), ("slow",))
+    eta = b.Axis("η", 0.01, 10, log=True)
+    rates = b.Plane("ramp", (ramp, labels), eta, b.Axis("β", 0, 1), "Rates", grab=b.Grab("lr"))
     basin = b.Plane("kinds", (kinds,), b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Basins", equal=True)
-    cost = b.Chart(
-        "cost",
-        "f against cost",
-        (b.Series("a", fade, 0, x=t * 8.0), b.Series("b", fade**2, 1, x=t * 2.0)),
-        log=True,
-        x_label="gradients",
-    )
-    return b.Board(
-        (plane, log, basin, cost),
-        (("plane", "ramp"), ("kinds", "cost")),
-        30,
-        status=("moving",) * 2,
-        notices=("A notice.",) if values["lr"] > 5 else (),
-    )
+    series = (b.Series("a", fade, 0, x=t * 8.0), b.Series("b", fade**2, 1, x=t * 2.0))
+    cost = b.Chart("cost", "f against cost", series, log=True, x_label="gradients")
+    panels, rows = (balls(values), rates, basin, cost), (("plane", "ramp"), ("kinds", "cost"))
+    notices = ("A notice.",) if values["lr"] > 5 else ()
+    return b.Board(panels, rows, 30, status=("moving",) * 2, notices=notices)
 
 
 def ground(values):

@@ -33,7 +33,7 @@ def test_a_slider_gets_what_it_needs(registry: tuple) -> None:
     table, kinds = registry
     for key, kind in kinds.items():
         for told, knob in zip(catalog()[table][key]["knobs"], knobs_of(kind), strict=True):
-            assert set(told) == {"key", "symbol", "label", "default", "low", "high", "scale", "help"}
+            assert set(told) == {"key", "symbol", "label", "default", "low", "high", "scale", "help", "whole"}
             assert told["low"] == knob.low <= told["default"] <= knob.high == told["high"]
             assert told["scale"] in ("linear", "log", "one_minus")
 

@@ -160,10 +160,14 @@ class Section:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """A lecture page: its stem and its sections in the lecture's order."""
+    """A lecture page: its stem and its sections in the lecture's order.
+
+    ``carried``: keys of controls, the same in several sections, whose values go along when a section is left for another.
+    """
 
     stem: str
     sections: tuple[Section, ...]
+    carried: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -52,13 +52,17 @@ def stubs(name: str) -> tuple[Any, Any]:
     return grid, view
 
 
-def mount_ground(name: str, grid: bytes) -> None:
-    """Bring the engine and the surface of the stage called ``name`` to the page, outside the view's fragment.
-
-    ``grid`` is a grid message of :mod:`optviz.figures.wire`. Whatever stands here is not touched while
-    paths are dragged: each element that a rerun visits costs the browser several milliseconds.
-    """
+def mount_engine() -> None:
+    """Bring the scripts and styles to the page, outside the view's fragment."""
     engine()(key="optviz_engine", data=catalog_bytes())
+
+
+def mount_ground(name: str, grid: bytes) -> None:
+    """Bring the surface of the stage called ``name`` to the page: a grid or a ground message.
+
+    Best outside the view's fragment where drags leave it alone: each element that a rerun visits costs
+    the browser several milliseconds.
+    """
     stubs(name)[0](key=f"{name}_grid", data=grid)
 
 

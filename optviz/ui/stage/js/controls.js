@@ -6,6 +6,7 @@ import { node } from "./text.js";
 import { MatrixRow, WordsRow } from "./typing.js";
 
 const FEW = 4;
+const SHORT = 16;
 
 class KnobRow {
   constructor(spec, board) {
@@ -25,7 +26,7 @@ class KnobRow {
 
 class ChoiceRow {
   constructor(spec, board) {
-    const few = spec.options.length <= FEW;
+    const few = spec.options.length <= FEW || spec.options.map(([, text]) => text).join("").length <= SHORT;
     const choose = (value) => board.set({ [spec.key]: value });
     this.buttons = few ? spec.options.map(([value, text]) => node("button", { type: "button", text, "data-value": value, onclick: () => choose(value) })) : [];
     this.menu = few ? null : node("select", { class: "ov-add", "aria-label": spec.label, onchange: () => choose(this.menu.value) },

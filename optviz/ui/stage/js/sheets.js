@@ -55,7 +55,7 @@ export class TablePanel {
   // As many lines as the room holds; a plain table shows all of them.
   fit() {
     const { spec, board } = this;
-    const room = Math.max(3, Math.floor(this.room.clientHeight / (board.size.font * 1.75)) - 1);
+    const room = Math.max(3, Math.floor(this.room.clientHeight / (board.size.font * 2)) - 1);
     const count = spec.follow ? Math.min(spec.rows.length, room) : spec.rows.length;
     if (this.lines.length === count && this.width === spec.head.length) return;
     this.width = spec.head.length;
