@@ -23,7 +23,7 @@ def network_controls(*more: Any) -> tuple[Any, ...]:
         *more,
         Choice("label", "true class y", LABELS, "1"),
         Choice("activation", "activation a", tuple((key, one.name) for key, one in ACTIVATIONS.items()), "relu"),
-        Matrix("x", "input", "x", X),
+        Matrix("input", "input", "x", X),
         Matrix("w0", "first weights", "W_0", W0),
         Matrix("w1", "second weights", "W_1", W1),
     )
@@ -166,4 +166,5 @@ STEP = Section(
     start=1,
 )
 
-PAGE = Page("backprop", (CHAIN_RULE, MANY, GRAPH, NETWORK, BACKWARD, SHORTCUT, CHECK, STEP))
+SECTIONS = (CHAIN_RULE, MANY, GRAPH, NETWORK, BACKWARD, SHORTCUT, CHECK, STEP)
+PAGE = Page("backprop", SECTIONS, carried=("label", "activation", "input", "w0", "w1"))

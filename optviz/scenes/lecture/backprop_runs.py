@@ -86,7 +86,7 @@ def tape_notices(tape: Tape) -> tuple[str, ...]:
 def network_of(values: Values) -> Network:
     """Return the network with one example that the controls describe."""
     return Network(
-        np.array([row[0] for row in values["x"]], dtype=float),
+        np.array([row[0] for row in values["input"]], dtype=float),
         int(values["label"]) - 1,
         np.array(values["w0"], dtype=float),
         np.array(values["w1"], dtype=float),

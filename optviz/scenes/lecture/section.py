@@ -162,7 +162,7 @@ class Section:
 class Page:
     """A lecture page: its stem and its sections in the lecture's order.
 
-    ``carried``: keys of controls, the same in several sections, whose values go along when a section is left for another.
+    ``carried``: keys of controls, the same in several sections, whose values go along from one section to the next.
     """
 
     stem: str

@@ -54,11 +54,28 @@ class Show:
         return dataclasses.replace(self, **changes)
 
 
-def opened(page: Page, section: str = "", preset: str = "", present: bool = False) -> Show:
-    """Return a section as it opens, or as one of its presets has it; by default the page's first section."""
+def carried(page: Page, before: Show) -> dict[str, Any]:
+    """Return what goes along from one section to another: what a person has set, not what a preset has."""
+    presets = before.of().presets
+    return {
+        key: value
+        for key, value in before.settings
+        if key in page.carried and not any(one.values.get(key) == value for one in presets)
+    }
+
+
+def opened(page: Page, section: str = "", preset: str = "", present: bool = False, before: Show | None = None) -> Show:
+    """Return a section as it opens, or as one of its presets has it; by default the page's first section.
+
+    ``before`` is what was shown until now: without a preset, what the page carries along stays as it was there.
+    """
     chosen = page.section(section) if section else page.sections[0]
     found = chosen.preset(preset)
-    values = chosen.defaults() | (dict(found.values) if found else {})
+    values = chosen.defaults()
+    if found:
+        values |= found.values
+    elif before:
+        values |= {key: value for key, value in carried(page, before).items() if key in values}
     return Show(page.stem, chosen.key, tuple(values.items()), found.step if found else chosen.start, present)
 
 

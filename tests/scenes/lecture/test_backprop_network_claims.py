@@ -74,10 +74,10 @@ def test_backward_with_all_units_off_w0_learns_nothing():
 
 
 def test_backward_an_input_of_zero_and_a_probability_of_zero_are_said():
-    net, at = network("backward", x=((0.0,), (0.0,)), activation="tanh")
+    net, at = network("backward", input=((0.0,), (0.0,)), activation="tanh")
     assert "x = 0" in network_notices(net, at)[0] and not gradients(net, at).w0.any()
     w1 = ((-100.0, 0.0, 0.0, -100.0), (100.0, 0.0, 0.0, 100.0), (0.0, 0.0, 0.0, 0.0))
-    net, at = network("backward", x=((10.0,), (10.0,)), w1=w1)
+    net, at = network("backward", input=((10.0,), (10.0,)), w1=w1)
     assert breaks(at) and "short-cut" in network_notices(net, at)[0]
     assert np.isfinite(gradients(net, at).w0).all() and not np.isfinite(backward(net, at)[-1].running).all()
 
