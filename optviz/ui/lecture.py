@@ -82,7 +82,7 @@ def head(page: Page, show: Show) -> None:
     """Show the page's name and its sections, of which one is chosen."""
     key = slot(page, "section")
     st.session_state[key] = show.section
-    title, sections = st.columns([1, 5], gap="medium", vertical_alignment="center")
+    title, sections = st.columns([1, 2.9], gap="medium", vertical_alignment="center")
     title.title(page.title, anchor=False)
     sections.pills(
         "Sections",
