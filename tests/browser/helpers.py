@@ -19,8 +19,8 @@ _CHECK = """([attributes, least]) => {
         && Number(stage.getAttribute("data-revision")) >= least;
 }"""
 _DRAWN = """() => {
-    const {revision} = document.querySelector("[data-stage]").dataset;
-    return [...document.querySelectorAll(".ov-plane")].every((plane) => plane.dataset.drawn === revision);
+    const {revision, work} = document.querySelector("[data-stage]").dataset;
+    return work !== "running" && [...document.querySelectorAll(".ov-plane")].every((plane) => plane.dataset.drawn === revision);
 }"""
 _PIXEL = """([x, y]) => {
     const plot = document.querySelector(".ov-plotly");
@@ -196,7 +196,7 @@ def open_board(page: Page, url: str, query: str = "") -> Stage:
 
 
 def settled(page: Page) -> Stage:
-    """Wait until every plane of the board shows the newest drawing."""
+    """Wait until nothing is being computed any more and every plane of the board shows the newest drawing."""
     page.wait_for_function(_DRAWN, timeout=CHANGE)
     return read(page)
 

@@ -90,7 +90,7 @@ def loss_board(values: Values, history: History | None) -> Board:
     worst = np.nan_to_num(each, nan=-1.0).argmax(axis=1)
     ring = Points(data.x[worst, :1], data.x[worst, 1:], "ink", "ring", "worst point", size=1.5)
     layers = (regions(history, PAINT), *dots(data, "dot", ""), ring)
-    plane = Plane("plane", layers, x, y, "click to add, drag, double-click to remove", equal=True, grab=grab)
+    plane = Plane("plane", layers, x, y, "click, drag, double-click", equal=True, grab=grab)
     notices = trouble((("Training", history),))
     if len(set(data.y.tolist())) == 1:
         notices += ("All points are of one class: the net only has to learn its name, and the loss goes to 0.",)

@@ -5,7 +5,7 @@ import numpy as np
 from optviz.core.mlp import losses
 from optviz.core.training import History
 from optviz.figures.board import Board, Cells, Pictures, Reading, Readings
-from optviz.figures.lecture.network_parts import curves, epochs_of, fate, frames, percent, percents, progress, trouble
+from optviz.figures.lecture.network_parts import alarm, curves, epochs_of, fate, frames, percent, percents, progress
 from optviz.scenes.lecture.network import NAMES
 from optviz.scenes.lecture.section import Values
 
@@ -24,6 +24,7 @@ def digits_board(values: Values, history: History) -> Board:
         Reading("weights and biases", f"{net.size:,}"),
         Reading("training", percents(history.train_accuracy)),
         Reading("validation", percents(history.valid_accuracy)),
+        *alarm(history),
     )
     return Board(
         (loss, accuracy, confusion(z, data.valid.y), worst(z, data.valid.y, data.shown), Readings("numbers", facts)),
@@ -34,7 +35,6 @@ def digits_board(values: Values, history: History) -> Board:
         counts=history.marks,
         progress=progress(history),
         status=(fate(history),),
-        notices=trouble(((name, history),)),
         summary=f"{name} trains {net.size:,} weights on {data.train.n:,} images: after {history.steps} steps "
         f"{percent(history.valid_accuracy[-1])} of {data.valid.n} images never seen are read rightly.",
     )

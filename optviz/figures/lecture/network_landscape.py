@@ -97,7 +97,7 @@ def map_panel(values: Values, found: Landscape) -> Panel:
         Path(points[:, 0], points[:, 1], one.look, one.name, ("moving", one.history.steps), heights)
         for one, points, heights in shadows(found)
     )
-    shares = [f": {percent(share)} of the variance" for share in found.plane.explained] or ["", ""]
+    shares = [f": {100 * share:.0f} % of variance" for share in found.plane.explained] or ["", ""]
     names = [f"direction {k}{share}" for k, share in zip((1, 2), shares, strict=True)]
     title = "loss on the plane of the paths" if _pca(found) else "loss along two random directions"
     if values["view"] == "3d":

@@ -7,8 +7,8 @@ import numpy as np
 
 from optviz.core.mlp import Net, softmax
 from optviz.core.network_data import Examples, Split
-from optviz.core.training import EXPLODED, History
-from optviz.figures.board import Axis, Category, Chart, Layer, Plane, Points, Progress, Regions, Series
+from optviz.core.training import History
+from optviz.figures.board import Axis, Category, Chart, Layer, Plane, Points, Progress, Reading, Regions, Series
 
 CLASSES = (Category("class A", 2), Category("class B", 8), Category("class C", 6))
 TRAIN, VALID = 2, 7
@@ -106,17 +106,23 @@ def percents(shares: np.ndarray) -> tuple[str, ...]:
 
 def trouble(named: Sequence[tuple[str, History]]) -> tuple[str, ...]:
     """Return a sentence for each training that diverged or whose loss exploded."""
-    told = []
-    for name, run in named:
-        if run.status.kind == "diverged":
-            told.append(f"{name} diverged. {run.status.reason} A smaller η helps.")
-        elif run.exploded is not None:
-            guess = np.log(run.task.net.classes)
-            told.append(
-                f"{name}: η is too large. At step {run.exploded} the mini-batch's loss is "
-                f"{run.batch_loss[run.exploded]:.3g}, more than {EXPLODED:g} times that of a blind guess, {guess:.2f}."
-            )
-    return tuple(told)
+    return tuple(f"{name}: {text}" for name, run in named if (text := complaint(run)))
+
+
+def complaint(run: History) -> str:
+    """Return what went wrong in a training and at which step, or nothing."""
+    if run.status.kind == "diverged":
+        return f"diverged. {run.status.reason} A smaller η helps."
+    if run.exploded is None:
+        return ""
+    loss, guess = run.batch_loss[run.exploded], np.log(run.task.net.classes)
+    return f"η is too large. At step {run.exploded} the loss is {loss:.3g}; a blind guess has {guess:.2g}."
+
+
+def alarm(run: History) -> tuple[Reading, ...]:
+    """Return what went wrong as a reading, for boards whose charts a notice would cover."""
+    text = complaint(run)
+    return (Reading("", text[0].upper() + text[1:] if not text.startswith("η") else text, "bad"),) if text else ()
 
 
 def progress(history: History, what: str = "Training") -> Progress:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.figures.board import Board, Chart, Progress, Series, Table
-from optviz.figures.lecture.network_parts import epochs_of, fate, percent, trouble
+from optviz.figures.lecture.network_parts import complaint, epochs_of, fate, percent
 from optviz.scenes.lecture.network_runs import Racer
 from optviz.scenes.lecture.section import Values
 
@@ -28,7 +28,6 @@ def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
         counts=longest.marks,
         progress=Progress(share, f"Training: step {longest.steps:,} of {first.task.steps:,}"),
         status=tuple(fate(one.history) for one in racers),
-        notices=trouble([(one.name, one.history) for one in racers]),
         summary="; ".join(f"{one.name}: training loss {one.history.train_loss[-1]:.3g}" for one in racers) + ".",
     )
 
@@ -108,7 +107,7 @@ def standings(racers: tuple[Racer, ...]) -> Table:
     lowest = min(racers, key=lambda one: float(np.nan_to_num(one.history.train_loss[-1], nan=np.inf)))
     for one in racers:
         run = one.history
-        mark = {"diverged": run.status.label, "exploded": f"exploded at step {run.exploded}"}.get(fate(run), "")
+        mark = complaint(run)
         mark = mark or "lowest training loss" * (one is lowest and len(racers) > 1)
         rate = float(getattr(run.optimizer, "lr", np.nan))
         numbers = tuple(f"{float(v):.3g}" for v in (rate, run.train_loss[-1], run.valid_loss[-1]))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.figures.board import Board, Chart, Progress, Reading, Readings, Series
-from optviz.figures.lecture.network_parts import TRAIN, VALID, fate, percent, picture, trouble
+from optviz.figures.lecture.network_parts import TRAIN, VALID, alarm, fate, percent, picture
 from optviz.scenes.lecture.network_runs import Sharpness
 from optviz.scenes.lecture.section import Values
 
@@ -36,6 +36,7 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
         Reading(r"$\eta\,\lambda_{\max}$ (limit 2)", values["lr"] * shown),
         Reading("first over the limit", "—" if over is None else f"step {over}"),
         Reading("right", tuple(percent(one) for one in run.train_accuracy)),
+        *alarm(run),
     )
     return Board(
         (sharp, loss, picture(run), Readings("numbers", readings)),
@@ -47,7 +48,6 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
         counts=run.marks,
         progress=Progress(share, text),
         status=(fate(run),),
-        notices=trouble((("Gradient descent", run),)),
         summary=f"Gradient descent with η = {values['lr']:.3g}: the limit 2/η is {limit:.3g}, the largest curvature "
         + (f"at most {np.nanmax(found.top):.3g}." if len(found.top) else "not measured yet."),
     )

@@ -120,6 +120,8 @@ def test_the_table_of_the_race_names_every_racer_its_rate_and_who_is_lowest() ->
     assert [row[1] for row in table.rows] == ["0.1", "0.03", "0.01", "0.01"]
     ends = [one.history.train_loss[-1] for one in found[-1]]
     assert [bool(row[-1]) for row in table.rows] == [end == min(ends) for end in ends]
+    show, found = results("race", "explodes")
+    assert panel(board_of(show, found[-1]), "out").rows[0][-1].startswith("η is too large. At step ")
 
 
 def test_the_norms_are_those_of_the_chosen_racers_layers() -> None:
@@ -174,8 +176,10 @@ def test_trouble_is_told_with_the_step() -> None:
     _, found = results("race", "explodes", epochs=4.0)
     told = trouble([(one.name, one.history) for one in found[-1]])
     assert len(told) == 1 and told[0].startswith("SGD: η is too large. At step ")
-    _, found = results("digits", rule="gd", lr=100.0, epochs=1.0)
+    show, found = results("digits", rule="gd", lr=100.0, epochs=1.0)
     assert trouble([("SGD", found[-1])])
+    numbers = panel(board_of(show, found[-1]), "numbers")
+    assert any("too large" in str(one.values) for one in numbers.readings)
 
 
 def test_the_crossing_of_the_limit_is_the_first_rise_over_it() -> None:

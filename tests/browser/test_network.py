@@ -1,0 +1,120 @@
+"""The network page in a real browser: training that streams and can be stopped, regions, reliefs, painted points."""
+
+from playwright.sync_api import Page
+
+from tests.browser.helpers import (
+    CHANGE,
+    FIRST_PICTURE,
+    control,
+    open_board,
+    plane_pixel,
+    query,
+    read,
+    settled,
+    wait_for,
+    wait_for_redraw,
+    wait_for_url,
+)
+from tests.browser.server import Server
+
+PICTURE = """panel => {
+    const canvas = document.querySelector(`[data-panel=${panel}] canvas[role=img]`);
+    const copy = Object.assign(document.createElement("canvas"), {width: canvas.width, height: canvas.height});
+    const context = copy.getContext("2d", {willReadFrequently: true});
+    context.drawImage(canvas, 0, 0);
+    const {data} = context.getImageData(0, 0, copy.width, copy.height);
+    let sum = 0;
+    for (let i = 0; i < data.length; i += 4) sum = (31 * sum + data[i] + 2 * data[i + 1] + data[i + 3]) % 1000003;
+    return sum;
+}"""
+LONG = "section=digits&batch=4&epochs=40"
+
+
+def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/network?{LONG}")
+    wait_for(page, timeout=FIRST_PICTURE, work="running")
+    begun = read(page)
+    longer = f"Number(document.querySelector('[data-stage]').dataset.steps) > {begun.steps}"
+    page.wait_for_function(longer, timeout=CHANGE)
+    seen = read(page)
+    assert seen.step == seen.steps, "the playhead stays at the end of a curve that grows"
+    progress = page.locator(".ov-progress")
+    assert "of 14,400" in progress.inner_text()
+    progress.get_by_role("button", name="Stop").click()
+    wait_for(page, work="held")
+    stopped = read(page)
+    page.wait_for_timeout(1200)
+    assert read(page) == stopped
+    page.keyboard.press("Home")
+    wait_for(page, step=0)
+    progress.get_by_role("button", name="Go on").click()
+    wait_for(page, work="running")
+    assert read(page).step == 0, "who looks back is not torn away"
+    control(page, "epochs").locator(".ov-exact").fill("1")
+    page.keyboard.press("Enter")
+    wait_for(page, timeout=FIRST_PICTURE, work="")
+    wait_for_url(page, "epochs=1")
+
+
+def test_the_regions_change_with_the_playhead_without_a_message(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/network", "epochs=10")
+    end = page.evaluate(PICTURE, "plane")
+    page.keyboard.press("Home")
+    wait_for(page, step=0)
+    page.wait_for_timeout(200)
+    assert page.evaluate(PICTURE, "plane") != end
+    page.keyboard.press("End")
+    wait_for(page, step=read(page).steps)
+    page.wait_for_timeout(200)
+    assert page.evaluate(PICTURE, "plane") == end
+
+
+def test_a_link_to_a_step_opens_there_when_the_training_has_come_so_far(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/network", "epochs=31&t=40")
+    assert (seen.step, seen.steps > 100) == (40, True)
+    assert "/ 310" in page.locator(".ov-count").inner_text()
+
+
+def test_a_click_paints_a_point_of_the_chosen_class(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/network", "section=loss&points=-1,1,0_1,-1,1")
+    control(page, "brush").get_by_role("button", name="C", exact=True).click()
+    page.wait_for_function("document.querySelector('[data-control=brush] [aria-pressed=true]').textContent === 'C'")
+    page.mouse.click(*plane_pixel(page, (2.0, 2.0)))
+    wait_for_redraw(page, seen)
+    three = "new URLSearchParams(location.search).get('points')?.split('_').length === 3"
+    page.wait_for_function(three, timeout=CHANGE)
+    x, y, kind = query(page)["points"][0].split("_")[-1].split(",")
+    assert abs(float(x) - 2) < 0.1 and abs(float(y) - 2) < 0.1 and kind == "2"
+
+
+def test_all_points_can_be_taken_away_and_painting_starts_again(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/network", "preset=nothing")
+    assert "no points yet" in page.locator(".ov-notices").inner_text()
+    page.mouse.click(*plane_pixel(page, (0.5, 0.5)))
+    wait_for_redraw(page, seen)
+    page.locator("[data-panel=bars]").wait_for(timeout=CHANGE)
+    settled(page)
+
+
+def test_the_table_of_digits_and_the_misread_images_follow_the_playhead(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/network", "preset=first_epoch")
+    right = """[...document.querySelectorAll('.ov-cells tbody tr')]
+        .reduce((sum, row, i) => sum + Number(row.cells[i + 1].textContent), 0)"""
+    assert page.evaluate(right) > 250
+    assert page.locator(".ov-pictures-room figcaption").first.inner_text().count("read") == 1
+    page.keyboard.press("Home")
+    wait_for(page, step=0)
+    assert page.evaluate(right) < 120
+
+
+def test_the_relief_turns_and_its_paths_turn_with_it(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/network", "preset=paths_relief")
+    before = page.evaluate(PICTURE, "map")
+    box = page.locator("[data-panel=map] .ov-plane-room").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 120, box["y"] + box["height"] / 2, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    assert page.evaluate(PICTURE, "map") != before
