@@ -17,6 +17,9 @@ SHOTS = (
     ("playground-worked-step", f"/playground?surface=himmelblau&{NINE}&steps=80&t=9&pick=5", (1440, 1500), "light", ""),
     ("playground-projector", "/playground?lesson=saddle_race&present=1", (1920, 1080), "light", ""),
     ("playground-phone", "/playground?lesson=narrow_bowl", (390, 844), "light", ""),
+    ("backprop", "/backprop?section=backward&t=4", (1440, 900), "light", ""),
+    ("backprop-graph", "/backprop?section=graph&t=7", (1440, 900), "light", ""),
+    ("backprop-projector", "/backprop?section=backward&t=5&present=1", (1920, 1080), "dark", ""),
     ("atlas", "/atlas", (1440, 900), "light", "Six-hump camel"),
 )
 
