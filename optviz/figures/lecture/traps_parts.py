@@ -114,7 +114,7 @@ def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
 
 def _named(landscape: Landscape) -> list[Category]:
     looks = zip(landscape.of("minimum"), MINIMUM_LOOKS, strict=False)
-    return [Category(f"{place(p.point)}", look) for p, look in looks]
+    return [Category(f"→ {place(p.point)}", look) for p, look in looks]
 
 
 def _in_turns(landscape: Landscape) -> list[Category]:

@@ -210,6 +210,22 @@ def test_basins_a_minimum_is_lost_where_eta_exceeds_two_over_its_largest_curvatu
     assert shares(opened("basins", lr=0.0149)[1])[(-3.78, -3.28)] == pytest.approx(0.23, abs=0.005)
 
 
+@pytest.mark.parametrize(("lr", "stays"), [(0.0149, True), (0.0151, False), (0.016, False)])
+def test_basins_near_a_minimum_the_distance_is_multiplied_by_one_minus_eta_lambda(lr, stays):
+    (point,) = [p for p in minima(opened("basins")[1]) if p.point[0] < -3.5]
+    x, y = point.point
+    off = 4 * (x + y)
+    hessian = [[12 * x * x + 4 * y - 42, off], [off, 12 * y * y + 4 * x - 26]]
+    values, vectors = np.linalg.eigh(hessian)
+    for value, way in zip(values, vectors.T, strict=True):
+        _, _, run = opened("basins", lr=lr, steps=1000, x0=x + 1e-6 * way[0], y0=y + 1e-6 * way[1])
+        factor = (run.x[1] - point.point) @ way / 1e-6
+        assert factor == pytest.approx(1 - lr * value, abs=1e-4)
+    # The last one started along the larger curvature.
+    far = np.linalg.norm(run.x - point.point, axis=1)
+    assert (far[-1] < 1e-6) == stays and (far.max() > 1e-3) == (not stays)
+
+
 def test_basins_presets_of_large_rates_leave_the_flattest():
     assert values_of("basins", "one_lost")["lr"] == 0.016 and values_of("basins", "two_left")["lr"] == 0.02
     fates = opened("basins", "two_left")[1]
