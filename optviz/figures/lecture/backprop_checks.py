@@ -40,6 +40,7 @@ def shortcut_board(values: Values) -> Board:
     """The first three Jacobians multiplied out, beside ŷ and y as points and the gradient as the arrows between."""
     found = shortcut_of(values)
     frames = _shortcut_lines(found)
+    lit = (0, 1, 2, 3, 5)
     layers = (
         Arrows(CLASSES, found.prob, np.zeros(3), found.y - found.prob, "accent", "−(ŷ − y): downhill", width=1.6),
         Points(CLASSES, found.y, "ink", "ring", "label y", size=1.7),
@@ -52,7 +53,7 @@ def shortcut_board(values: Values) -> Board:
         Reading(r"$\hat y - y$", ", ".join(column(found.short))),
     )
     return Board(
-        (plane, Lines("lines", frames), Readings("readings", readings)),
+        (plane, Lines("lines", frames, lit), Readings("readings", readings)),
         (("plane", "lines"), ("readings", "readings")),
         len(frames) - 1,
         widths=(0.8, 1.5),
@@ -140,8 +141,8 @@ def _error_plane(curve: Sweep, h: float, now: float) -> Plane:
         Points(np.array([h]), np.array([max(now, floor)]), "ink", size=1.3),
         Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
     )
-    axes = (Axis("h", 1e-12, 0.1, log=True), Axis("", floor, 10.0, log=True))
-    return Plane("error", layers, *axes, title="largest gap of the differences", grab=Grab("h"))
+    axes = (Axis("", 1e-12, 0.1, log=True), Axis("", floor, 10.0, log=True))
+    return Plane("error", layers, *axes, title="the differences’ largest gap, by h", grab=Grab("h"))
 
 
 def _quotients(net: Network, h: float, found: tuple[np.ndarray, np.ndarray]) -> Lines:

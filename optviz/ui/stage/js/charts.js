@@ -50,7 +50,7 @@ export function logRange(low, high) {
 function chartOptions(spec, stage, width, height) {
   const { theme, size, grid } = stage;
   const log = spec.log(grid);
-  const axis = { stroke: theme.faint, font: `${size.font * 0.9}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false } };
+  const axis = { stroke: theme.faint, font: `${Math.round(size.font * 0.9)}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false } };
   const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
   return {
     width, height, padding: [8, 22, 0, 0], hooks: { draw: [() => stage.charts.place()] }, legend: { show: false }, pxAlign: false,

@@ -12,7 +12,7 @@ const ascending = (n) => Array.from({ length: n }, (_, i) => i);
 function curveOptions(panel, width, height) {
   const { board, spec, pens } = panel;
   const { theme, size } = board;
-  const axis = { stroke: theme.faint, font: `${size.font * 0.9}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false }, incrs: INCREMENTS, gap: 3 };
+  const axis = { stroke: theme.faint, font: `${Math.round(size.font * 0.9)}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false }, incrs: INCREMENTS, gap: 3 };
   const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
   const numbers = (u, values) => values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
   const span = (u, low, high) => panel.span(low, high);
@@ -21,7 +21,7 @@ function curveOptions(panel, width, height) {
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
     scales: { x: { time: false, range: () => panel.reach() }, y: spec.log ? { distr: 3, range: (u, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) } : { range: span } },
     axes: [
-      { ...axis, size: size.font * 1.6, space: size.font * 4.5, label: spec.x_label || null, labelSize: size.font * 1.5, labelGap: 0, labelFont: `${size.font * 0.95}px ${theme.font}`, values: numbers },
+      { ...axis, size: size.font * 1.6, space: size.font * 4.5, label: spec.x_label || null, labelSize: size.font * 1.5, labelGap: 0, labelFont: `${Math.round(size.font * 0.95)}px ${theme.font}`, values: numbers },
       { ...axis, size: size.font * 3.6, ...(spec.log ? { splits: (u) => decades(u, room), values: (u, values) => values.map(power), filter: (u, values) => values } : { values: numbers }) },
     ],
     series: [{}, ...spec.series.map((one, i) => ({
