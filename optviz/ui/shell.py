@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import streamlit as st
 
 # Here, at the top, and so by one thread alone, while all others wait: sessions and the warm-up that load NumPy and
 # JAX side by side can meet them half loaded, and then no page of this process ever opens.
+from optviz.core import training
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulate import warm_ground, warm_up
 from optviz.scenes.lecture import TITLES
@@ -37,13 +39,11 @@ def settle() -> None:
 
 
 def compile_all() -> None:
-    """Compile the lecture's optimizers, then the wider family; with pauses, in which the first visitors' pages draw."""
-    time.sleep(PAUSE)
-    warm_up()
-    settle()
-    time.sleep(PAUSE)
-    warm_up(OPTIMIZERS)
-    settle()
+    """Compile the lecture's optimizers, the wider family, a small network; in the pauses visitors' pages draw."""
+    for work in (warm_up, partial(warm_up, OPTIMIZERS), training.warm_up):
+        time.sleep(PAUSE)
+        work()
+        settle()
 
 
 def in_background(work: Callable[[], None]) -> threading.Thread:

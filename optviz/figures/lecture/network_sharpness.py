@@ -28,18 +28,8 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
     share += 0.5 * len(found.top) / max(len(found.at), 1) if run.done else 0.0
     measured = f"measuring {len(found.top)} of {len(found.at)}" if len(found.at) else "measuring"
     text = f"Training: step {run.steps:,} of {run.task.steps:,}" if not run.done else measured
-    over = crossing(found, limit)
-    shown = np.interp(np.arange(len(x)), found.at[: len(found.top)], found.top) if len(found.top) else top
-    readings = (
-        Reading(r"$\lambda_{\max}$", shown, VALID),
-        Reading(r"$2/\eta$", limit),
-        Reading(r"$\eta\,\lambda_{\max}$ (limit 2)", values["lr"] * shown),
-        Reading("first over the limit", "—" if over is None else f"step {over}"),
-        Reading("right", tuple(percent(one) for one in run.train_accuracy)),
-        *alarm(run),
-    )
     return Board(
-        (sharp, loss, picture(run), Readings("numbers", readings)),
+        (sharp, loss, picture(run), numbers(values["lr"], found)),
         (("sharp", "plane"), ("loss", "plane"), ("numbers", "numbers")),
         len(x) - 1,
         widths=(1.3, 1.0),
@@ -51,6 +41,24 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
         summary=f"Gradient descent with η = {values['lr']:.3g}: the limit 2/η is {limit:.3g}, the largest curvature "
         + (f"at most {np.nanmax(found.top):.3g}." if len(found.top) else "not measured yet."),
     )
+
+
+def numbers(lr: float, found: Sharpness) -> Readings:
+    """Return the curvature against the limit in numbers; between the measured steps it is read off the curve."""
+    run, limit = found.history, 2 / lr
+    places = np.arange(len(run.marks))
+    known = len(found.top) > 0
+    shown = np.interp(places, found.at[: len(found.top)], found.top) if known else np.full(len(places), np.nan)
+    over = crossing(found, limit)
+    readings = (
+        Reading(r"$\lambda_{\max}$", shown, VALID),
+        Reading(r"$2/\eta$", limit),
+        Reading(r"$\eta\,\lambda_{\max}$ (limit 2)", lr * shown),
+        Reading("first over the limit", "—" if over is None else f"step {over}"),
+        Reading("right", tuple(percent(one) for one in run.train_accuracy)),
+        *alarm(run),
+    )
+    return Readings("numbers", readings)
 
 
 def crossing(found: Sharpness, limit: float) -> int | None:
