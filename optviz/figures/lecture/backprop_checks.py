@@ -142,7 +142,7 @@ def _error_plane(curve: Sweep, h: float, now: float) -> Plane:
         Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
     )
     axes = (Axis("", 1e-12, 0.1, log=True), Axis("", floor, 10.0, log=True))
-    return Plane("error", layers, *axes, title="the differences’ largest gap, by h", grab=Grab("h"))
+    return Plane("error", layers, *axes, title="largest gap, against h", grab=Grab("h"))
 
 
 def _quotients(net: Network, h: float, found: tuple[np.ndarray, np.ndarray]) -> Lines:
