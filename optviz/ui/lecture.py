@@ -9,7 +9,7 @@ from optviz.figures.board.wire import board_message
 from optviz.scenes.lecture.section import Page, Text, page_of
 from optviz.scenes.lecture.show import Show, from_query, opened, to_query
 from optviz.scenes.lecture.work import work_of
-from optviz.ui import cached, stage
+from optviz.ui import cached, shell, stage
 
 QUICK = 0.15
 """Seconds in which a computation may be done without the browser having to ask again."""
@@ -203,3 +203,4 @@ def show_page(stem: str) -> None:
         with right, st.container(gap=None):
             stage.mount_engine()
             board(stem, show.section)
+    shell.warm_pages()

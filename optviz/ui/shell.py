@@ -17,10 +17,11 @@ import streamlit as st
 from optviz.core import training
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulate import warm_ground, warm_up
+from optviz.figures import lecture
 from optviz.scenes.lecture import TITLES
 
 ROOT = Path(__file__).resolve().parents[2]
-PAUSE = 2.0
+PAUSE, BREATH = 2.0, 0.1
 PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
 
 
@@ -39,11 +40,20 @@ def settle() -> None:
 
 
 def compile_all() -> None:
-    """Compile the lecture's optimizers, the wider family, a small network; in the pauses visitors' pages draw."""
-    for work in (warm_up, partial(warm_up, OPTIMIZERS), training.warm_up):
+    """Compile the lecture's optimizers, then the wider family; in the pauses visitors' pages draw."""
+    for work in (warm_up, partial(warm_up, OPTIMIZERS)):
         time.sleep(PAUSE)
         work()
         settle()
+
+
+def compile_pages() -> None:
+    """Compile what the sections of the lecture need (130 MB in all), one after the other, then a small network."""
+    time.sleep(PAUSE)
+    for _ in lecture.warm_up():
+        time.sleep(BREATH)
+    training.warm_up()
+    settle()
 
 
 def in_background(work: Callable[[], None]) -> threading.Thread:
@@ -76,6 +86,12 @@ def head_start() -> threading.Thread:
 def warm() -> threading.Thread:
     """Compile the rest when the first visitor has his page, once a process."""
     return in_background(compile_all)
+
+
+@st.cache_resource(show_spinner=False)
+def warm_pages() -> threading.Thread:
+    """Compile the lecture's pages when somebody has opened the first of them, once a process."""
+    return in_background(compile_pages)
 
 
 def page(stem: str, title: str, **how: Any) -> Any:

@@ -20,7 +20,8 @@ _CHECK = """([attributes, least]) => {
 }"""
 _DRAWN = """() => {
     const {revision, work} = document.querySelector("[data-stage]").dataset;
-    return work !== "running" && [...document.querySelectorAll(".ov-plane")].every((plane) => plane.dataset.drawn === revision);
+    const planes = [...document.querySelectorAll(".ov-plane")];
+    return work !== "running" && planes.every((plane) => plane.dataset.drawn === revision);
 }"""
 _PIXEL = """([x, y]) => {
     const plot = document.querySelector(".ov-plotly");

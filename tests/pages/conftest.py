@@ -14,6 +14,7 @@ def open_app(root, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.chdir(root)
     # Nobody waits here for the rest to be compiled, and it would still be at it when the tests end.
     monkeypatch.setattr(shell, "compile_all", lambda: None)
+    monkeypatch.setattr(shell, "compile_pages", lambda: None)
 
     def run(_page: str = "app", **link: str | list[str]) -> AppTest:
         script = root / "app.py" if _page == "app" else root / "pages" / f"{_page}.py"

@@ -5,11 +5,15 @@
 Where a section has a long computation (:mod:`optviz.scenes.lecture.work`) both take its newest result as well.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 from optviz.figures.board import NO_GROUND, Board, Ground
-from optviz.scenes.lecture.show import Show
+from optviz.scenes.lecture import TITLES
+from optviz.scenes.lecture.section import page_of
+from optviz.scenes.lecture.show import Show, opened
+from optviz.scenes.lecture.work import work_of
 
 
 def board_of(show: Show, *found: Any) -> Board:
@@ -21,3 +25,17 @@ def ground_of(show: Show, *found: Any) -> Ground:
     """Return the fields under that board's planes, if it has any."""
     made = getattr(import_module(f"optviz.figures.lecture.{show.page}"), "GROUND", {}).get(show.section)
     return made(show.values, *found) if made else NO_GROUND
+
+
+def warm_up() -> Iterator[str]:
+    """Draw every section once as it opens, so that all its programs are compiled; yield a section's name after each.
+
+    Sections with a long computation are left out: it starts when somebody looks.
+    """
+    for stem in TITLES:
+        for section in page_of(stem).sections:
+            show = opened(page_of(stem), section.key)
+            if not work_of(show):
+                ground_of(show)
+                board_of(show)
+                yield f"{stem}/{section.key}"
