@@ -17,6 +17,19 @@ SHOTS = (
     ("playground-worked-step", f"/playground?surface=himmelblau&{NINE}&steps=80&t=9&pick=5", (1440, 1500), "light", ""),
     ("playground-projector", "/playground?lesson=saddle_race&present=1", (1920, 1080), "light", ""),
     ("playground-phone", "/playground?lesson=narrow_bowl", (390, 844), "light", ""),
+    ("one_dimension", "/one_dimension?section=suboptimal", (1440, 900), "light", ""),
+    ("one_dimension-exercise", "/one_dimension?section=exercise", (1440, 900), "light", ""),
+    ("traps", "/traps?section=basins", (1440, 900), "light", ""),
+    ("traps-saddle-projector", "/traps?section=saddle&present=1", (1920, 1080), "light", ""),
+    ("stochastic", "/stochastic?section=batch_size", (1440, 900), "light", ""),
+    ("momentum", "/momentum?section=map", (1440, 900), "light", ""),
+    ("momentum-dark", "/momentum?section=nag", (1440, 900), "dark", ""),
+    ("adaptive", "/adaptive?section=rotation", (1440, 900), "light", ""),
+    ("network", "/network?preset=spirals", (1440, 900), "light", ""),
+    ("network-race", "/network?preset=per_epoch", (1440, 900), "light", ""),
+    ("network-digits", "/network?section=digits", (1440, 900), "dark", ""),
+    ("network-landscape", "/network?preset=paths_relief", (1440, 900), "light", ""),
+    ("network-projector", "/network?section=sharpness&present=1", (1920, 1080), "light", ""),
     ("backprop", "/backprop?section=backward&t=4", (1440, 900), "light", ""),
     ("backprop-graph", "/backprop?section=graph&t=7", (1440, 900), "light", ""),
     ("backprop-projector", "/backprop?section=backward&t=5&present=1", (1920, 1080), "dark", ""),
@@ -31,6 +44,7 @@ def wait(page: Page, text: str) -> None:
     else:
         page.locator("[data-revision]").wait_for()
         page.locator(".ov-waiting").wait_for(state="hidden")
+        page.locator("[data-work=running]").wait_for(state="detached")
     page.wait_for_timeout(2500)
 
 

@@ -69,6 +69,15 @@ def test_the_regions_change_with_the_playhead_without_a_message(server: Server, 
     assert page.evaluate(PICTURE, "plane") == end
 
 
+def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/network", "epochs=30")
+    box = page.locator("[data-panel=loss] .u-over").bounding_box()
+    assert box is not None and page.locator("[data-panel=loss] .ov-playline").is_visible()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function(f"Number(document.querySelector('[data-stage]').dataset.step) < {seen.steps}")
+    assert page.locator(".ov-count").inner_text().startswith("step = 15")
+
+
 def test_a_link_to_a_step_opens_there_when_the_training_has_come_so_far(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/network", "epochs=31&t=40")
     assert (seen.step, seen.steps > 100) == (40, True)

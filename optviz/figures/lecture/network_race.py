@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.figures.board import Board, Chart, Progress, Series, Table
-from optviz.figures.lecture.network_parts import complaint, epochs_of, fate, percent
+from optviz.figures.lecture.network_parts import epochs_of, fate, percent
 from optviz.scenes.lecture.network_runs import Racer
 from optviz.scenes.lecture.section import Values
 
@@ -107,7 +107,9 @@ def standings(racers: tuple[Racer, ...]) -> Table:
     lowest = min(racers, key=lambda one: float(np.nan_to_num(one.history.train_loss[-1], nan=np.inf)))
     for one in racers:
         run = one.history
-        mark = complaint(run)
+        mark = run.status.label if run.status.kind == "diverged" else ""
+        if run.exploded is not None and not mark:
+            mark = f"η too large: loss {run.batch_loss[run.exploded]:.3g} at step {run.exploded}"
         mark = mark or "lowest training loss" * (one is lowest and len(racers) > 1)
         rate = float(getattr(run.optimizer, "lr", np.nan))
         numbers = tuple(f"{float(v):.3g}" for v in (rate, run.train_loss[-1], run.valid_loss[-1]))

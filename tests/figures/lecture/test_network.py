@@ -121,7 +121,7 @@ def test_the_table_of_the_race_names_every_racer_its_rate_and_who_is_lowest() ->
     ends = [one.history.train_loss[-1] for one in found[-1]]
     assert [bool(row[-1]) for row in table.rows] == [end == min(ends) for end in ends]
     show, found = results("race", "explodes")
-    assert panel(board_of(show, found[-1]), "out").rows[0][-1].startswith("η is too large. At step ")
+    assert panel(board_of(show, found[-1]), "out").rows[0][-1].startswith("η too large: loss ")
 
 
 def test_the_norms_are_those_of_the_chosen_racers_layers() -> None:

@@ -17,7 +17,7 @@ function curveOptions(panel, width, height) {
   const numbers = (u, values) => values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
   const span = (u, low, high) => panel.span(low, high);
   return {
-    width, height, padding: [8, 18, 0, 0], legend: { show: false }, pxAlign: false, hooks: { draw: [() => panel.place()] },
+    width, height, padding: [8, Math.round(size.font * 1.5), 0, 0], legend: { show: false }, pxAlign: false, hooks: { draw: [() => panel.place()] },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
     scales: { x: { time: false, range: () => panel.reach() }, y: spec.log ? { distr: 3, range: (u, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) } : { range: span } },
     axes: [
@@ -49,15 +49,26 @@ export class CurvesPanel {
     return this.spec.series.some((one) => one.x);
   }
 
+  // Where each step lies, if all curves agree about that; a cost of its own for each curve has no common playhead.
+  findPlaces() {
+    const columns = this.spec.series.map((one) => one.x || ascending(one.y.length));
+    const longest = columns.reduce((a, b) => (b.length > a.length ? b : a), []);
+    const agree = columns.every((x) => !x.length || x[x.length - 1] === longest[x.length - 1]);
+    this.places = this.costed && agree ? longest : null;
+  }
+
   seek(event) {
     const { player } = this.board;
-    if (!this.chart || this.costed || !player.last) return;
+    if (!this.chart || (this.costed && !this.places) || !player.last) return;
     player.pause();
-    player.seek(Math.round(this.chart.posToVal(event.clientX - this.chart.over.getBoundingClientRect().left, "x")));
+    const wanted = this.chart.posToVal(event.clientX - this.chart.over.getBoundingClientRect().left, "x");
+    const later = this.places ? this.places.findIndex((x) => x >= wanted) : Math.round(wanted);
+    player.seek(later < 0 ? player.last : later);
   }
 
   update(spec) {
     this.spec = spec;
+    this.findPlaces();
     this.pens = spec.series.map((one) => penOf(one.look, this.board));
     this.title.textContent = spec.title;
     this.showKey();
@@ -135,12 +146,12 @@ export class CurvesPanel {
   move() {
     const { chart, board, spec, offset } = this;
     const there = Boolean(chart && offset && board.player.last);
-    this.line.hidden = !there || this.costed;
+    this.line.hidden = !there || (this.costed && !this.places);
     if (!there) {
       for (const dot of this.dots) dot.hidden = true;
       return;
     }
-    this.line.style.transform = `translateX(${offset[0] + chart.valToPos(board.player.time, "x")}px)`;
+    this.line.style.transform = `translateX(${offset[0] + chart.valToPos(this.places ? this.places[Math.min(board.player.step, this.places.length - 1)] : board.player.time, "x")}px)`;
     spec.series.forEach((one, i) => {
       const at = Math.min(board.player.step, one.y.length - 1);
       const value = one.y[at];
