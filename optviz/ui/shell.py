@@ -1,8 +1,6 @@
 """The frame round every page: navigation, warm-up, and the cure for cold deep links."""
 
-import ctypes
 import gc
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +13,7 @@ import streamlit as st
 # Here, at the top, and so by one thread alone, while all others wait: sessions and the warm-up that load NumPy and
 # JAX side by side can meet them half loaded, and then no page of this process ever opens.
 from optviz.core import training
+from optviz.core.memory import give_back
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulate import warm_ground, warm_up
 from optviz.figures import lecture
@@ -23,13 +22,6 @@ from optviz.scenes.lecture import TITLES
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE, BREATH = 2.0, 0.1
 PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
-
-
-def give_back() -> None:
-    """Hand the memory that compiling took back to the system, where the C library can (about 30 MB)."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim:
-        trim(0)
 
 
 def settle() -> None:

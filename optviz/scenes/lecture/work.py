@@ -12,10 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
+from optviz.core.memory import give_back
 from optviz.scenes.lecture.show import Show
 
 PATIENCE = 2.0
 """Seconds after which a job that nobody asks for stops."""
+
+_LONG = 0.5
+"""A job of more seconds has probably compiled something, and its compiler's memory lies idle."""
 
 _HANDS = ThreadPoolExecutor(2, "optviz-work")
 
@@ -62,6 +66,7 @@ class Job:
             self._turn.wait_for(lambda: self.done or self._failed, seconds)
 
     def _run(self) -> None:
+        begun = time.monotonic()
         try:
             while time.monotonic() - self._wanted < PATIENCE and not self.done:
                 self._piece()
@@ -71,6 +76,8 @@ class Job:
             with self._turn:
                 self._busy = False
                 self._turn.notify_all()
+            if time.monotonic() - begun > _LONG:
+                give_back()
 
     def _piece(self) -> None:
         missing = object()
