@@ -128,7 +128,8 @@ def alarm(run: History) -> tuple[Reading, ...]:
 def progress(history: History, what: str = "Training") -> Progress:
     """Return how far a training is."""
     done, all_of = history.steps, history.task.steps
-    return Progress(done / all_of, f"{what}: step {done:,} of {all_of:,}")
+    text = f"{what}: step {done:,} of {all_of:,}" if done else f"Preparing {all_of:,} steps"
+    return Progress(done / all_of, text)
 
 
 def fate(history: History) -> str:
