@@ -180,10 +180,11 @@ def board(stem: str, section: str) -> None:
         st.rerun()
     link = place_of(show) + found.link
     ground = cached.ground_of_page(stem, link, show, found.result)
-    stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
     body = cached.board_body_of(stem, link, show, found.result)
     number = st.session_state.get(slot(page, "request"), 0)
-    stage.mount_view(stem, board_message(show, ground.key, body, number, found.work), lambda: on_request(page))
+    with st.container(gap=None):
+        stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
+        stage.mount_view(stem, board_message(show, ground.key, body, number, found.work), lambda: on_request(page))
 
 
 def show_page(stem: str) -> None:

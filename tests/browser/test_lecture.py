@@ -63,16 +63,16 @@ def test_a_cold_server_opens_the_last_section_by_its_link(
 @pytest.mark.parametrize("stem", TITLES)
 def test_the_film_runs_and_back_leaves_the_page(server: Server, page: Page, stem: str) -> None:
     page.goto("about:blank")
-    open_board(page, f"{server.url}/{stem}")
+    sections = [section.key for section in page_of(stem).sections]
+    open_board(page, f"{server.url}/{stem}", f"section={sections[1]}")
     length = page.evaluate("history.length")
     page.keyboard.press("Home")
     wait_for(page, step=0)
     page.keyboard.press("Space")
     page.wait_for_function("Number(document.querySelector('[data-stage]').dataset.step) > 0")
     page.keyboard.press("PageDown")
-    second = page_of(stem).sections[1].key
-    turn_to(page, second)
-    wait_for_url(page, f"section={second}")
+    turn_to(page, sections[2])
+    wait_for_url(page, f"section={sections[2]}")
     assert read(page).playing is False
     assert page.evaluate("history.length") == length
     page.go_back()

@@ -42,6 +42,7 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
     assert "of 14,400" in progress.inner_text()
     progress.get_by_role("button", name="Stop").click()
     wait_for(page, work="held")
+    page.wait_for_timeout(800)  # what was on its way when it was stopped
     stopped = read(page)
     page.wait_for_timeout(1200)
     assert read(page) == stopped

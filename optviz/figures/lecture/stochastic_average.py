@@ -66,10 +66,13 @@ def _residuals(problem: Fit, theta: np.ndarray) -> tuple[Layer, ...]:
 
 def _threshold(problem: Fit, theta: np.ndarray) -> tuple[Layer, ...]:
     """Return the line at which the logistic curve says one half."""
-    if problem.model == "line" or theta[0] == 0:
+    if problem.model == "line":
         return ()
     low, high = DATA_WINDOW["logistic"][1]
-    middle = -theta[1] / theta[0]
+    with np.errstate(all="ignore"):  # a flat curve says one half nowhere, or so far off that float64 ends first
+        middle = np.divide(-theta[1], theta[0])
+    if not np.isfinite(middle):
+        return ()
     return (Line([middle, middle], [low, high], look="ink", name="decision: σ = ½", dashed=True),)
 
 

@@ -3,10 +3,10 @@
 TITLES = {
     "one_dimension": "One dimension",
     "traps": "Traps",
-    "stochastic": "Stochastic gradients",
+    "stochastic": "Stochastic",
     "momentum": "Momentum",
     "adaptive": "Adaptive rates",
-    "network": "Neural network",
+    "network": "Network",
     "backprop": "Backpropagation",
 }
 """The lecture pages in the lecture's order, by stem: a public address and the name of the page's modules."""

@@ -191,7 +191,8 @@ export class ReadingsPanel {
     const { step } = this.board.player;
     this.spec.readings.forEach(({ values }, i) => {
       const value = typeof values === "string" || typeof values === "number" || values === null ? values : values[Math.min(step, values.length - 1)];
-      const text = typeof value === "string" ? value : digits(value);
+      // Not computed yet, or not defined at this step.
+      const text = typeof value === "string" ? value : Number.isNaN(value) ? "—" : digits(value);
       setMixed(this.cells[i][1], text);
     });
   }
