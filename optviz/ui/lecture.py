@@ -11,7 +11,7 @@ from optviz.scenes.lecture.show import Show, from_query, opened, to_query
 from optviz.scenes.lecture.work import work_of
 from optviz.ui import cached, shell, stage
 
-QUICK = 0.15
+QUICK = 0.25
 """Seconds in which a computation may be done without the browser having to ask again."""
 
 STYLE = """<style>

@@ -2,7 +2,7 @@
 
 import { node } from "./text.js";
 
-const ASK_AGAIN = 220;
+const ASK_AGAIN = 150;
 
 export class Progress {
   constructor(board) {
@@ -19,6 +19,7 @@ export class Progress {
     this.work = work;
     this.root.hidden = !progress || !work;
     this.board.root.dataset.work = work || "";
+    this.board.root.classList.toggle("ov-works", Boolean(progress));
     if (this.root.hidden) return;
     this.bar.style.width = `${100 * progress.share}%`;
     this.text.textContent = progress.text;
