@@ -14,20 +14,33 @@ import numpy as np
 DIM = 2
 FLOAT = np.dtype(float)
 T = TypeVar("T")
+_REMEMBERED = 256
 
 
 def made_once(function: Callable[..., T]) -> Callable[..., T]:
-    """Remember results, as ``functools.cache`` does, but never make one twice when two threads ask at once."""
-    remembered = functools.lru_cache(maxsize=256)(function)
-    lock_for = functools.lru_cache(maxsize=256)(lambda *key: threading.RLock())
+    """Remember the last 256 results, but never make one twice when two threads ask at once."""
+    made: dict[tuple, T] = {}
+    locks: dict[tuple, threading.RLock] = {}
     guard = threading.Lock()
 
     @functools.wraps(function)
     def ask(*key: Any) -> T:
+        try:
+            return made[key]  # no lock on the way that is taken thousands of times
+        except KeyError:
+            pass
         with guard:
-            lock = lock_for(*key)
+            lock = locks.setdefault(key, threading.RLock())
         with lock:
-            return remembered(*key)
+            if key not in made:
+                result = function(*key)
+                with guard:
+                    if len(made) >= _REMEMBERED:
+                        made.pop(next(iter(made)))
+                    made[key] = result
+                    locks.pop(key, None)
+                return result
+            return made[key]
 
     return ask
 
