@@ -24,7 +24,7 @@ run: $(VENV)/app.stamp
 test: $(VENV)/dev.stamp
 	$(PY) tools/browser.py
 	$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n 3
+	$(PY) -m pytest -n 2
 
 check: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
