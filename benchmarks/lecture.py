@@ -17,7 +17,7 @@ from optviz.scenes.lecture import TITLES
 from optviz.scenes.lecture.section import page_of
 from tests.browser.helpers import control, grip, open_board, read, turn_to
 
-TURNS = 12
+TURNS = 6
 MOVES = 90
 MAPS = (("traps", "basins"), ("momentum", "map"))
 SETTLE = """
