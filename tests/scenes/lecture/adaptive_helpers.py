@@ -1,5 +1,6 @@
 """A section of the page on adaptive learning rates as it opens, as a preset has it, or turned to other values."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,16 +8,9 @@ import numpy as np
 from optviz.core.run import Run
 from optviz.scenes.lecture.adaptive import PAGE
 from optviz.scenes.lecture.adaptive_runs import RUNS
+from tests.scenes.lecture import helpers
 
-
-def values_of(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:
-    """The values of a section's controls."""
-    found = PAGE.section(section)
-    chosen = found.preset(preset) if preset else None
-    assert bool(chosen) == bool(preset), f"{section} has no preset {preset}"
-    values = found.defaults() | (dict(chosen.values) if chosen else {})
-    assert set(changes) <= set(values)
-    return values | changes
+values_of = partial(helpers.values_of, PAGE)
 
 
 def opened(section: str, preset: str = "", **changes: Any) -> Any:

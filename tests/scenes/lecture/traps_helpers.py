@@ -1,9 +1,11 @@
 """A section of the page on traps as it opens, as a preset has it, or turned to other values."""
 
+from functools import partial
 from typing import Any
 
 from optviz.scenes.lecture import traps_runs
 from optviz.scenes.lecture.traps import PAGE
+from tests.scenes.lecture import helpers
 
 WHAT = {
     "gradient": traps_runs.gradient,
@@ -15,14 +17,7 @@ WHAT = {
 }
 
 
-def values_of(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:
-    """The values of a section's controls."""
-    found = PAGE.section(section)
-    chosen = found.preset(preset) if preset else None
-    assert bool(chosen) == bool(preset), f"{section} has no preset {preset}"
-    values = found.defaults() | (dict(chosen.values) if chosen else {})
-    assert set(changes) <= set(values)
-    return values | changes
+values_of = partial(helpers.values_of, PAGE)
 
 
 def opened(section: str, preset: str = "", **changes: Any) -> Any:
