@@ -21,7 +21,7 @@ import optax
 import psutil
 
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.simulate import simulate, simulate_all, warm_up
+from optviz.core.simulation.simulate import simulate, simulate_all, warm_up
 from optviz.core.surfaces import SURFACES, grid
 
 STEPS = 1000

@@ -13,8 +13,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from benchmarks.bench import Line, app, calm, chromium, line, open_page, share
-from optviz.scenes.lecture import TITLES
-from optviz.scenes.lecture.section import page_of
+from optviz.lecture import TITLES
+from optviz.lecture.section import page_of
 from tests.browser.helpers import control, grip, open_board, read, turn_to
 
 TURNS = 6

@@ -15,12 +15,12 @@ import optax
 import psutil
 
 from benchmarks.core import Job, Line, medians, milliseconds
-from optviz.core.landscape import principal, relief, window
-from optviz.core.mlp import Net
-from optviz.core.network_data import TOYS, digits, toy
+from optviz.core.network.data import TOYS, digits, toy
+from optviz.core.network.landscape import principal, relief, window
+from optviz.core.network.mlp import Net
+from optviz.core.network.sharpness import sharpest
+from optviz.core.network.training import History, Task, scores, train, trained
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.sharpness import sharpest
-from optviz.core.training import History, Task, scores, train, trained
 
 TASK = Task(Net(64, 1, 32, 10, "relu"), digits(), batch=32, epochs=20)
 ADAM = OPTIMIZERS["adam"](lr=0.003)  # type: ignore[call-arg]

@@ -9,8 +9,8 @@ import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS as optimizers
 from optviz.core.optimizers import Optimizer
-from optviz.core.run import Run
-from optviz.core.simulate import simulate, simulate_all
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.surfaces import SURFACES as surfaces
 from optviz.core.surfaces import Point, Surface, grid
 from optviz.figures.notebook import race_figure

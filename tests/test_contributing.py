@@ -9,13 +9,13 @@ import pytest
 
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import knobs_of
-from optviz.core.simulate import simulate
+from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES, height
-from optviz.figures.board.wire import board_body
-from optviz.figures.wire import view_message
+from optviz.figures.board.message import board_body
+from optviz.figures.race_message import view_message
+from optviz.lecture import TITLES
 from optviz.scenes import lessons
 from optviz.scenes.codec import from_query, to_query
-from optviz.scenes.lecture import TITLES
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
 

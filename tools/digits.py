@@ -1,4 +1,4 @@
-"""Writes the 8×8 digits that the network page trains on, optviz/core/assets/digits.npz, from scikit-learn's copy.
+"""Writes the 8×8 digits that the network page trains on, optviz/core/network/assets/digits.npz, from scikit-learn.
 
 Usage, in an environment of its own, since the app does not need scikit-learn: ``pip install scikit-learn==1.8.0``,
 then ``python tools/digits.py``. The file stays the same, byte for byte in its arrays, as long as scikit-learn's does.
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-TARGET = Path(__file__).resolve().parents[1] / "optviz" / "core" / "assets" / "digits.npz"
+TARGET = Path(__file__).resolve().parents[1] / "optviz" / "core" / "network" / "assets" / "digits.npz"
 
 
 def write() -> None:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from optviz.core.registry import settings_of
-from optviz.core.run import Run
+from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
 from optviz.figures.palette import LIGHT, look
 from optviz.figures.shade import warp_for

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.run import Run
-from optviz.core.simulate import simulate_all
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import grid
 from optviz.scenes.scene import Racer, Scene
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import knobs_of
-from optviz.core.simulate import MAX_STEPS
+from optviz.core.simulation.simulate import MAX_STEPS
 from optviz.core.surfaces import SURFACES, Surface
 
 MAX_RACERS = 12

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from optviz.figures.board import Ground
-from optviz.figures.board.wire import board_body, ground_message
-from optviz.figures.lecture import board_of, ground_of
-from optviz.figures.wire import grid_message
-from optviz.scenes.lecture.show import Show
-from optviz.scenes.lecture.work import Job, Work
+from optviz.figures.board.message import board_body, ground_message
+from optviz.figures.race_message import grid_message
+from optviz.lecture.drawing import board_of, ground_of
+from optviz.lecture.jobs import Job, Work
+from optviz.lecture.page_state import Show
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
 

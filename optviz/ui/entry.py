@@ -10,8 +10,8 @@ from urllib.parse import quote_plus
 import numpy as np
 import streamlit as st
 
-from optviz.core.optax_rules import OptaxRule
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES, Surface, grid, height
 from optviz.figures.palette import DARK, LIGHT, look

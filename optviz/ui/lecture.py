@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from optviz.figures.board.wire import board_message
-from optviz.scenes.lecture.section import Page, Text, page_of
-from optviz.scenes.lecture.show import Show, from_query, opened, to_query
-from optviz.scenes.lecture.work import work_of
+from optviz.figures.board.message import board_message
+from optviz.lecture.jobs import work_of
+from optviz.lecture.page_state import Show, from_query, opened, to_query
+from optviz.lecture.section import Page, Text, page_of
 from optviz.ui import cached, shell, stage
 
 QUICK = 0.25

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from optviz.core.surfaces import SURFACES
-from optviz.figures.wire import grid_key, view_message
+from optviz.figures.race_message import grid_key, view_message
 from optviz.scenes.codec import to_query
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import Scene

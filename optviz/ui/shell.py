@@ -10,14 +10,15 @@ from typing import Any
 
 import streamlit as st
 
+from optviz.core.heap import give_back
+
 # Here, at the top, and so by one thread alone, while all others wait: sessions and the warm-up that load NumPy and
 # JAX side by side can meet them half loaded, and then no page of this process ever opens.
-from optviz.core import training
-from optviz.core.memory import give_back
+from optviz.core.network import training
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.simulate import warm_ground, warm_up
-from optviz.figures import lecture
-from optviz.scenes.lecture import TITLES
+from optviz.core.simulation.simulate import warm_ground, warm_up
+from optviz.lecture import TITLES
+from optviz.lecture import drawing as lecture
 
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE, BREATH = 2.0, 0.1

@@ -7,8 +7,8 @@ import numpy as np
 
 from optviz.core.registry import Knob
 from optviz.figures import board as b
-from optviz.scenes.lecture import TITLES, section
-from optviz.scenes.lecture.section import Choice, Dice, Page, Points, Preset, Section, Switch, Text, When
+from optviz.lecture import TITLES, section
+from optviz.lecture.section import Choice, Dice, Page, Points, Preset, Section, Switch, Text, When
 
 LR = Knob("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
 X0 = Knob("x0", "x_0", "start", 2.0, -3.0, 3.0)
@@ -132,8 +132,8 @@ def module(name: str, **contents: object) -> None:
 
 TITLES["demo"] = "Demo"
 section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
-module("optviz.scenes.lecture.demo", PAGE=PAGE)
-module("optviz.figures.lecture.demo", DRAW={"curve": curve, "map": map_, "points": points}, GROUND={"map": ground})
+module("optviz.lecture.demo", PAGE=PAGE)
+module("optviz.lecture.demo.boards", DRAW={"curve": curve, "map": map_, "points": points}, GROUND={"map": ground})
 
 import streamlit as st  # noqa: E402
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from optviz.scenes.lecture import TITLES
-from optviz.scenes.lecture.section import page_of
+from optviz.lecture import TITLES
+from optviz.lecture.section import page_of
 from tests.browser.helpers import FIRST_PICTURE, open_board, query, read, turn_to, wait_for, wait_for_url
 from tests.browser.server import Server
 from tests.browser.test_looks import SIZES, SMALL

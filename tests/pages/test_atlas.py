@@ -6,8 +6,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz.core.optax_rules import OptaxRule
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
+from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Registry, knobs_of
 from optviz.core.surfaces import SURFACES, Surface
 from optviz.figures import thumbnail

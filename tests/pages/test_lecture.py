@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz.figures.board.wire import opened_board
-from optviz.figures.wire import parsed
-from optviz.scenes.lecture import TITLES
-from optviz.scenes.lecture.section import page_of
+from optviz.figures.board.message import opened_board
+from optviz.figures.race_message import parsed
+from optviz.lecture import TITLES
+from optviz.lecture.section import page_of
 
 PAGES = [page_of(stem) for stem in TITLES]
 SECTIONS = [(page.stem, section.key) for page in PAGES for section in page.sections]

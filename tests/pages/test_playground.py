@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optviz.core.surfaces import SURFACES
-from optviz.figures.wire import parsed
+from optviz.figures.race_message import parsed
 from optviz.scenes.codec import from_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene, default_scene

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from optviz.core.run import Run
+from optviz.core.simulation.run import Run
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene, complete

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from optviz.figures.wire import message, parsed
+from optviz.figures.race_message import message, parsed
 from optviz.scenes.codec import KEYS, from_message, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.reader import MAX_IGNORED

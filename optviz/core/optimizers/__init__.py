@@ -12,6 +12,6 @@ TEXTBOOK: tuple[str, ...] = tuple(OPTIMIZERS)
 
 # isort: split
 # Enters its rules after the nine above.
-import optviz.core.optax_rules  # noqa: E402, F401
+import optviz.core.optimizers.optax_rules  # noqa: E402, F401
 
 __all__ = ["OPTIMIZERS", "TEXTBOOK", "Optimizer", "State"]

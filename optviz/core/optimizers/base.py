@@ -25,7 +25,7 @@ class Optimizer:
         convention: one sentence, which of the rule's variants this is.
         stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
         worked: (symbolic line, numeric line) pairs in LaTeX. A numeric line holds placeholders
-            ``<<name>>``, see :attr:`optviz.core.run.Run.quantities` for the names.
+            ``<<name>>``, see :attr:`optviz.core.simulation.run.Run.quantities` for the names.
         letters: names of the quantities that :meth:`derive` adds to those.
     """
 

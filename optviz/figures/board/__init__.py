@@ -1,7 +1,7 @@
 """A board: the panels of a lecture section, sharing one playhead, as plain data for the browser.
 
 A page's drawing function returns a :class:`Board`; arrays in it travel as packed columns (see
-:mod:`optviz.figures.board.wire`). The playhead runs over ``steps`` steps, 0 … T. An array "per step" has T+1 entries
+:mod:`optviz.figures.board.message`). The playhead runs over ``steps`` steps, 0 … T. An array "per step" has T+1 entries
 (or fewer: the mark is then gone after its last one); NaN hides a mark at that step.
 
 Worked example::

@@ -210,7 +210,7 @@ export class Board {
 
   // ---- what a person does -------------------------------------------------------------------------
 
-  // The board's wish in the vocabulary of a link; see optviz/scenes/lecture/show.py.
+  // The board's wish in the vocabulary of a link; see optviz/lecture/page_state.py.
   words() {
     const { section } = this.shownView;
     const { turning } = this;

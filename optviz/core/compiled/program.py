@@ -1,0 +1,101 @@
+"""The compiled loop: one program takes any built-in surface, any knobs and any number of steps.
+
+Everything that enters is packed into one vector and everything that leaves is one table, a row per step.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Callable
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optviz.core.compiled.flatten import DIM, Packing, made_once, memory_of, pack_traced
+from optviz.core.optimizers import Optimizer
+
+CHUNK = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Program:
+    """A rule compiled for a kind of surface; ``table`` is the compiled function.
+
+    ``table(vector, noise)`` takes [rule's knobs, surface's numbers, σ, steps n, going, x, state], where
+    ``going`` is 1 if the state goes on and 0 if the rule starts, and standard normal noise (CHUNK+1, d).
+    It returns (CHUNK+1, width), of which rows 0…n are valid. Columns of a row: x, f(x), ∇f(x), alive
+    (1 while all these have been finite), state before the step, gradient used, step, probe (if not x).
+    """
+
+    looks_ahead: bool
+    memory: int
+    table: Callable[[np.ndarray, jax.Array], jax.Array]
+
+    @functools.cached_property
+    def columns(self) -> dict[str, slice]:
+        """Where in a row each quantity stands."""
+        probe = DIM if self.looks_ahead else 0
+        sizes = {"x": DIM, "value": 1, "slope": DIM, "alive": 1, "state": self.memory}
+        sizes |= {"grad": DIM, "step": DIM, "probe": probe}
+        ends = np.cumsum(list(sizes.values())).tolist()
+        return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
+
+
+@made_once
+def program(rule: Packing, field: Packing) -> Program:
+    """Return the compiled program for this layout of rule and surface."""
+    racer = rule.unpack(jnp.ones(rule.size))
+    looks_ahead = type(racer).probe is not Optimizer.probe
+    memory = memory_of(rule)
+    table = jax.jit(_loop(rule, field, memory, looks_ahead))
+    # Compile now, with no steps to take: two first calls at once would both compile.
+    table(np.zeros(rule.size + field.size + 3 + DIM + memory.size), jnp.zeros((CHUNK + 1, DIM)))
+    return Program(looks_ahead, memory.size, table)
+
+
+def _loop(rule_layout: Packing, field_layout: Packing, memory: Packing, looks_ahead: bool) -> Callable:
+    """Return the function that :class:`Program` compiles."""
+    width = 2 * DIM + 2 + memory.size + DIM * (2 + looks_ahead)
+    ends = np.cumsum([rule_layout.size, field_layout.size, 1, 1, 1, DIM])
+
+    def table(vector: jax.Array, noise: jax.Array) -> jax.Array:
+        knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
+        rule, field = rule_layout.unpack(knobs), field_layout.unpack(surface)
+        slope_of = jax.value_and_grad(field)
+
+        def body(t: jax.Array, carry: tuple) -> tuple:
+            rows, x, alive, state = carry
+            value, slope = slope_of(x)
+            alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
+            probe = rule.probe(x, state)
+            grad = (slope_of(probe)[1] if looks_ahead else slope) + sigma * noise[t]
+            step, after = rule.update(grad, state, x)
+            line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
+            return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), x + step, alive, after
+
+        start = memory.unpack(jnp.where(going > 0, state, pack_traced(rule.init(x))))
+        rows = jnp.zeros((CHUNK + 1, width))
+        return jax.lax.fori_loop(0, n[0].astype(jnp.int32) + 1, body, (rows, x, True, start))[0]
+
+    def whole(vector: jax.Array, noise: jax.Array) -> jax.Array:
+        steps = vector[rule_layout.size + field_layout.size + 1]
+        return _in_one_piece(lambda v: table(v, noise), vector, jnp.minimum(steps, 1), (CHUNK + 1, width))
+
+    return whole
+
+
+def _in_one_piece(
+    work: Callable[[jax.Array], jax.Array], vector: jax.Array, one: jax.Array, shape: tuple[int, ...]
+) -> jax.Array:
+    """Return ``work(vector)``, compiled as one machine-code function instead of dozens of small ones.
+
+    XLA runs each operation outside a loop as a task of its own, at about a microsecond each and with
+    threads woken up for them, but compiles a loop as a whole. So the work becomes a loop of one
+    round. XLA must not see through that: ``one`` is a traced number that is always 1, and the vector
+    changes after use, so that nothing can be moved out of the loop.
+    """
+
+    def once(_: jax.Array, carry: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
+        return carry[0] + 1, work(carry[0])
+
+    return jax.lax.fori_loop(0, one.astype(jnp.int32), once, (vector, jnp.zeros(shape)))[1]

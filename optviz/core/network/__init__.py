@@ -1,0 +1,1 @@
+"""A small neural network: data, training, its loss landscape and its sharpness."""

@@ -1,0 +1,1 @@
+"""Gradient descent in one dimension: functions, walks and what becomes of them."""

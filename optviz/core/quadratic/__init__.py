@@ -1,0 +1,1 @@
+"""Theory on quadratics: convergence rates, their maps, damped oscillators."""

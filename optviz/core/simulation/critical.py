@@ -1,0 +1,155 @@
+"""Critical points of a surface: where the slope vanishes, and whether that is a minimum, a saddle or a maximum."""
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optviz.core.compiled.flatten import DIM
+from optviz.core.simulation.status import TOLERANCE, Status, Where, verdicts
+from optviz.core.surfaces import Field, Point, Surface, Window, as_field
+
+SEEDS = 101
+"""Newton's method starts from this many points a side; what lies between them is not missed on our surfaces."""
+
+_ITERATIONS = 60
+_PRECISION = 1e-10
+_NEAR = 1e-4
+_RING = 0.01
+_LEVEL = 1e-8
+_ORDER: tuple[Where, ...] = ("minimum", "saddle", "maximum", "plateau")
+
+
+@dataclasses.dataclass(frozen=True)
+class CriticalPoint:
+    """A point where ∇f = 0.
+
+    Attributes:
+        point: (x, y).
+        value: f there.
+        where: minimum, saddle or maximum.
+        eigenvalues: of the Hessian, ascending.
+        degenerate: whether an eigenvalue is 0 (to 10⁻⁴), or the surface has a kink there: then the Hessian
+            does not decide, and f was compared on small circles round the point.
+        reason: the evidence in one sentence.
+    """
+
+    point: Point
+    value: float
+    where: Where
+    eigenvalues: tuple[float, ...]
+    degenerate: bool
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Landscape:
+    """The critical points of a surface in a window: minima first, the lowest first, then saddles, then maxima.
+
+    ``flat`` is the share of the window in which ‖∇f‖ < 10⁻⁶: more than a few thousandths are a plateau.
+    """
+
+    points: tuple[CriticalPoint, ...]
+    window: Window
+    flat: float
+
+    def of(self, where: Where) -> tuple[CriticalPoint, ...]:
+        """Return the points of one kind, the lowest first."""
+        return tuple(p for p in self.points if p.where == where)
+
+    @property
+    def lowest(self) -> tuple[CriticalPoint, ...]:
+        """The minima of least f, all of them where several are equally deep."""
+        minima = self.of("minimum")
+        slack = 1e-9 * (1 + abs(minima[0].value)) if minima else 0.0
+        return tuple(p for p in minima if p.value <= minima[0].value + slack)
+
+
+@functools.lru_cache(maxsize=64)
+def critical_points(surface: Surface, window: Window | None = None) -> Landscape:
+    """Find the critical points of ``surface`` in ``window``, by default its own, and say what each one is.
+
+    Newton's method, x ← x − H⁻¹∇f, runs from 101 × 101 starts; where it comes to ‖∇f‖ ≤ 10⁻¹⁰ (1 + ‖H‖)
+    inside the window is a critical point. The signs of the Hessian's eigenvalues tell its kind: both
+    positive a minimum, both negative a maximum, one of each a saddle. Points closer together than
+    10⁻⁴ of the window count as one; where f is level all round, no point is named.
+    """
+    window = surface.domain if window is None else window
+    seeds = _seeds(surface, window)
+    (x_low, x_high), (y_low, y_high) = window
+    size = max(x_high - x_low, y_high - y_low)
+    points, value, slope, curvature, around, level = (np.asarray(a) for a in _newton(as_field(surface), seeds, size))
+    inside = (points >= [x_low, y_low]).all(1) & (points <= [x_high, y_high]).all(1)
+    still = np.hypot(*slope.T) <= _PRECISION * (1 + curvature)
+    with np.errstate(invalid="ignore"):
+        # Somewhere near, there must be a slope to speak of: else the point lies on a plateau.
+        felt = around > _LEVEL * np.nanmax(level[np.isfinite(level)], initial=0.0)
+    order = np.flatnonzero(inside & still & felt)
+    order = order[np.argsort(np.hypot(*slope[order].T), kind="stable")]
+    kept = order[_apart(points[order], _NEAR * size)]
+    found = _classified(surface, points[kept], value[kept], slope[kept])
+    return Landscape(found, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
+
+
+def _seeds(surface: Surface, window: Window) -> np.ndarray:
+    """Return where Newton's method starts, (n, 2): a grid, and the minima that are known (they may lie on a kink)."""
+    x, y = (np.linspace(low, high, SEEDS) for low, high in window)
+    grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, DIM)
+    known = np.asarray(surface.minima)[:16]
+    return np.concatenate([grid, known, np.repeat(grid[:1], 16 - len(known), axis=0)])
+
+
+@jax.jit
+def _newton(field: Field, seeds: jax.Array, size: jax.Array) -> tuple[jax.Array, ...]:
+    """Return where Newton's method ends, (n, 2), f, ∇f and ‖H‖ there, ‖∇f‖ near there, and ‖∇f‖ at the seed."""
+    value_and_slope = jax.value_and_grad(field)
+    slope_of = jax.grad(field)
+
+    def going(carry: tuple) -> jax.Array:
+        # No slope: arrived, also where the Hessian is 0 and the step not a number.
+        return (carry[0] < _ITERATIONS) & (carry[2] != 0).any() & jnp.isfinite(carry[2]).all()
+
+    def step(carry: tuple) -> tuple:
+        t, x, g, ((a, b), (c, d)) = carry
+        change = jnp.stack([d * g[0] - b * g[1], a * g[1] - c * g[0]]) / (a * d - b * c)
+        x = jnp.where(t > 0, x - change, x)
+        g = slope_of(x)
+        return t + 1, x, g, jax.lax.map(lambda axis: jax.jvp(slope_of, (x,), (axis,))[1], jnp.eye(DIM))
+
+    def one(seed: jax.Array) -> tuple[jax.Array, ...]:
+        _, x, _, hessian = jax.lax.while_loop(going, step, (0, seed, jnp.ones(DIM), jnp.eye(DIM)))
+        compass = x + _RING * size * jnp.concatenate([jnp.eye(DIM), -jnp.eye(DIM)])
+        values, slopes = jax.lax.map(value_and_slope, jnp.concatenate([x[None], seed[None], compass]))
+        steep = jnp.sqrt((slopes**2).sum(axis=1))
+        return x, values[0], slopes[0], jnp.abs(hessian).max(), steep[2:].max(), steep[1]
+
+    # lax.map, not vmap: it compiles in a fifth of the time, and each seed stops when it has arrived.
+    return jax.lax.map(one, seeds)
+
+
+def _apart(points: np.ndarray, near: float) -> list[int]:
+    """Return the places of points that are at least ``near`` apart, the first of each group."""
+    kept: list[int] = []
+    for i, point in enumerate(points):
+        if not kept or np.abs(points[kept] - point).max(axis=1).min() > near:
+            kept.append(i)
+    return kept
+
+
+def _classified(
+    surface: Surface, points: np.ndarray, value: np.ndarray, slope: np.ndarray
+) -> tuple[CriticalPoint, ...]:
+    rows = [(points[i : i + 1], value[i : i + 1], slope[i : i + 1]) for i in range(len(points))]
+    told = verdicts(as_field(surface), rows) if rows else []
+    found = [_named(p, f, status) for p, f, status in zip(points, value, told, strict=True)]
+    named = [p for p in found if p.where in _ORDER[:3]]
+    return tuple(sorted(named, key=lambda p: (_ORDER.index(p.where), round(p.value, 9), p.point)))
+
+
+def _named(point: Sequence[float], value: float, status: Status) -> CriticalPoint:
+    x, y = (float(a) for a in point)
+    degenerate = "do not decide" in status.reason
+    return CriticalPoint((x, y), float(value), status.where, status.eigenvalues, degenerate, status.reason)

@@ -1,0 +1,191 @@
+"""Many starts at once: a swarm of balls to watch, or 40,000 end points for a map of basins."""
+
+import dataclasses
+import functools
+import operator
+from concurrent.futures import ThreadPoolExecutor
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optviz.core.compiled import vectorized as crowd
+from optviz.core.compiled.flatten import DIM
+from optviz.core.optimizers import Optimizer
+from optviz.core.registry import settings_of
+from optviz.core.simulation.simulate import MAX_STEPS
+from optviz.core.surfaces import SURFACES, Field, Surface, Window, as_field
+
+MAX_BALLS = 400
+MAX_ROWS = 200
+MAP_SIZE = 200
+# 20 kB of x and memory: stays in the processor's nearest cache.
+_BLOCK = 1000
+_LOOK = 25
+_HELPER = ThreadPoolExecutor(1, "optviz-map")
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Swarm:
+    """Balls that roll down at once, NumPy float64.
+
+    Attributes:
+        x: (R, n, 2) where each ball is; after an overflow its row holds inf or NaN.
+        steps: (R,) the step each row belongs to: 0, then every k-th, and the last.
+    """
+
+    x: np.ndarray
+    steps: np.ndarray
+
+
+def swarm(surface: Surface, optimizer: Optimizer, starts: np.ndarray, steps: int = 200) -> Swarm:
+    """Let a ball roll from each of ``starts``, (n, 2) with n ≤ 400, for ``steps`` steps of a textbook rule.
+
+    The record is thinned to at most 201 rows. Nothing is clipped, and the gradient is exact: SGD rolls as
+    GD does. Raises ``ValueError`` for a rule outside the textbook nine, too many balls or bad steps.
+    """
+    which, knobs = _rule(optimizer)
+    balls = np.asarray(starts, dtype=float).reshape(-1, DIM)
+    if len(balls) > MAX_BALLS:
+        raise ValueError(f"{len(balls)} balls are too many: at most {MAX_BALLS} are drawn")
+    count = _count(steps)
+    every = -(-count // MAX_ROWS)
+    full = np.zeros((DIM, MAX_BALLS))
+    full[:, : len(balls)] = balls.T
+    rows = count // every
+    record, last = _record(as_field(surface), which, knobs, np.array([every, rows, count - every * rows]), full)
+    x = np.asarray(record)[: rows + 1]
+    marks = np.arange(rows + 1) * every
+    if count > marks[-1]:
+        x, marks = np.concatenate([x, np.asarray(last)[None]]), np.append(marks, count)
+    return Swarm(np.ascontiguousarray(x[:, :, : len(balls)].transpose(0, 2, 1)), marks)
+
+
+@jax.jit
+def _record(
+    field: Field, which: jax.Array, knobs: jax.Array, counts: jax.Array, x: jax.Array
+) -> tuple[jax.Array, jax.Array]:
+    """Return x after every ``counts[0]`` steps, ``counts[1]`` times, and x after ``counts[2]`` steps more."""
+    once = functools.partial(crowd.step, which, knobs, crowd.slope_of(field))
+
+    def walk(balls: crowd.Crowd, n: jax.Array) -> crowd.Crowd:
+        return jax.lax.fori_loop(0, n, lambda _, c: once(c), balls)
+
+    def row(i: jax.Array, carry: tuple) -> tuple:
+        table, balls = carry
+        balls = walk(balls, counts[0])
+        return jax.lax.dynamic_update_index_in_dim(table, balls.x, i + 1, 0), balls
+
+    table = jnp.zeros((MAX_ROWS + 1, *x.shape)).at[0].set(x)
+    table, balls = jax.lax.fori_loop(0, counts[1], row, (table, crowd.start(which, knobs, x)))
+    return table, walk(balls, counts[2]).x
+
+
+def slopes(surface: Surface, points: np.ndarray) -> np.ndarray:
+    """Return ∇f at each of ``points``, (n, 2) → (n, 2); each n is compiled once, for all built-in surfaces."""
+    return np.asarray(_slopes(as_field(surface), np.asarray(points, dtype=float).T)).T
+
+
+@jax.jit
+def _slopes(field: Field, x: jax.Array) -> jax.Array:
+    return crowd.slope_of(field)(x)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Ends:
+    """Where 200 × 200 starts end, NumPy float32: row j, column i started at (x[i], y[j]).
+
+    Attributes:
+        x, y: (200,) the starts: the middles of the map's cells.
+        ends: (200, 200, 2) the last point; inf or NaN after an overflow.
+        moves: (200, 200) length of the step that would come next.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    ends: np.ndarray
+    moves: np.ndarray
+
+
+def middles(window: Window, size: int = MAP_SIZE) -> tuple[np.ndarray, np.ndarray]:
+    """Return x (size,) and y (size,) of the middles of size × size cells that fill ``window``."""
+    cells = (np.arange(size) + 0.5) / size
+    x, y = (low + cells * (high - low) for low, high in window)
+    return x, y
+
+
+def ends(surface: Surface, optimizer: Optimizer, steps: int = 500, window: Window | None = None) -> Ends:
+    """Run a textbook rule from 200 × 200 starts in ``window``, by default the surface's, and return where each ends.
+
+    For pictures: float32, with sines and cosines good to 10⁻⁶, so that a map takes a few dozen ms on two
+    cores. A start on the very border of two basins may fall on the other side than in float64. The gradient
+    is exact: SGD maps as GD does. Raises ``ValueError`` as :func:`swarm` does.
+    """
+    which, knobs = _rule(optimizer)
+    count = np.int32(_count(steps))
+    x, y = middles(surface.domain if window is None else window)
+    points = np.stack([a.ravel() for a in np.meshgrid(x, y)]).astype(np.float32)
+    blocks = np.ascontiguousarray(points.reshape(DIM, -1, _BLOCK).transpose(1, 0, 2))
+
+    def half(first: int) -> np.ndarray:
+        return np.asarray(_last(as_field(surface), which, knobs.astype(np.float32), count, blocks[first::2]))
+
+    odd = _HELPER.submit(half, 1)
+    out = np.empty((len(blocks), DIM + 1, _BLOCK), np.float32)
+    out[::2] = half(0)
+    out[1::2] = odd.result()
+    table = out.transpose(1, 0, 2).reshape(DIM + 1, MAP_SIZE, MAP_SIZE)
+    return Ends(x, y, np.stack([table[0], table[1]], axis=-1), table[2])
+
+
+@jax.jit
+def _last(field: Field, which: jax.Array, knobs: jax.Array, steps: jax.Array, blocks: jax.Array) -> jax.Array:
+    """Return for blocks of points, (b, 2, n), where they end and the length of the next step, (b, 3, n)."""
+    once = functools.partial(crowd.step, which, knobs, crowd.slope_of(field, single=True))
+
+    def going(carry: tuple) -> jax.Array:
+        return (carry[0] < steps) & carry[2]
+
+    def stretch(carry: tuple) -> tuple:
+        t, balls, _ = carry
+        n = jnp.minimum(_LOOK, steps - t)
+        after = jax.lax.fori_loop(0, n, lambda _, c: once(c), balls)
+        # The same point and the same memory as before: every later stretch would only repeat this one.
+        same = [((a == b) | jnp.isnan(a)).all() for a, b in zip(_leaves(after), _leaves(balls), strict=True)]
+        return t + n, after, ~jnp.stack(same).all()
+
+    def block(x: jax.Array) -> jax.Array:
+        balls = jax.lax.while_loop(going, stretch, (jnp.int32(0), crowd.start(which, knobs, x), True))[1]
+        change = once(balls).x - balls.x
+        return jnp.stack([balls.x[0], balls.x[1], jnp.sqrt(change[0] ** 2 + change[1] ** 2)])
+
+    return jax.lax.map(block, blocks)
+
+
+def _leaves(balls: crowd.Crowd) -> list[jax.Array]:
+    return [*balls.x, *balls.rows]
+
+
+def _rule(optimizer: Optimizer) -> tuple[np.int32, np.ndarray]:
+    """Return the rule's place among the textbook nine and its knobs, padded."""
+    if type(optimizer) not in crowd.RULES:
+        known = ", ".join(kind.name for kind in crowd.RULES)
+        raise ValueError(f"{optimizer.name} does not run on many starts at once, these do: {known}")
+    knobs = np.zeros(crowd.KNOBS)
+    for i, value in enumerate(settings_of(optimizer).values()):
+        knobs[i] = value
+    return np.int32(crowd.RULES.index(type(optimizer))), knobs
+
+
+def _count(steps: int) -> int:
+    count = operator.index(steps)
+    if not 1 <= count <= MAX_STEPS:
+        raise ValueError(f"a run takes 1 to {MAX_STEPS} steps, not {count}")
+    return count
+
+
+def warm_up() -> None:
+    """Compile the programs of :func:`swarm` and :func:`ends`, about a second each, before anybody waits for them."""
+    surface, rule = SURFACES["himmelblau"](), crowd.RULES[0]()
+    swarm(surface, rule, np.zeros((1, DIM)), 1)
+    ends(surface, rule, 1)

@@ -1,0 +1,94 @@
+"""A run: everything that happened to one optimizer, step by step."""
+
+import dataclasses
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from optviz.core.optimizers import Optimizer
+from optviz.core.registry import settings_of
+from optviz.core.simulation.status import Status
+from optviz.core.surfaces import Surface
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Run:
+    """The path of one optimizer over T steps, NumPy float64, read-only. A diverged run ends where it did.
+
+    Attributes:
+        surface, optimizer: what ran where.
+        x: (T+1, d) points, the start first.
+        value: (T+1,) f at those points.
+        slope: (T+1, d) the true ∇f at those points, without noise.
+        probe: (T, d) where each step took its gradient (x itself, but for NAG's look-ahead).
+        noise: (T, d) what was added to the gradient.
+        grad: (T, d) the gradient each step used: ∇f(probe) + noise.
+        step: (T, d) x[t+1] − x[t], as the rule gave it.
+        state: the rule's memory by letter, (T+1, …) each; row t is what step t starts from.
+        status: what became of the run, at which step, and why.
+        noise_sigma: standard deviation of the noise, √(σ² + σ'²) of the race's and the rule's own.
+    """
+
+    surface: Surface
+    optimizer: Optimizer
+    x: np.ndarray
+    value: np.ndarray
+    slope: np.ndarray
+    probe: np.ndarray
+    noise: np.ndarray
+    grad: np.ndarray
+    step: np.ndarray
+    state: dict[str, np.ndarray]
+    status: Status
+    noise_sigma: float
+
+    @property
+    def steps(self) -> int:
+        """T, the number of steps taken; fewer than asked for where the run diverged."""
+        return len(self.step)
+
+    @property
+    def slope_norm(self) -> np.ndarray:
+        """‖∇f(x_t)‖, (T+1,), without overflow for large slopes."""
+        return np.hypot(self.slope[:, 0], self.slope[:, 1])
+
+    @property
+    def step_rate(self) -> np.ndarray:
+        """‖step‖/‖gradient‖, (T,): the learning rate that GD would need for the same length; NaN at zero gradient."""
+        length = np.hypot(self.step[:, 0], self.step[:, 1])
+        slope = np.hypot(self.grad[:, 0], self.grad[:, 1])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(slope > 0, length / slope, np.nan)
+
+    @property
+    def distance(self) -> np.ndarray:
+        """Distance to the nearest known minimum, (T+1,); NaN where the surface has none."""
+        minima = getattr(self.surface, "minima", ())
+        if len(minima) == 0:
+            return np.full(len(self.x), np.nan)
+        with np.errstate(invalid="ignore"):
+            return np.min([np.hypot(self.x[:, 0] - a, self.x[:, 1] - b) for a, b in minima], axis=0)
+
+    @property
+    def quantities(self) -> dict[str, Any]:
+        """Every number a worked step may show, by name; (T, …) each, but for the knobs, which are floats.
+
+        ``t, x, x_next, slope, noise, probe, grad, step``, each knob by its key, each letter of the
+        rule's memory before the step and, with ``_next``, after it, and the rule's own ``letters``.
+        """
+        before = {letter: rows[:-1] for letter, rows in self.state.items()}
+        after = {letter: rows[1:] for letter, rows in self.state.items()}
+        with np.errstate(all="ignore"):
+            derived = self.optimizer.derive(SimpleNamespace(**before), SimpleNamespace(**after), self.grad)
+        return {
+            "t": np.arange(self.steps, dtype=float),
+            "x": self.x[:-1],
+            "x_next": self.x[1:],
+            "slope": self.slope[:-1],
+            **{name: getattr(self, name) for name in ("noise", "probe", "grad", "step")},
+            **settings_of(self.optimizer),
+            **before,
+            **{f"{letter}_next": rows for letter, rows in after.items()},
+            **derived,
+        }

@@ -1,0 +1,205 @@
+"""Running optimizers: one point, one seed, any number of racers, thousands of steps in well under a millisecond."""
+
+import dataclasses
+import functools
+import math
+import operator
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optviz.core.compiled.flatten import DIM, Packing, letters_of, memory_of, pack
+from optviz.core.compiled.program import CHUNK, Program, program
+from optviz.core.compiled.rule_switch import entry
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.status import Status, hessians, verdicts
+from optviz.core.surfaces import SURFACES, Field, Point, Surface, as_field, grid
+
+MAX_STEPS = 5000
+_X, _SLOPE = slice(0, DIM), slice(DIM + 1, 2 * DIM + 1)
+# Starting a thread on its way costs as much as a racer or two.
+_WORTH_A_THREAD = 4
+_HELPER = ThreadPoolExecutor(1, "optviz-walk")
+_NO_NOISE = np.broadcast_to(0.0, (MAX_STEPS, DIM))
+
+
+def simulate(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Point | None = None,
+    steps: int = 500,
+    noise: float = 0.0,
+    seed: int = 0,
+) -> Run:
+    """Walk ``optimizer`` down ``surface`` and return everything that happened; see :class:`Run`.
+
+    ``start`` is (x, y), by default the surface's first; it may lie outside the window or not be finite.
+    ``noise`` is the standard deviation σ of normal noise on each coordinate of the gradient, drawn
+    from ``seed``. Raises ``ValueError`` for a bad number of steps, noise or seed; whatever the
+    numbers then do, the result is a run with a status.
+    """
+    return simulate_all(surface, (optimizer,), start, steps, noise, seed)[0]
+
+
+def simulate_all(
+    surface: Surface,
+    optimizers: Iterable[Optimizer],
+    start: Point | None = None,
+    steps: int = 500,
+    noise: float = 0.0,
+    seed: int = 0,
+) -> tuple[Run, ...]:
+    """Race ``optimizers`` from one start; all meet the same noise. Otherwise as :func:`simulate`."""
+    racers = tuple(optimizers)
+    point = _start(surface.starts[0] if start is None else start)
+    steps = _steps(steps)
+    _check_noise(noise, seed)
+    sigmas = [math.hypot(noise, float(getattr(racer, "sigma", 0.0))) for racer in racers]
+    field = as_field(surface)
+    walks = _walks(field, racers, point, steps, sigmas, seed)
+    tables = _tables(walks)
+    found = verdicts(field, [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables])
+    return tuple(
+        _run(surface, racer, walk, rows, status, sigma)
+        for racer, walk, rows, status, sigma in zip(racers, walks, tables, found, sigmas, strict=True)
+    )
+
+
+def _start(start: Sequence[float]) -> list[float]:
+    point = [float(a) for a in start]
+    if len(point) != DIM:
+        raise ValueError(f"a start has {DIM} coordinates, not {len(point)}")
+    return point
+
+
+def _steps(steps: int) -> int:
+    count = operator.index(steps)
+    if count < 1:
+        raise ValueError(f"a run needs at least 1 step, not {count}")
+    if count > MAX_STEPS:
+        raise ValueError(f"{count} steps are too many: a run takes at most {MAX_STEPS}")
+    return count
+
+
+def _check_noise(noise: float, seed: int) -> None:
+    if not (math.isfinite(noise) and noise >= 0):
+        raise ValueError(f"noise is a standard deviation, finite and not negative, so not {noise}")
+    if operator.index(seed) < 0:
+        raise ValueError(f"a seed is a whole number from 0 up, not {seed}")
+
+
+@functools.lru_cache(maxsize=32)
+def _normal(seed: int) -> np.ndarray:
+    """Standard normal noise for the longest run, (MAX_STEPS + 1, d): short runs see the beginning of long ones."""
+    draws = np.random.default_rng(seed).standard_normal((MAX_STEPS + 1, DIM))
+    draws.flags.writeable = False
+    return draws
+
+
+@functools.lru_cache(maxsize=64)
+def _chunk_of_noise(seed: int | None, first: int) -> jax.Array:
+    """The noise of steps first … first+CHUNK as a device array; zeros where ``seed`` is None."""
+    if seed is None:
+        return jnp.zeros((CHUNK + 1, DIM))
+    return jnp.asarray(_normal(seed)[first : first + CHUNK + 1])
+
+
+@dataclasses.dataclass(frozen=True)
+class _Walk:
+    """One racer, packed and ready to go."""
+
+    rule: Packing
+    program: Program
+    numbers: list[float]
+    point: list[float]
+    steps: int
+    seed: int | None
+
+    def rows(self) -> np.ndarray:
+        """Take all steps, a chunk at a time, and return the program's table, (steps+1, width).
+
+        It ends early, with the first row in which x, f(x) or ∇f(x) is not finite.
+        """
+        state, alive = self.program.columns["state"], self.program.columns["alive"].start
+        tail = [0.0, *self.point] + [0.0] * self.program.memory
+        chunks: list[np.ndarray] = []
+        for first in range(0, self.steps, CHUNK):
+            n = min(CHUNK, self.steps - first)
+            vector = np.array([*self.numbers, n, *tail])
+            rows = np.asarray(self.program.table(vector, _chunk_of_noise(self.seed, first)))[: n + 1]
+            tail = [1.0, *rows[-1, _X], *rows[-1, state]]
+            if not rows[-1, alive]:
+                chunks.append(rows[: int(rows[:, alive].sum()) + 1])
+                break
+            # A chunk's last row is the next one's first, where its step is taken.
+            chunks.append(rows if first + n == self.steps else rows[:-1])
+        table = chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
+        table.flags.writeable = False
+        return table
+
+
+def _tables(walks: list[_Walk]) -> list[np.ndarray]:
+    """Return each walk's rows. Many walks go two abreast, for compiled code does not hold Python's lock."""
+    if len(walks) < _WORTH_A_THREAD or os.cpu_count() == 1:
+        return [walk.rows() for walk in walks]
+    odd = _HELPER.submit(lambda: [walk.rows() for walk in walks[1::2]])
+    even = [walk.rows() for walk in walks[::2]]
+    tables = [even[0]] * len(walks)
+    tables[::2], tables[1::2] = even, odd.result()
+    return tables
+
+
+def _walks(
+    field: Field, racers: Sequence[Optimizer], point: list[float], steps: int, sigmas: list[float], seed: int
+) -> list[_Walk]:
+    layout, surface = pack(field)
+    walks = []
+    for racer, sigma in zip(racers, sigmas, strict=True):
+        own, shared, knobs = entry(racer)
+        numbers = [*knobs, *surface, sigma]
+        walks.append(_Walk(own, program(shared, layout), numbers, point, steps, int(seed) if sigma else None))
+    return walks
+
+
+def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:
+    """Cut a program's table into the arrays of a run."""
+    made, steps = walk.program, len(rows) - 1
+    column = made.columns
+    x = rows[:, _X]
+    memory = memory_of(walk.rule).leaves(rows[:, column["state"]])
+    return Run(
+        surface=surface,
+        optimizer=racer,
+        x=x,
+        value=rows[:, DIM],
+        slope=rows[:, _SLOPE],
+        probe=rows[:-1, column["probe"]] if made.looks_ahead else x[:-1],
+        noise=_NO_NOISE[:steps] if walk.seed is None else sigma * _normal(walk.seed)[:steps],
+        grad=rows[:-1, column["grad"]],
+        step=rows[:-1, column["step"]],
+        state=dict(zip(letters_of(walk.rule), memory, strict=True)),
+        status=status,
+        noise_sigma=sigma,
+    )
+
+
+def warm_ground() -> None:
+    """Compile what a first visitor needs beside the textbook rules' common program: the surface, and NAG's own."""
+    surface = SURFACES[next(iter(SURFACES))]()
+    grid(surface)
+    _ = surface.floor
+    simulate(surface, OPTIMIZERS["nag"](), None, 1)
+
+
+def warm_up(optimizers: Iterable[str] = TEXTBOOK) -> None:
+    """Compile what the playground needs, so that the first picture of any built-in surface is quick."""
+    warm_ground()
+    surface = SURFACES[next(iter(SURFACES))]()
+    for key in optimizers:
+        simulate(surface, OPTIMIZERS[key](), None, 1)
+    hessians(as_field(surface), np.zeros((1, DIM)))

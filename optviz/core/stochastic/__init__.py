@@ -1,0 +1,1 @@
+"""Stochastic gradients: data, losses, mini-batches, schedules and the noise ball."""

@@ -1,0 +1,5 @@
+"""Neural network, the slides "Loss minimization" and "Going back to Neural Networks": sections, controls, presets."""
+
+from optviz.lecture.network.sections import PAGE
+
+__all__ = ["PAGE"]

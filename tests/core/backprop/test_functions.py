@@ -1,0 +1,66 @@
+"""The lecture's worked example, and the chain rule on chains of any length."""
+
+import jax
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optviz.core.backprop.functions import LINKS, chain
+
+EXAMPLE = (LINKS["square"], LINKS["cubic"])
+BY_JAX = {
+    "square": lambda z: z**2,
+    "cubic": lambda z: 3 * z**3 + 2,
+    "sin": jax.numpy.sin,
+    "exp": jax.numpy.exp,
+    "tanh": jax.numpy.tanh,
+    "sigmoid": jax.nn.sigmoid,
+    "double": lambda z: 2 * z,
+    "half": lambda z: z / 2,
+    "shift": lambda z: z + 1,
+}
+
+
+@given(st.floats(-10.0, 10.0))
+def test_the_lectures_example_is_54_x_to_the_5_plus_36_x_squared(x):
+    found = chain(EXAMPLE, x)
+    u = 3 * x**3 + 2
+    assert found.values.tolist() == pytest.approx([u**2, u, x])
+    assert found.factors.tolist() == pytest.approx([2 * u, 9 * x**2])
+    assert found.products[-1] == pytest.approx(54 * x**5 + 36 * x**2, rel=1e-12, abs=1e-12)
+
+
+def test_at_one_it_is_ninety():
+    found = chain(EXAMPLE, 1.0)
+    assert (found.values.tolist(), found.factors.tolist(), found.products.tolist()) == (
+        [25.0, 5.0, 1.0],
+        [10.0, 9.0],
+        [10.0, 90.0],
+    )
+
+
+@pytest.mark.parametrize("key", LINKS)
+def test_a_link_has_its_own_value_and_slope(key):
+    for z in np.linspace(-2.5, 2.5, 11):
+        assert float(LINKS[key].value(z)) == pytest.approx(float(BY_JAX[key](z)), rel=1e-12, abs=1e-14)
+        assert float(LINKS[key].slope(z)) == pytest.approx(float(jax.grad(BY_JAX[key])(float(z))), rel=1e-9, abs=1e-14)
+
+
+@given(st.lists(st.sampled_from(sorted(LINKS)), min_size=1, max_size=4), st.floats(-1.0, 1.0))
+def test_the_product_of_the_factors_is_the_derivative_of_the_whole_chain(keys, x):
+    def whole(z):
+        for key in reversed(keys):
+            z = BY_JAX[key](z)
+        return z
+
+    found = chain([LINKS[key] for key in keys], x)
+    if abs(found.values).max() < 1e50:
+        assert found.products[-1] == pytest.approx(float(jax.grad(whole)(x)), rel=1e-6, abs=1e-12)
+        assert found.values[0] == pytest.approx(float(whole(x)), rel=1e-6)
+
+
+def test_sigmoids_shrink_the_product_and_doublings_grow_it():
+    for x in np.linspace(-3, 3, 13):
+        assert chain([LINKS["sigmoid"]] * 5, float(x)).products[-1] <= 0.25**5
+        assert chain([LINKS["double"]] * 5, float(x)).products[-1] == 32.0

@@ -1,0 +1,37 @@
+"""The values of the page on stochastic gradients, and all ways to cut the slide's eight points into batches of two."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from optviz.core.stochastic.regression import Fit
+from optviz.lecture.page_state import opened
+from optviz.lecture.stochastic.sections import PAGE
+
+
+def values(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:
+    """The controls' values in a section or one of its presets, with some changed."""
+    return opened(PAGE, section, preset).values | changes
+
+
+def cuts(left: tuple[int, ...] = tuple(range(8))) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Every order of batches of two from the points ``left``."""
+    if not left:
+        yield ()
+    for pair in itertools.combinations(left, 2):
+        for rest in cuts(tuple(i for i in left if i not in pair)):
+            yield (pair, *rest)
+
+
+def losses_after_an_epoch(problem: Fit, start: tuple[float, float], lr: float) -> np.ndarray:
+    """L after one epoch of SGD with batches of two, for each of :func:`cuts`; all at once, in plain NumPy."""
+    orders = np.array(list(cuts()))
+    theta = np.tile(np.array(start), (len(orders), 1))
+    x, y = problem.data.x[orders], problem.data.y[orders]
+    for k in range(4):
+        residual = theta[:, :1] * x[:, k] + theta[:, 1:] - y[:, k]
+        theta = theta - lr * np.stack([(residual * x[:, k]).mean(axis=1), residual.mean(axis=1)], axis=1)
+    residual = theta[:, :1] * problem.data.x + theta[:, 1:] - problem.data.y
+    return 0.5 * (residual**2).mean(axis=1)

@@ -1,0 +1,103 @@
+"""A lecture page is a link and a link is a lecture page; what cannot be read is named, and nothing raises."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optviz.lecture.page_state import Show, from_query, opened, to_query
+from optviz.scenes.reader import MAX_IGNORED
+from tests.lecture.demo import PAGE, install
+
+
+@pytest.fixture(autouse=True)
+def demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch)
+
+
+def read(link: str) -> Show:
+    show, ignored = from_query(PAGE, link)
+    assert ignored == ()
+    return show
+
+
+def test_an_empty_link_opens_the_first_section_as_it_stands() -> None:
+    show = read("")
+    assert (show.section, show.step, show.values["lr"], show.values["shape"]) == ("first", 0, 0.1, "bowl")
+    assert to_query(show) == "section=first"
+
+
+def test_a_preset_opens_its_section_with_its_values_and_its_playhead() -> None:
+    show = read("preset=fast")
+    assert (show.section, show.step) == ("first", 3)
+    assert (show.values["lr"], show.values["shape"], show.values["count"]) == (1.0, "saddle", 16)
+    assert read("preset=end").section == "second"
+
+
+def test_what_a_link_says_beside_a_preset_counts_more() -> None:
+    assert read("preset=fast&lr=2&t=1").values["lr"] == 2.0
+    assert read("preset=fast&lr=2&t=1").step == 1
+
+
+def test_a_hidden_control_is_left_out_of_the_link() -> None:
+    show = opened(PAGE, "first")
+    beta = tuple((key, 0.9 if key == "beta" else value) for key, value in show.settings)
+    assert "beta" not in to_query(show.replace(settings=beta))
+    saddle = tuple((key, {"beta": 0.9, "shape": "saddle"}.get(key, value)) for key, value in show.settings)
+    assert "beta=0.9" in to_query(show.replace(settings=saddle))
+
+
+numbers = st.floats(-50, 50).map(lambda v: round(v, 3))
+shows = st.fixed_dictionaries(
+    {
+        "shape": st.just("saddle"),
+        "lr": st.floats(0.001, 10.0),
+        "beta": st.floats(0.0, 0.99),
+        "count": st.integers(4, 64),
+        "tangent": st.booleans(),
+        "data": st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4).map(tuple),
+    }
+)
+
+
+@given(values=shows, present=st.booleans(), step=st.one_of(st.just(0), st.integers(1, 500)))
+def test_every_state_comes_back_from_its_link(values: dict, present: bool, step: int) -> None:
+    show = Show("demo", "first", tuple(values.items()), step, present)
+    again = read(to_query(show))
+    assert again.values == show.values
+    assert (again.step, again.present, again.section) == (step, present, "first")
+
+
+BAD = [
+    ("section=third", "section = third: there is no such section on this page."),
+    ("preset=slow", "preset = slow: there is no such preset on this page."),
+    ("lr=fast", "lr = fast: not a number."),
+    ("lr=nan", "lr = nan: not a finite number."),
+    ("lr=100", "lr = 100: outside 0.001 … 10."),
+    ("count=7.5", "count = 7.5: not a whole number."),
+    ("shape=cone", "shape = cone: not one of bowl, saddle."),
+    ("tangent=maybe", "tangent = maybe: not one of 0, 1."),
+    ("data=", "data = : not between 1 and 4 points."),
+    ("data=1,2,3", "data = 1,2,3: a point is 2 numbers."),
+    ("data=1,x", "data = x: not a number."),
+    ("t=-1", "t = -1: outside 0 … 100000."),
+    ("present=yes", "present = yes: not one of 0, 1."),
+    ("roll=1", "roll = 1: not a setting of this section."),
+    ("colour=red", "colour = red: not a setting of this section."),
+]
+
+
+@pytest.mark.parametrize(("link", "said"), BAD, ids=[link for link, _ in BAD])
+def test_a_bad_value_is_named_and_the_default_stays(link: str, said: str) -> None:
+    assert from_query(PAGE, link) == (opened(PAGE, "first"), (said,))
+
+
+@given(st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=30), max_size=3), max_size=15))
+def test_no_link_whatever_raises(query: dict) -> None:
+    show, ignored = from_query(PAGE, query)
+    assert show.section in ("first", "second")
+    assert len(ignored) <= MAX_IGNORED + 1
+
+
+@given(st.text(max_size=300))
+def test_no_string_whatever_raises(query: str) -> None:
+    from_query(PAGE, query)

@@ -1,0 +1,57 @@
+"""A typed line and a matrix of numbers in links: they come back, and what cannot be read is named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optviz.lecture.page_state import from_query, opened, to_query
+from optviz.lecture.section import page_of
+
+PAGE = page_of("backprop")
+numbers = st.floats(-100, 100)
+rows = st.tuples(*[st.tuples(numbers, numbers)] * 4)
+
+
+def turned(section, **changes):
+    show = opened(PAGE, section)
+    return show.replace(settings=tuple((key, changes.get(key, value)) for key, value in show.settings))
+
+
+@given(rows)
+def test_a_matrix_comes_back_from_its_link_to_the_last_digit(w0):
+    show = turned("backward", w0=w0)
+    assert from_query(PAGE, to_query(show)) == (show, ())
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=80))
+def test_a_typed_line_comes_back_from_its_link(text):
+    show = turned("graph", expression=text)
+    assert from_query(PAGE, to_query(show)) == (show, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("nan,0_0,0_0,0_0,0", "not a finite number"),
+        ("1,inf_0,0_0,0_0,0", "not a finite number"),
+        ("1,x_0,0_0,0_0,0", "not a number"),
+        ("1,101_0,0_0,0_0,0", "outside"),
+        ("1,2,3_0,0_0,0_0,0", "not 4 rows of 2"),
+        ("", "not 4 rows of 2"),
+    ],
+)
+def test_a_matrix_that_cannot_be_read_is_named_and_the_rest_counts(text, why):
+    show, (ignored,) = from_query(PAGE, {"section": ["backward"], "w0": [text], "label": ["2"]})
+    assert show.values["w0"] == PAGE.section("backward").defaults()["w0"] and show.values["label"] == "2"
+    assert ignored.startswith("w0 = ") and why in ignored
+
+
+@pytest.mark.parametrize("text", ["x" * 81, "x\ny", "x\x00"])
+def test_a_line_that_is_too_long_or_cannot_be_shown_is_named(text):
+    show, (ignored,) = from_query(PAGE, {"section": ["graph"], "expression": [text]})
+    assert show.values["expression"] == "x*y + sin(x)" and "not a line of at most 80 characters" in ignored
+
+
+def test_a_line_that_is_no_expression_stays_as_it_was_typed():
+    show, ignored = from_query(PAGE, {"section": ["graph"], "expression": ["x +"]})
+    assert show.values["expression"] == "x +" and ignored == ()
