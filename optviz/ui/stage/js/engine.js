@@ -1,10 +1,10 @@
 // The engine: loaded once a session. The two small components, grid and view, hand their bytes to it.
 
-import { readGrid, readView } from "./wire.js";
-import { Board } from "./board.js";
-import { Stage } from "./stage.js";
-import { loadMath } from "./math.js";
-import { loadScript } from "./plotly.js";
+import { readGrid, readView } from "./shared/message.js";
+import { Board } from "./lecture/board.js";
+import { Stage } from "./playground/stage.js";
+import { loadMath } from "./shared/math.js";
+import { loadScript } from "./shared/plotly.js";
 
 const rooms = new Map();
 

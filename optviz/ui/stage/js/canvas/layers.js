@@ -2,13 +2,13 @@
 
 import { arrowsOf, drawFlights } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
-import { drawGhosts, drawRuns } from "./paths.js";
-import { penOf, rampOf } from "./pens.js";
+import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { penOf, rampOf } from "../shared/pens.js";
 import { MARKERS, drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
-import { pixels } from "./project.js";
-import { swatch } from "./theme.js";
-import { digits, node } from "./text.js";
+import { pixels } from "../shared/project.js";
+import { swatch } from "../shared/theme.js";
+import { digits, node } from "../shared/text.js";
 
 // What a layer needs that does not change while the film runs.
 export function prepare(layers, board) {

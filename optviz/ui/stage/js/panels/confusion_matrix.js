@@ -1,7 +1,7 @@
 // Panels of counts and of small pictures that change with the playhead; their frames are spread evenly over the film.
 
-import { shadeAt, rampOf } from "./pens.js";
-import { node } from "./text.js";
+import { shadeAt, rampOf } from "../shared/pens.js";
+import { node } from "../shared/text.js";
 
 // The frame of an array with `frames` frames that belongs to the playhead.
 export const frameAt = (player, frames) => (player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1);

@@ -1,7 +1,7 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
-import { frameAt } from "./cells.js";
-import { rampOf, rgbOf, shadeAt } from "./pens.js";
+import { frameAt } from "../panels/confusion_matrix.js";
+import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
 
 const STRIP_HEIGHT = 0.75;
 const BEYOND = { light: [227, 183, 176], dark: [107, 58, 58] };

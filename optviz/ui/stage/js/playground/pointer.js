@@ -1,6 +1,6 @@
 // The mouse and the finger on the picture: hover tells, a click or a drag of the ring moves the start.
 
-import { digits } from "./text.js";
+import { digits } from "../shared/text.js";
 
 const NEAR = 14;
 const CLICK = 5;

@@ -1,9 +1,9 @@
 // The controls of a board's section: sliders, choices, switches and buttons, each named in words.
 
-import { mathInline } from "./math.js";
-import { KnobControl } from "./knobs.js";
-import { node } from "./text.js";
-import { MatrixRow, WordsRow } from "./typing.js";
+import { mathInline } from "../shared/math.js";
+import { KnobControl } from "../shared/knobs.js";
+import { node } from "../shared/text.js";
+import { MatrixRow, WordsRow } from "../controls/text_input.js";
 
 const FEW = 4;
 const SHORT = 16;

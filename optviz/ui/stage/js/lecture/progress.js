@@ -1,6 +1,6 @@
 // A long computation: how far it is, a button to stop it and to go on; while it runs the board asks again.
 
-import { node } from "./text.js";
+import { node } from "../shared/text.js";
 
 const ASK_AGAIN = 150;
 

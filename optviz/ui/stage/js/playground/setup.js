@@ -1,7 +1,7 @@
 // What all runs share: the surface's own knobs, the start, the number of steps, the noise and its seed.
 
-import { KnobControl } from "./knobs.js";
-import { node } from "./text.js";
+import { KnobControl } from "../shared/knobs.js";
+import { node } from "../shared/text.js";
 
 const SHARED = [
   { key: "steps", symbol: "T", label: "Number of steps", low: 1, high: 5000, scale: "log", whole: true, help: "How many steps every run takes." },

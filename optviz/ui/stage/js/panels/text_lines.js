@@ -1,8 +1,8 @@
 // Lines of words and mathematics, others at each step; the lit one is kept in sight.
 
-import { loadMath } from "./math.js";
-import { node } from "./text.js";
-import { setMixed, setTitle, titled } from "./sheets.js";
+import { loadMath } from "../shared/math.js";
+import { node } from "../shared/text.js";
+import { setMixed, setTitle, titled } from "./table.js";
 
 export class LinesPanel {
   constructor(board) {

@@ -1,7 +1,7 @@
 // Who is where at the playhead: f, slope and what became of the run, best first.
 
-import { swatch } from "./theme.js";
-import { digits, node } from "./text.js";
+import { swatch } from "../shared/theme.js";
+import { digits, node } from "../shared/text.js";
 
 const lowest = (run, step) => {
   const value = run.data.value[Math.min(step, run.steps)];

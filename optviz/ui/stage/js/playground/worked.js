@@ -1,7 +1,7 @@
 // The rule of the chosen run, and the same lines with the numbers of the step at the playhead.
 
-import { latexNumber, node } from "./text.js";
-import { setMath } from "./math.js";
+import { latexNumber, node } from "../shared/text.js";
+import { setMath } from "../shared/math.js";
 
 const SLOW = 240;
 

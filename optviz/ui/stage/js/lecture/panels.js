@@ -1,12 +1,12 @@
 // The kinds of panels a board may have; each has a root, update(spec), move() and, where needed, resized() and leave().
 
-import { CellsPanel, PicturesPanel } from "./cells.js";
-import { CurvesPanel } from "./curves.js";
-import { GraphPanel } from "./graph.js";
-import { LinesPanel } from "./lines.js";
-import { PlanePanel } from "./plane.js";
-import { ReliefPanel } from "./relief.js";
-import { CodePanel, FormulaPanel, ReadingsPanel, TablePanel } from "./sheets.js";
+import { CellsPanel, PicturesPanel } from "../panels/confusion_matrix.js";
+import { CurvesPanel } from "../panels/chart.js";
+import { GraphPanel } from "../panels/graph.js";
+import { LinesPanel } from "../panels/text_lines.js";
+import { PlanePanel } from "../panels/axes.js";
+import { ReliefPanel } from "../panels/surface_3d.js";
+import { CodePanel, FormulaPanel, ReadingsPanel, TablePanel } from "../panels/table.js";
 
 const KINDS = { plane: PlanePanel, chart: CurvesPanel, table: TablePanel, code: CodePanel, formula: FormulaPanel, readings: ReadingsPanel, graph: GraphPanel, lines: LinesPanel, relief: ReliefPanel, cells: CellsPanel, pictures: PicturesPanel };
 

@@ -2,7 +2,7 @@
 
 import { readMap } from "./maps.js";
 import { spotsNow } from "./spots.js";
-import { digits } from "./text.js";
+import { digits } from "../shared/text.js";
 
 const REACH = 16;
 

@@ -1,7 +1,7 @@
 // Marks of a plane: dots, rings, stars, crosses, with labels; standing still, moving, or lit up in turn.
 
-import { drawMarker, star } from "./theme.js";
-import { penOf } from "./pens.js";
+import { drawMarker, star } from "../shared/theme.js";
+import { penOf } from "../shared/pens.js";
 
 export const MARKERS = { dot: "circle", square: "square", triangle: "triangle", cross: "x", diamond: "diamond", star: "star" };
 

@@ -1,18 +1,18 @@
 // One stage: the picture, the curves, the list of runs, the standings and the worked step, around one playhead.
 
 import { Charts } from "./charts.js";
-import { Sheet, listen } from "./keys.js";
+import { Sheet, listen } from "../shared/keys.js";
 import { build } from "./frame.js";
 import { Legend } from "./legend.js";
-import { Link, wordsOf } from "./link.js";
+import { Link, wordsOf } from "../shared/link.js";
 import { Picture } from "./picture.js";
-import { Player } from "./player.js";
-import { purge } from "./plotly.js";
+import { Player } from "../shared/player.js";
+import { purge } from "../shared/plotly.js";
 import { listenPointer } from "./pointer.js";
 import { Setup } from "./setup.js";
 import { Standings } from "./standings.js";
-import { lookOf, readTheme } from "./theme.js";
-import { Transport } from "./transport.js";
+import { lookOf, readTheme } from "../shared/theme.js";
+import { Transport } from "../shared/transport.js";
 import { Worked } from "./worked.js";
 
 const QUIET = 900;

@@ -1,8 +1,8 @@
 // Panels of words and numbers that follow the playhead: tables, programs, formulas, readings.
 
-import { setMath } from "./math.js";
-import { penOf } from "./pens.js";
-import { digits, latexNumber, node } from "./text.js";
+import { setMath } from "../shared/math.js";
+import { penOf } from "../shared/pens.js";
+import { digits, latexNumber, node } from "../shared/text.js";
 
 const CALM_FORMULA = 120;
 

@@ -1,15 +1,15 @@
 // A board: the panels of a lecture section around one playhead, with the controls of that section below.
 
-import { copyLink } from "./frame.js";
+import { copyLink } from "../playground/frame.js";
 import { Controls } from "./controls.js";
-import { Sheet, listen } from "./keys.js";
-import { Link } from "./link.js";
+import { Sheet, listen } from "../shared/keys.js";
+import { Link } from "../shared/link.js";
 import { Progress } from "./progress.js";
-import { Player } from "./player.js";
+import { Player } from "../shared/player.js";
 import { makePanel } from "./panels.js";
-import { readTheme } from "./theme.js";
-import { node } from "./text.js";
-import { Transport } from "./transport.js";
+import { readTheme } from "../shared/theme.js";
+import { node } from "../shared/text.js";
+import { Transport } from "../shared/transport.js";
 
 const WRITE_AFTER = 250;
 const SPEAK_AFTER = 900;

@@ -1,7 +1,7 @@
 // Four curves against the step, drawn once per race by uPlot; the playhead is a line on top that only moves.
 
-import { assetUrl, loadScript } from "./plotly.js";
-import { digits, node } from "./text.js";
+import { assetUrl, loadScript } from "../shared/plotly.js";
+import { digits, node } from "../shared/text.js";
 
 const MARGIN = 1.08;
 const CALM = 240;

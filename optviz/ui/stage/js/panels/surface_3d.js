@@ -1,10 +1,10 @@
 // A relief panel: the ground's field as a surface in three dimensions by Plotly, the runs' paths on a canvas over it.
 
-import { keyEntries, prepare } from "./layers.js";
-import { drawGhosts, drawRuns } from "./paths.js";
-import { CONFIG, plotlyFor, purge, surfaceFigure } from "./plotly.js";
-import { deepProjection, pixels } from "./project.js";
-import { node } from "./text.js";
+import { keyEntries, prepare } from "../canvas/layers.js";
+import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { CONFIG, plotlyFor, purge, surfaceFigure } from "../shared/plotly.js";
+import { deepProjection, pixels } from "../shared/project.js";
+import { node } from "../shared/text.js";
 
 const SLIM = 500;
 const GLIDE = [30, 120];

@@ -1,10 +1,10 @@
 // The picture: Plotly's still layer below, a canvas of marks and a canvas of moving paths above.
 
-import { drawArrows, drawLevelLabels, drawMinima, drawStart } from "./marks.js";
-import { drawGhosts, drawRuns } from "./paths.js";
-import { CONFIG, contourFigure, plotlyFor, surfaceFigure } from "./plotly.js";
-import { deepProjection, flatProjection, pixels } from "./project.js";
-import { node } from "./text.js";
+import { drawArrows, drawLevelLabels, drawMinima, drawStart } from "../shared/marks.js";
+import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { CONFIG, contourFigure, plotlyFor, surfaceFigure } from "../shared/plotly.js";
+import { deepProjection, flatProjection, pixels } from "../shared/project.js";
+import { node } from "../shared/text.js";
 
 const NARROW = 500;
 

@@ -1,7 +1,7 @@
 // Controls that are typed into: a line of text, and a small matrix whose chosen entry has a slider.
 
-import { between, node, typed } from "./text.js";
-import { mathInline } from "./math.js";
+import { between, node, typed } from "../shared/text.js";
+import { mathInline } from "../shared/math.js";
 
 export class WordsRow {
   constructor(spec, board) {

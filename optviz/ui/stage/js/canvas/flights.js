@@ -1,6 +1,6 @@
 // Arrows and segments of a plane: standing still, or one set a step.
 
-import { arrow, clipped } from "./marks.js";
+import { arrow, clipped } from "../shared/marks.js";
 
 const rowOf = (layer, step) => {
   const [rows, width] = layer.dx.shape.length === 2 ? layer.dx.shape : [1, layer.dx.length];

@@ -1,10 +1,10 @@
 // A graph of boxes and arrows that follows the playhead: boxes are HTML, arrows an SVG below them.
 // On a narrow screen it runs from top to bottom instead of from left to right.
 
-import { loadMath } from "./math.js";
-import { node } from "./text.js";
-import { setMixed, setTitle, titled } from "./sheets.js";
-import { areaOf, wirePath, tip } from "./wires.js";
+import { loadMath } from "../shared/math.js";
+import { node } from "../shared/text.js";
+import { setMixed, setTitle, titled } from "./table.js";
+import { areaOf, wirePath, tip } from "../canvas/edges.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,10 +1,10 @@
 // A chart panel: curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
 
-import { INCREMENTS, decades, logRange, plottable, power } from "./charts.js";
-import { loadScript } from "./plotly.js";
-import { penOf } from "./pens.js";
-import { swatch } from "./theme.js";
-import { digits, node } from "./text.js";
+import { INCREMENTS, decades, logRange, plottable, power } from "../playground/charts.js";
+import { loadScript } from "../shared/plotly.js";
+import { penOf } from "../shared/pens.js";
+import { swatch } from "../shared/theme.js";
+import { digits, node } from "../shared/text.js";
 
 const CALM_CURVES = 120;
 const ascending = (n) => Array.from({ length: n }, (_, i) => i);

@@ -1,6 +1,6 @@
 // The stage's rooms, in reading order, and the bar above the picture.
 
-import { node } from "./text.js";
+import { node } from "../shared/text.js";
 
 const room = (name, label, tag = "section") => node(tag, { class: `ov-${name}`, "aria-label": label });
 

@@ -1,9 +1,9 @@
 // The list of runs: it says who is who, and it is where each run is set, switched, copied and removed.
 
-import { icon } from "./icons.js";
-import { KnobControl } from "./knobs.js";
-import { lookOf, swatch } from "./theme.js";
-import { node } from "./text.js";
+import { icon } from "../shared/icons.js";
+import { KnobControl } from "../shared/knobs.js";
+import { lookOf, swatch } from "../shared/theme.js";
+import { node } from "../shared/text.js";
 
 const MAX_RACERS = 12;
 

@@ -1,11 +1,11 @@
 // A plane panel: Plotly draws the axes and the level lines, two canvases the layers: those that stand and those that move.
 
-import { drawLayers, keyEntries, prepare } from "./layers.js";
-import { drawLevelLabels } from "./marks.js";
-import { listenGrab } from "./grab.js";
-import { CONFIG, axis, contourTrace, plotlyFor, purge } from "./plotly.js";
-import { flatProjection } from "./project.js";
-import { node } from "./text.js";
+import { drawLayers, keyEntries, prepare } from "../canvas/layers.js";
+import { drawLevelLabels } from "../shared/marks.js";
+import { listenGrab } from "../canvas/drag.js";
+import { CONFIG, axis, contourTrace, plotlyFor, purge } from "../shared/plotly.js";
+import { flatProjection } from "../shared/project.js";
+import { node } from "../shared/text.js";
 
 const ends = ({ low, high, log }) => (log ? [Math.log10(low), Math.log10(high)] : [low, high]);
 
