@@ -1,4 +1,7 @@
-"""The stage's ES modules as the one text that Streamlit sends a browser once a session."""
+"""The stage's ES modules as the one text that Streamlit sends a browser once a session.
+
+Each module becomes a function of its own that returns what it exports, so that names need be unique only inside a file.
+"""
 
 import posixpath
 import re
@@ -6,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-IMPORT = re.compile(r'^import [^;]*? from "(\.[\w./]+)\.js";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[\w./]+)\.js";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+ENTRY = "engine"
 
 
 def text_of(name: str) -> str:
@@ -15,9 +19,14 @@ def text_of(name: str) -> str:
     return (HERE / "js" / f"{name}.js").read_text(encoding="utf-8")
 
 
+def path_from(name: str, relative: str) -> str:
+    """Return the name of the module that ``name`` imports as ``relative``."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative))
+
+
 def needed_by(name: str) -> list[str]:
     """Return the modules that ``name`` imports, in its order."""
-    return [posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) for path in IMPORT.findall(text_of(name))]
+    return [path_from(name, relative) for _, relative in IMPORT.findall(text_of(name))]
 
 
 def in_order(name: str, seen: list[str]) -> list[str]:
@@ -29,10 +38,29 @@ def in_order(name: str, seen: list[str]) -> list[str]:
     return seen
 
 
+def scope(name: str) -> str:
+    """Return the constant that holds what a module exports."""
+    return "module_" + re.sub(r"\W", "_", name)
+
+
+def own_scope(name: str) -> str:
+    """Return a module as a function that is called at once; its imports become constants, its exports what it returns."""
+
+    def taken(found: re.Match[str]) -> str:
+        names = found[1].replace(" as ", ": ")
+        return f"const {names} = {scope(path_from(name, found[2]))};\n"
+
+    text = text_of(name)
+    body = EXPORT.sub("", IMPORT.sub(taken, text))
+    if name == ENTRY:
+        return body
+    return f"const {scope(name)} = (() => {{\n{body}return {{ {', '.join(EXPORT.findall(text))} }};\n}})();\n"
+
+
 @cache
 def engine_script() -> str:
-    """Return all modules joined: imports between them dropped, exports made plain, the engine's default export kept."""
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", text_of(name))) for name in in_order("engine", []))
+    """Return all modules joined, each in a scope of its own; the engine's default export is that of the whole."""
+    return "\n".join(own_scope(name) for name in in_order(ENTRY, []))
 
 
 @cache
