@@ -1,6 +1,6 @@
 // A board: the panels of a lecture section around one playhead, with the controls of that section below.
 
-import { copyLink } from "../playground/frame.js";
+import { build } from "./frame.js";
 import { Controls } from "./controls.js";
 import { Sheet, listen } from "../shared/keys.js";
 import { Link } from "../shared/link.js";
@@ -23,7 +23,8 @@ export class Board {
     Object.assign(this, { name, parent, catalog, saved, revision: 0, panels: new Map(), presenting: false });
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.link = new Link(this, send);
-    this.build();
+    this.rooms = build(this);
+    this.root = this.rooms.root;
     this.progress = new Progress(this);
     this.root.querySelector(".ov-main").before(this.progress.root);
     this.transport = new Transport(this, this.rooms.transport);
@@ -32,23 +33,6 @@ export class Board {
     this.undo = [listen(this)];
     this.observer = new ResizeObserver(() => this.resized());
     parent.replaceChildren(this.root);
-  }
-
-  build() {
-    const button = (text, title, onclick) => node("button", { type: "button", class: "ov-small", text, title, onclick });
-    this.rooms = {
-      panels: node("div", { class: "ov-panels" }),
-      transport: node("div", { class: "ov-transport", role: "group", "aria-label": "Playback" }),
-      bar: node("div", { class: "ov-bar" }, node("span", { class: "ov-spring" }), button("Copy link", "Copy the address of what you see", () => copyLink(this)),
-        button("Presenter", "Big type, full window (P)", () => this.present(!this.presenting)), button("?", "Keys", () => this.sheet.toggle())),
-      controls: node("div", { class: "ov-controls", role: "group", "aria-label": "Controls" }),
-      notices: node("div", { class: "ov-notices", role: "status" }),
-      summary: node("div", { class: "ov-unseen", "aria-live": "polite" }),
-      toast: node("div", { class: "ov-toast", role: "status" }),
-    };
-    const { panels, transport, bar, controls, notices, summary, toast } = this.rooms;
-    this.root = node("div", { class: "ov-root ov-board" }, node("div", { class: "ov-main" }, notices, panels),
-      node("div", { class: "ov-board-foot" }, transport, bar), controls, toast, summary);
   }
 
   // ---- what comes from Python ---------------------------------------------------------------------
