@@ -31,7 +31,9 @@ export function listenGrab(panel) {
     if (!panel.spec.grab.points) return setKnobs(panel, spot(event));
     return movePoint(panel, hold.point, spot(event));
   };
-  const up = () => { hold.on = false; };
+  const up = () => {
+    hold.on = false;
+  };
   const twice = (event) => {
     if (panel.spec.grab?.points) removePoint(panel, pointNear(panel, spot(event)));
   };
@@ -77,11 +79,15 @@ function pointNear(panel, [px, py]) {
 }
 
 const change = (panel, points) => panel.board.set({ [panel.spec.grab.points]: points });
-const inLimits = (panel, place) => panel.view.inverse(...place).map((v) => Math.min(Math.max(tidy(v), specOf(panel).low), specOf(panel).high));
+const inLimits = (panel, place) =>
+  panel.view.inverse(...place).map((v) => Math.min(Math.max(tidy(v), specOf(panel).low), specOf(panel).high));
 
 function movePoint(panel, which, place) {
   if (which < 0) return;
-  change(panel, pointsOf(panel).map((point, i) => (i === which ? [...inLimits(panel, place), ...point.slice(2)] : point)));
+  change(
+    panel,
+    pointsOf(panel).map((point, i) => (i === which ? [...inLimits(panel, place), ...point.slice(2)] : point)),
+  );
 }
 
 // A new point takes the class of the brush, or else of its nearest neighbour.
@@ -104,13 +110,16 @@ function removePoint(panel, which) {
   const { least } = specOf(panel);
   const points = pointsOf(panel);
   if (which < 0) return;
-  if (points.length <= least) panel.board.tell(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
-  else change(panel, points.filter((_, i) => i !== which));
+  if (points.length <= least) {
+    panel.board.tell(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
+  } else change(panel, points.filter((_, i) => i !== which));
 }
 
 // ---- hovering -----------------------------------------------------------------------------------
 
-const hide = (panel) => { panel.tip.style.opacity = 0; };
+const hide = (panel) => {
+  panel.tip.style.opacity = 0;
+};
 
 function tellPath(panel, layer, [px, py]) {
   const { track } = layer;
@@ -125,7 +134,9 @@ function tellPath(panel, layer, [px, py]) {
   const { spec, board } = panel;
   const value = layer.value ? `\nf = ${digits(layer.value[best])}` : "";
   const { unit, per } = board.shownView;
-  return `${layer.name ? `${layer.name}, ` : ""}${unit} = ${Math.floor(best / per)}\n${spec.x.label} = ${digits(layer.x[best])}, ${spec.y.label} = ${digits(layer.y[best])}${value}`;
+  return `${layer.name ? `${layer.name}, ` : ""}${unit} = ${Math.floor(best / per)}\n${spec.x.label} = ${
+    digits(layer.x[best])
+  }, ${spec.y.label} = ${digits(layer.y[best])}${value}`;
 }
 
 function tellPoints(panel, layer, [px, py]) {
@@ -149,7 +160,8 @@ const TELL = { path: tellPath, points: tellPoints, categorymap: tellMap, rampmap
 
 function hover(panel, place) {
   const { box } = panel.view;
-  const inside = place[0] > box.left && place[0] < box.left + box.width && place[1] > box.top && place[1] < box.top + box.height;
+  const inside = place[0] > box.left && place[0] < box.left + box.width && place[1] > box.top &&
+    place[1] < box.top + box.height;
   let text = null;
   for (const kind of ["points", "path", "categorymap", "rampmap"]) {
     for (const layer of panel.spec.layers) {
@@ -162,7 +174,10 @@ function hover(panel, place) {
   tip.style.borderColor = "var(--st-primary-color)";
   tip.style.opacity = 1;
   const left = place[0] + 16 + tip.offsetWidth > room.clientWidth ? place[0] - 16 - tip.offsetWidth : place[0] + 16;
-  const top = Math.min(Math.max(place[1] - tip.offsetHeight / 2, 4), Math.max(4, room.clientHeight - tip.offsetHeight - 4));
+  const top = Math.min(
+    Math.max(place[1] - tip.offsetHeight / 2, 4),
+    Math.max(4, room.clientHeight - tip.offsetHeight - 4),
+  );
   tip.style.transform = `translate(${Math.max(left, 4)}px, ${top}px)`;
   return undefined;
 }

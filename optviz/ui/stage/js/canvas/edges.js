@@ -15,17 +15,28 @@ function measure(spec, boxes, wires, layer, down) {
   const sizes = boxes.map(({ root }) => [root.offsetWidth + 1, root.offsetHeight]);
   const [main, cross] = down ? [1, 0] : [0, 1];
   const count = Math.max(...spec.boxes.map((box) => box.column)) + 1;
-  const columns = Array.from({ length: count }, (_, c) => spec.boxes.map((box, i) => ({ ...box, size: sizes[i] })).filter((box) => box.column === c));
+  const columns = Array.from(
+    { length: count },
+    (_, c) => spec.boxes.map((box, i) => ({ ...box, size: sizes[i] })).filter((box) => box.column === c),
+  );
   const extents = columns.map((column) => Math.max(0, ...column.map((box) => box.size[main])));
-  const labels = wires.filter((wire) => !wire.label.hidden).map((wire) => (down ? wire.label.offsetHeight : wire.label.offsetWidth));
+  const labels = wires.filter((wire) => !wire.label.hidden).map((
+    wire,
+  ) => (down ? wire.label.offsetHeight : wire.label.offsetWidth));
   const gap = Math.max(font * 1.4, ...labels.map((label) => label + font * 1.3));
   const passing = spec.wires.flatMap((wire) => wire.via.map(([column, row]) => ({ column, row, half: font * 0.4 })));
   const units = columns.flatMap((column, c) => {
-    const all = [...column.map((box) => ({ row: box.row, half: box.size[cross] / 2 })), ...passing.filter((one) => one.column === c)].sort((a, b) => a.row - b.row);
-    return all.slice(1).map((one, i) => (one.half + all[i].half + font * (down ? 0.5 : 0.7)) / Math.max(one.row - all[i].row, 0.1));
+    const all = [
+      ...column.map((box) => ({ row: box.row, half: box.size[cross] / 2 })),
+      ...passing.filter((one) => one.column === c),
+    ].sort((a, b) => a.row - b.row);
+    return all.slice(1).map((one, i) =>
+      (one.half + all[i].half + font * (down ? 0.5 : 0.7)) / Math.max(one.row - all[i].row, 0.1)
+    );
   });
   const unit = Math.max(font, ...units);
-  const ends = (each) => [-1, 1].map((side) => side * Math.max(...spec.boxes.map((box, i) => side * box.row * each + sizes[i][cross] / 2)));
+  const ends = (each) =>
+    [-1, 1].map((side) => side * Math.max(...spec.boxes.map((box, i) => side * box.row * each + sizes[i][cross] / 2)));
   const [top, bottom] = ends(unit);
   return { sizes, extents, gap, unit, ends, length: sum(extents) + gap * (count - 1), breadth: bottom - top };
 }
@@ -41,13 +52,16 @@ export function areaOf(spec, boxes, wires, layer, { width, height, down }) {
     found = measure(spec, boxes, wires, layer, down);
   }
   const { extents, sizes } = found;
-  const gap = down ? found.gap : Math.min(Math.max((long - sum(extents)) / Math.max(extents.length - 1, 1), found.gap * 0.6), found.gap * LOOSE);
+  const gap = down
+    ? found.gap
+    : Math.min(Math.max((long - sum(extents)) / Math.max(extents.length - 1, 1), found.gap * 0.6), found.gap * LOOSE);
   const whole = sum(extents) + gap * (extents.length - 1);
   const start = down ? EDGE / 2 : Math.max(EDGE, width - whole) / 2;
   const middles = extents.map((extent, c) => start + sum(extents.slice(0, c)) + gap * c + extent / 2);
   const rows = spec.boxes.map((box) => box.row);
   const span = Math.max(...rows) - Math.min(...rows);
-  const unit = found.unit + (span && Number.isFinite(wide) ? Math.min(Math.max(wide - found.breadth, 0) / span, found.unit * 0.4) : 0);
+  const unit = found.unit +
+    (span && Number.isFinite(wide) ? Math.min(Math.max(wide - found.breadth, 0) / span, found.unit * 0.4) : 0);
   const middle = sum(found.ends(unit)) / 2;
   const high = Number.isFinite(height) ? height : found.breadth + EDGE;
   const across = (row) => (down ? width : high) / 2 + row * unit - middle;

@@ -47,10 +47,13 @@ export function drawFlights(context, panel, layer, longest) {
     const [x, y] = [startOf(layer.x, layer, i, from), startOf(layer.y, layer, i, from)];
     const start = view.point(x, y);
     const [px, py] = asPixels(panel, layer.dx[i], layer.dy[i]);
-    const tip = layer.scale === "fit" ? [start[0] + px * factor, start[1] + py * factor] : view.point(x + layer.dx[i], y + layer.dy[i]);
+    const tip = layer.scale === "fit"
+      ? [start[0] + px * factor, start[1] + py * factor]
+      : view.point(x + layer.dx[i], y + layer.dy[i]);
     if (![...start, ...tip].every(Number.isFinite)) continue;
-    if (layer.head) arrow(context, start, clipped(start, tip), layer.pen.colour, theme, width, layer.dashed ? [5, 4] : []);
-    else segment(context, start, clipped(start, tip), layer.pen.colour, width, layer.dashed);
+    if (layer.head) {
+      arrow(context, start, clipped(start, tip), layer.pen.colour, theme, width, layer.dashed ? [5, 4] : []);
+    } else segment(context, start, clipped(start, tip), layer.pen.colour, width, layer.dashed);
   }
 }
 

@@ -4,7 +4,7 @@ import { arrowsOf, drawFlights } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
 import { drawGhosts, drawRuns } from "../shared/paths.js";
 import { penOf, rampOf } from "../shared/pens.js";
-import { MARKERS, drawSpots } from "./spots.js";
+import { drawSpots, MARKERS } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 import { pixels } from "../shared/project.js";
 import { swatch } from "../shared/theme.js";
@@ -19,8 +19,9 @@ export function prepare(layers, board) {
 }
 
 const ALWAYS = new Set(["swarm", "path", "movingline", "regions"]);
-const moves = (layer) => ALWAYS.has(layer.kind) || (layer.kind === "points" && Boolean(layer.x.shape?.length === 2 || layer.lit))
-  || (layer.kind === "arrows" && layer.dx.shape.length === 2);
+const moves = (layer) =>
+  ALWAYS.has(layer.kind) || (layer.kind === "points" && Boolean(layer.x.shape?.length === 2 || layer.lit)) ||
+  (layer.kind === "arrows" && layer.dx.shape.length === 2);
 
 function polyline(context, view, x, y, from) {
   context.beginPath();
@@ -58,7 +59,15 @@ function runsOf(panel) {
     const key = `${panel.view.key},${panel.board.revision}`;
     if (layer.trackKey !== key) layer.track = pixels({ data: { x: layer.x, y: layer.y } }, panel.view);
     layer.trackKey = key;
-    return { slot, chosen: layer.chosen, steps: layer.x.length - 1, look: layer.pen, status: { kind: layer.status[0], step: layer.status[1] }, track: layer.track, layer };
+    return {
+      slot,
+      chosen: layer.chosen,
+      steps: layer.x.length - 1,
+      look: layer.pen,
+      status: { kind: layer.status[0], step: layer.status[1] },
+      track: layer.track,
+      layer,
+    };
   });
 }
 
@@ -74,7 +83,14 @@ function drawPaths(context, panel, phase) {
     context.clip();
     drawGhosts(context, runs, size);
     context.restore();
-  } else drawRuns(context, { runs, time: player.time, theme, size, picked: runs.findIndex((run) => run.chosen), box: panel.view.box });
+  } else {drawRuns(context, {
+      runs,
+      time: player.time,
+      theme,
+      size,
+      picked: runs.findIndex((run) => run.chosen),
+      box: panel.view.box,
+    });}
 }
 
 function drawLabels(context, panel, layer) {
@@ -98,8 +114,16 @@ function drawLabels(context, panel, layer) {
 }
 
 const DRAW = {
-  categorymap: drawMap, rampmap: drawMap, regions: drawRegions, strip: drawStrip, line: (context, panel, layer) => strokeLine(context, panel, layer, 0), movingline: drawMovingLine, points: drawSpots,
-  swarm: drawSwarm, arrows: drawFlights, labels: drawLabels,
+  categorymap: drawMap,
+  rampmap: drawMap,
+  regions: drawRegions,
+  strip: drawStrip,
+  line: (context, panel, layer) => strokeLine(context, panel, layer, 0),
+  movingline: drawMovingLine,
+  points: drawSpots,
+  swarm: drawSwarm,
+  arrows: drawFlights,
+  labels: drawLabels,
 };
 
 function drawRing(context, panel) {
@@ -144,35 +168,64 @@ export function drawLayers(context, panel, phase) {
         context.clip();
       }
       pathsDone = true;
-    } else if (DRAW[layer.kind] && (moves(layer) || (film >= 0 && place > film)) === (phase === "live")) DRAW[layer.kind](context, panel, layer, scales);
+    } else if (DRAW[layer.kind] && (moves(layer) || (film >= 0 && place > film)) === (phase === "live")) {
+      DRAW[layer.kind](context, panel, layer, scales);
+    }
   }
   context.restore();
   if (phase === "live") drawRing(context, panel);
 }
 
-const patch = (colour, text, alpha = 1) => node("span", { class: "ov-key-entry" }, node("span", { class: "ov-key-patch", style: `background:${colour};opacity:${alpha}` }), text);
+const patch = (colour, text, alpha = 1) =>
+  node(
+    "span",
+    { class: "ov-key-entry" },
+    node("span", { class: "ov-key-patch", style: `background:${colour};opacity:${alpha}` }),
+    text,
+  );
 
 function rampKey(layer, theme) {
-  const bar = node("span", { class: "ov-key-ramp", style: `background:linear-gradient(90deg, ${rampOf(layer.ramp, theme).join()})` });
-  const range = node("span", { class: "ov-key-entry" }, `${layer.label}: ${digits(layer.low, 3)}`, bar, digits(layer.high, 3));
+  const bar = node("span", {
+    class: "ov-key-ramp",
+    style: `background:linear-gradient(90deg, ${rampOf(layer.ramp, theme).join()})`,
+  });
+  const range = node(
+    "span",
+    { class: "ov-key-entry" },
+    `${layer.label}: ${digits(layer.low, 3)}`,
+    bar,
+    digits(layer.high, 3),
+  );
   return layer.beyond ? [range, patch(theme.dark ? "#6b3a3a" : "#e3b7b0", layer.beyond)] : [range];
 }
 
 function entriesOf(layer, theme) {
   if (layer.kind === "rampmap") return rampKey(layer, theme);
-  if (layer.categories) return layer.categories.map((one, i) => patch(layer.pens[i].colour, one.label, layer.alpha ?? 1)).filter((_, i) => layer.categories[i].label);
+  if (layer.categories) {
+    return layer.categories.map((one, i) => patch(layer.pens[i].colour, one.label, layer.alpha ?? 1)).filter((_, i) =>
+      layer.categories[i].label
+    );
+  }
   if (!layer.name) return [];
-  const plain = layer.kind === "points" ? { bare: true, dash: [], marker: MARKERS[layer.mark] || "circle" } : layer.kind === "path" ? {} : { dash: layer.dashed ? [6, 4] : [], marker: null };
+  const plain = layer.kind === "points"
+    ? { bare: true, dash: [], marker: MARKERS[layer.mark] || "circle" }
+    : layer.kind === "path"
+    ? {}
+    : { dash: layer.dashed ? [6, 4] : [], marker: null };
   return [node("span", { class: "ov-key-entry" }, swatch({ ...layer.pen, ...plain }, theme), layer.name)];
 }
 
 // The key beside a panel's title: who is who.
 export function keyEntries(element, layers, board) {
-  const facts = layers.map(({ kind, name, look, categories, label, low, high, beyond, dashed }) => [kind, name, look, categories, label, low, high, beyond, dashed]);
+  const facts = layers.map((
+    { kind, name, look, categories, label, low, high, beyond, dashed },
+  ) => [kind, name, look, categories, label, low, high, beyond, dashed]);
   const shape = JSON.stringify([facts, board.theme.background, board.theme.dark]);
   if (element.dataset.shape === shape) return;
   element.dataset.shape = shape;
   const seen = new Set();
-  const entries = layers.flatMap((layer) => entriesOf(layer, board.theme)).filter((entry) => !seen.has(entry.textContent) && seen.add(entry.textContent));
+  const entries = layers.flatMap((layer) => entriesOf(layer, board.theme)).filter((entry) =>
+    !seen.has(entry.textContent) && seen.add(entry.textContent)
+  );
   element.replaceChildren(...entries);
 }

@@ -41,7 +41,9 @@ function paintValues(layer, theme, data, rows, columns) {
       const value = layer.value[j * columns + i];
       if (Number.isNaN(value)) continue;
       const share = (value - layer.low) / (layer.high - layer.low);
-      const colour = layer.beyond && value >= layer.high ? beyond : table[Math.round(256 * Math.min(Math.max(share, 0), 1))];
+      const colour = layer.beyond && value >= layer.high
+        ? beyond
+        : table[Math.round(256 * Math.min(Math.max(share, 0), 1))];
       put(data, (rows - 1 - j) * columns + i, colour);
     }
   }
@@ -52,7 +54,13 @@ export function drawMap(context, panel, layer) {
   const [rows, columns] = (layer.number || layer.value).shape;
   const key = `${theme.dark}`;
   if (layer.painted !== key) {
-    layer.picture = canvasOf(columns, rows, (data) => (layer.number ? paintKinds(layer, data, rows, columns) : paintValues(layer, theme, data, rows, columns)));
+    layer.picture = canvasOf(
+      columns,
+      rows,
+      (
+        data,
+      ) => (layer.number ? paintKinds(layer, data, rows, columns) : paintValues(layer, theme, data, rows, columns)),
+    );
   }
   layer.painted = key;
   const [left, bottom] = panel.view.point(layer.x[0], layer.y[0]);
@@ -96,7 +104,11 @@ export function drawStrip(context, panel, layer) {
 // What a map says at a point of the plane, for the mouse.
 export function readMap(panel, layer, x, y) {
   const [rows, columns] = (layer.number || layer.value).shape;
-  const share = (value, [low, high], log) => (log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));
+  const share = (
+    value,
+    [low, high],
+    log,
+  ) => (log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));
   const i = Math.floor(share(x, layer.x, panel.spec.x.log) * columns);
   const j = Math.floor(share(y, layer.y, panel.spec.y.log) * rows);
   if (!(i >= 0 && j >= 0 && i < columns && j < rows)) return null;

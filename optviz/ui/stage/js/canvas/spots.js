@@ -3,7 +3,14 @@
 import { drawMarker, star } from "../shared/theme.js";
 import { penOf } from "../shared/pens.js";
 
-export const MARKERS = { dot: "circle", square: "square", triangle: "triangle", cross: "x", diamond: "diamond", star: "star" };
+export const MARKERS = {
+  dot: "circle",
+  square: "square",
+  triangle: "triangle",
+  cross: "x",
+  diamond: "diamond",
+  star: "star",
+};
 
 function starAt(context, px, py, radius, colour, casing) {
   context.save();
@@ -49,7 +56,10 @@ export function spotsNow(layer, step) {
   const moving = layer.x.shape?.length === 2;
   const [rows, count] = moving ? layer.x.shape : [1, layer.x.length];
   const row = moving ? Math.min(step, rows - 1) : 0;
-  const pick = (column, i) => (column.shape?.length === 2 ? column[Math.min(row, column.shape[0] - 1) * count + i] : column[i]);
+  const pick = (
+    column,
+    i,
+  ) => (column.shape?.length === 2 ? column[Math.min(row, column.shape[0] - 1) * count + i] : column[i]);
   return Array.from({ length: count }, (_, i) => [pick(layer.x, i), pick(layer.y, i)]);
 }
 

@@ -6,9 +6,23 @@ import { mathInline } from "../shared/math.js";
 export class WordsRow {
   constructor(spec, board) {
     const enter = () => this.field.value !== this.value && board.set({ [spec.key]: this.field.value });
-    this.field = node("input", { type: "text", class: "ov-words", maxlength: spec.longest, "aria-label": spec.label, spellcheck: "false", autocomplete: "off", autocapitalize: "off",
-      onchange: enter, onkeydown: (event) => event.key === "Enter" && enter() });
-    this.root = node("div", { class: "ov-control ov-control-wide", "data-control": spec.key }, node("label", { class: "ov-control-label" }, spec.label), this.field);
+    this.field = node("input", {
+      type: "text",
+      class: "ov-words",
+      maxlength: spec.longest,
+      "aria-label": spec.label,
+      spellcheck: "false",
+      autocomplete: "off",
+      autocapitalize: "off",
+      onchange: enter,
+      onkeydown: (event) => event.key === "Enter" && enter(),
+    });
+    this.root = node(
+      "div",
+      { class: "ov-control ov-control-wide", "data-control": spec.key },
+      node("label", { class: "ov-control-label" }, spec.label),
+      this.field,
+    );
   }
 
   show(value) {
@@ -28,17 +42,42 @@ export class MatrixRow {
     Object.assign(this, { spec, board, value: spec.default, chosen: [0, 0] });
     const columns = spec.default[0].length;
     this.cells = spec.default.map((row, i) => row.map((_, j) => this.cell(i, j)));
-    this.grid = node("div", { class: "ov-matrix", role: "group", "aria-label": spec.label, style: `grid-template-columns: repeat(${columns}, 1fr); max-width: ${columns * 4.6 + 1}em` }, ...this.cells.flat());
-    this.range = node("input", { type: "range", min: 0, max: SLIDER_STEPS, oninput: () => this.put(...this.chosen, this.atShare(this.range.valueAsNumber / SLIDER_STEPS)) });
-    this.root = node("div", { class: "ov-control ov-control-matrix", "data-control": spec.key },
-      node("span", { class: "ov-control-label" }, spec.label, " ", mathInline(spec.symbol)), this.grid, this.range);
+    this.grid = node("div", {
+      class: "ov-matrix",
+      role: "group",
+      "aria-label": spec.label,
+      style: `grid-template-columns: repeat(${columns}, 1fr); max-width: ${columns * 4.6 + 1}em`,
+    }, ...this.cells.flat());
+    this.range = node("input", {
+      type: "range",
+      min: 0,
+      max: SLIDER_STEPS,
+      oninput: () => this.put(...this.chosen, this.atShare(this.range.valueAsNumber / SLIDER_STEPS)),
+    });
+    this.root = node(
+      "div",
+      { class: "ov-control ov-control-matrix", "data-control": spec.key },
+      node("span", { class: "ov-control-label" }, spec.label, " ", mathInline(spec.symbol)),
+      this.grid,
+      this.range,
+    );
   }
 
   cell(i, j) {
     const { key, label, default: rows } = this.spec;
     const place = rows[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
-    const field = node("input", { type: "text", inputmode: "decimal", class: "ov-exact", "aria-label": `${label}, ${place}`, "data-cell": `${key}.${i}.${j}`, spellcheck: "false", autocomplete: "off",
-      onfocus: () => this.choose(i, j), onchange: () => this.enter(i, j), onkeydown: (event) => event.key === "Enter" && this.enter(i, j) });
+    const field = node("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "ov-exact",
+      "aria-label": `${label}, ${place}`,
+      "data-cell": `${key}.${i}.${j}`,
+      spellcheck: "false",
+      autocomplete: "off",
+      onfocus: () => this.choose(i, j),
+      onchange: () => this.enter(i, j),
+      onkeydown: (event) => event.key === "Enter" && this.enter(i, j),
+    });
     return field;
   }
 
@@ -64,7 +103,9 @@ export class MatrixRow {
       return;
     }
     const value = between(number, low, high);
-    if (value !== number) this.board.tell(`Entries of ${label} go from ${typed(low)} to ${typed(high)}: set to ${typed(value)}.`);
+    if (value !== number) {
+      this.board.tell(`Entries of ${label} go from ${typed(low)} to ${typed(high)}: set to ${typed(value)}.`);
+    }
     field.value = typed(value);
     if (typed(value) !== typed(before)) this.put(i, j, value);
   }
@@ -84,10 +125,14 @@ export class MatrixRow {
 
   show(value) {
     this.value = value;
-    this.cells.forEach((row, i) => row.forEach((field, j) => {
-      if (document.activeElement !== field || field.dataset.value !== typed(value[i][j])) field.value = typed(value[i][j]);
-      field.dataset.value = typed(value[i][j]);
-    }));
+    this.cells.forEach((row, i) =>
+      row.forEach((field, j) => {
+        if (document.activeElement !== field || field.dataset.value !== typed(value[i][j])) {
+          field.value = typed(value[i][j]);
+        }
+        field.dataset.value = typed(value[i][j]);
+      })
+    );
     this.mark();
   }
 

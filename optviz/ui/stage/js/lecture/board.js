@@ -2,7 +2,7 @@
 
 import { build } from "./frame.js";
 import { Controls } from "./controls.js";
-import { Sheet, listen } from "../shared/keys.js";
+import { listen, Sheet } from "../shared/keys.js";
 import { Link } from "../shared/link.js";
 import { Progress } from "./progress.js";
 import { Player } from "../shared/player.js";
@@ -16,7 +16,10 @@ const SPEAK_AFTER = 900;
 const TOLD = 7000;
 
 const place = (keys) => keys.map((row) => `"${row.join(" ")}"`).join(" ");
-const shares = (numbers, count, small) => Array.from({ length: count }, (_, i) => (numbers[i] === 0 ? "auto" : `minmax(${small}, ${numbers[i] ?? 1}fr)`)).join(" ");
+const shares = (numbers, count, small) =>
+  Array.from({ length: count }, (_, i) => (numbers[i] === 0 ? "auto" : `minmax(${small}, ${numbers[i] ?? 1}fr)`)).join(
+    " ",
+  );
 
 export class Board {
   constructor(name, parent, catalog, send, saved = {}) {
@@ -62,7 +65,9 @@ export class Board {
     const follows = this.link.settle(view);
     this.shownView = view;
     this.theme = readTheme(this.parent, this.catalog.palette);
-    if (follows || first || fresh) this.values = Object.fromEntries(view.controls.filter((c) => c.kind !== "dice").map((c) => [c.key, c.value]));
+    if (follows || first || fresh) {
+      this.values = Object.fromEntries(view.controls.filter((c) => c.kind !== "dice").map((c) => [c.key, c.value]));
+    }
     this.revision += 1;
     this.timeline(first, asked, view);
     if (first) this.present(view.present, false);
@@ -82,7 +87,11 @@ export class Board {
     // A result that is still growing: the playhead waits for the step that the link or the preset names.
     if (awaits) player.time = Math.min(this.aim, view.steps);
     if (first && this.saved.section === view.section && this.saved.time != null) {
-      Object.assign(player, { time: Math.min(this.saved.time, view.steps), speed: this.saved.speed, loop: this.saved.loop });
+      Object.assign(player, {
+        time: Math.min(this.saved.time, view.steps),
+        speed: this.saved.speed,
+        loop: this.saved.loop,
+      });
     } else if (!asked) {
       this.aim = view.work === "running" ? view.step : null;
       player.pause();
@@ -111,7 +120,7 @@ export class Board {
     panels.style.setProperty("--ov-areas", place(view.rows));
     panels.style.setProperty("--ov-columns", shares(view.widths, view.rows[0].length, "0"));
     panels.style.setProperty("--ov-rows", shares(view.heights, view.rows.length, "0"));
-    panels.classList.toggle("ov-short", view.rows.every((row, i) => view.heights[i] === 0));
+    panels.classList.toggle("ov-short", view.rows.every((_, i) => view.heights[i] === 0));
   }
 
   add(id, kind) {
@@ -123,7 +132,9 @@ export class Board {
   announce(view) {
     this.rooms.notices.replaceChildren(...view.notices.map((text) => node("p", { text })));
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => { this.rooms.summary.textContent = view.summary; }, SPEAK_AFTER);
+    this.speaking = setTimeout(() => {
+      this.rooms.summary.textContent = view.summary;
+    }, SPEAK_AFTER);
   }
 
   // ---- drawing ------------------------------------------------------------------------------------
@@ -146,8 +157,14 @@ export class Board {
   mark() {
     const { player, root, shownView: view } = this;
     Object.assign(root.dataset, {
-      stage: this.name, section: view.section, step: player.step, steps: player.last, playing: player.playing, runs: view.status.length,
-      revision: this.revision, status: view.status.join(),
+      stage: this.name,
+      section: view.section,
+      step: player.step,
+      steps: player.last,
+      playing: player.playing,
+      runs: view.status.length,
+      revision: this.revision,
+      status: view.status.join(),
     });
   }
 
@@ -165,7 +182,9 @@ export class Board {
 
   countText() {
     const { unit = "t", per = 1, counts } = this.shownView || {};
-    if (counts) return `${unit} = ${counts[Math.min(this.player.step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
+    if (counts) {
+      return `${unit} = ${counts[Math.min(this.player.step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
+    }
     return `${unit} = ${Math.floor(this.player.step / per)} / ${Math.floor(this.player.last / per)}`;
   }
 
@@ -202,7 +221,12 @@ export class Board {
     if (turning) return { section, turn: turning };
     const { wish } = this;
     this.wish = null;
-    return { section, ...(wish ? { [wish]: "1" } : {}), present: this.presenting ? "1" : "0", ...this.controls.words() };
+    return {
+      section,
+      ...(wish ? { [wish]: "1" } : {}),
+      present: this.presenting ? "1" : "0",
+      ...this.controls.words(),
+    };
   }
 
   set(changes) {
@@ -237,7 +261,9 @@ export class Board {
     toast.textContent = text;
     toast.dataset.shown = "true";
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => { toast.dataset.shown = "false"; }, TOLD);
+    this.telling = setTimeout(() => {
+      toast.dataset.shown = "false";
+    }, TOLD);
   }
 
   leave() {

@@ -10,9 +10,18 @@ const SHORT = 16;
 
 class KnobRow {
   constructor(spec, board) {
-    this.control = new KnobControl(spec, "this section", (value) => board.set({ [spec.key]: value }), (text) => board.tell(text));
-    this.root = node("div", { class: "ov-control", "data-control": spec.key },
-      node("span", { class: "ov-control-label", title: spec.help || "" }, spec.label, " ", mathInline(spec.symbol)), this.control.root);
+    this.control = new KnobControl(
+      spec,
+      "this section",
+      (value) => board.set({ [spec.key]: value }),
+      (text) => board.tell(text),
+    );
+    this.root = node(
+      "div",
+      { class: "ov-control", "data-control": spec.key },
+      node("span", { class: "ov-control-label", title: spec.help || "" }, spec.label, " ", mathInline(spec.symbol)),
+      this.control.root,
+    );
   }
 
   show(value) {
@@ -28,11 +37,25 @@ class ChoiceRow {
   constructor(spec, board) {
     const few = spec.options.length <= FEW || spec.options.map(([, text]) => text).join("").length <= SHORT;
     const choose = (value) => board.set({ [spec.key]: value });
-    this.buttons = few ? spec.options.map(([value, text]) => node("button", { type: "button", text, "data-value": value, onclick: () => choose(value) })) : [];
-    this.menu = few ? null : node("select", { class: "ov-add", "aria-label": spec.label, onchange: () => choose(this.menu.value) },
-      ...spec.options.map(([value, text]) => node("option", { value, text })));
-    const body = few ? node("div", { class: "ov-segments", role: "group", "aria-label": spec.label }, ...this.buttons) : this.menu;
-    this.root = node("div", { class: "ov-control", "data-control": spec.key }, node("span", { class: "ov-control-label", text: spec.label }), body);
+    this.buttons = few
+      ? spec.options.map(([value, text]) =>
+        node("button", { type: "button", text, "data-value": value, onclick: () => choose(value) })
+      )
+      : [];
+    this.menu = few ? null : node("select", {
+      class: "ov-add",
+      "aria-label": spec.label,
+      onchange: () => choose(this.menu.value),
+    }, ...spec.options.map(([value, text]) => node("option", { value, text })));
+    const body = few
+      ? node("div", { class: "ov-segments", role: "group", "aria-label": spec.label }, ...this.buttons)
+      : this.menu;
+    this.root = node(
+      "div",
+      { class: "ov-control", "data-control": spec.key },
+      node("span", { class: "ov-control-label", text: spec.label }),
+      body,
+    );
   }
 
   show(value) {
@@ -48,7 +71,11 @@ class ChoiceRow {
 class SwitchRow {
   constructor(spec, board) {
     this.box = node("input", { type: "checkbox", onchange: () => board.set({ [spec.key]: this.box.checked }) });
-    this.root = node("div", { class: "ov-control ov-control-switch", "data-control": spec.key }, node("label", { title: spec.help || "" }, this.box, " ", spec.label));
+    this.root = node(
+      "div",
+      { class: "ov-control ov-control-switch", "data-control": spec.key },
+      node("label", { title: spec.help || "" }, this.box, " ", spec.label),
+    );
   }
 
   show(value) {
@@ -62,7 +89,13 @@ class SwitchRow {
 
 class PointsRow {
   constructor(spec, board) {
-    this.reset = node("button", { type: "button", class: "ov-small", text: "As at first", title: "Undo all changes of the points", onclick: () => board.set({ [spec.key]: spec.default }) });
+    this.reset = node("button", {
+      type: "button",
+      class: "ov-small",
+      text: "As at first",
+      title: "Undo all changes of the points",
+      onclick: () => board.set({ [spec.key]: spec.default }),
+    });
     this.label = node("span", { class: "ov-control-label" });
     this.spec = spec;
     this.root = node("div", { class: "ov-control", "data-control": spec.key }, this.label, this.reset);
@@ -81,13 +114,25 @@ class PointsRow {
 class DiceRow {
   constructor(spec, board, controls) {
     const roll = () => board.set(Object.fromEntries(spec.knobs.map((key) => [key, controls.random(key)])));
-    this.root = node("div", { class: "ov-control" }, node("button", { type: "button", class: "ov-small", text: spec.label, onclick: roll }));
+    this.root = node(
+      "div",
+      { class: "ov-control" },
+      node("button", { type: "button", class: "ov-small", text: spec.label, onclick: roll }),
+    );
   }
 
   show() {}
 }
 
-const ROWS = { knob: KnobRow, choice: ChoiceRow, switch: SwitchRow, points: PointsRow, dice: DiceRow, words: WordsRow, matrix: MatrixRow };
+const ROWS = {
+  knob: KnobRow,
+  choice: ChoiceRow,
+  switch: SwitchRow,
+  points: PointsRow,
+  dice: DiceRow,
+  words: WordsRow,
+  matrix: MatrixRow,
+};
 
 export class Controls {
   constructor(board, parent) {
@@ -127,7 +172,10 @@ export class Controls {
   }
 
   words() {
-    const pairs = this.specs.flatMap((spec, i) => (spec.kind === "dice" ? [] : [[spec.key, this.rows[i].text(this.board.values[spec.key])]]));
+    const pairs = this.specs.flatMap((
+      spec,
+      i,
+    ) => (spec.kind === "dice" ? [] : [[spec.key, this.rows[i].text(this.board.values[spec.key])]]));
     return Object.fromEntries(pairs);
   }
 }

@@ -8,6 +8,18 @@ import { PlanePanel } from "../panels/axes.js";
 import { ReliefPanel } from "../panels/surface_3d.js";
 import { CodePanel, FormulaPanel, ReadingsPanel, TablePanel } from "../panels/table.js";
 
-const KINDS = { plane: PlanePanel, chart: CurvesPanel, table: TablePanel, code: CodePanel, formula: FormulaPanel, readings: ReadingsPanel, graph: GraphPanel, lines: LinesPanel, relief: ReliefPanel, cells: CellsPanel, pictures: PicturesPanel };
+const KINDS = {
+  plane: PlanePanel,
+  chart: CurvesPanel,
+  table: TablePanel,
+  code: CodePanel,
+  formula: FormulaPanel,
+  readings: ReadingsPanel,
+  graph: GraphPanel,
+  lines: LinesPanel,
+  relief: ReliefPanel,
+  cells: CellsPanel,
+  pictures: PicturesPanel,
+};
 
 export const makePanel = (kind, board) => new KINDS[kind](board);

@@ -10,7 +10,13 @@ export class Progress {
     this.bar = node("div", { class: "ov-progress-done" });
     this.text = node("span", { class: "ov-progress-text" });
     this.button = node("button", { type: "button", class: "ov-small", text: "Stop", onclick: () => this.press() });
-    this.root = node("div", { class: "ov-progress", role: "status", hidden: true }, node("div", { class: "ov-progress-bar" }, this.bar), this.text, this.button);
+    this.root = node(
+      "div",
+      { class: "ov-progress", role: "status", hidden: true },
+      node("div", { class: "ov-progress-bar" }, this.bar),
+      this.text,
+      this.button,
+    );
   }
 
   update(view) {

@@ -1,9 +1,10 @@
-// A plane panel: Plotly draws the axes and the level lines, two canvases the layers: those that stand and those that move.
+// A plane panel: Plotly draws the axes and the level lines, two canvases the layers: those that stand and those that
+// move.
 
 import { drawLayers, keyEntries, prepare } from "../canvas/layers.js";
 import { drawLevelLabels } from "../shared/marks.js";
 import { listenGrab } from "../canvas/drag.js";
-import { CONFIG, axis, contourTrace, plotlyFor, purge } from "../shared/plotly.js";
+import { axis, CONFIG, contourTrace, plotlyFor, purge } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { node } from "../shared/text.js";
 
@@ -19,7 +20,12 @@ export class PlanePanel {
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": "Picture" });
     this.tip = node("div", { class: "ov-tip", role: "tooltip" });
     this.room = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip);
-    this.root = node("figure", { class: "ov-panel ov-plane" }, node("div", { class: "ov-panel-head" }, this.title, this.key), this.room);
+    this.root = node(
+      "figure",
+      { class: "ov-panel ov-plane" },
+      node("div", { class: "ov-panel-head" }, this.title, this.key),
+      this.room,
+    );
     this.undo = listenGrab(this);
   }
 
@@ -43,12 +49,29 @@ export class PlanePanel {
     const { spec, board } = this;
     const { theme, size } = board;
     const { font } = size;
-    const look = (one, more) => axis(one.label, theme, font, { range: ends(one), type: one.log ? "log" : "linear", showgrid: !this.field, fixedrange: true, exponentformat: "power", nticks: 7, ...(one.log && one.high / one.low > 20 ? { dtick: Math.ceil(Math.log10(one.high / one.low) / 7) } : {}), ...more });
+    const look = (one, more) =>
+      axis(one.label, theme, font, {
+        range: ends(one),
+        type: one.log ? "log" : "linear",
+        showgrid: !this.field,
+        fixedrange: true,
+        exponentformat: "power",
+        nticks: 7,
+        ...(one.log && one.high / one.low > 20 ? { dtick: Math.ceil(Math.log10(one.high / one.low) / 7) } : {}),
+        ...more,
+      });
     return {
-      margin: { l: font * 4, r: font * 1.2, t: 6, b: font * 3.5 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: theme.font, size: font, color: theme.text }, dragmode: false, hovermode: false, showlegend: false,
-      xaxis: look(spec.x, spec.equal ? { constrain: "domain" } : {}), yaxis: look(spec.y, spec.equal ? { scaleanchor: "x", constrain: "domain" } : {}),
-      width: this.measured.width, height: this.measured.height,
+      margin: { l: font * 4, r: font * 1.2, t: 6, b: font * 3.5 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: theme.font, size: font, color: theme.text },
+      dragmode: false,
+      hovermode: false,
+      showlegend: false,
+      xaxis: look(spec.x, spec.equal ? { constrain: "domain" } : {}),
+      yaxis: look(spec.y, spec.equal ? { scaleanchor: "x", constrain: "domain" } : {}),
+      width: this.measured.width,
+      height: this.measured.height,
     };
   }
 
@@ -58,7 +81,17 @@ export class PlanePanel {
     this.measured ||= { width: this.room.clientWidth, height: this.room.clientHeight };
     const { width, height } = this.measured;
     if (width < 40 || height < 40) return;
-    const shape = JSON.stringify([spec.x, spec.y, spec.equal, field?.key, board.theme.dark, board.theme.background, board.size.font, width, height]);
+    const shape = JSON.stringify([
+      spec.x,
+      spec.y,
+      spec.equal,
+      field?.key,
+      board.theme.dark,
+      board.theme.background,
+      board.size.font,
+      width,
+      height,
+    ]);
     if (shape !== this.shape) {
       const turn = (this.turn = (this.turn || 0) + 1);
       const Plotly = await plotlyFor("2d");

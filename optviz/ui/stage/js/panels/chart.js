@@ -1,6 +1,6 @@
 // A chart panel: curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
 
-import { INCREMENTS, decades, logRange, plottable, power } from "../playground/charts.js";
+import { decades, INCREMENTS, logRange, plottable, power } from "../playground/charts.js";
 import { loadScript } from "../shared/plotly.js";
 import { penOf } from "../shared/pens.js";
 import { swatch } from "../shared/theme.js";
@@ -12,21 +12,61 @@ const ascending = (n) => Array.from({ length: n }, (_, i) => i);
 function curveOptions(panel, width, height) {
   const { board, spec, pens } = panel;
   const { theme, size } = board;
-  const axis = { stroke: theme.faint, font: `${Math.round(size.font * 0.9)}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false }, incrs: INCREMENTS, gap: 3 };
+  const axis = {
+    stroke: theme.faint,
+    font: `${Math.round(size.font * 0.9)}px ${theme.font}`,
+    grid: { stroke: theme.rule, width: 1 },
+    ticks: { show: false },
+    incrs: INCREMENTS,
+    gap: 3,
+  };
   const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
-  const numbers = (u, values) => values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
-  const span = (u, low, high) => panel.span(low, high);
+  const numbers = (_, values) =>
+    values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
+  const span = (_, low, high) => panel.span(low, high);
   return {
-    width, height, padding: [8, Math.round(size.font * 1.5), 0, 0], legend: { show: false }, pxAlign: false, hooks: { draw: [() => panel.place()] },
+    width,
+    height,
+    padding: [8, Math.round(size.font * 1.5), 0, 0],
+    legend: { show: false },
+    pxAlign: false,
+    hooks: { draw: [() => panel.place()] },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
-    scales: { x: { time: false, range: () => panel.reach() }, y: spec.log ? { distr: 3, range: (u, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) } : { range: span } },
+    scales: {
+      x: { time: false, range: () => panel.reach() },
+      y: spec.log
+        ? { distr: 3, range: (_, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) }
+        : { range: span },
+    },
     axes: [
-      { ...axis, size: size.font * 1.6, space: size.font * 4.5, label: spec.x_label || null, labelSize: size.font * 1.5, labelGap: 0, labelFont: `${Math.round(size.font * 0.95)}px ${theme.font}`, values: numbers },
-      { ...axis, size: size.font * 3.6, ...(spec.log ? { splits: (u) => decades(u, room), values: (u, values) => values.map(power), filter: (u, values) => values } : { values: numbers }) },
+      {
+        ...axis,
+        size: size.font * 1.6,
+        space: size.font * 4.5,
+        label: spec.x_label || null,
+        labelSize: size.font * 1.5,
+        labelGap: 0,
+        labelFont: `${Math.round(size.font * 0.95)}px ${theme.font}`,
+        values: numbers,
+      },
+      {
+        ...axis,
+        size: size.font * 3.6,
+        ...(spec.log
+          ? { splits: (u) => decades(u, room), values: (_, values) => values.map(power), filter: (_, values) => values }
+          : { values: numbers }),
+      },
     ],
-    series: [{}, ...spec.series.map((one, i) => ({
-      stroke: pens[i].colour, width: board.size.line * 0.75, dash: one.dashed ? [6, 4] : pens[i].dash, points: { show: false }, spanGaps: Boolean(one.x),
-    }))],
+    series: [
+      {},
+      ...spec.series.map((one, i) => ({
+        stroke: pens[i].colour,
+        width: board.size.line * 0.75,
+        dash: one.dashed ? [6, 4] : pens[i].dash,
+        points: { show: false },
+        spanGaps: Boolean(one.x),
+      })),
+    ],
   };
 }
 
@@ -38,7 +78,13 @@ export class CurvesPanel {
     this.line = node("div", { class: "ov-playline" });
     this.note = node("div", { class: "ov-chart-note" });
     this.room = node("div", { class: "ov-chart-plot" }, this.line);
-    this.root = node("figure", { class: "ov-panel ov-chart" }, node("div", { class: "ov-panel-head" }, this.title, this.key), this.room, this.note);
+    this.root = node(
+      "figure",
+      { class: "ov-panel ov-chart" },
+      node("div", { class: "ov-panel-head" }, this.title, this.key),
+      this.room,
+      this.note,
+    );
     this.dots = [];
     this.room.addEventListener("click", (event) => this.seek(event));
     this.ready = loadScript("uplot.min.js");
@@ -81,7 +127,16 @@ export class CurvesPanel {
     if (shape === this.keyShape) return;
     this.keyShape = shape;
     const entries = spec.legend ? spec.series.filter((one) => one.name) : [];
-    this.key.replaceChildren(...entries.map((one) => node("span", { class: "ov-key-entry" }, swatch({ ...pens[spec.series.indexOf(one)], ...(one.dashed ? { dash: [6, 4] } : {}) }, board.theme), one.name)));
+    this.key.replaceChildren(
+      ...entries.map((one) =>
+        node(
+          "span",
+          { class: "ov-key-entry" },
+          swatch({ ...pens[spec.series.indexOf(one)], ...(one.dashed ? { dash: [6, 4] } : {}) }, board.theme),
+          one.name,
+        )
+      ),
+    );
     for (const dot of this.dots) dot.remove();
     this.dots = pens.map((pen) => node("div", { class: "ov-dot", style: `background:${pen.colour}` }));
     this.room.append(...this.dots);
@@ -92,11 +147,13 @@ export class CurvesPanel {
     if (this.owed) return;
     this.owed = true;
     const rest = Math.max(0, CALM_CURVES - (performance.now() - (this.drawnAt || 0)));
-    requestAnimationFrame(() => setTimeout(() => {
-      this.owed = false;
-      this.drawnAt = performance.now();
-      if (!this.gone) this.ready.then(() => this.draw());
-    }, rest));
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.owed = false;
+        this.drawnAt = performance.now();
+        if (!this.gone) this.ready.then(() => this.draw());
+      }, rest)
+    );
   }
 
   table() {
@@ -110,7 +167,16 @@ export class CurvesPanel {
   }
 
   reach() {
-    if (!this.costed) return [0, Math.max(1, this.board.player.last, ...this.spec.series.map((one) => one.y.length - 1))];
+    if (!this.costed) {
+      return [
+        0,
+        Math.max(
+          1,
+          this.board.player.last,
+          ...this.spec.series.map((one) => one.y.length - 1),
+        ),
+      ];
+    }
     return [0, Math.max(1, ...this.spec.series.map((one) => (one.x ? one.x[one.x.length - 1] : one.y.length - 1)))];
   }
 
@@ -151,13 +217,23 @@ export class CurvesPanel {
       for (const dot of this.dots) dot.hidden = true;
       return;
     }
-    this.line.style.transform = `translateX(${offset[0] + chart.valToPos(this.places ? this.places[Math.min(board.player.step, this.places.length - 1)] : board.player.time, "x")}px)`;
+    this.line.style.transform = `translateX(${
+      offset[0] +
+      chart.valToPos(
+        this.places ? this.places[Math.min(board.player.step, this.places.length - 1)] : board.player.time,
+        "x",
+      )
+    }px)`;
     spec.series.forEach((one, i) => {
       const at = Math.min(board.player.step, one.y.length - 1);
       const value = one.y[at];
       const shown = Number.isFinite(value) && (!spec.log || value > 0) && (one.x || at === board.player.step);
       this.dots[i].hidden = !shown;
-      if (shown) this.dots[i].style.transform = `translate(${offset[0] + chart.valToPos(one.x ? one.x[at] : at, "x")}px, ${offset[1] + chart.valToPos(value, "y")}px)`;
+      if (shown) {
+        this.dots[i].style.transform = `translate(${offset[0] + chart.valToPos(one.x ? one.x[at] : at, "x")}px, ${
+          offset[1] + chart.valToPos(value, "y")
+        }px)`;
+      }
     });
   }
 

@@ -1,10 +1,13 @@
 // Panels of counts and of small pictures that change with the playhead; their frames are spread evenly over the film.
 
-import { shadeAt, rampOf } from "../shared/pens.js";
+import { rampOf, shadeAt } from "../shared/pens.js";
 import { node } from "../shared/text.js";
 
 // The frame of an array with `frames` frames that belongs to the playhead.
-export const frameAt = (player, frames) => (player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1);
+export const frameAt = (
+  player,
+  frames,
+) => (player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1);
 
 const framed = (name) => {
   const title = node("div", { class: "ov-chart-title" });
@@ -30,10 +33,24 @@ export class CellsPanel {
   build(shape) {
     const { spec } = this;
     this.cells = spec.rows.map(() => spec.columns.map(() => node("td")));
-    const head = [node("tr", {}, node("td"), node("th", { class: "ov-cells-label", colspan: spec.columns.length, text: spec.column_label })),
-      node("tr", {}, node("td", { class: "ov-cells-label", text: spec.row_label }), ...spec.columns.map((text) => node("th", { scope: "col", text })))];
+    const head = [
+      node(
+        "tr",
+        {},
+        node("td"),
+        node("th", { class: "ov-cells-label", colspan: spec.columns.length, text: spec.column_label }),
+      ),
+      node(
+        "tr",
+        {},
+        node("td", { class: "ov-cells-label", text: spec.row_label }),
+        ...spec.columns.map((text) => node("th", { scope: "col", text })),
+      ),
+    ];
     const body = spec.rows.map((text, j) => node("tr", {}, node("th", { scope: "row", text }), ...this.cells[j]));
-    this.room.replaceChildren(node("table", { class: "ov-cells" }, node("thead", {}, ...head), node("tbody", {}, ...body)));
+    this.room.replaceChildren(
+      node("table", { class: "ov-cells" }, node("thead", {}, ...head), node("tbody", {}, ...body)),
+    );
     this.shape = shape;
   }
 
@@ -53,7 +70,9 @@ export class CellsPanel {
       const sum = row.reduce((a, b) => a + b, 0) || 1;
       for (let i = 0; i < columns; i++) {
         const share = row[i] / sum;
-        const strong = i === j ? shadeAt(ramp, 1 - 0.55 * share) : ground.map((v, k) => v + (bad[k] - v) * Math.min(1, 2.5 * share));
+        const strong = i === j
+          ? shadeAt(ramp, 1 - 0.55 * share)
+          : ground.map((v, k) => v + (bad[k] - v) * Math.min(1, 2.5 * share));
         cells[j][i].textContent = row[i] || "";
         cells[j][i].style.background = row[i] ? `rgb(${strong.map(Math.round).join()})` : "";
       }

@@ -4,7 +4,7 @@
 import { loadMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
 import { setMixed, setTitle, titled } from "./table.js";
-import { areaOf, wirePath, tip } from "../canvas/edges.js";
+import { areaOf, tip, wirePath } from "../canvas/edges.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -18,7 +18,8 @@ const svg = (tag, attributes) => {
 const told = (story, step) => story.reduce((found, [from, text]) => (from <= step ? text : found), null);
 
 // The longest of a story's texts: its place is kept from the beginning, so that nothing moves.
-const longest = (story) => story.map(([, text]) => text).reduce((a, b) => (String(b).length > String(a).length ? b : a), "");
+const longest = (story) =>
+  story.map(([, text]) => text).reduce((a, b) => (String(b).length > String(a).length ? b : a), "");
 
 function setValue(element, text) {
   const shape = JSON.stringify(text);
@@ -43,7 +44,13 @@ export class GraphPanel {
   }
 
   update(spec) {
-    const shape = JSON.stringify([spec.boxes.map(({ key, title, notes, column, row, lines }) => [key, title, notes, column, row, lines.map((s) => [s.length, longest(s).length])]), spec.wires, this.board.size.font]);
+    const shape = JSON.stringify([
+      spec.boxes.map((
+        { key, title, notes, column, row, lines },
+      ) => [key, title, notes, column, row, lines.map((s) => [s.length, longest(s).length])]),
+      spec.wires,
+      this.board.size.font,
+    ]);
     this.spec = spec;
     setTitle(this.title, spec.title);
     if (this.shape !== shape) this.build();
@@ -61,12 +68,28 @@ export class GraphPanel {
         setMixed(part, text);
         return part;
       });
-      const lines = box.lines.map((_, k) => node("div", { class: `ov-box-line${box.backs.includes(k) ? " ov-backward" : ""}` }));
-      const root = node("button", { type: "button", class: `ov-box${box.leaf ? " ov-leaf" : ""}`, "data-box": box.key, "aria-label": `${box.title.replace(/[$\\{}]/g, "")}: go to its step`, onclick: () => this.visit(i) },
-        node("div", { class: "ov-box-part" }, ...head), node("div", { class: "ov-box-part" }, ...lines));
+      const lines = box.lines.map((_, k) =>
+        node("div", { class: `ov-box-line${box.backs.includes(k) ? " ov-backward" : ""}` })
+      );
+      const root = node(
+        "button",
+        {
+          type: "button",
+          class: `ov-box${box.leaf ? " ov-leaf" : ""}`,
+          "data-box": box.key,
+          "aria-label": `${box.title.replace(/[$\\{}]/g, "")}: go to its step`,
+          onclick: () => this.visit(i),
+        },
+        node("div", { class: "ov-box-part" }, ...head),
+        node("div", { class: "ov-box-part" }, ...lines),
+      );
       return { root, lines };
     });
-    this.wires = spec.wires.map(() => ({ line: svg("path", { class: "ov-wire" }), tip: svg("path", { class: "ov-wire-tip" }), label: node("span", { class: "ov-wire-label" }) }));
+    this.wires = spec.wires.map(() => ({
+      line: svg("path", { class: "ov-wire" }),
+      tip: svg("path", { class: "ov-wire-tip" }),
+      label: node("span", { class: "ov-wire-label" }),
+    }));
     this.arrows.replaceChildren(...this.wires.flatMap(({ line, tip: head }) => [line, head]));
     this.layer.replaceChildren(...this.boxes.map((box) => box.root), ...this.wires.map((wire) => wire.label));
   }
@@ -87,7 +110,7 @@ export class GraphPanel {
       element.classList.toggle("ov-untold", now === null);
       setValue(element, now ?? longest(story));
     };
-    this.spec.boxes.forEach((box, i) => box.lines.forEach((story, k) => say(this.boxes[i].lines[k], story)));
+    this.spec.boxes.forEach((_, i) => box.lines.forEach((story, k) => say(this.boxes[i].lines[k], story)));
     this.spec.wires.forEach((wire, i) => {
       this.wires[i].label.hidden = !wire.label.length;
       say(this.wires[i].label, wire.label);
@@ -108,13 +131,22 @@ export class GraphPanel {
     this.fill(true);
     const down = width < 600;
     this.room.classList.toggle("ov-down", down);
-    const area = areaOf(spec, this.boxes, this.wires, this.layer, { width, height: spec.tall ? Infinity : room.clientHeight, down });
+    const area = areaOf(spec, this.boxes, this.wires, this.layer, {
+      width,
+      height: spec.tall ? Infinity : room.clientHeight,
+      down,
+    });
     this.layer.style.height = down || spec.tall ? `${area.height}px` : "";
     this.arrows.setAttribute("width", width);
     this.arrows.setAttribute("height", area.height);
-    spec.boxes.forEach((box, i) => Object.assign(this.boxes[i].root.style, {
-      left: `${area.centres[i][0]}px`, top: `${area.centres[i][1]}px`, width: `${area.sizes[i][0]}px`, height: `${area.sizes[i][1]}px`,
-    }));
+    spec.boxes.forEach((_, i) =>
+      Object.assign(this.boxes[i].root.style, {
+        left: `${area.centres[i][0]}px`,
+        top: `${area.centres[i][1]}px`,
+        width: `${area.sizes[i][0]}px`,
+        height: `${area.sizes[i][1]}px`,
+      })
+    );
     this.draw(area);
   }
 
@@ -134,7 +166,7 @@ export class GraphPanel {
     this.fill();
     const beat = beats[Math.min(this.board.player.step, beats.length - 1)] || { boxes: [], wires: [], back: false };
     this.room.classList.toggle("ov-back", beat.back);
-    boxes.forEach((box, i) => this.boxes[i].root.classList.toggle("ov-lit", beat.boxes.includes(box.key)));
+    boxes.forEach((_, i) => this.boxes[i].root.classList.toggle("ov-lit", beat.boxes.includes(box.key)));
     this.wires.forEach((wire, i) => {
       const lit = beat.wires.includes(i);
       for (const part of [wire.line, wire.tip, wire.label]) part.classList.toggle("ov-lit", lit);

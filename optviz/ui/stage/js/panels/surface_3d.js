@@ -17,7 +17,12 @@ export class ReliefPanel {
     this.plot = node("div", { class: "ov-plotly" });
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": "Relief" });
     this.room = node("div", { class: "ov-plane-room ov-relief-room" }, this.plot, this.live);
-    this.root = node("figure", { class: "ov-panel ov-plane" }, node("div", { class: "ov-panel-head" }, this.title, this.key), this.room);
+    this.root = node(
+      "figure",
+      { class: "ov-panel ov-plane" },
+      node("div", { class: "ov-panel-head" }, this.title, this.key),
+      this.room,
+    );
   }
 
   update(spec) {
@@ -38,10 +43,14 @@ export class ReliefPanel {
     const { spec, board, field, measured } = this;
     const figure = surfaceFigure(field, board.theme, board.size.font);
     const { scene } = figure.layout;
-    [scene.xaxis.title.text, scene.yaxis.title.text, scene.zaxis.title.text] = [spec.x_label, spec.y_label, spec.z_label];
+    [scene.xaxis.title.text, scene.yaxis.title.text, scene.zaxis.title.text] = [
+      spec.x_label,
+      spec.y_label,
+      spec.z_label,
+    ];
     // Paths go from low a and b, where the loss is high, towards the eye.
     Object.assign(scene.camera.eye, { x: 1.35, y: 1.45 });
-    if (measured.width < SLIM) for (const side of Object.keys(scene.camera.eye)) scene.camera.eye[side] *= 1.18;
+    if (measured.width < SLIM) { for (const side of Object.keys(scene.camera.eye)) scene.camera.eye[side] *= 1.18; }
     const camera = this.plot._fullLayout?.scene?._scene?.getCamera?.();
     if (camera) scene.camera = camera;
     return { data: figure.data, layout: { ...figure.layout, ...measured } };
@@ -63,7 +72,11 @@ export class ReliefPanel {
       await Plotly.react(this.plot, data, layout, CONFIG);
       if (this.gone) return;
       this.shape = shape;
-      if (first) for (const event of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) this.plot.on(event, () => this.turned());
+      if (first) {
+        for (const event of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) {
+          this.plot.on(event, () => this.turned());
+        }
+      }
       const ratio = window.devicePixelRatio || 1;
       [this.live.width, this.live.height] = [Math.round(width * ratio), Math.round(height * ratio)];
     }
@@ -81,7 +94,10 @@ export class ReliefPanel {
     const key = `${view.key},${this.board.revision}`;
     if (this.seen !== key) {
       this.found = this.spec.paths.map((path, slot) => ({
-        slot, steps: path.x.length - 1, look: path.pen, status: { kind: path.status[0], step: path.status[1] },
+        slot,
+        steps: path.x.length - 1,
+        look: path.pen,
+        status: { kind: path.status[0], step: path.status[1] },
         track: pixels({ data: { x: path.x, y: path.y, value: path.value } }, view, this.field),
       }));
     }

@@ -21,12 +21,14 @@ export const setTitle = (title, text) => {
 export function setMixed(element, text) {
   if (element.dataset.mixed === text) return;
   element.dataset.mixed = text;
-  element.replaceChildren(...text.split("$").map((part, i) => {
-    const span = document.createElement("span");
-    if (i % 2) setMath(span, part);
-    else span.textContent = part;
-    return span;
-  }));
+  element.replaceChildren(
+    ...text.split("$").map((part, i) => {
+      const span = document.createElement("span");
+      if (i % 2) setMath(span, part);
+      else span.textContent = part;
+      return span;
+    }),
+  );
 }
 
 export class TablePanel {
@@ -66,7 +68,9 @@ export class TablePanel {
   move() {
     const { spec, lines } = this;
     const now = Math.min(this.board.player.step, spec.rows.length - 1);
-    const first = spec.follow ? Math.min(Math.max(0, now - Math.floor(lines.length / 2)), spec.rows.length - lines.length) : 0;
+    const first = spec.follow
+      ? Math.min(Math.max(0, now - Math.floor(lines.length / 2)), spec.rows.length - lines.length)
+      : 0;
     lines.forEach((line, i) => {
       spec.rows[first + i].forEach((text, j) => setMixed(line.children[j], text));
       line.classList.toggle("ov-picked", spec.follow && first + i === now);
@@ -111,7 +115,11 @@ export class CodePanel {
   }
 }
 
-const vectorText = (numbers) => (numbers.length === 1 ? latexNumber(numbers[0]) : `\\begin{pmatrix}${numbers.map((v) => latexNumber(v)).join("\\\\")}\\end{pmatrix}`);
+const vectorText = (
+  numbers,
+) => (numbers.length === 1
+  ? latexNumber(numbers[0])
+  : `\\begin{pmatrix}${numbers.map((v) => latexNumber(v)).join("\\\\")}\\end{pmatrix}`);
 
 function numbersAt(column, step) {
   if (typeof column === "number") return [column];
@@ -132,7 +140,9 @@ export class FormulaPanel {
     this.spec = spec;
     setTitle(this.title, spec.title);
     if (this.rows.length !== spec.lines.length) {
-      this.rows = spec.lines.map(() => [node("div", { class: "ov-math" }), node("div", { class: "ov-math ov-numbers" })]);
+      this.rows = spec.lines.map(
+        () => [node("div", { class: "ov-math" }), node("div", { class: "ov-math ov-numbers" })],
+      );
       this.room.replaceChildren(...this.rows.map((pair) => node("div", { class: "ov-worked-line" }, ...pair)));
     }
     spec.lines.forEach(([symbols], i) => setMath(this.rows[i][0], symbols, true));
@@ -152,7 +162,7 @@ export class FormulaPanel {
     const { lines, columns } = this.spec;
     const { step } = this.board.player;
     lines.forEach(([, template], i) => {
-      const fill = (whole, name, at) => {
+      const fill = (_, name, at) => {
         const text = vectorText(numbersAt(columns[name], step));
         return at > 0 && text.startsWith("-") ? `(${text})` : text;
       };
@@ -177,7 +187,9 @@ export class ReadingsPanel {
     this.spec = spec;
     setTitle(this.title, spec.title);
     if (this.cells.length !== spec.readings.length) {
-      this.cells = spec.readings.map(() => [node("span", { class: "ov-reading-label" }), node("span", { class: "ov-reading" })]);
+      this.cells = spec.readings.map(
+        () => [node("span", { class: "ov-reading-label" }), node("span", { class: "ov-reading" })],
+      );
       this.room.replaceChildren(...this.cells.map((pair) => node("div", { class: "ov-reading-cell" }, ...pair)));
     }
     spec.readings.forEach(({ label, look }, i) => {
@@ -190,7 +202,9 @@ export class ReadingsPanel {
   move() {
     const { step } = this.board.player;
     this.spec.readings.forEach(({ values }, i) => {
-      const value = typeof values === "string" || typeof values === "number" || values === null ? values : values[Math.min(step, values.length - 1)];
+      const value = typeof values === "string" || typeof values === "number" || values === null
+        ? values
+        : values[Math.min(step, values.length - 1)];
       // Not computed yet, or not defined at this step.
       const text = typeof value === "string" ? value : Number.isNaN(value) ? "—" : digits(value);
       setMixed(this.cells[i][1], text);

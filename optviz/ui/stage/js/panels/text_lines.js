@@ -42,6 +42,8 @@ export class LinesPanel {
     const { room } = this;
     const top = row.offsetTop - room.offsetTop;
     if (top < room.scrollTop) room.scrollTop = top;
-    else if (top + row.offsetHeight > room.scrollTop + room.clientHeight) room.scrollTop = top + row.offsetHeight - room.clientHeight;
+    else if (top + row.offsetHeight > room.scrollTop + room.clientHeight) {
+      room.scrollTop = top + row.offsetHeight - room.clientHeight;
+    }
   }
 }

@@ -1,25 +1,47 @@
 // Four curves against the step, drawn once per race by uPlot; the playhead is a line on top that only moves.
 
-import { assetUrl, loadScript } from "../shared/plotly.js";
+import { loadScript } from "../shared/plotly.js";
 import { digits, node } from "../shared/text.js";
 
 const MARGIN = 1.08;
 const CALM = 240;
 
 export const CHARTS = [
-  { key: "value", title: (grid) => (grid.floor == null ? "f(xₜ)" : "f(xₜ) − f*"), log: (grid) => grid.floor != null,
+  {
+    key: "value",
+    title: (grid) => (grid.floor == null ? "f(xₜ)" : "f(xₜ) − f*"),
+    log: (grid) => grid.floor != null,
     read: (run, grid) => (grid.floor == null ? run.data.value : run.data.gap ?? run.data.value),
-    help: "How far f is above its known minimum f*." },
-  { key: "slope", title: () => "‖∇f(xₜ)‖", log: () => true, read: (run) => run.data.slope, help: "Steepness of the ground under each run." },
-  { key: "distance", title: () => "distance to a minimum", log: () => true, read: (run) => run.data.distance,
-    help: "Straight-line distance to the nearest known minimum.", empty: "no minimum to measure from" },
-  { key: "rate", title: () => "effective step size", log: () => true, read: (run) => run.data.rate,
-    help: "Length of the step divided by length of the gradient: η itself for plain gradient descent." },
+    help: "How far f is above its known minimum f*.",
+  },
+  {
+    key: "slope",
+    title: () => "‖∇f(xₜ)‖",
+    log: () => true,
+    read: (run) => run.data.slope,
+    help: "Steepness of the ground under each run.",
+  },
+  {
+    key: "distance",
+    title: () => "distance to a minimum",
+    log: () => true,
+    read: (run) => run.data.distance,
+    help: "Straight-line distance to the nearest known minimum.",
+    empty: "no minimum to measure from",
+  },
+  {
+    key: "rate",
+    title: () => "effective step size",
+    log: () => true,
+    read: (run) => run.data.rate,
+    help: "Length of the step divided by length of the gradient: η itself for plain gradient descent.",
+  },
 ];
 
 export const power = (value) => {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
-  return Math.abs(exponent) < 3 ? digits(value) : `${Math.round(value / 10 ** exponent)}e${exponent}`.replace("-", "−");
+  const text = `${Math.round(value / 10 ** exponent)}e${exponent}`.replace("-", "−");
+  return Math.abs(exponent) < 3 ? digits(value) : text;
 };
 
 // Ticks at whole powers of ten, thinned to what the height can hold; more where there are few powers.
@@ -38,7 +60,9 @@ export function decades(chart, room) {
 }
 
 // uPlot's own list of distances between ticks ends long before float64 does; a diverging run goes on.
-export const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap((e) => [1, 2, 5].map((m) => Number(`${m}e${e}`)));
+export const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap((e) =>
+  [1, 2, 5].map((m) => Number(`${m}e${e}`))
+);
 
 export function logRange(low, high) {
   if (!(low > 0) || !Number.isFinite(high)) return [1e-3, 1];
@@ -50,21 +74,47 @@ export function logRange(low, high) {
 function chartOptions(spec, stage, width, height) {
   const { theme, size, grid } = stage;
   const log = spec.log(grid);
-  const axis = { stroke: theme.faint, font: `${Math.round(size.font * 0.9)}px ${theme.font}`, grid: { stroke: theme.rule, width: 1 }, ticks: { show: false } };
+  const axis = {
+    stroke: theme.faint,
+    font: `${Math.round(size.font * 0.9)}px ${theme.font}`,
+    grid: { stroke: theme.rule, width: 1 },
+    ticks: { show: false },
+  };
   const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
   return {
-    width, height, padding: [8, 22, 0, 0], hooks: { draw: [() => stage.charts.place()] }, legend: { show: false }, pxAlign: false,
+    width,
+    height,
+    padding: [8, 22, 0, 0],
+    hooks: { draw: [() => stage.charts.place()] },
+    legend: { show: false },
+    pxAlign: false,
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
-    scales: { x: { time: false, range: () => [0, Math.max(stage.player.last, 1)] }, y: log ? { distr: 3, range: (u, low, high) => logRange(low, high) } : {} },
+    scales: {
+      x: { time: false, range: () => [0, Math.max(stage.player.last, 1)] },
+      y: log ? { distr: 3, range: (_, low, high) => logRange(low, high) } : {},
+    },
     axes: [
-      { ...axis, size: size.font * 1.7, space: size.font * 4, gap: 3, values: (u, values) => values.map(String) },
-      { ...axis, size: size.font * 3.3, gap: 3, incrs: INCREMENTS, ...(log
-        ? { splits: (u) => decades(u, room), values: (u, values) => values.map(power), filter: (u, values) => values }
-        : { values: (u, values) => values.map((v) => digits(v, Math.abs(v) < 1e5 ? 3 : 2)) }) },
+      { ...axis, size: size.font * 1.7, space: size.font * 4, gap: 3, values: (_, values) => values.map(String) },
+      {
+        ...axis,
+        size: size.font * 3.3,
+        gap: 3,
+        incrs: INCREMENTS,
+        ...(log
+          ? { splits: (u) => decades(u, room), values: (_, values) => values.map(power), filter: (_, values) => values }
+          : { values: (_, values) => values.map((v) => digits(v, Math.abs(v) < 1e5 ? 3 : 2)) }),
+      },
     ],
-    series: [{}, ...stage.runs.map((run) => ({
-      stroke: run.look.colour, width: run.slot === stage.scene.pick ? size.line * 0.9 : size.line * 0.65, dash: run.look.dash, points: { show: false }, spanGaps: false,
-    }))],
+    series: [
+      {},
+      ...stage.runs.map((run) => ({
+        stroke: run.look.colour,
+        width: run.slot === stage.scene.pick ? size.line * 0.9 : size.line * 0.65,
+        dash: run.look.dash,
+        points: { show: false },
+        spanGaps: false,
+      })),
+    ],
   };
 }
 
@@ -108,11 +158,13 @@ export class Charts {
     if (this.owed) return;
     this.owed = true;
     const rest = Math.max(0, CALM - (performance.now() - (this.drawnAt || 0)));
-    requestAnimationFrame(() => setTimeout(() => {
-      this.owed = false;
-      this.drawnAt = performance.now();
-      if (!this.gone) this.draw();
-    }, rest));
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.owed = false;
+        this.drawnAt = performance.now();
+        if (!this.gone) this.draw();
+      }, rest)
+    );
   }
 
   // A new race, size or theme. The chart is rebuilt only when its series or its looks change.
@@ -120,8 +172,14 @@ export class Charts {
     await this.ready;
     const { stage } = this;
     const steps = Math.max(1, ...stage.runs.map((run) => run.steps));
-    const shape = [stage.theme.dark, stage.theme.background, stage.size.font, stage.grid.floor == null, stage.scene.pick,
-      ...stage.runs.map((run) => `${run.slot}:${run.style}`)].join();
+    const shape = [
+      stage.theme.dark,
+      stage.theme.background,
+      stage.size.font,
+      stage.grid.floor == null,
+      stage.scene.pick,
+      ...stage.runs.map((run) => `${run.slot}:${run.style}`),
+    ].join();
     for (const cell of this.cells) this.setTitle(cell);
     for (const cell of this.cells) this.drawCell(cell, steps, shape);
   }
@@ -148,7 +206,11 @@ export class Charts {
     const columns = stage.runs.map((run) => plottable(cell.spec.read(run, stage.grid), log, steps + 1));
     const data = [Array.from({ length: steps + 1 }, (_, i) => i), ...columns];
     const empty = columns.every((column) => column.every((v) => v === null));
-    const words = !stage.runs.length ? "" : empty ? cell.spec.empty || "nothing to draw on a logarithmic axis: all values are 0" : "";
+    const words = !stage.runs.length
+      ? ""
+      : empty
+      ? cell.spec.empty || "nothing to draw on a logarithmic axis: all values are 0"
+      : "";
     if (cell.note.textContent !== words) cell.note.textContent = words;
     if (cell.chart && cell.shape === shape) {
       if (cell.drawnRoom !== cell.room) cell.chart.setSize({ width, height });
@@ -171,7 +233,9 @@ export class Charts {
   // Only the playhead moves: a transform, no drawing.
   move() {
     for (const { chart, line, left } of this.cells) {
-      if (chart && left != null) line.style.transform = `translateX(${left + chart.valToPos(this.stage.player.time, "x")}px)`;
+      if (chart && left != null) {
+        line.style.transform = `translateX(${left + chart.valToPos(this.stage.player.time, "x")}px)`;
+      }
     }
   }
 

@@ -12,16 +12,52 @@ class Card {
     const { stage } = legend;
     Object.assign(this, { legend, stage, slot, rule: racer.rule });
     this.kind = stage.catalog.rules[racer.rule];
-    this.box = node("input", { type: "checkbox", "aria-label": `Show ${this.kind.name}`, onchange: () => this.edit({ on: this.box.checked }) });
-    this.name = node("button", { type: "button", class: "ov-run-name", text: this.kind.name, title: "Choose this run: its arrows and its worked step", onclick: () => stage.pick(slot) });
+    this.box = node("input", {
+      type: "checkbox",
+      "aria-label": `Show ${this.kind.name}`,
+      onchange: () => this.edit({ on: this.box.checked }),
+    });
+    this.name = node("button", {
+      type: "button",
+      class: "ov-run-name",
+      text: this.kind.name,
+      title: "Choose this run: its arrows and its worked step",
+      onclick: () => stage.pick(slot),
+    });
     this.swatch = node("span");
     this.chip = node("span", { class: "ov-chip" });
-    const copy = node("button", { type: "button", class: "ov-icon", title: `Duplicate ${this.kind.name}`, "aria-label": `Duplicate ${this.kind.name}`, onclick: () => legend.duplicate(slot) }, icon("copy"));
-    const remove = node("button", { type: "button", class: "ov-icon", title: `Remove ${this.kind.name}`, "aria-label": `Remove ${this.kind.name}`, onclick: () => legend.remove(slot) }, icon("remove"));
-    this.knobs = this.kind.knobs.map((knob) => new KnobControl(knob, this.kind.name, (value) => this.turn(knob.key, value), (text) => stage.tell(text)));
+    const copy = node("button", {
+      type: "button",
+      class: "ov-icon",
+      title: `Duplicate ${this.kind.name}`,
+      "aria-label": `Duplicate ${this.kind.name}`,
+      onclick: () => legend.duplicate(slot),
+    }, icon("copy"));
+    const remove = node("button", {
+      type: "button",
+      class: "ov-icon",
+      title: `Remove ${this.kind.name}`,
+      "aria-label": `Remove ${this.kind.name}`,
+      onclick: () => legend.remove(slot),
+    }, icon("remove"));
+    this.knobs = this.kind.knobs.map((knob) =>
+      new KnobControl(knob, this.kind.name, (value) => this.turn(knob.key, value), (text) => stage.tell(text))
+    );
     const rows = node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root));
-    this.root = node("li", { class: "ov-run", "data-rule": racer.rule, "data-slot": slot },
-      node("div", { class: "ov-run-head" }, this.box, this.swatch, node("div", { class: "ov-run-title" }, this.name, this.chip), copy, remove), rows);
+    this.root = node(
+      "li",
+      { class: "ov-run", "data-rule": racer.rule, "data-slot": slot },
+      node(
+        "div",
+        { class: "ov-run-head" },
+        this.box,
+        this.swatch,
+        node("div", { class: "ov-run-title" }, this.name, this.chip),
+        copy,
+        remove,
+      ),
+      rows,
+    );
   }
 
   get racer() {
@@ -51,7 +87,9 @@ class Card {
     this.name.setAttribute("aria-pressed", this.slot === stage.scene.pick);
     for (const control of this.knobs) control.sync(racer.knobs[control.knob.key]);
     const status = stage.runs.find((run) => run.slot === this.slot)?.status;
-    this.chip.textContent = status ? { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" }[status.kind] : "";
+    this.chip.textContent = status
+      ? { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" }[status.kind]
+      : "";
     this.chip.title = status ? `${status.label}. ${status.reason}` : "";
   }
 }
@@ -69,8 +107,11 @@ export class Legend {
     const option = (key) => node("option", { value: key, text: this.stage.catalog.rules[key].name });
     const { order, lecture } = this.stage.catalog;
     const group = (label, keys) => node("optgroup", { label }, ...keys.map(option));
-    this.menu.replaceChildren(node("option", { value: "", text: "+ add…" }), group("From the lecture", lecture),
-      group("The wider family", order.filter((key) => !lecture.includes(key))));
+    this.menu.replaceChildren(
+      node("option", { value: "", text: "+ add…" }),
+      group("From the lecture", lecture),
+      group("The wider family", order.filter((key) => !lecture.includes(key))),
+    );
   }
 
   // Cards are rebuilt only when the list of rules changes, so a slider is never taken from under a finger.

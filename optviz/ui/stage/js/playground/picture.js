@@ -9,7 +9,10 @@ import { node } from "../shared/text.js";
 const NARROW = 500;
 
 // On a phone the labels of the axes need more room beside the surface.
-const stepBack = (eye) => Object.keys(eye).forEach((axis) => { eye[axis] *= 1.18; });
+const stepBack = (eye) =>
+  Object.keys(eye).forEach((axis) => {
+    eye[axis] *= 1.18;
+  });
 
 export class Picture {
   constructor(stage, parent) {
@@ -20,7 +23,17 @@ export class Picture {
     this.live = node("canvas", { class: "ov-layer", role: "img" });
     this.tip = node("div", { class: "ov-tip", role: "tooltip" });
     this.waiting = node("div", { class: "ov-waiting", text: "Loading the picture…" });
-    this.root = node("div", { class: "ov-picture" }, this.plots["2d"], this.plots["3d"], this.labels, this.still, this.live, this.tip, this.waiting);
+    this.root = node(
+      "div",
+      { class: "ov-picture" },
+      this.plots["2d"],
+      this.plots["3d"],
+      this.labels,
+      this.still,
+      this.live,
+      this.tip,
+      this.waiting,
+    );
     parent.append(this.root);
     this.drawn = {};
   }
@@ -53,7 +66,9 @@ export class Picture {
       if (turn !== this.turn) return;
       await this.drawStill(Plotly, plot, mode, key);
     }
-    for (const [name, element] of Object.entries(this.plots)) element.style.visibility = name === this.mode ? "visible" : "hidden";
+    for (const [name, element] of Object.entries(this.plots)) {
+      element.style.visibility = name === this.mode ? "visible" : "hidden";
+    }
     this.shownMode = this.mode;
     this.waiting.hidden = true;
     this.resize();
@@ -83,13 +98,15 @@ export class Picture {
   viewOf(mode) {
     const layout = this.plots[mode]._fullLayout;
     if (!layout) return null;
-    return mode === "2d" ? [[...layout.xaxis.range], [...layout.yaxis.range]] : layout.scene?._scene?.getCamera?.() ?? null;
+    return mode === "2d"
+      ? [[...layout.xaxis.range], [...layout.yaxis.range]]
+      : layout.scene?._scene?.getCamera?.() ?? null;
   }
 
   // The camera may glide on after the last event: look again in the next frames.
   moved() {
     this.stage.redraw();
-    if (this.mode === "3d") for (const wait of [30, 120]) setTimeout(() => this.stage.redraw(), wait);
+    if (this.mode === "3d") { for (const wait of [30, 120]) setTimeout(() => this.stage.redraw(), wait); }
   }
 
   // Asking for a size makes the browser lay the page out: it is asked when the size has changed, not at every picture.
@@ -115,9 +132,13 @@ export class Picture {
   }
 
   projection() {
-    if (!this.plot._fullLayout || this.surface?.[this.mode] !== this.stage.grid.surface || !this.stage.grid.rows) return null;
+    if (!this.plot._fullLayout || this.surface?.[this.mode] !== this.stage.grid.surface || !this.stage.grid.rows) {
+      return null;
+    }
     if (this.mode === "2d") return flatProjection(this.plot);
-    return this.plot._fullLayout.scene?._scene?.glplot?.cameraParams ? deepProjection(this.plot, this.stage.grid) : null;
+    return this.plot._fullLayout.scene?._scene?.glplot?.cameraParams
+      ? deepProjection(this.plot, this.stage.grid)
+      : null;
   }
 
   context(canvas) {
@@ -135,7 +156,16 @@ export class Picture {
     const projection = this.projection();
     if (!projection) return false;
     const { stage } = this;
-    const key = [this.mode, projection.key, stage.revision, stage.grid.key, stage.theme.dark, stage.theme.background, stage.size.font, stage.scene.pick].join();
+    const key = [
+      this.mode,
+      projection.key,
+      stage.revision,
+      stage.grid.key,
+      stage.theme.dark,
+      stage.theme.background,
+      stage.size.font,
+      stage.scene.pick,
+    ].join();
     if (key === this.seen) return true;
     this.seen = key;
     this.view = projection;
@@ -183,9 +213,14 @@ export class Picture {
 
   fit() {
     const { grid } = this.stage;
-    plotlyFor(this.mode).then((Plotly) => (this.mode === "2d"
+    plotlyFor(this.mode).then((
+      Plotly,
+    ) => (this.mode === "2d"
       ? Plotly.relayout(this.plot, { "xaxis.range": [...grid.x], "yaxis.range": [...grid.y] })
-      : Plotly.relayout(this.plot, { "scene.camera": surfaceFigure(grid, this.stage.theme, this.stage.size.font).layout.scene.camera })));
+      : Plotly.relayout(this.plot, {
+        "scene.camera": surfaceFigure(grid, this.stage.theme, this.stage.size.font).layout.scene.camera,
+      }))
+    );
   }
 
   zoom(factor) {
@@ -207,7 +242,9 @@ export class Picture {
     const context = canvas.getContext("2d");
     context.fillStyle = this.stage.theme.background;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    for (const layer of [image, this.labels, this.still, this.live]) context.drawImage(layer, 0, 0, canvas.width, canvas.height);
+    for (const layer of [image, this.labels, this.still, this.live]) {
+      context.drawImage(layer, 0, 0, canvas.width, canvas.height);
+    }
     node("a", { href: canvas.toDataURL("image/png"), download: `optviz-${this.stage.scene.surface}.png` }).click();
   }
 }

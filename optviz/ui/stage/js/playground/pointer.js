@@ -12,7 +12,9 @@ export function listenPointer(stage, picture) {
     const box = root.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  const overStart = (point) => picture.startPixel && Math.hypot(point[0] - picture.startPixel[0], point[1] - picture.startPixel[1]) < NEAR + (stage.coarse ? 10 : 0);
+  const overStart = (point) =>
+    picture.startPixel &&
+    Math.hypot(point[0] - picture.startPixel[0], point[1] - picture.startPixel[1]) < NEAR + (stage.coarse ? 10 : 0);
   const flat = () => picture.mode === "2d" && picture.view && !picture.view.deep;
   const moveStart = (point) => {
     const tidy = (value) => Number(value.toPrecision(4));
@@ -41,12 +43,15 @@ export function listenPointer(stage, picture) {
     Object.assign(grip, { held: false, from: null });
     if (held) return moveStart(point);
     const { box } = picture.view || {};
-    const inside = box && point[0] > box.left && point[0] < box.left + box.width && point[1] > box.top && point[1] < box.top + box.height;
+    const inside = box && point[0] > box.left && point[0] < box.left + box.width && point[1] > box.top &&
+      point[1] < box.top + box.height;
     const still = from && Math.hypot(point[0] - from[0], point[1] - from[1]) < CLICK;
     if (still && inside && flat()) moveStart(point);
     return undefined;
   };
-  const hide = () => { picture.tip.style.opacity = 0; };
+  const hide = () => {
+    picture.tip.style.opacity = 0;
+  };
   const hover = (point) => {
     if (flat()) root.style.cursor = overStart(point) ? "grab" : "";
     const found = nearest(stage, point);

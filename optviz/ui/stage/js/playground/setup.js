@@ -4,8 +4,25 @@ import { KnobControl } from "../shared/knobs.js";
 import { node } from "../shared/text.js";
 
 const SHARED = [
-  { key: "steps", symbol: "T", label: "Number of steps", low: 1, high: 5000, scale: "log", whole: true, help: "How many steps every run takes." },
-  { key: "noise", symbol: "\\sigma", label: "Gradient noise", low: 0, high: 10, scale: "square", help: "Standard deviation of the random error added to every gradient; the same errors for all runs." },
+  {
+    key: "steps",
+    symbol: "T",
+    label: "Number of steps",
+    low: 1,
+    high: 5000,
+    scale: "log",
+    whole: true,
+    help: "How many steps every run takes.",
+  },
+  {
+    key: "noise",
+    symbol: "\\sigma",
+    label: "Gradient noise",
+    low: 0,
+    high: 10,
+    scale: "square",
+    help: "Standard deviation of the random error added to every gradient; the same errors for all runs.",
+  },
 ];
 const START = ["x_0", "y_0"];
 
@@ -13,13 +30,40 @@ export class Setup {
   constructor(stage, parent) {
     this.stage = stage;
     const tell = (text) => stage.tell(text);
-    this.shared = SHARED.map((knob) => new KnobControl(knob, "the race", (value) => this.change({ [knob.key]: value }), tell));
-    this.start = START.map((symbol, i) => new KnobControl({ key: symbol, symbol, label: `Start ${"xy"[i]}`, low: -1, high: 1, least: -1e6, most: 1e6, scale: "linear", help: "Or click, or drag the ring, on the picture." },
-      "the race", (value) => this.moveStart(i, value), tell));
-    this.dice = node("button", { type: "button", class: "ov-small", text: "New noise", title: "Draw other random errors", onclick: () => this.reseed() });
+    this.shared = SHARED.map((knob) =>
+      new KnobControl(knob, "the race", (value) => this.change({ [knob.key]: value }), tell)
+    );
+    this.start = START.map((symbol, i) =>
+      new KnobControl(
+        {
+          key: symbol,
+          symbol,
+          label: `Start ${"xy"[i]}`,
+          low: -1,
+          high: 1,
+          least: -1e6,
+          most: 1e6,
+          scale: "linear",
+          help: "Or click, or drag the ring, on the picture.",
+        },
+        "the race",
+        (value) => this.moveStart(i, value),
+        tell,
+      )
+    );
+    this.dice = node("button", {
+      type: "button",
+      class: "ov-small",
+      text: "New noise",
+      title: "Draw other random errors",
+      onclick: () => this.reseed(),
+    });
     this.surface = node("div", { class: "ov-knobs" });
-    parent.append(node("div", { class: "ov-panel-title" }, node("span", { text: "Race" }), this.dice), this.surface,
-      node("div", { class: "ov-knobs" }, ...this.start.map((c) => c.root), ...this.shared.map((c) => c.root)));
+    parent.append(
+      node("div", { class: "ov-panel-title" }, node("span", { text: "Race" }), this.dice),
+      this.surface,
+      node("div", { class: "ov-knobs" }, ...this.start.map((c) => c.root), ...this.shared.map((c) => c.root)),
+    );
   }
 
   change(part) {
@@ -57,10 +101,12 @@ export class Setup {
     const { stage } = this;
     this.shape = stage.scene.surface;
     const kind = stage.catalog.surfaces[this.shape];
-    this.own = kind.knobs.map((knob) => new KnobControl(knob, kind.name, (value) => {
-      stage.scene.knobs[knob.key] = value;
-      stage.ask();
-    }, (text) => stage.tell(text)));
+    this.own = kind.knobs.map((knob) =>
+      new KnobControl(knob, kind.name, (value) => {
+        stage.scene.knobs[knob.key] = value;
+        stage.ask();
+      }, (text) => stage.tell(text))
+    );
     this.surface.replaceChildren(...this.own.map((control) => control.root));
   }
 }

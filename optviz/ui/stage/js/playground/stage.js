@@ -1,7 +1,7 @@
 // One stage: the picture, the curves, the list of runs, the standings and the worked step, around one playhead.
 
 import { Charts } from "./charts.js";
-import { Sheet, listen } from "../shared/keys.js";
+import { listen, Sheet } from "../shared/keys.js";
 import { build } from "./frame.js";
 import { Legend } from "./legend.js";
 import { Link, wordsOf } from "../shared/link.js";
@@ -71,7 +71,12 @@ export class Stage {
     this.theme = readTheme(this.parent, this.catalog.palette);
     this.runs = view.runs.map((run) => {
       const racer = view.scene.racers[run.slot];
-      return { ...run, name: this.nameOf(view.scene.racers, run.slot), style: racer.style, look: lookOf(racer, this.theme, this.catalog.palette) };
+      return {
+        ...run,
+        name: this.nameOf(view.scene.racers, run.slot),
+        style: racer.style,
+        look: lookOf(racer, this.theme, this.catalog.palette),
+      };
     });
     this.revision += 1;
     this.timeline(first, fresh, view);
@@ -91,15 +96,20 @@ export class Stage {
     const { player } = this;
     const last = Math.max(0, ...this.runs.map((run) => run.steps));
     player.setLast(last);
-    if (first && this.saved.time != null) Object.assign(player, { time: Math.min(this.saved.time, last), speed: this.saved.speed, loop: this.saved.loop });
-    else if (first || fresh) player.time = Math.min(view.scene.step ?? last, last);
+    if (first && this.saved.time != null) {
+      Object.assign(player, { time: Math.min(this.saved.time, last), speed: this.saved.speed, loop: this.saved.loop });
+    } else if (first || fresh) player.time = Math.min(view.scene.step ?? last, last);
     if (first && this.saved.playing) player.play();
   }
 
   announce(view) {
-    this.frame.notices.replaceChildren(...view.notices.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+    this.frame.notices.replaceChildren(
+      ...view.notices.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+    );
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => { this.frame.summary.textContent = view.summary; }, QUIET);
+    this.speaking = setTimeout(() => {
+      this.frame.summary.textContent = view.summary;
+    }, QUIET);
     this.picture.live.setAttribute("aria-label", `Paths on the surface. ${view.summary}`);
     this.writeAddress();
   }
@@ -124,15 +134,25 @@ export class Stage {
     this.frame.view.sync();
     this.mark();
     this.moved();
-    if (!this.picture.settled) this.picture.show().then(() => this.redraw(), (error) => this.tell(`The picture could not be drawn: ${error.message}. Reload the page.`));
+    if (!this.picture.settled) {
+      this.picture.show().then(
+        () => this.redraw(),
+        (error) => this.tell(`The picture could not be drawn: ${error.message}. Reload the page.`),
+      );
+    }
     this.charts.drawSoon();
   }
 
   mark() {
     const { player, root } = this;
     Object.assign(root.dataset, {
-      stage: this.name, step: player.step, steps: player.last, playing: player.playing, runs: this.runs.length,
-      revision: this.revision, status: this.runs.map((run) => run.status.kind).join(),
+      stage: this.name,
+      step: player.step,
+      steps: player.last,
+      playing: player.playing,
+      runs: this.runs.length,
+      revision: this.revision,
+      status: this.runs.map((run) => run.status.kind).join(),
     });
   }
 
@@ -247,7 +267,9 @@ export class Stage {
     toast.textContent = text;
     toast.dataset.shown = "true";
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => { toast.dataset.shown = "false"; }, SHOWN);
+    this.telling = setTimeout(() => {
+      toast.dataset.shown = "false";
+    }, SHOWN);
   }
 
   // ---- leaving --------------------------------------------------------------------------------------
@@ -255,14 +277,18 @@ export class Stage {
   leave() {
     const { player } = this;
     const views = { ...this.savedView };
-    for (const mode of ["2d", "3d"]) if (this.picture.surface?.[mode]) views[`${this.picture.surface[mode]}:${mode}`] = this.picture.viewOf(mode);
+    for (const mode of ["2d", "3d"]) {
+      if (this.picture.surface?.[mode]) views[`${this.picture.surface[mode]}:${mode}`] = this.picture.viewOf(mode);
+    }
     const saved = { time: player.time, speed: player.speed, loop: player.loop, playing: player.playing, views };
     player.pause();
     for (const undo of this.undo) undo();
     this.observer.disconnect();
     this.charts.destroy();
     document.documentElement.classList.remove("ov-presenting");
-    for (const timer of [this.addressing, this.speaking, this.telling, this.link.timer, this.worked.later]) clearTimeout(timer);
+    for (const timer of [this.addressing, this.speaking, this.telling, this.link.timer, this.worked.later]) {
+      clearTimeout(timer);
+    }
     for (const [mode, plot] of Object.entries(this.picture.plots)) purge(mode, plot);
     return saved;
   }

@@ -10,7 +10,9 @@ const lowest = (run, step) => {
 
 function verdict(run, step) {
   const { status } = run;
-  if (status.kind === "moving" || step < status.step) return { text: "moving", title: step < run.steps ? "still moving." : status.reason };
+  if (status.kind === "moving" || step < status.step) {
+    return { text: "moving", title: step < run.steps ? "still moving." : status.reason };
+  }
   return { text: status.label, title: status.reason };
 }
 
@@ -18,11 +20,18 @@ export class Standings {
   constructor(stage, parent) {
     this.stage = stage;
     this.rows = new Map();
-    const head = node("tr", {}, ...["", "Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text })));
+    const head = node(
+      "tr",
+      {},
+      ...["", "Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text })),
+    );
     this.body = node("tbody");
     this.reason = node("p", { class: "ov-reason" });
-    parent.append(node("div", { class: "ov-panel-title" }, node("span", { text: "Standings" })),
-      node("table", { class: "ov-standings" }, node("thead", {}, head), this.body), this.reason);
+    parent.append(
+      node("div", { class: "ov-panel-title" }, node("span", { text: "Standings" })),
+      node("table", { class: "ov-standings" }, node("thead", {}, head), this.body),
+      this.reason,
+    );
   }
 
   // Rows are made anew only for other runs, looks or themes; their numbers change in place.
@@ -40,9 +49,19 @@ export class Standings {
     this.rows.clear();
     for (const run of stage.runs) {
       const cells = ["f", "slope", "fate"].map((name) => node("td", { class: `ov-${name}` }));
-      const choose = node("button", { type: "button", class: "ov-run-name", text: run.name, onclick: () => stage.pick(run.slot) });
-      const row = node("tr", { "data-slot": run.slot },
-        node("td", {}, swatch(run.look, stage.theme)), node("td", {}, choose), ...cells);
+      const choose = node("button", {
+        type: "button",
+        class: "ov-run-name",
+        text: run.name,
+        onclick: () => stage.pick(run.slot),
+      });
+      const row = node(
+        "tr",
+        { "data-slot": run.slot },
+        node("td", {}, swatch(run.look, stage.theme)),
+        node("td", {}, choose),
+        ...cells,
+      );
       this.rows.set(run.slot, { row, cells });
     }
     this.order = null;

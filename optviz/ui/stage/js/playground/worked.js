@@ -5,7 +5,11 @@ import { setMath } from "../shared/math.js";
 
 const SLOW = 240;
 
-const vector = (values) => (values.length === 1 ? latexNumber(values[0]) : `\\begin{pmatrix}${values.map((v) => latexNumber(v)).join("\\\\")}\\end{pmatrix}`);
+const vector = (
+  values,
+) => (values.length === 1
+  ? latexNumber(values[0])
+  : `\\begin{pmatrix}${values.map((v) => latexNumber(v)).join("\\\\")}\\end{pmatrix}`);
 
 // A negative number after a sign or an operator needs brackets: a − (−0.5).
 const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
@@ -31,7 +35,7 @@ export function lookUp(run, racer, name, step) {
 }
 
 export function fillIn(template, run, racer, step) {
-  return template.replace(/<<(\w+)>>/g, (whole, name, place) => {
+  return template.replace(/<<(\w+)>>/g, (_, name, place) => {
     const values = lookUp(run, racer, name, step);
     if (!values) return "?";
     const text = vector(values);
@@ -91,12 +95,16 @@ export class Worked {
       return node("div", { class: "ov-worked-line" }, rule_, numbers);
     });
     this.lines.replaceChildren(...rows);
-    this.note.textContent = kind.worked.length ? kind.convention : `${kind.convention} Its steps are made by Optax; there is no worked line for it.`;
-    if (!kind.worked.length) this.lines.replaceChildren(...kind.latex.map((line) => {
-      const row = node("div", { class: "ov-math" });
-      setMath(row, line, true);
-      return row;
-    }));
+    this.note.textContent = kind.worked.length
+      ? kind.convention
+      : `${kind.convention} Its steps are made by Optax; there is no worked line for it.`;
+    if (!kind.worked.length) {
+      this.lines.replaceChildren(...kind.latex.map((line) => {
+        const row = node("div", { class: "ov-math" });
+        setMath(row, line, true);
+        return row;
+      }));
+    }
   }
 
   clear() {

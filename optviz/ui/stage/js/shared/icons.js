@@ -1,11 +1,19 @@
 // Icons as strokes and fills on a 16 × 16 field: no icon font, the same everywhere.
 
 const SHAPES_OF = {
-  start: "M3 3v10M13 3L6 8l7 5z", end: "M13 3v10M3 3l7 5-7 5z", back10: "M8 3L2 8l6 5zM14 3L8 8l6 5z", on10: "M8 3l6 5-6 5zM2 3l6 5-6 5z",
-  back: "M11 3L4 8l7 5z", on: "M5 3l7 5-7 5z", play: "M4 2l10 6-10 6z", pause: "M4 2h3v12H4zM9 2h3v12H9z",
+  start: "M3 3v10M13 3L6 8l7 5z",
+  end: "M13 3v10M3 3l7 5-7 5z",
+  back10: "M8 3L2 8l6 5zM14 3L8 8l6 5z",
+  on10: "M8 3l6 5-6 5zM2 3l6 5-6 5z",
+  back: "M11 3L4 8l7 5z",
+  on: "M5 3l7 5-7 5z",
+  play: "M4 2l10 6-10 6z",
+  pause: "M4 2h3v12H4zM9 2h3v12H9z",
 };
 const LINES_OF = {
-  loop: "M13 8a5 5 0 1 1-1.6-3.7M13 1.5v3h-3", copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3", remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
+  loop: "M13 8a5 5 0 1 1-1.6-3.7M13 1.5v3h-3",
+  copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+  remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
 };
 
 export function icon(name) {

@@ -19,12 +19,17 @@ const fromShare = {
 };
 
 // A slider cannot start a logarithm at 0, nor 1 − value: such knobs fall back to the plain scale.
-const scaleOf = (k) => (k.scale === "log" && !(k.low > 0)) || (k.scale === "one_minus" && !(k.high < 1)) ? "linear" : k.scale;
+const scaleOf = (k) =>
+  (k.scale === "log" && !(k.low > 0)) || (k.scale === "one_minus" && !(k.high < 1)) ? "linear" : k.scale;
 
 const rounded = (value, k) => {
   if (k.whole) return Math.round(value);
   if (scaleOf(k) === "one_minus") return Number((1 - Number((1 - value).toPrecision(3))).toPrecision(12));
-  if (scaleOf(k) === "linear") return Number((Math.round((value - k.low) / ((k.high - k.low) / 1000)) * ((k.high - k.low) / 1000) + k.low).toPrecision(6));
+  if (scaleOf(k) === "linear") {
+    return Number(
+      (Math.round((value - k.low) / ((k.high - k.low) / 1000)) * ((k.high - k.low) / 1000) + k.low).toPrecision(6),
+    );
+  }
   return Number(value.toPrecision(3));
 };
 
@@ -33,10 +38,29 @@ export class KnobControl {
   constructor(knob, owner, change, tell) {
     Object.assign(this, { knob, change, tell });
     const label = `${knob.label} of ${owner}`;
-    this.range = node("input", { type: "range", min: 0, max: TOP, step: 1, "aria-label": label, oninput: () => this.slide() });
-    this.field = node("input", { type: "text", inputmode: "decimal", class: "ov-exact", "aria-label": `${label}, exact value`, spellcheck: "false", autocomplete: "off",
-      onchange: () => this.enter(), onkeydown: (event) => event.key === "Enter" && this.enter() });
-    const name = node("span", { class: "ov-knob-symbol", title: `${knob.label}. ${knob.help || ""}` }, mathInline(knob.symbol));
+    this.range = node("input", {
+      type: "range",
+      min: 0,
+      max: TOP,
+      step: 1,
+      "aria-label": label,
+      oninput: () => this.slide(),
+    });
+    this.field = node("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "ov-exact",
+      "aria-label": `${label}, exact value`,
+      spellcheck: "false",
+      autocomplete: "off",
+      onchange: () => this.enter(),
+      onkeydown: (event) => event.key === "Enter" && this.enter(),
+    });
+    const name = node(
+      "span",
+      { class: "ov-knob-symbol", title: `${knob.label}. ${knob.help || ""}` },
+      mathInline(knob.symbol),
+    );
     this.root = node("div", { class: "ov-knob", "data-knob": knob.key }, name, this.range, this.field);
   }
 
@@ -65,7 +89,13 @@ export class KnobControl {
     }
     const [low, high] = [knob.least ?? knob.low, knob.most ?? knob.high];
     const value = between(knob.whole ? Math.round(number) : number, low, high);
-    if (value !== number) this.tell(`${knob.label} goes from ${typed(low)} to ${typed(high)}${knob.whole ? ", in whole numbers" : ""}: set to ${typed(value)}.`);
+    if (value !== number) {
+      this.tell(
+        `${knob.label} goes from ${typed(low)} to ${typed(high)}${knob.whole ? ", in whole numbers" : ""}: set to ${
+          typed(value)
+        }.`,
+      );
+    }
     if (value === this.value) return this.show(value);
     this.show(value);
     return this.change(value);

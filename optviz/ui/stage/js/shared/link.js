@@ -2,13 +2,25 @@
 
 const PATIENCE = 4000;
 
-const runText = (racer) => [racer.rule, ...Object.entries(racer.knobs).map(([key, value]) => `${key}:${value}`), `look:${racer.look}`, ...(racer.on ? [] : ["off"])].join();
+const runText = (racer) =>
+  [
+    racer.rule,
+    ...Object.entries(racer.knobs).map(([key, value]) => `${key}:${value}`),
+    `look:${racer.look}`,
+    ...(racer.on ? [] : ["off"]),
+  ].join();
 
 // The scene in the vocabulary of a link: see optviz/scenes/codec.py.
 export function wordsOf(scene) {
   const words = {
-    surface: scene.surface, at: scene.start.join(), steps: String(scene.steps), noise: String(scene.noise), seed: String(scene.seed),
-    pick: String(scene.pick), view: scene.view, run: scene.racers.length ? scene.racers.map(runText) : ["none"],
+    surface: scene.surface,
+    at: scene.start.join(),
+    steps: String(scene.steps),
+    noise: String(scene.noise),
+    seed: String(scene.seed),
+    pick: String(scene.pick),
+    view: scene.view,
+    run: scene.racers.length ? scene.racers.map(runText) : ["none"],
     present: scene.present ? "1" : "0",
   };
   for (const [key, value] of Object.entries(scene.knobs)) words[`s.${key}`] = String(value);

@@ -117,7 +117,8 @@ export function drawArrows(context, run, time, projection, theme, size) {
   };
   const gradient = pixel(-data["q.grad.0"][step], -data["q.grad.1"][step]);
   const memory = run.memory && data[`state.${run.memory}.0`]
-    ? pixel(-data[`state.${run.memory}.0`][step], -data[`state.${run.memory}.1`][step]) : [0, 0];
+    ? pixel(-data[`state.${run.memory}.0`][step], -data[`state.${run.memory}.1`][step])
+    : [0, 0];
   const longest = Math.max(Math.hypot(...gradient), Math.hypot(...memory));
   const scale = longest > 0 ? (size.font * 4.2) / longest : 0;
   const tip = ([dx, dy]) => [from[0] + dx * scale, from[1] + dy * scale];
@@ -151,4 +152,3 @@ function lookAhead(context, from, probe, theme, size) {
   context.fill();
   context.stroke();
 }
-

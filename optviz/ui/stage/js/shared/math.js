@@ -18,10 +18,14 @@ export function setMath(element, latex, display = false) {
   if (element.dataset.latex === latex) return;
   element.dataset.latex = latex;
   const render = () => {
-    if (element.dataset.latex === latex) window.katex.render(latex, element, { throwOnError: false, displayMode: display, fleqn: true, strict: "ignore" });
+    if (element.dataset.latex === latex) {
+      window.katex.render(latex, element, { throwOnError: false, displayMode: display, fleqn: true, strict: "ignore" });
+    }
   };
   if (window.katex) render();
-  else loadMath().then(render, () => { element.textContent = latex; });
+  else {loadMath().then(render, () => {
+      element.textContent = latex;
+    });}
 }
 
 export function mathInline(latex) {

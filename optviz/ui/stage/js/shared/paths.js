@@ -11,8 +11,10 @@ const PATH_MARGIN = 60;
 function nearBox(box, ax, ay, bx, by) {
   let [first, last] = [0, 1];
   const sides = [
-    [ax - bx, ax - box.left + PATH_MARGIN], [bx - ax, box.left + box.width + PATH_MARGIN - ax],
-    [ay - by, ay - box.top + PATH_MARGIN], [by - ay, box.top + box.height + PATH_MARGIN - ay],
+    [ax - bx, ax - box.left + PATH_MARGIN],
+    [bx - ax, box.left + box.width + PATH_MARGIN - ax],
+    [ay - by, ay - box.top + PATH_MARGIN],
+    [by - ay, box.top + box.height + PATH_MARGIN - ay],
   ];
   for (const [speed, room] of sides) {
     if (speed === 0 && room < 0) return null;
@@ -142,7 +144,8 @@ function restCross(context, head, theme, size) {
   }
 }
 
-const inside = (box, p) => p.x >= box.left - 1 && p.x <= box.left + box.width + 1 && p.y >= box.top - 1 && p.y <= box.top + box.height + 1;
+const inside = (box, p) =>
+  p.x >= box.left - 1 && p.x <= box.left + box.width + 1 && p.y >= box.top - 1 && p.y <= box.top + box.height + 1;
 
 export function drawRuns(context, scene) {
   const { runs, time, theme, size, picked, box } = scene;

@@ -26,7 +26,8 @@ export class Player {
     return this.time >= this.last;
   }
 
-  // Steps a second at the chosen speed: as a board wants it (`fixed`), else the whole race in six seconds, short races slower.
+  // Steps a second at the chosen speed: as a board wants it (`fixed`), else the whole race in six seconds,
+  // short races slower.
   get pace() {
     return this.speed * (this.fixed || Math.max(this.last / SECONDS_FOR_ALL, SLOWEST_STEPS));
   }

@@ -14,16 +14,19 @@ export function assetUrl(name) {
 
 export function loadScript(name) {
   if (!loading.has(name)) {
-    loading.set(name, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = assetUrl(name);
-      script.onload = resolve;
-      script.onerror = () => {
-        loading.delete(name);
-        reject(new Error(`${name} did not load`));
-      };
-      document.head.append(script);
-    }));
+    loading.set(
+      name,
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = assetUrl(name);
+        script.onload = resolve;
+        script.onerror = () => {
+          loading.delete(name);
+          reject(new Error(`${name} did not load`));
+        };
+        document.head.append(script);
+      }),
+    );
   }
   return loading.get(name);
 }
@@ -43,8 +46,7 @@ export const purge = (mode, plot) => plot._fullLayout && libraries[mode]?.purge(
 export const heightOf = (warp, value) =>
   warp.kind === "linear" ? value : Math.log10(Math.max(value - warp.floor, 0) + warp.offset);
 
-export const valueOf = (warp, height) =>
-  warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
+export const valueOf = (warp, height) => warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
 
 function heights(grid) {
   const rows = [];
@@ -79,16 +81,28 @@ function colourBar(grid, scale, theme, font) {
   const top = Math.abs(valueOf(grid.warp, scale.high));
   const label = (h) => digits(Math.abs(valueOf(grid.warp, h)) < 1e-9 * top ? 0 : valueOf(grid.warp, h), 2);
   return {
-    thickness: 10, outlinewidth: 0, len: 0.9, x: 1.01, xpad: 2,
-    tickvals: values, ticktext: values.map(label),
-    tickfont: { size: font, color: theme.faint }, title: { text: "f", font: { size: font, color: theme.text } },
+    thickness: 10,
+    outlinewidth: 0,
+    len: 0.9,
+    x: 1.01,
+    xpad: 2,
+    tickvals: values,
+    ticktext: values.map(label),
+    tickfont: { size: font, color: theme.faint },
+    title: { text: "f", font: { size: font, color: theme.text } },
   };
 }
 
 export const axis = (title, theme, font, more) => ({
   title: { text: title, font: { size: font + 2, color: theme.text }, standoff: 4 },
   tickfont: { size: font, color: theme.faint },
-  gridcolor: theme.rule, zeroline: false, showgrid: false, linecolor: theme.rule, ticks: "outside", ticklen: 4, tickcolor: theme.rule,
+  gridcolor: theme.rule,
+  zeroline: false,
+  showgrid: false,
+  linecolor: theme.rule,
+  ticks: "outside",
+  ticklen: 4,
+  tickcolor: theme.rule,
   ...more,
 });
 
@@ -97,8 +111,15 @@ export function contourTrace(grid, theme) {
   const rows = (grid.rows ||= heights(grid));
   const scale = (grid.scale ||= levels(rows, 22));
   return {
-    type: "contour", x: axisValues(grid.x, grid.size), y: axisValues(grid.y, grid.size), z: rows,
-    colorscale: colourScale(theme), zmin: scale.low, zmax: scale.high, autocontour: false, hoverinfo: "none",
+    type: "contour",
+    x: axisValues(grid.x, grid.size),
+    y: axisValues(grid.y, grid.size),
+    z: rows,
+    colorscale: colourScale(theme),
+    zmin: scale.low,
+    zmax: scale.high,
+    autocontour: false,
+    hoverinfo: "none",
     contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: scale.high, size: scale.size },
     line: { width: 0.7, color: theme.dark ? "rgba(255,255,255,.22)" : "rgba(40,60,80,.28)", smoothing: 1 },
     showscale: false,
@@ -109,8 +130,13 @@ export function contourFigure(grid, theme, font) {
   const trace = contourTrace(grid, theme);
   Object.assign(trace, { showscale: true, colorbar: colourBar(grid, grid.scale, theme, font) });
   const layout = {
-    margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, size: font, color: theme.text }, dragmode: "pan", hovermode: false, showlegend: false,
+    margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, size: font, color: theme.text },
+    dragmode: "pan",
+    hovermode: false,
+    showlegend: false,
     xaxis: axis("x", theme, font, { range: [...grid.x], constrain: "domain" }),
     yaxis: axis("y", theme, font, { range: [...grid.y], constrain: "domain", scaleanchor: "x" }),
   };
@@ -123,11 +149,19 @@ export function surfaceFigure(grid, theme, font) {
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
   const line = theme.dark ? "#5d6f84" : "#a9b7c4";
   const trace = {
-    type: "surface", x: axisValues(grid.x, grid.size), y: axisValues(grid.y, grid.size), z: rows,
-    colorscale: colourScale(theme), cmin: scale.low, cmax: scale.high, showscale: false, hoverinfo: "none",
+    type: "surface",
+    x: axisValues(grid.x, grid.size),
+    y: axisValues(grid.y, grid.size),
+    z: rows,
+    colorscale: colourScale(theme),
+    cmin: scale.low,
+    cmax: scale.high,
+    showscale: false,
+    hoverinfo: "none",
     lighting: { ambient: theme.dark ? 1 : 0.8, diffuse: theme.dark ? 0.9 : 0.42, specular: 0.04, roughness: 0.9 },
     contours: {
-      x: { highlight: false }, y: { highlight: false },
+      x: { highlight: false },
+      y: { highlight: false },
       z: { show: true, highlight: false, start: scale.low, end: scale.high, size: scale.size, color: line, width: 1 },
     },
   };
@@ -136,14 +170,22 @@ export function surfaceFigure(grid, theme, font) {
     xaxis: axis("x", theme, font, { ...flat, showgrid: true, range: [...grid.x] }),
     yaxis: axis("y", theme, font, { ...flat, showgrid: true, range: [...grid.y] }),
     zaxis: axis("f", theme, font, {
-      ...flat, showgrid: true, range: [scale.low, scale.high], tickvals: ticks,
+      ...flat,
+      showgrid: true,
+      range: [scale.low, scale.high],
+      tickvals: ticks,
       ticktext: ticks.map((h) => digits(valueOf(grid.warp, h), 2)),
     }),
-    aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.75 },
-    camera: { eye: { x: -1.28, y: -1.52, z: 1.45 }, center: { x: 0, y: 0, z: -0.16 } }, dragmode: "orbit",
+    aspectmode: "manual",
+    aspectratio: { x: 1.1, y: 1.1, z: 0.75 },
+    camera: { eye: { x: -1.28, y: -1.52, z: 1.45 }, center: { x: 0, y: 0, z: -0.16 } },
+    dragmode: "orbit",
   };
   const layout = {
-    margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", scene, hovermode: false,
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    scene,
+    hovermode: false,
     font: { family: theme.font, size: font, color: theme.text },
   };
   return { data: [trace], layout };

@@ -52,7 +52,15 @@ export function deepProjection(plot, grid) {
     const v = (transform[1] * a + transform[5] * b + transform[9] * c + transform[13]) / w;
     return [(0.5 + 0.5 * u) * box.width, (0.5 - 0.5 * v) * box.height];
   };
-  return { box, deep: true, key: transform.map((n) => n.toFixed(5)).join() + scale.join(), project, transform, scale, grid };
+  return {
+    box,
+    deep: true,
+    key: transform.map((n) => n.toFixed(5)).join() + scale.join(),
+    project,
+    transform,
+    scale,
+    grid,
+  };
 }
 
 // f on the grid at (x, y), by the nearest grid point; NaN outside the window.
@@ -68,7 +76,8 @@ function eyeOf(deep) {
   if (deep.eye) return deep.eye;
   const m = deep.transform;
   const rows = [[m[0], m[4], m[8], m[12]], [m[1], m[5], m[9], m[13]], [m[3], m[7], m[11], m[15]]];
-  const det = (a, b, c) => a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
+  const det = (a, b, c) =>
+    a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
   const base = det(...rows);
   const solve = (k) => det(...rows.map((row) => row.slice(0, 3).map((v, i) => (i === k ? -row[3] : v)))) / base;
   deep.eye = [0, 1, 2].map((k) => solve(k) / deep.scale[k]);
@@ -80,7 +89,11 @@ export function isHidden(deep, x, y, h) {
   const eye = eyeOf(deep);
   const { grid } = deep;
   const lift = 0.012 * (grid.scale.high - grid.scale.low);
-  const stride = 0.03 * Math.min((grid.x[1] - grid.x[0]) / Math.abs(eye[0] - x || 1e-9), (grid.y[1] - grid.y[0]) / Math.abs(eye[1] - y || 1e-9));
+  const stride = 0.03 *
+    Math.min(
+      (grid.x[1] - grid.x[0]) / Math.abs(eye[0] - x || 1e-9),
+      (grid.y[1] - grid.y[0]) / Math.abs(eye[1] - y || 1e-9),
+    );
   for (let k = 1; k <= 34; k++) {
     const s = k * Math.abs(stride);
     if (s >= 1) return false;
@@ -95,7 +108,12 @@ export function isHidden(deep, x, y, h) {
 export function pixels(run, projection, grid) {
   const { x, y, value } = run.data;
   const count = x.length;
-  const out = { px: new Float64Array(count), py: new Float64Array(count), state: new Uint8Array(count), deep: projection.deep };
+  const out = {
+    px: new Float64Array(count),
+    py: new Float64Array(count),
+    state: new Uint8Array(count),
+    deep: projection.deep,
+  };
   for (let i = 0; i < count; i++) {
     if (!Number.isFinite(x[i]) || !Number.isFinite(y[i])) continue;
     if (projection.deep) deepPixel(out, i, x[i], y[i], value[i], projection, grid);

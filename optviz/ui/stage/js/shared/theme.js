@@ -47,8 +47,20 @@ const polygon = (context, radius, corners, turn) => {
 
 const plus = (context, radius, turn) => {
   const arm = radius / 2.6;
-  const corners = [[-arm, -radius], [arm, -radius], [arm, -arm], [radius, -arm], [radius, arm], [arm, arm],
-    [arm, radius], [-arm, radius], [-arm, arm], [-radius, arm], [-radius, -arm], [-arm, -arm]];
+  const corners = [
+    [-arm, -radius],
+    [arm, -radius],
+    [arm, -arm],
+    [radius, -arm],
+    [radius, arm],
+    [arm, arm],
+    [arm, radius],
+    [-arm, radius],
+    [-arm, arm],
+    [-radius, arm],
+    [-radius, -arm],
+    [-arm, -arm],
+  ];
   const [c, s] = [Math.cos(turn), Math.sin(turn)];
   for (const [x, y] of corners) context.lineTo(c * x - s * y, s * x + c * y);
 };
