@@ -1,6 +1,7 @@
 # Two commands, each from nothing but Python 3.11 or newer: `make run` and `make test`.
 VENV := .venv
 PY   := $(VENV)/bin/python
+DENO := DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno
 PIP  := $(PY) -m pip install --quiet --disable-pip-version-check
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -30,6 +31,8 @@ check: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pyright
+	$(DENO) lint --quiet
+	$(DENO) fmt --check --quiet
 
 bench: $(VENV)/dev.stamp
 	$(PY) -m benchmarks
@@ -40,6 +43,7 @@ shots: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(DENO) fmt --quiet
 
 $(PY):
 	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' 2>/dev/null || { echo "optviz needs Python 3.11 or newer with venv\

@@ -40,6 +40,11 @@ def test_a_file_is_shorter_than_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) < 300
 
 
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.suffix != ".py"], ids=name)
+def test_a_line_has_at_most_120_characters(path: Path) -> None:
+    assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 120] == []
+
+
 @pytest.mark.parametrize("path", PYTHON, ids=name)
 def test_a_function_is_shorter_than_40_lines(path: Path) -> None:
     functions = [node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
