@@ -29,7 +29,7 @@ LESSON = "narrow_bowl"
 SCENE = LESSONS[LESSON].scene.replace(racers=tuple(Racer.of(rule, lr=0.02) for rule in RULES), steps=500)
 
 
-def words(rate: float) -> dict[str, object]:
+def params(rate: float) -> dict[str, object]:
     """Return the scene with another learning rate for Adam, as the browser would ask for it."""
     scene = SCENE.replace(racers=(*SCENE.racers[:-1], Racer.of("adam", lr=rate)))
     out: dict[str, object] = {}
@@ -65,8 +65,8 @@ class Student:
 
     def drag(self, number: int) -> BackMsg:
         """Return the message of a dragged slider: the view's new state, for its fragment alone."""
-        asked = words(round(random.uniform(0.001, 0.5), 4))
-        state = {"id": self.view, "json_value": json.dumps({"request": {"number": number, "words": asked}})}
+        asked = params(round(random.uniform(0.001, 0.5), 4))
+        state = {"id": self.view, "json_value": json.dumps({"request": {"number": number, "params": asked}})}
         return BackMsg(rerun_script={"widget_states": {"widgets": [state]}, "fragment_id": self.fragment})
 
     async def ask(self, socket: websockets.ClientConnection, message: BackMsg) -> None:

@@ -87,19 +87,19 @@ def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(data[4 : 4 + length]), data[4 + length :]
 
 
-def grid_key(scene: Scene) -> str:
+def surface_key(scene: Scene) -> str:
     """Return the name of a surface with its knob values: equal keys, equal grids."""
     return ",".join([scene.surface, *(f"{key}:{number(value)}" for key, value in scene.surface_knobs)])
 
 
-def grid_message(race: Race, stage: str = "playground") -> bytes:
+def surface_message(race: Race, stage: str = "playground") -> bytes:
     """Return the surface as a message: window, scale of heights, minima, and f on the grid as float32."""
     surface = race.scene.surface_now()
     x, y, z = race.grid
     warp = warp_for(z, surface.floor)
     header = {
         "stage": stage,
-        "key": grid_key(race.scene),
+        "key": surface_key(race.scene),
         "surface": race.scene.surface,
         "name": surface.name,
         "x": [float(x[0]), float(x[-1])],
@@ -213,7 +213,7 @@ def view_message(race: Race, request: int = 0, stage: str = "playground") -> byt
         columns += [values for _, values in own]
     header = {
         "stage": stage,
-        "grid": grid_key(race.scene),
+        "background": surface_key(race.scene),
         "request": request,
         "query": to_query(race.scene),
         "scene": scene_header(race.scene),

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optviz.figures.board import Ground
-from optviz.figures.board.message import board_body, ground_message
-from optviz.figures.race_message import grid_message
-from optviz.lecture.drawing import board_of, ground_of
+from optviz.figures.board import Background
+from optviz.figures.board.message import background_message, board_body
+from optviz.figures.race_message import surface_message
+from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.jobs import Job, Work
 from optviz.lecture.page_state import Show
 from optviz.scenes.race import Race, run_scene
@@ -26,7 +26,7 @@ def race_of(link: str, _scene: Scene) -> Race:
 @st.cache_data(max_entries=64, show_spinner=False)
 def grid_of(key: str, _race: Race) -> bytes:
     """Return the message with the surface's grid; ``key`` names the surface and its knobs."""
-    return grid_message(_race)
+    return surface_message(_race)
 
 
 @st.cache_data(max_entries=160, show_spinner=False)
@@ -42,15 +42,15 @@ def board_body_of(page: str, link: str, _show: Show, _found: tuple = ()) -> tupl
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def ground_bytes_of(key: str, _ground: Ground) -> bytes:
+def background_bytes_of(key: str, _ground: Background) -> bytes:
     """Return the message with a board's fields; ``key`` names them."""
-    return ground_message(_ground)
+    return background_message(_ground)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def ground_of_page(page: str, link: str, _show: Show, _found: tuple = ()) -> Ground:
+def background_of_page(page: str, link: str, _show: Show, _found: tuple = ()) -> Background:
     """Return the fields under a lecture page's board."""
-    return ground_of(_show, *_found)
+    return background_of(_show, *_found)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -56,20 +56,20 @@ def turned(page: Page, show: Show, by: int) -> Show:
 def on_request(page: Page) -> None:
     """Follow what the board asks for: other values, or the next or last section. A late wish of another is dropped."""
     request = st.session_state[f"{page.stem}_view"].get("request")
-    number, words = (request.get("number"), request.get("words")) if isinstance(request, dict) else (None, None)
-    if not isinstance(number, int) or not isinstance(words, dict):
+    number, params = (request.get("number"), request.get("params")) if isinstance(request, dict) else (None, None)
+    if not isinstance(number, int) or not isinstance(params, dict):
         return
     st.session_state[slot(page, "request")] = number
     show = now(page)
-    stop, go = words.pop("stop", None), words.pop("go", None)
+    stop, go = params.pop("stop", None), params.pop("go", None)
     if stop:
         hold(page, show)
     if go:
         st.session_state.pop(slot(page, "held"), None)
-    if words.get("turn") in (-1, 1):
-        put(page, turned(page, show, words["turn"]))
-    elif words.get("section") == show.section:
-        put(page, *from_query(page, words))
+    if params.get("turn") in (-1, 1):
+        put(page, turned(page, show, params["turn"]))
+    elif params.get("section") == show.section:
+        put(page, *from_query(page, params))
 
 
 def choose(page: Page, section: str = "", preset: str = "") -> None:
@@ -107,7 +107,7 @@ def presets(page: Page, show: Show) -> None:
             st.button(one.title, key=name, on_click=partial(choose, page, show.section, one.key))
 
 
-def words(page: Page, show: Show) -> None:
+def text_column(page: Page, show: Show) -> None:
     """Show the section's text: the explanation, what to notice, presets, a task with its answer folded away."""
     text: Text = page.text(show.section)
     st.markdown(text.body)
@@ -179,11 +179,11 @@ def board(stem: str, section: str) -> None:
     if show.section != section:
         st.rerun()
     link = place_of(show) + found.link
-    ground = cached.ground_of_page(stem, link, show, found.result)
+    ground = cached.background_of_page(stem, link, show, found.result)
     body = cached.board_body_of(stem, link, show, found.result)
     number = st.session_state.get(slot(page, "request"), 0)
     with st.container(gap=None):
-        stage.mount_ground(stem, cached.ground_bytes_of(ground.key, ground))
+        stage.mount_background(stem, cached.background_bytes_of(ground.key, ground))
         stage.mount_view(stem, board_message(show, ground.key, body, number, found.work), lambda: on_request(page))
 
 
@@ -200,7 +200,7 @@ def show_page(stem: str) -> None:
         with top:
             head(page, show)
         with left, st.container(key="lecture_words"):
-            words(page, show)
+            text_column(page, show)
         with right, st.container(gap=None):
             stage.mount_engine()
             board(stem, show.section)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from optviz.core.surfaces import SURFACES
-from optviz.figures.race_message import grid_key, view_message
+from optviz.figures.race_message import surface_key, view_message
 from optviz.scenes.codec import to_query
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import Scene
@@ -60,7 +60,7 @@ def link_warning() -> None:
 def paths(ground: str) -> None:
     """Show the paths on the surface called ``ground``; a drag reruns this alone, unless it changed the surface."""
     scene = state.scene()
-    if grid_key(scene) != ground:
+    if surface_key(scene) != ground:
         st.rerun()
     race = cached.race_of(to_query(scene), scene)
     stage.mount_view(NAME, view_message(race, state.request_number()), on_request)
@@ -75,7 +75,7 @@ def show() -> None:
     with top:
         menus(scene)
     with room:
-        ground = grid_key(scene)
+        ground = surface_key(scene)
         stage.mount_engine()
-        stage.mount_ground(NAME, cached.grid_of(ground, cached.race_of(to_query(scene), scene)))
+        stage.mount_background(NAME, cached.grid_of(ground, cached.race_of(to_query(scene), scene)))
         paths(ground)

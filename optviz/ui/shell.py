@@ -16,7 +16,7 @@ from optviz.core.heap import give_back
 # JAX side by side can meet them half loaded, and then no page of this process ever opens.
 from optviz.core.network import training
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.simulation.simulate import warm_ground, warm_up
+from optviz.core.simulation.simulate import warm_surface, warm_up
 from optviz.lecture import TITLES
 from optviz.lecture import drawing as lecture
 
@@ -64,15 +64,15 @@ def in_background(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def compile_ground() -> None:
+def compile_surface() -> None:
     """Compile the surface for the first visitor, while his own thread compiles what his paths need."""
-    warm_ground()
+    warm_surface()
 
 
 @st.cache_resource(show_spinner=False)
 def head_start() -> threading.Thread:
     """Help the first visitor, once a process."""
-    return in_background(compile_ground)
+    return in_background(compile_surface)
 
 
 @st.cache_resource(show_spinner=False)

@@ -42,17 +42,17 @@ def request_number() -> int:
 
 
 def answer(request: Any) -> None:
-    """Take the browser's request: a number and the scene in a link's words.
+    """Take the browser's request: a number and the scene in a link's parameters.
 
     A request made for another surface than the session's is answered but not followed: it crossed a
     choice in the menu on its way.
     """
-    number, words = (request.get("number"), request.get("words")) if isinstance(request, dict) else (None, None)
-    if not isinstance(number, int) or not isinstance(words, dict):
+    number, params = (request.get("number"), request.get("params")) if isinstance(request, dict) else (None, None)
+    if not isinstance(number, int) or not isinstance(params, dict):
         return
     st.session_state[REQUEST] = number
-    if words.get("surface") == scene().surface:
-        put(*from_message(words, lesson_scenes()))
+    if params.get("surface") == scene().surface:
+        put(*from_message(params, lesson_scenes()))
 
 
 def choose_surface(key: str) -> None:

@@ -113,7 +113,7 @@ def map_(values):
 def ground(values):
     x = np.linspace(-3, 3, 81)
     z = heights(values, x[None, :], x[:, None])
-    return b.Ground(f"demo,{values['shape']}", {"f": b.Field(x, x, z, 0.0 if values["shape"] == "bowl" else None)})
+    return b.Background(f"demo,{values['shape']}", {"f": b.Field(x, x, z, 0.0 if values["shape"] == "bowl" else None)})
 
 
 def points(values):

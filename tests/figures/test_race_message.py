@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import SURFACES
-from optviz.figures.race_message import grid_key, grid_message, packed, parsed, rounded, unpacked, view_message
+from optviz.figures.race_message import packed, parsed, rounded, surface_key, surface_message, unpacked, view_message
 from optviz.scenes.codec import from_query
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Racer, Scene, default_scene
@@ -76,21 +76,21 @@ def test_the_body_is_the_four_byte_planes_that_the_browser_expects() -> None:
 def test_equal_scenes_give_equal_bytes() -> None:
     first, second = run_scene(default_scene()), run_scene(default_scene())
     assert view_message(first) == view_message(second)
-    assert grid_message(first) == grid_message(second)
+    assert surface_message(first) == surface_message(second)
 
 
 def test_the_grid_is_named_by_surface_and_knobs_alone() -> None:
     bowl = Scene.of("quadratic", SEVEN, knobs={"kappa": 5})
-    assert grid_key(bowl) == "quadratic,kappa:5,rotation:0"
-    assert grid_key(bowl.replace(steps=7, noise=1.0, racers=(), start=(1.0, 1.0))) == grid_key(bowl)
+    assert surface_key(bowl) == "quadratic,kappa:5,rotation:0"
+    assert surface_key(bowl.replace(steps=7, noise=1.0, racers=(), start=(1.0, 1.0))) == surface_key(bowl)
 
 
 def test_the_grid_message_holds_window_scale_minima_and_heights() -> None:
     race = run_scene(Scene.of("himmelblau", ()))
-    header, body = parsed(grid_message(race))
+    header, body = parsed(surface_message(race))
     assert set(header) == {"stage", "key", "surface", "name", "x", "y", "size", "warp", "minima", "floor"}
     assert (header["x"], header["y"], header["floor"]) == ([-5, 5], [-5, 5], 0)
-    assert header["key"] == parsed(view_message(race))[0]["grid"]
+    assert header["key"] == parsed(view_message(race))[0]["background"]
     assert len(header["minima"]) == 4 and header["warp"]["kind"] == "log"
     heights = np.frombuffer(zlib.decompress(body), np.float32).reshape(header["size"], header["size"])
     np.testing.assert_array_equal(heights, race.grid[2].astype(np.float32))
@@ -100,7 +100,7 @@ def test_the_view_message_holds_what_the_stage_needs() -> None:
     racers = (Racer.of("gd"), Racer.of("sgd", on=False), Racer.of("adam", lr=0.3, look=40))
     scene = Scene.of("quadratic", racers, steps=9, noise=3.0, pick=2, hidden=frozenset({"charts"}))
     header, _, race = sent(scene)
-    assert set(header) == {"stage", "grid", "request", "query", "scene", "runs", "notices", "summary"}
+    assert set(header) == {"stage", "background", "request", "query", "scene", "runs", "notices", "summary"}
     assert [run["slot"] for run in header["runs"]] == [0, 2]
     assert [run["steps"] for run in header["runs"]] == [9, 9]
     assert [run["status"]["label"] for run in header["runs"]] == [run.status.label for run in race.runs]
@@ -162,7 +162,7 @@ def test_noise_costs_more_but_not_without_bound() -> None:
 @pytest.mark.parametrize("lr", [1e-5, 1.0, 1000.0])
 def test_a_header_is_json_that_any_browser_reads(start: tuple[float, float], lr: float) -> None:
     race = run_scene(Scene.of("rosenbrock", (Racer.of("gd", lr=lr), Racer.of("adam", lr=lr)), start=start, steps=40))
-    for data in (view_message(race), grid_message(race)):
+    for data in (view_message(race), surface_message(race)):
         length = int.from_bytes(data[:4], "little")
         json.loads(data[4 : 4 + length].decode(), parse_constant=pytest.fail)
 

@@ -24,7 +24,7 @@ def message(app: AppTest, part: str, stem: str) -> bytes:
 def board_on(app: AppTest, stem: str) -> dict:
     """The board on the page, which must fit its ground, name every panel in its rows and say what it shows."""
     found = opened_board(message(app, "view", stem))
-    assert parsed(message(app, "grid", stem))[0]["key"] == found["grid"]
+    assert parsed(message(app, "background", stem))[0]["key"] == found["background"]
     assert {key for row in found["rows"] for key in row} == {panel["key"] for panel in found["panels"]}
     assert len({len(row) for row in found["rows"]}) == 1, "every row names as many places"
     assert found["summary"]

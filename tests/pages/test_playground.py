@@ -36,8 +36,8 @@ def test_the_app_opens_with_the_lectures_race(open_app) -> None:
 def test_engine_grid_and_view_are_on_the_page_once_and_fit_together(open_app) -> None:
     app = open_app()
     names = [one.proto.component_name for one in app.get("bidi_component")]
-    assert names == ["optviz_engine", "optviz_grid_playground", "optviz_view_playground"]
-    assert parsed(message(app, "grid"))[0]["key"] == parsed(message(app, "view"))[0]["grid"]
+    assert names == ["optviz_engine", "optviz_background_playground", "optviz_view_playground"]
+    assert parsed(message(app, "background"))[0]["key"] == parsed(message(app, "view"))[0]["background"]
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -53,7 +53,7 @@ def test_a_lessons_link_opens_it_with_its_text(open_app, key: str) -> None:
 @pytest.mark.parametrize("key", SURFACES)
 def test_a_surfaces_link_opens_it_with_its_formula(open_app, key: str) -> None:
     app = open_app(surface=key)
-    header, _ = parsed(message(app, "grid"))
+    header, _ = parsed(message(app, "background"))
     assert (header["surface"], shown(app).surface, app.selectbox[1].value) == (key, key, key)
     assert any(SURFACES[key].latex in text.value for text in app.markdown)
 
@@ -115,6 +115,6 @@ def test_the_lesson_menu_opens_a_lesson_and_the_surface_menu_follows(open_app) -
 
 def test_the_grid_is_the_same_bytes_while_the_surface_stays(open_app) -> None:
     app = open_app(surface="beale")
-    before = message(app, "grid")
+    before = message(app, "background")
     app.run()
-    assert message(app, "grid") == before
+    assert message(app, "background") == before

@@ -62,7 +62,7 @@ def scenes(draw) -> Scene:
 
 
 def words(scene: Scene) -> dict[str, str | list[str]]:
-    """The scene as the browser sends it: see wordsOf in optviz/ui/stage/js/link.js."""
+    """The scene as the browser sends it: see paramsOf in optviz/ui/stage/js/shared/link.js."""
     out: dict[str, str | list[str]] = {
         "surface": scene.surface,
         "at": ",".join(number(c) for c in scene.start),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from optviz.ui.stage import bundle
-from optviz.ui.stage.component import GRID, VIEW, stubs
+from optviz.ui.stage.component import BACKGROUND, VIEW, stubs
 
 JS = bundle.HERE / "js"
 MODULES = sorted(JS.rglob("*.js"))
@@ -77,7 +77,7 @@ def test_the_bundle_is_a_module_that_loads_and_exports_the_engine_alone(tmp_path
     assert (done.stdout.strip(), done.stderr) == ("default function", "")
 
 
-@pytest.mark.parametrize("stub", [GRID, VIEW], ids=["grid", "view"])
+@pytest.mark.parametrize("stub", [BACKGROUND, VIEW], ids=["background", "view"])
 def test_a_stub_is_small_and_valid_and_cannot_be_taken_for_a_path(stub: str, tmp_path: Path) -> None:
     target = tmp_path / "stub.mjs"
     target.write_text(stub.replace("NAME", "playground"), encoding="utf-8")

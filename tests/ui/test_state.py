@@ -26,8 +26,8 @@ def session(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return fresh
 
 
-def request(number: Any = 7, **words: Any) -> dict[str, Any]:
-    return {"number": number, "words": {"surface": "rosenbrock", "run": ["gd,lr:0.002"], "steps": "50", **words}}
+def request(number: Any = 7, **params: Any) -> dict[str, Any]:
+    return {"number": number, "params": {"surface": "rosenbrock", "run": ["gd,lr:0.002"], "steps": "50", **params}}
 
 
 def test_an_empty_link_opens_the_default_scene(session: SimpleNamespace) -> None:
@@ -77,13 +77,13 @@ def test_a_request_for_another_surface_crossed_a_choice_and_changes_nothing(sess
     "malformed",
     [
         None,
-        "words",
+        "params",
         [],
         {},
         {"number": 3},
-        {"number": 3, "words": "surface=beale"},
-        {"number": 3, "words": None},
-        {"words": {"surface": "rosenbrock", "run": ["adam"]}},
+        {"number": 3, "params": "surface=beale"},
+        {"number": 3, "params": None},
+        {"params": {"surface": "rosenbrock", "run": ["adam"]}},
         request(number="many"),
         request(number=None),
         request(number=float("inf")),

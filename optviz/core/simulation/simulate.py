@@ -188,7 +188,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
     )
 
 
-def warm_ground() -> None:
+def warm_surface() -> None:
     """Compile what a first visitor needs beside the textbook rules' common program: the surface, and NAG's own."""
     surface = SURFACES[next(iter(SURFACES))]()
     grid(surface)
@@ -198,7 +198,7 @@ def warm_ground() -> None:
 
 def warm_up(optimizers: Iterable[str] = TEXTBOOK) -> None:
     """Compile what the playground needs, so that the first picture of any built-in surface is quick."""
-    warm_ground()
+    warm_surface()
     surface = SURFACES[next(iter(SURFACES))]()
     for key in optimizers:
         simulate(surface, OPTIMIZERS[key](), None, 1)

@@ -36,15 +36,15 @@ from optviz.figures.board.layers import (
 )
 from optviz.figures.board.more import Cells, Pictures, Progress, Regions, Relief
 from optviz.figures.board.panels import (
-    NO_GROUND,
+    NO_BACKGROUND,
     Axis,
+    Background,
     Board,
     Chart,
     Code,
     Field,
     Formula,
     Grab,
-    Ground,
     Panel,
     Plane,
     Reading,
@@ -53,9 +53,10 @@ from optviz.figures.board.panels import (
 )
 
 __all__ = [
-    "NO_GROUND",
+    "NO_BACKGROUND",
     "Arrows",
     "Axis",
+    "Background",
     "Beat",
     "Board",
     "Box",
@@ -69,7 +70,6 @@ __all__ = [
     "Formula",
     "Grab",
     "Graph",
-    "Ground",
     "Labels",
     "Layer",
     "Line",

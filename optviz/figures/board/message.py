@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.registry import Knob
-from optviz.figures.board import Board, Ground, Layer
+from optviz.figures.board import Background, Board, Layer
 from optviz.figures.palette import look
 from optviz.figures.race_message import columns_of, message, parsed, planes_of, rounded
 from optviz.figures.shade import warp_for
@@ -86,7 +86,7 @@ def board_message(show: Show, ground: str, body: tuple[int, bytes], request: int
     """
     header = {
         "kind": "board",
-        "grid": ground,
+        "background": ground,
         "request": request,
         "work": work,
         "page": show.page,
@@ -101,7 +101,7 @@ def board_message(show: Show, ground: str, body: tuple[int, bytes], request: int
     return message(header, body[1])
 
 
-def ground_message(ground: Ground) -> bytes:
+def background_message(ground: Background) -> bytes:
     """Return the fields as a message: window, scale of heights, and z as float32, one field after the other."""
     fields, parts = [], []
     for name, one in ground.fields.items():
@@ -117,7 +117,7 @@ def ground_message(ground: Ground) -> bytes:
             }
         )
         parts.append(np.ascontiguousarray(one.z, np.float32).tobytes())
-    return message({"kind": "ground", "key": ground.key, "fields": fields}, zlib.compress(b"".join(parts), 1))
+    return message({"kind": "background", "key": ground.key, "fields": fields}, zlib.compress(b"".join(parts), 1))
 
 
 def opened_board(data: bytes) -> dict[str, Any]:

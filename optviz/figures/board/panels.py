@@ -137,14 +137,14 @@ class Field:
 
 
 @dataclasses.dataclass(frozen=True)
-class Ground:
+class Background:
     """The fields under a board's planes, sent only when ``key`` changes: equal keys, equal fields."""
 
     key: str
     fields: dict[str, Field]
 
 
-NO_GROUND = Ground("", {})
+NO_BACKGROUND = Background("", {})
 
 
 @dataclasses.dataclass(frozen=True)

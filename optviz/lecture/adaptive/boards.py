@@ -1,7 +1,7 @@
 """The boards of the page on adaptive learning rates: two runs, A without a change and B with it."""
 
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Board, Chart, Ground, Series
+from optviz.figures.board import Background, Board, Chart, Series
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive import formulas
 from optviz.lecture.adaptive.epsilon import NEAR, ON_EASOM, epsilon
@@ -17,7 +17,7 @@ from optviz.lecture.adaptive.parts import (
     rate_chart,
     step_chart,
 )
-from optviz.lecture.adaptive.rotation import rotation, rotation_ground
+from optviz.lecture.adaptive.rotation import rotation, rotation_background
 
 HOLE: Window = ((-0.5, 6.5), (-0.5, 6.5))
 
@@ -86,19 +86,19 @@ DRAW = {
 }
 
 
-def bowl_ground(values: Values) -> Ground:
+def bowl_background(values: Values) -> Background:
     """Return the bowl of the controls."""
     return ground(f"bowl/{values['kappa']!r}", runs.bowl(values))
 
 
-def adam_ground(values: Values) -> Ground:
+def adam_ground(values: Values) -> Background:
     """Return Easom's surface or the bowl."""
     if values["ground"] == "easom":
         return ground("easom/hole", runs.adam_surface(values), HOLE)
     return ground("bowl/10.0", runs.adam_surface(values))
 
 
-def epsilon_ground(values: Values) -> Ground:
+def epsilon_ground(values: Values) -> Background:
     """Return Easom's plateau or the flat valley."""
     if values["ground"] == "easom":
         return ground("easom/near", runs.epsilon_surface(values), NEAR)
@@ -106,11 +106,11 @@ def epsilon_ground(values: Values) -> Ground:
 
 
 GROUND = {
-    "formula": bowl_ground,
-    "coordinates": bowl_ground,
-    "rotation": rotation_ground,
+    "formula": bowl_background,
+    "coordinates": bowl_background,
+    "rotation": rotation_background,
     "forget": lambda _: ground("cliff", SURFACES["cliff"]()),
-    "units": bowl_ground,
+    "units": bowl_background,
     "adam": adam_ground,
     "epsilon": epsilon_ground,
     "ideas": lambda _: ground("saddle", SURFACES["saddle"]()),

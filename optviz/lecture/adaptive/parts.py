@@ -11,13 +11,13 @@ from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.board import (
     Axis,
+    Background,
     Board,
     Chart,
     Contour,
     Field,
     Formula,
     Grab,
-    Ground,
     Layer,
     Panel,
     Path,
@@ -33,9 +33,9 @@ LONG = 50.0
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 
-def ground(key: str, surface: Surface, window: Window | None = None) -> Ground:
+def ground(key: str, surface: Surface, window: Window | None = None) -> Background:
     """Return the heights of ``surface`` under the planes; ``key`` names them."""
-    return Ground(f"adaptive/{key}", {"f": Field(*grid(surface, 121, window), surface.floor)})
+    return Background(f"adaptive/{key}", {"f": Field(*grid(surface, 121, window), surface.floor)})
 
 
 def letters(found: Pair) -> tuple[str, str]:

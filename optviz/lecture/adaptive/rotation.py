@@ -1,6 +1,6 @@
 """The board of the section on rotation: two bowls side by side, one turned, and the same two rules on both."""
 
-from optviz.figures.board import Board, Chart, Contour, Ground, Line, Plane, Series
+from optviz.figures.board import Background, Board, Chart, Contour, Line, Plane, Series
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive.common import Turned
 from optviz.lecture.adaptive.parts import (
@@ -51,9 +51,9 @@ def turned_plane(found: Turned, angle: str) -> Plane:
     return Plane("turned", layers, picture.x, picture.y, picture.title, True)
 
 
-def rotation_ground(values: Values) -> Ground:
+def rotation_background(values: Values) -> Background:
     """Return the bowl and the bowl turned."""
     kappa, angle = values["kappa"], values["angle"]
     one = ground("", runs.bowl(values), SQUARE).fields["f"]
     two = ground("", runs.bowl(values, angle), SQUARE).fields["f"]
-    return Ground(f"adaptive/turned/{kappa!r}/{angle!r}", {"f": one, "turned": two})
+    return Background(f"adaptive/turned/{kappa!r}/{angle!r}", {"f": one, "turned": two})

@@ -127,7 +127,7 @@ ADAM = Section(
         keep(0.9, r"\beta_1", "beta1", "decay of gradients"),
         keep(0.999, r"\beta_2", "beta2"),
         Knob("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", "As from a mini-batch."),
-        Choice("ground", "Ground", (("bowl", "bowl, κ = 10"), ("easom", "Easom's hole")), "easom"),
+        Choice("ground", "Background", (("bowl", "bowl, κ = 10"), ("easom", "Easom's hole")), "easom"),
         *(When("ground", BOWL, one) for one in start(-2.5, 1.5)),
         *(When("ground", EASOM, one) for one in start(2.0, 4.1, (8.0, 8.0), ("ex", "ey"))),
     ),
@@ -152,7 +152,7 @@ EPSILON = Section(
     (
         change("B has ε inside the root"),
         Choice("rule", "Rule", (("adagrad", "AdaGrad"), ("rmsprop", "RMSprop"), ("adam", "Adam")), "rmsprop"),
-        Choice("ground", "Ground", (("flat", "flat valley"), ("easom", "Easom's plateau")), "flat"),
+        Choice("ground", "Background", (("flat", "flat valley"), ("easom", "Easom's plateau")), "flat"),
         When("ground", FLAT, Knob("flat", "a", "slope along y", 1e-5, 1e-12, 1.0, "log", "f = (x² + a y²)/2.")),
         eta(0.1),
         small(1e-8),

@@ -1,6 +1,6 @@
 """The boards of the momentum page."""
 
-from optviz.figures.board import Field, Ground
+from optviz.figures.board import Background, Field
 from optviz.lecture.momentum.common import heights
 from optviz.lecture.momentum.map import rate_board
 from optviz.lecture.momentum.oscillators import oscillator_board
@@ -8,9 +8,9 @@ from optviz.lecture.momentum.paths import nag_board, parts_board, smooth_board, 
 from optviz.lecture.section import Values
 
 
-def bowl_ground(values: Values) -> Ground:
+def bowl_background(values: Values) -> Background:
     """Return the bowl under a section's plane, the same for all values."""
-    return Ground("momentum-bowl", {"bowl": Field(*heights(), floor=0.0)})
+    return Background("momentum-bowl", {"bowl": Field(*heights(), floor=0.0)})
 
 
 DRAW = {
@@ -21,4 +21,4 @@ DRAW = {
     "oscillators": oscillator_board,
     "nag": nag_board,
 }
-GROUND = dict.fromkeys(("two_parts", "smooth", "too_much"), bowl_ground)
+GROUND = dict.fromkeys(("two_parts", "smooth", "too_much"), bowl_background)

@@ -1,5 +1,5 @@
 """Neural network, the slides "Loss minimization" and "Going back to Neural Networks": sections, controls, presets."""
 
-from optviz.lecture.network.sections import PAGE
+from optviz.lecture.network.sections import PAGE, WORK
 
-__all__ = ["PAGE"]
+__all__ = ["PAGE", "WORK"]

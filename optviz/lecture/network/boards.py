@@ -17,7 +17,7 @@ from optviz.figures.board import (
     Readings,
 )
 from optviz.lecture.network.digits import digits_board
-from optviz.lecture.network.landscape import landscape_board, landscape_ground
+from optviz.lecture.network.landscape import landscape_background, landscape_board
 from optviz.lecture.network.parts import (
     CLASSES,
     curves,
@@ -151,4 +151,4 @@ DRAW = {
     "landscape": landscape_board,
     "sharpness": sharpness_board,
 }
-GROUND = {"landscape": landscape_ground}
+GROUND = {"landscape": landscape_background}

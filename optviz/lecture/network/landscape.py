@@ -3,13 +3,13 @@
 import numpy as np
 
 from optviz.figures.board import (
-    NO_GROUND,
+    NO_BACKGROUND,
     Axis,
+    Background,
     Board,
     Chart,
     Contour,
     Field,
-    Ground,
     Panel,
     Path,
     Plane,
@@ -25,17 +25,17 @@ from optviz.lecture.network.parts import fate, percent, trouble
 from optviz.lecture.section import Values
 
 
-def landscape_ground(values: Values, found: Landscape) -> Ground:
+def landscape_background(values: Values, found: Landscape) -> Background:
     """The loss on the slice, once all of it is there."""
     shown = found.relief
     if not shown or shown.share < 1:
-        return NO_GROUND
-    return Ground(f"network/{key_of('landscape', values)}", {"loss": Field(shown.a, shown.b, shown.z, 0.0)})
+        return NO_BACKGROUND
+    return Background(f"network/{key_of('landscape', values)}", {"loss": Field(shown.a, shown.b, shown.z, 0.0)})
 
 
 def landscape_board(values: Values, found: Landscape) -> Board:
     """The slice with the paths, and how well the slice knows the paths' own losses."""
-    ready = landscape_ground(values, found) is not NO_GROUND
+    ready = landscape_background(values, found) is not NO_BACKGROUND
     longest = max((one.history for one in found.racers), key=lambda run: len(run.marks))
     chart = losses_chart(found, ready)
     panels: tuple[Panel, ...] = (map_panel(values, found), chart, facts(found)) if ready else (chart, facts(found))

@@ -9,12 +9,12 @@ from optviz.core.one_d.walk import Walk, regime
 from optviz.figures.board import (
     Arrows,
     Axis,
+    Background,
     Board,
     Chart,
     Code,
     Field,
     Grab,
-    Ground,
     Labels,
     Line,
     MovingLine,
@@ -250,10 +250,10 @@ def exercise_2d(values: Values) -> Board:
     )
 
 
-def bowl_ground(_: Values) -> Ground:
+def bowl_background(_: Values) -> Background:
     """Return the heights of x² + y²."""
     x, y = np.linspace(-3, 3, 121), np.linspace(-2, 2, 121)
-    return Ground("x²+y²", {"bowl": Field(x, y, x[None, :] ** 2 + y[:, None] ** 2, 0.0)})
+    return Background("x²+y²", {"bowl": Field(x, y, x[None, :] ** 2 + y[:, None] ** 2, 0.0)})
 
 
 DRAW = {
@@ -264,4 +264,4 @@ DRAW = {
     "exercise": exercise,
     "exercise_2d": exercise_2d,
 }
-GROUND = {"exercise_2d": bowl_ground}
+GROUND = {"exercise_2d": bowl_background}

@@ -1,6 +1,6 @@
 """What each section of the page on stochastic gradients shows."""
 
-from optviz.figures.board import NO_GROUND, Ground
+from optviz.figures.board import NO_BACKGROUND, Background
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.average import average
 from optviz.lecture.stochastic.common import BALL_POINTS, drawn_fit, own_fit
@@ -19,12 +19,12 @@ DRAW = {
 }
 
 
-def _chosen(values: Values) -> Ground:
+def _chosen(values: Values) -> Background:
     return ground(drawn_fit(values["model"], int(values["n"])))
 
 
-def _own(values: Values) -> Ground:
-    return NO_GROUND if values["model"] == "line" else ground(own_fit(values))
+def _own(values: Values) -> Background:
+    return NO_BACKGROUND if values["model"] == "line" else ground(own_fit(values))
 
 
 GROUND = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from optviz.core.stochastic.regression import Fit, loss_grid
-from optviz.figures.board import Arrows, Axis, Contour, Field, Grab, Ground, Layer, Line, Plane, Points
+from optviz.figures.board import Arrows, Axis, Background, Contour, Field, Grab, Layer, Line, Plane, Points
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -28,12 +28,12 @@ def window_of(problem: Fit) -> Window:
 
 
 @functools.lru_cache(maxsize=24)
-def ground(problem: Fit, window: Window | None = None) -> Ground:
+def ground(problem: Fit, window: Window | None = None) -> Background:
     """Return the loss over the window; its key names model, window and data."""
     window = window or window_of(problem)
     data = hashlib.blake2b(problem.data.points.tobytes(), digest_size=8).hexdigest()
     a, b, heights = loss_grid(problem, window, GRID)
-    return Ground(f"stochastic/{problem.model}/{window}/{data}", {"loss": Field(a, b, heights, problem.floor)})
+    return Background(f"stochastic/{problem.model}/{window}/{data}", {"loss": Field(a, b, heights, problem.floor)})
 
 
 def theta_plane(

@@ -22,10 +22,10 @@ from optviz.lecture.traps.messages import (
 )
 from optviz.lecture.traps.parts import (
     MINIMUM_LOOKS,
+    background_of_surface,
     colours,
     fate_table,
     ground,
-    ground_of_surface,
     loss_chart,
     marks,
     path,
@@ -165,6 +165,6 @@ GROUND = {
     "balls": ground,
     "suboptimal": ground,
     "basins": ground,
-    "saddle": lambda values: ground_of_surface("saddle"),
-    "escape": lambda values: ground_of_surface("saddle"),
+    "saddle": lambda values: background_of_surface("saddle"),
+    "escape": lambda values: background_of_surface("saddle"),
 }

@@ -10,12 +10,12 @@ from optviz.core.simulation.run import Run
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import (
     Axis,
+    Background,
     Category,
     Chart,
     Contour,
     Field,
     Grab,
-    Ground,
     Layer,
     Path,
     Plane,
@@ -35,15 +35,15 @@ PATH = 0
 DRAG = Grab("x0", "y0")
 
 
-def ground(values: Values) -> Ground:
+def ground(values: Values) -> Background:
     """Return the heights of the chosen surface, under the name ``f``."""
-    return ground_of_surface(values["surface"])
+    return background_of_surface(values["surface"])
 
 
-def ground_of_surface(key: str) -> Ground:
+def background_of_surface(key: str) -> Background:
     """Return the heights of a surface, under the name ``f``."""
     x, y, z = heights(key)
-    return Ground(key, {"f": Field(x, y, z, SURFACES[key]().floor)})
+    return Background(key, {"f": Field(x, y, z, SURFACES[key]().floor)})
 
 
 def plane(

@@ -44,7 +44,7 @@ def scope(name: str) -> str:
 
 
 def own_scope(name: str) -> str:
-    """Return a module as a function that is called at once; its imports become constants, its exports what it returns."""
+    """Return a module as a function, called at once: its imports become constants, its exports are what it returns."""
 
     def taken(found: re.Match[str]) -> str:
         names = found[1].replace(" as ", ": ")

@@ -1,4 +1,4 @@
-"""Mounting the stage: the engine once, the grid when the surface changes, the view at every change."""
+"""Mounting the stage: the engine once, the background when the surface changes, the view at every change."""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,16 +9,16 @@ from streamlit.components.v2 import component
 from optviz.ui.stage.bundle import engine_script, style
 from optviz.ui.stage.catalog import catalog_bytes
 
-# Streamlit repeats a component's script in every changed message: grid and view are stubs that call the engine.
+# Streamlit repeats a component's script in every changed message: background and view are stubs that call the engine.
 STUB = """
 const ready = () => (window.optviz ? Promise.resolve()
   : new Promise((go) => window.addEventListener("optviz-ready", go, { once: true })));
 """
-GRID = (
+BACKGROUND = (
     STUB
     + """
 export default function ({ data }) {
-  ready().then(() => window.optviz.takeGrid("NAME", data));
+  ready().then(() => window.optviz.setBackground("NAME", data));
 }
 """
 )
@@ -28,10 +28,10 @@ VIEW = (
 export default function ({ data, parentElement, setStateValue }) {
   let here = true;
   const send = (request) => setStateValue("request", request);
-  ready().then(() => here && window.optviz.takeView("NAME", parentElement, data, send));
+  ready().then(() => here && window.optviz.setMessage("NAME", parentElement, data, send));
   return () => {
     here = false;
-    window.optviz?.leave("NAME", parentElement);
+    window.optviz?.dispose("NAME", parentElement);
   };
 }
 """
@@ -46,10 +46,10 @@ def engine() -> Any:
 
 @cache
 def stubs(name: str) -> tuple[Any, Any]:
-    """Return the two components of the stage called ``name``: grid and view."""
-    grid = component(f"optviz_grid_{name}", js=GRID.replace("NAME", name), isolate_styles=False)
+    """Return the two components of the stage called ``name``: background and view."""
+    background = component(f"optviz_background_{name}", js=BACKGROUND.replace("NAME", name), isolate_styles=False)
     view = component(f"optviz_view_{name}", js=VIEW.replace("NAME", name), isolate_styles=False)
-    return grid, view
+    return background, view
 
 
 def mount_engine() -> None:
@@ -57,18 +57,18 @@ def mount_engine() -> None:
     engine()(key="optviz_engine", data=catalog_bytes())
 
 
-def mount_ground(name: str, grid: bytes) -> None:
-    """Bring the surface of the stage called ``name`` to the page: a grid or a ground message.
+def mount_background(name: str, background: bytes) -> None:
+    """Bring the surface of the stage called ``name`` to the page: the message of a grid or of fields.
 
     Best outside the view's fragment where drags leave it alone: each element that a rerun visits costs
     the browser several milliseconds.
     """
-    stubs(name)[0](key=f"{name}_grid", data=grid)
+    stubs(name)[0](key=f"{name}_background", data=background)
 
 
 def mount_view(name: str, view: bytes, on_request: Callable[[], None]) -> None:
     """Show the paths; ``on_request`` runs when the browser asks for others.
 
-    The request is then in ``st.session_state[f"{name}_view"].request``: its number and its words, as in a link.
+    The request is then in ``st.session_state[f"{name}_view"].request``: its number and its parameters, as in a link.
     """
     stubs(name)[1](key=f"{name}_view", data=view, on_request_change=on_request)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optviz.figures import board as b
-from optviz.figures.board.message import board_body, board_message, ground_message, opened_board
+from optviz.figures.board.message import background_message, board_body, board_message, opened_board
 from optviz.figures.palette import look
 from optviz.figures.race_message import parsed
 from optviz.lecture.page_state import opened
@@ -28,7 +28,7 @@ def board() -> b.Board:
 
 def test_a_board_comes_back_as_it_was_sent(page) -> None:
     found = opened_board(board_message(opened(page), "ground", board_body(board()), 12))
-    assert (found["kind"], found["grid"], found["request"], found["section"]) == ("board", "ground", 12, "first")
+    assert (found["kind"], found["background"], found["request"], found["section"]) == ("board", "ground", 12, "first")
     assert (found["steps"], found["rows"], found["status"]) == (3, [["plane", "table"]], ["moving"])
     plane, table = found["panels"]
     assert (plane["kind"], table["kind"], table["rows"]) == ("plane", "table", [["0"], ["1"]])
@@ -67,8 +67,8 @@ def test_equal_boards_are_equal_bytes(page) -> None:
 def test_a_ground_holds_its_fields_one_after_the_other() -> None:
     x = np.linspace(-1, 1, 5)
     fields = {name: b.Field(x, 2 * x, np.full((5, 5), value), 0.0) for name, value in (("a", 1.0), ("b", 2.0))}
-    header, body = parsed(ground_message(b.Ground("here", fields)))
-    assert (header["kind"], header["key"]) == ("ground", "here")
+    header, body = parsed(background_message(b.Background("here", fields)))
+    assert (header["kind"], header["key"]) == ("background", "here")
     assert [one["name"] for one in header["fields"]] == ["a", "b"]
     assert (header["fields"][0]["x"], header["fields"][0]["y"]) == ([-1.0, 1.0], [-2.0, 2.0])
     assert json.dumps(header) and body

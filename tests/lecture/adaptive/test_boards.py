@@ -7,11 +7,11 @@ import pytest
 
 from optviz.core.optimizers.composed import epsilon_gap
 from optviz.figures.board import Arrows, Board, Chart, Contour, Formula, Line, Path, Plane, Points, Table
-from optviz.figures.board.message import board_body, board_message, ground_message, opened_board
+from optviz.figures.board.message import background_message, board_body, board_message, opened_board
 from optviz.lecture.adaptive.boards import DRAW, GROUND
 from optviz.lecture.adaptive.common import RUNS
 from optviz.lecture.adaptive.sections import PAGE
-from optviz.lecture.drawing import board_of, ground_of
+from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.page_state import Show, opened
 
 SECTIONS = [section.key for section in PAGE.sections]
@@ -62,7 +62,7 @@ def test_every_section_is_drawn_and_has_a_ground():
 @pytest.mark.parametrize(("section", "preset"), STATES)
 def test_every_state_makes_a_board_whose_panels_are_all_in_place(section, preset):
     show = shown(section, preset)
-    board, ground = board_of(show), ground_of(show)
+    board, ground = board_of(show), background_of(show)
     placed = {key for row in board.rows for key in row}
     assert placed == {one.key for one in board.panels} and len(placed) == len(board.panels)
     assert len({len(row) for row in board.rows}) == 1
@@ -71,14 +71,14 @@ def test_every_state_makes_a_board_whose_panels_are_all_in_place(section, preset
     assert board.summary.endswith(".") and board.status
     for plane in (one for one in board.panels if isinstance(one, Plane)):
         assert {layer.field for layer in plane.layers if isinstance(layer, Contour)} <= set(ground.fields)
-    assert ground_message(ground)
+    assert background_message(ground)
 
 
 @pytest.mark.parametrize(("section", "preset"), STATES)
 def test_a_board_is_small_and_reads_back_as_it_was_sent(section, preset):
     show = shown(section, preset)
     board = board_of(show)
-    message = board_message(show, ground_of(show).key, board_body(board))
+    message = board_message(show, background_of(show).key, board_body(board))
     assert len(message) < 40_000
     read = opened_board(message)
     assert [one["key"] for one in read["panels"]] == [one.key for one in board.panels]
@@ -213,10 +213,10 @@ def test_a_section_as_it_opens_has_no_warning():
 
 
 def test_the_ground_changes_with_the_surface_and_with_nothing_else():
-    assert ground_of(shown("formula")).key == ground_of(shown("formula", lr=3.0, x0=1.0)).key
-    assert ground_of(shown("formula")).key != ground_of(shown("formula", kappa=20.0)).key
-    assert ground_of(shown("rotation")).key != ground_of(shown("rotation", angle=44.0)).key
-    assert ground_of(shown("adam")).key != ground_of(shown("adam", ground="bowl")).key
-    z = ground_of(shown("units")).fields["f"]
+    assert background_of(shown("formula")).key == background_of(shown("formula", lr=3.0, x0=1.0)).key
+    assert background_of(shown("formula")).key != background_of(shown("formula", kappa=20.0)).key
+    assert background_of(shown("rotation")).key != background_of(shown("rotation", angle=44.0)).key
+    assert background_of(shown("adam")).key != background_of(shown("adam", ground="bowl")).key
+    z = background_of(shown("units")).fields["f"]
     x, y = np.meshgrid(z.x, z.y)
     np.testing.assert_allclose(z.z, 0.5 * (x**2 + 10 * y**2), rtol=1e-12, atol=1e-12)

@@ -11,7 +11,7 @@ from optviz.core.quadratic.rates import Regime
 from optviz.core.registry import Knob
 from optviz.figures.board import Arrows, Labels, Path, RampMap
 from optviz.figures.board.message import board_body
-from optviz.lecture.drawing import board_of, ground_of
+from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.momentum.boards import DRAW
 from optviz.lecture.momentum.common import rates
 from optviz.lecture.momentum.map import region_kinds
@@ -93,7 +93,7 @@ def test_a_ground_stays_as_it_is_whatever_is_turned():
     for section in PAGE.sections:
         now = opened(PAGE, section.key)
         others = tuple((now.values | {"lr": 0.01, "kappa": 99.0}).items())
-        assert ground_of(now).key == ground_of(now.replace(settings=others)).key
+        assert background_of(now).key == background_of(now.replace(settings=others)).key
 
 
 def corner(control):

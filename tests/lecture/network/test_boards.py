@@ -6,7 +6,7 @@ import pytest
 from optviz.core.network.mlp import losses
 from optviz.figures.board import Arrows, Board, Cells, Chart, Formula, Pictures, Plane, Regions, Relief, Table
 from optviz.figures.board.message import board_body, board_message, opened_board
-from optviz.lecture.drawing import board_of, ground_of
+from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.network.common import RUNS
 from optviz.lecture.network.parts import frames, regions, trouble, window_of
 from optviz.lecture.network.sections import PAGE
@@ -35,7 +35,7 @@ def test_every_result_has_a_board_whose_panels_stand_in_its_rows_and_whose_groun
         board = board_of(show, one)
         assert {key for row in board.rows for key in row} == {p.key for p in board.panels}
         assert len({len(row) for row in board.rows}) == 1 and board.summary and board.progress
-        message = opened_board(board_message(show, ground_of(show, one).key, board_body(board), 0, "running"))
+        message = opened_board(board_message(show, background_of(show, one).key, board_body(board), 0, "running"))
         assert message["work"] == "running" and message["steps"] == board.steps
     assert board.progress.share == pytest.approx(1)
     shares = [board_of(show, one).progress.share for one in found[:: max(1, len(found) // 8)]]
@@ -158,18 +158,18 @@ def test_the_table_of_digits_counts_every_validation_image_once_at_each_frame() 
 def test_the_relief_stands_on_the_ground_and_paths_run_at_its_height() -> None:
     show, found = results("landscape", "paths_relief")
     last = found[-1]
-    board, ground = board_of(show, last), ground_of(show, last)
+    board, ground = board_of(show, last), background_of(show, last)
     relief = panel(board, "map")
     assert isinstance(relief, Relief) and ground.fields["loss"].z.shape == (41, 41)
     for path, one in zip(relief.paths, last.racers, strict=True):
         points = last.plane.project(one.history.theta)
         np.testing.assert_allclose(path.value, last.relief.height(points))
-    assert ground_of(show, found[0]).key == "" != ground.key
+    assert background_of(show, found[0]).key == "" != ground.key
 
 
 def test_two_and_three_dimensions_share_one_ground() -> None:
     flat, deep = (results("landscape", view=view) for view in ("2d", "3d"))
-    assert ground_of(flat[0], flat[1][-1]).key == ground_of(deep[0], deep[1][-1]).key
+    assert background_of(flat[0], flat[1][-1]).key == background_of(deep[0], deep[1][-1]).key
 
 
 def test_trouble_is_told_with_the_step() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from optviz.figures.board import Arrows, Chart, Labels, Path, Plane, Strip
-from optviz.figures.board.message import board_body, board_message, ground_message, opened_board
-from optviz.lecture.drawing import board_of, ground_of
+from optviz.figures.board.message import background_message, board_body, board_message, opened_board
+from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.one_dimension import sections as scene
 from optviz.lecture.one_dimension.boards import LINES
 from optviz.lecture.one_dimension.sections import PAGE
@@ -43,7 +43,7 @@ def layers(board, kind):
 
 @pytest.mark.parametrize("show", [*SHOWS, *EXTREMES], ids=lambda show: show.section)
 def test_a_board_holds_together_and_reaches_the_browser(show):
-    board, ground = board_of(show), ground_of(show)
+    board, ground = board_of(show), background_of(show)
     assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
     assert len({len(row) for row in board.rows}) == 1
     assert len(board.heights) == len(board.rows)
@@ -54,7 +54,7 @@ def test_a_board_holds_together_and_reaches_the_browser(show):
     found = opened_board(board_message(show, ground.key, board_body(board)))
     assert found["steps"] == board.steps
     assert json.dumps(found["panels"], allow_nan=False)
-    assert ground_message(ground)
+    assert background_message(ground)
 
 
 def test_the_tangent_touches_the_curve_and_has_its_slope():

@@ -11,7 +11,7 @@ from optviz.core.stochastic.regression import fit
 from optviz.figures.board import Arrows, Line, Path
 from optviz.figures.board import Points as Marks
 from optviz.figures.board.message import board_body, board_message, opened_board
-from optviz.lecture.drawing import board_of, ground_of
+from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.page_state import opened
 from optviz.lecture.section import Choice, Dice, Points, Switch
 from optviz.lecture.stochastic.boards import DRAW, GROUND
@@ -40,7 +40,7 @@ def test_every_section_has_a_board_and_a_ground():
 
 @pytest.mark.parametrize("show", SHOWS.values(), ids=SHOWS)
 def test_a_board_shows_each_of_its_panels_on_a_ground_and_is_light(show):
-    board, ground = board_of(show), ground_of(show)
+    board, ground = board_of(show), background_of(show)
     assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
     assert board.summary.endswith(".")
     assert all(np.isfinite(field.z).all() for field in ground.fields.values())

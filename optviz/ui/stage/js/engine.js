@@ -1,6 +1,6 @@
-// The engine: loaded once a session. The two small components, grid and view, hand their bytes to it.
+// The engine: loaded once a session. The two small components, background and view, hand their bytes to it.
 
-import { readGrid, readView } from "./shared/message.js";
+import { readBackground, readView } from "./shared/message.js";
 import { Board } from "./lecture/board.js";
 import { Stage } from "./playground/stage.js";
 import { loadMath } from "./shared/math.js";
@@ -20,34 +20,34 @@ async function newest(room, kind, job) {
   return turn === room.turn[kind] ? result : null;
 }
 
-async function takeGrid(name, bytes) {
+async function setBackground(name, bytes) {
   const room = roomOf(name);
-  const grid = await newest(room, "grid", readGrid(bytes));
+  const grid = await newest(room, "grid", readBackground(bytes));
   // Streamlit hands the same grid over again after a change of theme: the one on the stage stays.
   if (!grid || grid.key === room.grid?.key) return;
   room.grid = grid;
-  room.stage?.takeGrid(grid);
+  room.stage?.setBackground(grid);
 }
 
-async function takeView(name, parent, bytes, send) {
+async function setMessage(name, parent, bytes, send) {
   const room = roomOf(name);
   if (room.bytes === bytes && room.stage?.parent === parent) return room.stage.themeChanged();
   room.bytes = bytes;
   const view = await newest(room, "view", readView(bytes));
   if (!view || !parent.isConnected) return undefined;
   if (room.stage?.parent !== parent) {
-    if (room.stage) room.saved = room.stage.leave();
+    if (room.stage) room.saved = room.stage.dispose();
     const Kind = view.kind === "board" ? Board : Stage;
     room.stage = new Kind(name, parent, window.optviz.catalog, send, room.saved);
-    if (room.grid) room.stage.takeGrid(room.grid);
+    if (room.grid) room.stage.setBackground(room.grid);
   }
-  return room.stage.takeView(view);
+  return room.stage.setMessage(view);
 }
 
-function leave(name, parent) {
+function dispose(name, parent) {
   const room = roomOf(name);
   if (room.stage?.parent !== parent) return;
-  room.saved = room.stage.leave();
+  room.saved = room.stage.dispose();
   room.stage = null;
   room.bytes = null;
 }
@@ -58,6 +58,6 @@ export default function (component) {
   loadScript("uplot.min.js").catch(() => {});
   loadMath().catch(() => {});
   const catalog = JSON.parse(new TextDecoder().decode(component.data));
-  window.optviz = { catalog, takeGrid, takeView, leave };
+  window.optviz = { catalog, setBackground, setMessage, dispose };
   window.dispatchEvent(new Event("optviz-ready"));
 }

@@ -95,7 +95,7 @@ function addPoint(panel, place) {
   const points = pointsOf(panel);
   const { most, width } = specOf(panel);
   if (points.length >= most) {
-    panel.board.tell(`There is room for ${most} points. Double-click one to take it away.`);
+    panel.board.toast(`There is room for ${most} points. Double-click one to take it away.`);
     return -1;
   }
   const [x, y] = inLimits(panel, place);
@@ -111,7 +111,7 @@ function removePoint(panel, which) {
   const points = pointsOf(panel);
   if (which < 0) return;
   if (points.length <= least) {
-    panel.board.tell(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
+    panel.board.toast(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
   } else change(panel, points.filter((_, i) => i !== which));
 }
 

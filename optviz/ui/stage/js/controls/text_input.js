@@ -98,13 +98,13 @@ export class MatrixRow {
     const number = text === "" ? NaN : Number(text);
     const before = this.value[i][j];
     if (!Number.isFinite(number)) {
-      this.board.tell(`“${field.value.slice(0, 20)}” is not a number. This entry stays ${typed(before)}.`);
+      this.board.toast(`“${field.value.slice(0, 20)}” is not a number. This entry stays ${typed(before)}.`);
       field.value = typed(before);
       return;
     }
     const value = between(number, low, high);
     if (value !== number) {
-      this.board.tell(`Entries of ${label} go from ${typed(low)} to ${typed(high)}: set to ${typed(value)}.`);
+      this.board.toast(`Entries of ${label} go from ${typed(low)} to ${typed(high)}: set to ${typed(value)}.`);
     }
     field.value = typed(value);
     if (typed(value) !== typed(before)) this.put(i, j, value);

@@ -33,36 +33,36 @@ export class Board {
     this.transport = new Transport(this, this.rooms.transport);
     this.controls = new Controls(this, this.rooms.controls);
     this.sheet = new Sheet(this.root, this);
-    this.undo = [listen(this)];
+    this.disposers = [listen(this)];
     this.observer = new ResizeObserver(() => this.resized());
     parent.replaceChildren(this.root);
   }
 
   // ---- what comes from Python ---------------------------------------------------------------------
 
-  takeGrid(ground) {
-    this.nextGround = ground;
-    this.join();
+  setBackground(ground) {
+    this.nextBackground = ground;
+    this.renderWhenComplete();
   }
 
-  takeView(view) {
+  setMessage(view) {
     this.nextView = view;
-    this.join();
+    this.renderWhenComplete();
   }
 
   // A board is shown together with its own ground, never with another one's.
-  join() {
-    const { nextGround, nextView } = this;
-    if (!nextGround || !nextView || nextGround.key !== nextView.grid) return;
-    this.fields = Object.fromEntries(nextGround.fields.map((field) => [field.name, field]));
-    if (this.shownView !== nextView) this.accept(nextView);
+  renderWhenComplete() {
+    const { nextBackground, nextView } = this;
+    if (!nextBackground || !nextView || nextBackground.key !== nextView.background) return;
+    this.fields = Object.fromEntries(nextBackground.fields.map((field) => [field.name, field]));
+    if (this.shownView !== nextView) this.apply(nextView);
   }
 
-  accept(view) {
+  apply(view) {
     const first = !this.shownView;
     const fresh = this.shownView?.section !== view.section;
     const asked = this.link.waiting && !fresh;
-    const follows = this.link.settle(view);
+    const follows = this.link.acknowledge(view);
     this.shownView = view;
     this.theme = readTheme(this.parent, this.catalog.palette);
     if (follows || first || fresh) {
@@ -71,7 +71,7 @@ export class Board {
     this.revision += 1;
     this.timeline(first, asked, view);
     if (first) this.present(view.present, false);
-    this.lay(view);
+    this.layoutPanels(view);
     this.announce(view);
     this.progress.update(view);
     if (view.work !== "running") this.aim = null;
@@ -100,12 +100,12 @@ export class Board {
   }
 
   // Panels stay as long as their key and their kind do.
-  lay(view) {
+  layoutPanels(view) {
     const { panels } = this.rooms;
     const wanted = view.panels.map((spec) => `${view.section}/${spec.key}/${spec.kind}`);
     for (const [id, panel] of this.panels) {
       if (wanted.includes(id)) continue;
-      panel.leave?.();
+      panel.dispose?.();
       this.observer.unobserve(panel.room);
       panel.root.remove();
       this.panels.delete(id);
@@ -150,11 +150,11 @@ export class Board {
     this.rooms.transport.style.visibility = view.steps ? "visible" : "hidden";
     this.controls.sync(view.controls);
     view.panels.forEach((spec) => this.panels.get(`${view.section}/${spec.key}/${spec.kind}`).update(spec));
-    this.mark();
+    this.updateDataset();
     this.moved();
   }
 
-  mark() {
+  updateDataset() {
     const { player, root, shownView: view } = this;
     Object.assign(root.dataset, {
       stage: this.name,
@@ -213,19 +213,19 @@ export class Board {
 
   // ---- what a person does -------------------------------------------------------------------------
 
-  // The board's wish in the vocabulary of a link; see optviz/lecture/page_state.py.
-  words() {
+  // The board's command in the vocabulary of a link; see optviz/lecture/page_state.py.
+  params() {
     const { section } = this.shownView;
     const { turning } = this;
     this.turning = 0;
     if (turning) return { section, turn: turning };
-    const { wish } = this;
-    this.wish = null;
+    const { command } = this;
+    this.command = null;
     return {
       section,
-      ...(wish ? { [wish]: "1" } : {}),
+      ...(command ? { [command]: "1" } : {}),
       present: this.presenting ? "1" : "0",
-      ...this.controls.words(),
+      ...this.controls.params(),
     };
   }
 
@@ -233,12 +233,12 @@ export class Board {
     Object.assign(this.values, changes);
     this.controls.show();
     for (const panel of this.panels.values()) panel.valuesChanged?.();
-    this.link.ask();
+    this.link.request();
   }
 
   turn(by) {
     this.turning = by;
-    this.link.ask();
+    this.link.request();
   }
 
   present(on, say = true) {
@@ -248,7 +248,7 @@ export class Board {
     document.documentElement.classList.toggle("ov-presenting", on);
     if (!changed || !say) return;
     this.refresh();
-    this.link.ask();
+    this.link.request();
   }
 
   escape() {
@@ -256,7 +256,7 @@ export class Board {
     else if (this.presenting) this.present(false);
   }
 
-  tell(text) {
+  toast(text) {
     const { toast } = this.rooms;
     toast.textContent = text;
     toast.dataset.shown = "true";
@@ -266,14 +266,14 @@ export class Board {
     }, TOLD);
   }
 
-  leave() {
+  dispose() {
     const { player } = this;
-    this.progress.leave();
+    this.progress.dispose();
     const saved = { section: this.shownView?.section, time: player.time, speed: player.speed, loop: player.loop };
     player.pause();
-    for (const undo of this.undo) undo();
+    for (const dispose of this.disposers) dispose();
     this.observer.disconnect();
-    for (const panel of this.panels.values()) panel.leave?.();
+    for (const panel of this.panels.values()) panel.dispose?.();
     document.documentElement.classList.remove("ov-presenting");
     for (const timer of [this.addressing, this.speaking, this.telling, this.link.timer]) clearTimeout(timer);
     return saved;

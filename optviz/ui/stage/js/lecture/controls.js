@@ -14,7 +14,7 @@ class KnobRow {
       spec,
       "this section",
       (value) => board.set({ [spec.key]: value }),
-      (text) => board.tell(text),
+      (text) => board.toast(text),
     );
     this.root = node(
       "div",
@@ -171,7 +171,7 @@ export class Controls {
     return Math.min(Math.max(tidy, low), high);
   }
 
-  words() {
+  params() {
     const pairs = this.specs.flatMap((
       spec,
       i,

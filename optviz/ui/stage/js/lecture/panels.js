@@ -1,4 +1,5 @@
-// The kinds of panels a board may have; each has a root, update(spec), move() and, where needed, resized() and leave().
+// The kinds of panels a board may have; each has a root, update(spec), move() and, where needed, resized() and
+// dispose().
 
 import { CellsPanel, PicturesPanel } from "../panels/confusion_matrix.js";
 import { CurvesPanel } from "../panels/chart.js";

@@ -30,15 +30,15 @@ export class Progress {
     this.bar.style.width = `${100 * progress.share}%`;
     this.text.textContent = progress.text;
     this.button.textContent = work === "running" ? "Stop" : "Go on";
-    if (work === "running") this.timer = setTimeout(() => this.board.link.ask(), ASK_AGAIN);
+    if (work === "running") this.timer = setTimeout(() => this.board.link.request(), ASK_AGAIN);
   }
 
   press() {
-    this.board.wish = this.work === "running" ? "stop" : "go";
-    this.board.link.ask();
+    this.board.command = this.work === "running" ? "stop" : "go";
+    this.board.link.request();
   }
 
-  leave() {
+  dispose() {
     clearTimeout(this.timer);
   }
 }

@@ -26,7 +26,7 @@ export class PlanePanel {
       node("div", { class: "ov-panel-head" }, this.title, this.key),
       this.room,
     );
-    this.undo = listenGrab(this);
+    this.disposer = listenGrab(this);
   }
 
   update(spec) {
@@ -149,9 +149,9 @@ export class PlanePanel {
     if (this.spec) this.show();
   }
 
-  leave() {
+  dispose() {
     this.gone = true;
-    this.undo();
+    this.disposer();
     purge("2d", this.plot);
   }
 }

@@ -88,7 +88,7 @@ export class CurvesPanel {
     this.dots = [];
     this.room.addEventListener("click", (event) => this.seek(event));
     this.ready = loadScript("uplot.min.js");
-    this.ready.catch(() => board.tell("The chart library did not load. Reload the page."));
+    this.ready.catch(() => board.toast("The chart library did not load. Reload the page."));
   }
 
   get costed() {
@@ -244,7 +244,7 @@ export class CurvesPanel {
     if (this.spec) this.drawSoon();
   }
 
-  leave() {
+  dispose() {
     this.gone = true;
     this.chart?.destroy();
   }

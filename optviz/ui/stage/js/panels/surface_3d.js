@@ -130,7 +130,7 @@ export class ReliefPanel {
     if (this.spec) this.show();
   }
 
-  leave() {
+  dispose() {
     this.gone = true;
     purge("3d", this.plot);
   }

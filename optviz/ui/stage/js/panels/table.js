@@ -171,7 +171,7 @@ export class FormulaPanel {
     });
   }
 
-  leave() {
+  dispose() {
     clearTimeout(this.later);
   }
 }

@@ -142,7 +142,7 @@ export class Charts {
       return { spec, cell, holder, line, note, title };
     });
     this.ready = loadScript("uplot.min.js");
-    this.ready.catch(() => stage.tell("The chart library did not load. Reload the page."));
+    this.ready.catch(() => stage.toast("The chart library did not load. Reload the page."));
   }
 
   seek(spec, event) {

@@ -28,9 +28,9 @@ export async function copyLink(stage) {
   stage.link.address(stage.shownView.query, stage.playhead);
   try {
     await navigator.clipboard.writeText(location.href);
-    stage.tell("Link copied. It opens exactly what you see.");
+    stage.toast("Link copied. It opens exactly what you see.");
   } catch {
-    stage.tell("This browser does not let a page copy. The address bar holds the link to what you see.");
+    stage.toast("This browser does not let a page copy. The address bar holds the link to what you see.");
   }
 }
 
@@ -64,7 +64,7 @@ function bar(stage, view) {
     button(
       "Save picture",
       "Save the picture as a PNG file",
-      () => stage.picture.save().catch(() => stage.tell("The picture could not be saved.")),
+      () => stage.picture.save().catch(() => stage.toast("The picture could not be saved.")),
     ),
     button("Presenter", "Big type, full window (P)", () => stage.present(!stage.presenting)),
     button("?", "Keys", () => stage.sheet.toggle()),

@@ -41,7 +41,7 @@ class Card {
       onclick: () => legend.remove(slot),
     }, icon("remove"));
     this.knobs = this.kind.knobs.map((knob) =>
-      new KnobControl(knob, this.kind.name, (value) => this.turn(knob.key, value), (text) => stage.tell(text))
+      new KnobControl(knob, this.kind.name, (value) => this.turn(knob.key, value), (text) => stage.toast(text))
     );
     const rows = node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root));
     this.root = node(
@@ -66,12 +66,12 @@ class Card {
 
   edit(change) {
     Object.assign(this.racer, change);
-    this.stage.ask();
+    this.stage.request();
   }
 
   turn(key, value) {
     this.racer.knobs[key] = value;
-    this.stage.ask();
+    this.stage.request();
   }
 
   sync() {
@@ -145,12 +145,12 @@ export class Legend {
   insert(racer, place) {
     const { stage } = this;
     const { racers } = stage.scene;
-    if (racers.length >= MAX_RACERS) return stage.tell(`A race has at most ${MAX_RACERS} runs. Remove one first.`);
+    if (racers.length >= MAX_RACERS) return stage.toast(`A race has at most ${MAX_RACERS} runs. Remove one first.`);
     const look = this.freeLook(racer.rule);
     racers.splice(place, 0, { ...racer, look, style: stage.catalog.looks[look] });
     stage.scene.pick = place;
     this.shape = null;
-    return stage.ask();
+    return stage.request();
   }
 
   freeLook(rule) {
@@ -167,6 +167,6 @@ export class Legend {
     scene.racers.splice(slot, 1);
     if (scene.pick >= slot && scene.pick > 0) scene.pick--;
     this.shape = null;
-    this.stage.ask();
+    this.stage.request();
   }
 }

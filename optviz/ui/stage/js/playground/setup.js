@@ -29,9 +29,9 @@ const START = ["x_0", "y_0"];
 export class Setup {
   constructor(stage, parent) {
     this.stage = stage;
-    const tell = (text) => stage.tell(text);
+    const toast = (text) => stage.toast(text);
     this.shared = SHARED.map((knob) =>
-      new KnobControl(knob, "the race", (value) => this.change({ [knob.key]: value }), tell)
+      new KnobControl(knob, "the race", (value) => this.change({ [knob.key]: value }), toast)
     );
     this.start = START.map((symbol, i) =>
       new KnobControl(
@@ -48,7 +48,7 @@ export class Setup {
         },
         "the race",
         (value) => this.moveStart(i, value),
-        tell,
+        toast,
       )
     );
     this.dice = node("button", {
@@ -69,12 +69,12 @@ export class Setup {
   change(part) {
     Object.assign(this.stage.scene, part);
     this.sync();
-    this.stage.ask();
+    this.stage.request();
   }
 
   moveStart(i, value) {
     this.stage.scene.start[i] = value;
-    this.stage.ask();
+    this.stage.request();
   }
 
   reseed() {
@@ -104,8 +104,8 @@ export class Setup {
     this.own = kind.knobs.map((knob) =>
       new KnobControl(knob, kind.name, (value) => {
         stage.scene.knobs[knob.key] = value;
-        stage.ask();
-      }, (text) => stage.tell(text))
+        stage.request();
+      }, (text) => stage.toast(text))
     );
     this.surface.replaceChildren(...this.own.map((control) => control.root));
   }

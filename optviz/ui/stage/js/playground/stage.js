@@ -4,7 +4,7 @@ import { Charts } from "./charts.js";
 import { listen, Sheet } from "../shared/keys.js";
 import { build } from "./frame.js";
 import { Legend } from "./legend.js";
-import { Link, wordsOf } from "../shared/link.js";
+import { Link, paramsOf } from "../shared/link.js";
 import { Picture } from "./picture.js";
 import { Player } from "../shared/player.js";
 import { purge } from "../shared/plotly.js";
@@ -34,7 +34,7 @@ export class Stage {
     this.standings = new Standings(this, this.frame.standings);
     this.worked = new Worked(this, this.frame.worked);
     this.sheet = new Sheet(this.root, this);
-    this.undo = [listen(this), listenPointer(this, this.picture)];
+    this.disposers = [listen(this), listenPointer(this, this.picture)];
     this.observer = new ResizeObserver(() => this.resized());
     parent.replaceChildren(this.root);
     this.observer.observe(this.frame.picture);
@@ -43,30 +43,30 @@ export class Stage {
 
   // ---- what comes from Python -------------------------------------------------------------------
 
-  takeGrid(grid) {
-    this.nextGrid = grid;
-    this.join();
+  setBackground(grid) {
+    this.nextBackground = grid;
+    this.renderWhenComplete();
   }
 
-  takeView(view) {
+  setMessage(view) {
     this.nextView = view;
-    this.join();
+    this.renderWhenComplete();
   }
 
   // A view is shown together with its own surface, never with another one's.
-  join() {
-    const { nextGrid, nextView } = this;
-    if (!nextGrid || !nextView || nextGrid.key !== nextView.grid) return;
-    if (this.grid !== nextGrid) this.grid = nextGrid;
-    if (this.shownView !== nextView) this.accept(nextView);
+  renderWhenComplete() {
+    const { nextBackground, nextView } = this;
+    if (!nextBackground || !nextView || nextBackground.key !== nextView.background) return;
+    if (this.grid !== nextBackground) this.grid = nextBackground;
+    if (this.shownView !== nextView) this.apply(nextView);
     this.refresh();
   }
 
-  accept(view) {
+  apply(view) {
     const first = !this.shownView;
     const fresh = this.scene?.surface !== view.scene.surface;
     this.shownView = view;
-    const follows = this.link.settle(view);
+    const follows = this.link.acknowledge(view);
     if (follows || first || fresh) this.scene = structuredClone(view.scene);
     this.theme = readTheme(this.parent, this.catalog.palette);
     this.runs = view.runs.map((run) => {
@@ -132,18 +132,18 @@ export class Stage {
     this.standings.sync();
     this.worked.sync();
     this.frame.view.sync();
-    this.mark();
+    this.updateDataset();
     this.moved();
     if (!this.picture.settled) {
       this.picture.show().then(
         () => this.redraw(),
-        (error) => this.tell(`The picture could not be drawn: ${error.message}. Reload the page.`),
+        (error) => this.toast(`The picture could not be drawn: ${error.message}. Reload the page.`),
       );
     }
     this.charts.drawSoon();
   }
 
-  mark() {
+  updateDataset() {
     const { player, root } = this;
     Object.assign(root.dataset, {
       stage: this.name,
@@ -187,8 +187,8 @@ export class Stage {
     return this.player.atEnd ? null : this.player.step;
   }
 
-  words() {
-    return wordsOf(this.scene);
+  params() {
+    return paramsOf(this.scene);
   }
 
   resized() {
@@ -201,7 +201,7 @@ export class Stage {
 
   themeChanged() {
     if (!this.shownView) return;
-    this.accept(this.shownView);
+    this.apply(this.shownView);
     this.refresh();
   }
 
@@ -211,9 +211,9 @@ export class Stage {
     return this.runs.find((run) => run.slot === this.scene.pick);
   }
 
-  ask() {
+  request() {
     this.refreshControls();
-    this.link.ask();
+    this.link.request();
   }
 
   refreshControls() {
@@ -224,18 +224,18 @@ export class Stage {
   pick(slot) {
     if (slot >= this.scene.racers.length || slot === this.scene.pick) return;
     this.scene.pick = slot;
-    this.ask();
+    this.request();
   }
 
   moveStart(point) {
     this.scene.start = point;
-    this.ask();
+    this.request();
   }
 
   setView(view) {
     this.scene.view = view;
     this.refresh();
-    this.link.ask();
+    this.link.request();
   }
 
   fit() {
@@ -253,7 +253,7 @@ export class Stage {
     document.documentElement.classList.toggle("ov-presenting", on);
     if (changed && say) {
       this.refresh();
-      this.link.ask();
+      this.link.request();
     }
   }
 
@@ -262,7 +262,7 @@ export class Stage {
     else if (this.scene.present) this.present(false);
   }
 
-  tell(text) {
+  toast(text) {
     const { toast } = this.frame;
     toast.textContent = text;
     toast.dataset.shown = "true";
@@ -274,7 +274,7 @@ export class Stage {
 
   // ---- leaving --------------------------------------------------------------------------------------
 
-  leave() {
+  dispose() {
     const { player } = this;
     const views = { ...this.savedView };
     for (const mode of ["2d", "3d"]) {
@@ -282,7 +282,7 @@ export class Stage {
     }
     const saved = { time: player.time, speed: player.speed, loop: player.loop, playing: player.playing, views };
     player.pause();
-    for (const undo of this.undo) undo();
+    for (const dispose of this.disposers) dispose();
     this.observer.disconnect();
     this.charts.destroy();
     document.documentElement.classList.remove("ov-presenting");

@@ -35,8 +35,8 @@ const rounded = (value, k) => {
 
 export class KnobControl {
   // `change(value)` is called at every movement.
-  constructor(knob, owner, change, tell) {
-    Object.assign(this, { knob, change, tell });
+  constructor(knob, owner, change, toast) {
+    Object.assign(this, { knob, change, toast });
     const label = `${knob.label} of ${owner}`;
     this.range = node("input", {
       type: "range",
@@ -84,13 +84,13 @@ export class KnobControl {
     const text = this.field.value.trim().replace("−", "-").replace(",", ".");
     const number = text === "" ? NaN : Number(text);
     if (!Number.isFinite(number)) {
-      this.tell(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(this.value)}.`);
+      this.toast(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(this.value)}.`);
       return this.show(this.value);
     }
     const [low, high] = [knob.least ?? knob.low, knob.most ?? knob.high];
     const value = between(knob.whole ? Math.round(number) : number, low, high);
     if (value !== number) {
-      this.tell(
+      this.toast(
         `${knob.label} goes from ${typed(low)} to ${typed(high)}${knob.whole ? ", in whole numbers" : ""}: set to ${
           typed(value)
         }.`,

@@ -11,8 +11,8 @@ const runText = (racer) =>
   ].join();
 
 // The scene in the vocabulary of a link: see optviz/scenes/codec.py.
-export function wordsOf(scene) {
-  const words = {
+export function paramsOf(scene) {
+  const params = {
     surface: scene.surface,
     at: scene.start.join(),
     steps: String(scene.steps),
@@ -23,45 +23,45 @@ export function wordsOf(scene) {
     run: scene.racers.length ? scene.racers.map(runText) : ["none"],
     present: scene.present ? "1" : "0",
   };
-  for (const [key, value] of Object.entries(scene.knobs)) words[`s.${key}`] = String(value);
-  if (scene.hidden.length) words.hide = scene.hidden.join();
-  if (scene.lesson) words.lesson = scene.lesson;
-  return words;
+  for (const [key, value] of Object.entries(scene.knobs)) params[`s.${key}`] = String(value);
+  if (scene.hidden.length) params.hide = scene.hidden.join();
+  if (scene.lesson) params.lesson = scene.lesson;
+  return params;
 }
 
 export class Link {
   constructor(stage, send) {
-    Object.assign(this, { stage, send, number: 0, waiting: false, owed: false });
+    Object.assign(this, { stage, send, number: 0, waiting: false, pending: false });
   }
 
-  ask() {
+  request() {
     if (this.waiting) {
-      this.owed = true;
+      this.pending = true;
       return;
     }
     this.waiting = true;
-    this.owed = false;
+    this.pending = false;
     this.number = Math.max(this.number + 1, Date.now() % 1e9);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.release(), PATIENCE);
-    this.send({ number: this.number, words: this.stage.words() });
+    this.send({ number: this.number, params: this.stage.params() });
   }
 
   // No answer in time: let the newest wish go out. The page itself says when the connection is lost.
   release() {
     this.waiting = false;
-    if (this.owed) this.ask();
+    if (this.pending) this.request();
   }
 
   // Is this answer the newest wish, so that the controls may follow it?
-  settle(header) {
+  acknowledge(header) {
     const answered = header.request === this.number;
     if (answered || !this.waiting) {
       clearTimeout(this.timer);
       this.waiting = false;
     }
-    const newest = !this.waiting && !this.owed;
-    if (this.owed && !this.waiting) this.ask();
+    const newest = !this.waiting && !this.pending;
+    if (this.pending && !this.waiting) this.request();
     return newest;
   }
 

@@ -69,10 +69,10 @@ export async function readView(bytes) {
   return header;
 }
 
-export async function readGrid(bytes) {
+export async function readBackground(bytes) {
   const { header, body } = await readMessage(bytes);
   const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);
-  if (header.kind !== "ground") return { ...header, z };
+  if (header.kind !== "background") return { ...header, z };
   let at = 0;
   for (const field of header.fields) {
     field.z = z.subarray(at, at + field.size ** 2);
