@@ -13,8 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from benchmarks.bench import Line, app, calm, chromium, line, open_page, share
-from optviz.lecture import TITLES
-from optviz.lecture.section import page_of
+from optviz.lecture import PAGES
 from tests.browser.helpers import control, grip, open_board, read, turn_to
 
 TURNS = 6
@@ -61,7 +60,7 @@ def main() -> int:
         chromium(playwright) as browser,
     ):
         page, _ = open_page(browser, foreign)
-        for stem in sys.argv[1:] or TITLES:
+        for stem in sys.argv[1:] or PAGES:
             open_board(page, f"{server.url}/{stem}")
             calm(server)
             lines += sections(page, server.url, stem)
@@ -76,7 +75,7 @@ def main() -> int:
 def sections(page: Page, url: str, stem: str) -> list[Line]:
     """Turn every control of every section of a page; the first turn of each, which may compile, is told apart."""
     out: list[Line] = []
-    for section in page_of(stem).sections:
+    for section in PAGES[stem].sections:
         open_board(page, f"{url}/{stem}", f"section={section.key}")
         turn_to(page, section.key)
         first, later, slowest = measured(page)

@@ -13,7 +13,9 @@ from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES, height
 from optviz.figures.board.message import board_body
 from optviz.figures.race_message import view_message
-from optviz.lecture import TITLES
+from optviz.lecture import PAGES, section
+from optviz.lecture.page_state import from_query as from_link
+from optviz.lecture.section import Page
 from optviz.scenes import lessons
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.race import run_scene
@@ -96,7 +98,7 @@ def test_the_lesson_opens_by_its_link(enter) -> None:
 
 def test_the_lessons_text_keeps_the_rules_and_its_claims_hold(enter) -> None:
     enter('"two_rates"')
-    (text,) = TEXTS
+    (text,) = [text for text in TEXTS if "**Notice:**" in text]
     assert len(text.split()) <= 55 and text.count("**Notice:**") == 1
     slow, fast = (
         simulate(SURFACES["quadratic"](), OPTIMIZERS["gd"](lr=lr), (-2.5, 1.5), 3000).status for lr in (0.01, 0.1)
@@ -112,19 +114,25 @@ def test_the_page_is_made_like_those_there_are() -> None:
     for path in sorted((ROOT / "pages").glob("*.py")):
         body = path.read_text(encoding="utf-8").split('"""\n', 1)[1]
         wanted = example.split('"""\n', 1)[1].replace("my_page", path.stem)
-        if path.stem in TITLES:  # a lecture page: one module shows them all
+        if path.stem in PAGES:  # a lecture page: one module shows them all
             wanted = wanted.replace(f"import {path.stem}", "import lecture")
             wanted = wanted.replace(f"{path.stem}.show()", f'lecture.show_page("{path.stem}")')
         assert wanted == body
 
 
-def test_the_section_opens_and_is_drawn() -> None:
+def test_the_section_opens_by_its_link_with_its_words_and_is_drawn(tmp_path: Path, monkeypatch) -> None:
     found: dict = {}
-    for word in ("HALVING = Section", "def halving"):
-        (code,) = [example for example in EXAMPLES if word in example]
-        exec(compile(code, f"CONTRIBUTING.md, {word}", "exec"), found)
-    section = found["HALVING"]
-    board = found["halving"](section.defaults() | dict(section.preset("slow").values))
-    size, body = board_body(board)
+    (code,) = [example for example in EXAMPLES if "HALVING = Section" in example]
+    (words,) = [text for text in TEXTS if "## Notice" in text]
+    exec(compile(code, "CONTRIBUTING.md, halving", "exec"), found)
+    (tmp_path / "topic").mkdir()
+    (tmp_path / "topic" / "halving.md").write_text(words, encoding="utf-8")
+    monkeypatch.setattr(section, "TEXTS", tmp_path)
+    page = Page("topic", "Topic", (found["HALVING"],))
+    state, ignored = from_link(page, "preset=slow")
+    assert ignored == () and state.values == {"share": 0.1}
+    size, body = board_body(state.board())
     assert size > 0 and body
-    assert board.summary == f"Ends at x = {2 * 0.9**20:.3g}."
+    assert state.board().summary == f"Ends at x = {2 * 0.9**20:.3g}."
+    assert all((page.text("halving").body, page.text("halving").notice, page.text("halving").answer))
+    assert 0.5**10 < 0.001 <= 0.5**9

@@ -1,23 +1,15 @@
-"""A race as bytes for the stage: a JSON header and packed columns of numbers.
+"""A race as messages for the playground's stage: its surface, and its paths with their curves."""
 
-Layout of a message: uint32 length of the header | header (UTF-8 JSON) | zlib-deflated columns.
-A column holds float64 numbers cut to their upper 32 bits (rounded: six digits, the full range, NaN and ±inf
-kept; see :func:`rounded` for what needs fewer). Neighbours in a path are alike, so each column is sent as
-differences, and all lowest bytes first, then all second bytes, and so on: smooth paths shrink to a third or less.
-The header depends on nothing but the inputs: equal scenes give equal bytes, which Streamlit then sends as a reference.
-"""
-
-import json
 import re
-import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
+from optviz.figures.board.message import message, packed, rounded
 from optviz.figures.palette import look
 from optviz.figures.shade import warp_for
 from optviz.scenes.codec import number, racer_text, to_query
@@ -25,66 +17,6 @@ from optviz.scenes.race import Race, notices, summary
 from optviz.scenes.scene import Racer, Scene
 
 Column = tuple[str, np.ndarray]
-
-
-def halves(columns: np.ndarray) -> np.ndarray:
-    """Return float64 numbers as uint32, the upper half of their bits, rounded."""
-    bits = np.ascontiguousarray(columns, dtype=np.float64).view(np.uint64)
-    return ((bits + np.uint64(0x80000000)) >> np.uint64(32)).astype(np.uint32)
-
-
-def rounded(numbers: np.ndarray, mantissa: int) -> np.ndarray:
-    """Return numbers rounded to so many bits of mantissa: 12 (0.01 %) do for a curve, 14 for four digits."""
-    drop = np.uint64(52 - mantissa)
-    bits = np.ascontiguousarray(numbers, dtype=np.float64).view(np.uint64)
-    return (((bits + (np.uint64(1) << (drop - np.uint64(1)))) >> drop) << drop).view(np.float64)
-
-
-def planes_of(columns: Sequence[np.ndarray]) -> bytes:
-    """Return one-dimensional columns as differences of upper halves, in byte planes."""
-    if not columns:
-        return b""
-    ends = np.cumsum([len(c) for c in columns])[:-1]
-    words = halves(np.concatenate(columns))
-    differences = np.diff(words, prepend=np.uint32(0))
-    starts = np.concatenate(([0], ends)).astype(int)
-    starts = starts[starts < len(words)]
-    differences[starts] = words[starts]
-    return np.ascontiguousarray(differences.view(np.uint8).reshape(-1, 4).T).tobytes()
-
-
-def packed(columns: Sequence[np.ndarray]) -> bytes:
-    """Return the columns' byte planes, deflated; nothing for no columns."""
-    return zlib.compress(planes_of(columns), 1) if columns else b""
-
-
-def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
-    """Return the columns from their byte planes; the browser does the same."""
-    split = np.frombuffer(planes, np.uint8).reshape(4, -1)
-    words = np.ascontiguousarray(split.T).view(np.uint32).ravel()
-    out, at = [], 0
-    for length in lengths:
-        upper = np.cumsum(words[at : at + length], dtype=np.uint32).astype(np.uint64)
-        out.append((upper << np.uint64(32)).view(np.float64))
-        at += length
-    return out
-
-
-def unpacked(blob: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
-    """Return the columns that :func:`packed` made."""
-    return columns_of(zlib.decompress(blob), lengths)
-
-
-def message(header: dict[str, Any], blob: bytes) -> bytes:
-    """Return header and body as one message."""
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return struct.pack("<I", len(text)) + text + blob
-
-
-def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return the header and the body of a message."""
-    (length,) = struct.unpack_from("<I", data)
-    return json.loads(data[4 : 4 + length]), data[4 + length :]
 
 
 def surface_key(scene: Scene) -> str:

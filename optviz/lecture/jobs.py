@@ -1,7 +1,7 @@
 """Long computations of a lecture page: in the background, piece by piece, one for all who look at the same thing.
 
-A page's module names them: ``WORK = {section: function from the controls' values to a Work}``. Whoever looks at one
-asks for it again and again; one that nobody asks for stops between two pieces, and goes on when somebody does.
+A section names one: ``work``, from the controls' values to a :class:`Work`. Whoever looks at it asks for it again and
+again; one that nobody asks for stops between two pieces, and goes on when somebody does.
 """
 
 import dataclasses
@@ -9,19 +9,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from typing import Any
 
-from optviz.core.heap import give_back
-from optviz.lecture.page_state import Show
+from optviz.core.heap import trim
 
-PATIENCE = 2.0
+IDLE_TIMEOUT = 2.0
 """Seconds after which a job that nobody asks for stops."""
 
 _LONG = 0.5
 """A job of more seconds has probably compiled something, and its compiler's memory lies idle."""
 
-_HANDS = ThreadPoolExecutor(2, "optviz-work")
+_EXECUTOR = ThreadPoolExecutor(2, "optviz-work")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,57 +30,51 @@ class Work:
     make: Callable[[], Iterator[Any]]
 
 
-def work_of(show: Show) -> Work | None:
-    """Return the long computation behind what is shown, if there is one."""
-    made = getattr(import_module(f"optviz.lecture.{show.page}"), "WORK", {}).get(show.section)
-    return made(show.values) if made else None
-
-
 class Job:
     """A computation under way: ``latest`` is its newest result, number ``revision``; ``done``: no more will come."""
 
     def __init__(self, work: Work) -> None:
         self._results = work.make()
-        self._turn = threading.Condition()
+        self._changed = threading.Condition()
         self._busy = False
         self._failed: BaseException | None = None
         self.latest = next(self._results)
         self.revision, self.done = 0, False
-        self.want()
+        self.keep_alive()
 
-    def want(self) -> None:
+    def keep_alive(self) -> None:
         """Say that somebody looks: the job starts, goes on, or is left alone if it is done. Raises what it raised."""
-        self._wanted = time.monotonic()
-        with self._turn:
+        self._last_asked = time.monotonic()
+        with self._changed:
             if self._failed:
                 raise self._failed
             if not (self.done or self._busy):
                 self._busy = True
-                _HANDS.submit(self._run)
+                _EXECUTOR.submit(self._run)
 
     def wait(self, seconds: float) -> None:
         """Wait until the job is done, at most so long."""
-        with self._turn:
-            self._turn.wait_for(lambda: self.done or self._failed, seconds)
+        with self._changed:
+            self._changed.wait_for(lambda: self.done or self._failed, seconds)
 
     def _run(self) -> None:
         begun = time.monotonic()
         try:
-            while time.monotonic() - self._wanted < PATIENCE and not self.done:
+            while time.monotonic() - self._last_asked < IDLE_TIMEOUT and not self.done:
                 self._piece()
         except BaseException as error:
             self._failed = error
         finally:
-            with self._turn:
+            with self._changed:
                 self._busy = False
-                self._turn.notify_all()
+                self._changed.notify_all()
             if time.monotonic() - begun > _LONG:
-                give_back()
+                trim()
 
     def _piece(self) -> None:
         missing = object()
-        found = next(self._results, missing)
-        if found is missing:
+        result = next(self._results, missing)
+        if result is missing:
             self._results, self.done = iter(()), True
         else:
-            self.latest, self.revision = found, self.revision + 1
+            self.latest, self.revision = result, self.revision + 1

@@ -1,116 +1,25 @@
-"""A lecture page as data: its sections, what can be turned in each, and the presets that open them.
+"""A lecture page as data: its sections, what can be set in each, what each shows, and the presets that open it.
 
-A page module defines ``PAGE = Page("momentum", (Section(...), ...))``. What a section shows is drawn by
-``optviz/lecture/<page>/boards.py``, its text lies beside it in ``<section>.md``.
+A section is one entry in a file of its own, ``optviz/lecture/<topic>/<section>.py``; its words lie beside it in
+``<section>.md``. A topic's ``__init__.py`` puts its sections in their order: ``PAGE = Page("momentum", (...))``.
 """
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from optviz.core.registry import Knob
-from optviz.lecture import TITLES
+from optviz.figures.board import Background, Board
+from optviz.lecture.controls import Control, VisibleIf
+from optviz.lecture.jobs import Work
 
 TEXTS = Path(__file__).parent
 RESERVED = frozenset({"section", "preset", "t", "present"})
 
 Value = float | str | bool | tuple[tuple[float, ...], ...]
 Values = Mapping[str, Any]
-
-
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """One of several, by name: ``options`` are (value, label) pairs; a value is public, it stands in links."""
-
-    key: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    default: str
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The values that can be chosen."""
-        return tuple(value for value, _ in self.options)
-
-
-@dataclasses.dataclass(frozen=True)
-class Switch:
-    """On or off."""
-
-    key: str
-    label: str
-    default: bool = False
-    help: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Points:
-    """Data points that a person can drag, add (click) and take away (double click) on a plane.
-
-    ``default``: tuples of ``width`` numbers, x, y and, for width 3, a class 0 or 1; between ``least`` and ``most``
-    of them, coordinates between ``low`` and ``high``. An empty tuple as default means that none is edited yet.
-    """
-
-    key: str
-    label: str
-    default: tuple[tuple[float, ...], ...] = ()
-    width: int = 2
-    least: int = 0
-    most: int = 60
-    low: float = -100.0
-    high: float = 100.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Dice:
-    """A button that gives the knobs named in ``knobs`` random values, evenly spread over their sliders."""
-
-    key: str
-    label: str
-    knobs: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Words:
-    """A line of text to type, at most ``longest`` characters; what it means is for the section to say."""
-
-    key: str
-    label: str
-    default: str
-    longest: int = 80
-
-
-@dataclasses.dataclass(frozen=True)
-class Matrix:
-    """A small matrix of numbers to edit, each between ``low`` and ``high``; ``default`` is a tuple of its rows.
-
-    A vector has rows of one number. ``symbol`` is LaTeX. One entry at a time is chosen and has a slider from
-    ``-reach`` to ``reach``.
-    """
-
-    key: str
-    label: str
-    symbol: str
-    default: tuple[tuple[float, ...], ...]
-    low: float = -100.0
-    high: float = 100.0
-    reach: float = 2.0
-
-
-Control = Knob | Choice | Switch | Points | Dice | Words | Matrix
-
-
-@dataclasses.dataclass(frozen=True)
-class When:
-    """A control that is there only while the choice ``key`` has one of the values ``among``."""
-
-    key: str
-    among: tuple[str, ...]
-    control: Control
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,62 +37,73 @@ class Preset:
 
 @dataclasses.dataclass(frozen=True)
 class Section:
-    """One idea: a title, controls, presets; ``start`` is where the playhead stands when it opens, None for the end."""
+    """One idea: a title, what can be set, what is shown for it, and presets.
+
+    Attributes:
+        key: the section's name in links and the name of its file.
+        title: its name on the screen.
+        controls: what can be set.
+        presets: states worth showing.
+        draw: from the controls' values to the board; with ``work``, from the values and its newest result.
+        background: from the same to the fields under the board's axes; None for no fields.
+        work: from the values to a computation too long for one answer; None where there is none.
+        start: where the playhead stands when the section opens, None for the end.
+    """
 
     key: str
     title: str
-    controls: tuple[Control | When, ...] = ()
+    controls: tuple[Control | VisibleIf, ...] = ()
     presets: tuple[Preset, ...] = ()
+    _: dataclasses.KW_ONLY
+    draw: Callable[..., Board] = dataclasses.field(default=None, repr=False)  # type: ignore[assignment]
+    background: Callable[..., Background] | None = None
+    work: Callable[[Values], Work] | None = None
     start: int | None = None
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""
-        for one in self.controls:
-            yield one.control if isinstance(one, When) else one
+        for control in self.controls:
+            yield control.control if isinstance(control, VisibleIf) else control
 
-    def shown_controls(self, values: Values) -> Iterator[Control]:
+    def visible_controls(self, values: Values) -> Iterator[Control]:
         """Yield the controls that are there for these values."""
-        for one in self.controls:
-            if not isinstance(one, When):
-                yield one
-            elif values[one.key] in one.among:
-                yield one.control
+        for control in self.controls:
+            if not isinstance(control, VisibleIf):
+                yield control
+            elif values[control.key] in control.among:
+                yield control.control
 
     def defaults(self) -> dict[str, Any]:
         """Return every control's value as the section opens, by key."""
-        return {one.key: one.default for one in self.all_controls() if not isinstance(one, Dice)}
+        return {control.key: control.default for control in self.all_controls() if control.valued}
 
     def preset(self, key: str) -> Preset | None:
         """Return the preset called ``key``, or None."""
-        return next((one for one in self.presets if one.key == key), None)
+        return next((preset for preset in self.presets if preset.key == key), None)
 
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """A lecture page: its stem and its sections in the lecture's order.
+    """A lecture page: its stem, its name in the menu, and its sections in the lecture's order.
 
     ``carried``: keys of controls, the same in several sections, whose values go along from one section to the next.
     """
 
     stem: str
+    title: str
     sections: tuple[Section, ...]
     carried: tuple[str, ...] = ()
 
-    @property
-    def title(self) -> str:
-        """The page's name in the menu."""
-        return TITLES[self.stem]
-
     def section(self, key: str) -> Section:
         """Return the section called ``key``; ``KeyError`` if there is none."""
-        for one in self.sections:
-            if one.key == key:
-                return one
+        for section in self.sections:
+            if section.key == key:
+                return section
         raise KeyError(f"the page {self.stem} has no section {key!r}")
 
     def section_with(self, preset: str) -> Section | None:
         """Return the section that has this preset, or None; preset keys are unique on a page."""
-        return next((one for one in self.sections if one.preset(preset)), None)
+        return next((section for section in self.sections if section.preset(preset)), None)
 
     def text(self, section: str) -> "Text":
         """Return the text of one section."""
@@ -205,10 +125,21 @@ def read_text(page: str, section: str) -> Text:
     """Return the text in ``optviz/lecture/<page>/<section>.md``, cut at its headings."""
     whole = (TEXTS / page / f"{section}.md").read_text(encoding="utf-8")
     body, *parts = re.split(r"^## (\w+)\n", whole, flags=re.MULTILINE)
-    found = dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
-    return Text(body.strip(), found.get("Notice", ""), found.get("Task", ""), found.get("Answer", ""))
+    headed = dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
+    return Text(body.strip(), headed.get("Notice", ""), headed.get("Task", ""), headed.get("Answer", ""))
 
 
-def page_of(stem: str) -> Page:
-    """Return a lecture page by its stem."""
-    return import_module(f"optviz.lecture.{stem}").PAGE
+def drawn(page: Page, draw: Mapping[str, Any], background: Mapping[str, Any], work: Mapping[str, Any]) -> Page:
+    """Return a page whose sections take what they show from tables, until each holds its own."""
+    return dataclasses.replace(
+        page,
+        sections=tuple(
+            dataclasses.replace(
+                section,
+                draw=draw[section.key],
+                background=background.get(section.key),
+                work=work.get(section.key),
+            )
+            for section in page.sections
+        ),
+    )

@@ -10,9 +10,8 @@ import streamlit as st
 from optviz.figures.board import Background
 from optviz.figures.board.message import background_message, board_body
 from optviz.figures.race_message import surface_message
-from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.jobs import Job, Work
-from optviz.lecture.page_state import Show
+from optviz.lecture.page_state import PageState
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
 
@@ -36,21 +35,21 @@ def picture_of(name: str, _draw: Callable[[], bytes]) -> bytes:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def board_body_of(page: str, link: str, _show: Show, _found: tuple = ()) -> tuple[int, bytes]:
+def board_body_of(page: str, link: str, _state: PageState, _result: tuple = ()) -> tuple[int, bytes]:
     """Return the packed board of a lecture page, which ``page`` and ``link`` name."""
-    return board_body(board_of(_show, *_found))
+    return board_body(_state.board(*_result))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def background_bytes_of(key: str, _ground: Background) -> bytes:
+def background_bytes_of(key: str, _background: Background) -> bytes:
     """Return the message with a board's fields; ``key`` names them."""
-    return background_message(_ground)
+    return background_message(_background)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def background_of_page(page: str, link: str, _show: Show, _found: tuple = ()) -> Background:
+def background_of_page(page: str, link: str, _state: PageState, _result: tuple = ()) -> Background:
     """Return the fields under a lecture page's board."""
-    return background_of(_show, *_found)
+    return _state.background(*_result)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from optviz.figures.board.message import board_message
-from optviz.lecture.jobs import work_of
-from optviz.lecture.page_state import Show, from_query, opened, to_query
-from optviz.lecture.section import Page, Text, page_of
+from optviz.lecture import PAGES
+from optviz.lecture.message import board_message
+from optviz.lecture.page_state import PageState, from_query, opened, to_query
+from optviz.lecture.section import Page, Section
 from optviz.ui import cached, shell, stage
 
 QUICK = 0.25
@@ -32,134 +32,138 @@ def slot(page: Page, name: str) -> str:
     return f"lecture_{page.stem}_{name}"
 
 
-def now(page: Page) -> Show:
+def now(page: Page) -> PageState:
     """Return what the page shows; the link is read when the session opens the page for the first time."""
-    if slot(page, "show") not in st.session_state:
+    if slot(page, "state") not in st.session_state:
         query = {key: st.query_params.get_all(key) for key in st.query_params}
         put(page, *from_query(page, query))
-    return st.session_state[slot(page, "show")]
+    return st.session_state[slot(page, "state")]
 
 
-def put(page: Page, show: Show, ignored: tuple[str, ...] = ()) -> None:
-    """Make ``show`` what the page shows, with what its link held that was ignored."""
-    st.session_state[slot(page, "show")] = show
+def put(page: Page, state: PageState, ignored: tuple[str, ...] = ()) -> None:
+    """Make ``state`` what the page shows, with what its link held that was ignored."""
+    st.session_state[slot(page, "state")] = state
     st.session_state[slot(page, "ignored")] = ignored
 
 
-def turned(page: Page, show: Show, by: int) -> Show:
+def turned(state: PageState, by: int) -> PageState:
     """Return the section ``by`` places further, or the same if there is none there."""
-    keys = [one.key for one in page.sections]
-    place = keys.index(show.section) + by
-    return opened(page, keys[place], present=show.present, before=show) if 0 <= place < len(keys) else show
+    keys = [section.key for section in state.page.sections]
+    place = keys.index(state.section.key) + by
+    if not 0 <= place < len(keys):
+        return state
+    return opened(state.page, keys[place], present=state.present, before=state)
 
 
 def on_request(page: Page) -> None:
-    """Follow what the board asks for: other values, or the next or last section. A late wish of another is dropped."""
+    """Follow what the board asks for: other values, or the next or last section.
+
+    A late request of another section is dropped.
+    """
     request = st.session_state[f"{page.stem}_view"].get("request")
     number, params = (request.get("number"), request.get("params")) if isinstance(request, dict) else (None, None)
     if not isinstance(number, int) or not isinstance(params, dict):
         return
     st.session_state[slot(page, "request")] = number
-    show = now(page)
+    state = now(page)
     stop, go = params.pop("stop", None), params.pop("go", None)
     if stop:
-        hold(page, show)
+        pause(state)
     if go:
-        st.session_state.pop(slot(page, "held"), None)
+        st.session_state.pop(slot(page, "paused"), None)
     if params.get("turn") in (-1, 1):
-        put(page, turned(page, show, params["turn"]))
-    elif params.get("section") == show.section:
+        put(page, turned(state, params["turn"]))
+    elif params.get("section") == state.section.key:
         put(page, *from_query(page, params))
 
 
 def choose(page: Page, section: str = "", preset: str = "") -> None:
     """Open a section, or one of its presets."""
-    show = now(page)
-    put(page, opened(page, section, preset, show.present, show))
+    state = now(page)
+    put(page, opened(page, section, preset, state.present, state))
 
 
-def head(page: Page, show: Show) -> None:
+def head(page: Page, state: PageState) -> None:
     """Show the page's name and its sections, of which one is chosen."""
     key = slot(page, "section")
-    st.session_state[key] = show.section
+    st.session_state[key] = state.section.key
     title, sections = st.columns([1, 2.9], gap="medium", vertical_alignment="center")
     title.title(page.title, anchor=False)
     sections.pills(
         "Sections",
-        [one.key for one in page.sections],
+        [section.key for section in page.sections],
         key=key,
-        format_func=lambda k: page.section(k).title,
+        format_func=lambda key: page.section(key).title,
         required=True,
         label_visibility="collapsed",
         on_change=lambda: choose(page, st.session_state[key]),
     )
 
 
-def presets(page: Page, show: Show) -> None:
+def presets(page: Page, section: Section) -> None:
     """Show the section's presets as buttons."""
-    found = show.of().presets
-    if not found:
+    if not section.presets:
         return
     st.markdown("**Show me**")
     with st.container(key="lecture_presets", horizontal=True, gap="xxsmall"):
-        for one in found:
-            name = f"{page.stem}_preset_{one.key}"
-            st.button(one.title, key=name, on_click=partial(choose, page, show.section, one.key))
+        for preset in section.presets:
+            name = f"{page.stem}_preset_{preset.key}"
+            st.button(preset.title, key=name, on_click=partial(choose, page, section.key, preset.key))
 
 
-def text_column(page: Page, show: Show) -> None:
+def text_column(page: Page, section: Section) -> None:
     """Show the section's text: the explanation, what to notice, presets, a task with its answer folded away."""
-    text: Text = page.text(show.section)
+    text = page.text(section.key)
     st.markdown(text.body)
     if text.notice:
         with st.container(key="lecture_notice", gap=None):
             st.markdown(f"**What to notice.** {text.notice}")
-    presets(page, show)
+    presets(page, section)
     if text.task:
         st.markdown(f"**Try it.** {text.task}")
         with st.expander("Answer"):
             st.markdown(text.answer)
 
 
-def place_of(show: Show) -> str:
+def computed_link(state: PageState) -> str:
     """Return the link to what is computed: section and values, without the playhead."""
-    return to_query(show.replace(step=None, present=False))
+    return to_query(state.replace(step=None, present=False))
 
 
 @dataclasses.dataclass(frozen=True)
-class Found:
-    """What a long computation has found: which one, how far it is, and whether it is running, held or done.
+class Result:
+    """What long work has brought: which work, its newest result, and whether it is running, paused or done.
 
-    ``link`` and ``result`` are empty where the section has none.
+    ``link`` and ``latest`` are empty where the section has none.
     """
 
     link: str = ""
-    result: tuple = ()
+    latest: tuple = ()
     work: str = ""
 
 
-def found_of(page: Page, show: Show) -> Found:
-    """Return the newest result behind what is shown; what this session has stopped stays as it was."""
-    work = work_of(show)
+def result_of(state: PageState) -> Result:
+    """Return the newest result behind what is shown; what this session has paused stays as it was."""
+    work = state.work()
     if not work:
-        return Found()
-    key = slot(page, "held")
-    held: Found | None = st.session_state.get(key)
-    if held and held.link.partition("#")[0] == work.key:
-        return held
+        return Result()
+    key = slot(state.page, "paused")
+    paused: Result | None = st.session_state.get(key)
+    if paused and paused.link.partition("#")[0] == work.key:
+        return paused
     st.session_state.pop(key, None)
-    job = cached.job_of(page.stem, work.key, work)
-    job.want()
+    job = cached.job_of(state.page.stem, work.key, work)
+    job.keep_alive()
     job.wait(QUICK)
     done, revision, latest = job.done, job.revision, job.latest
-    return Found(f"{work.key}#{revision}", (latest,), "" if done else "running")
+    return Result(f"{work.key}#{revision}", (latest,), "" if done else "running")
 
 
-def hold(page: Page, show: Show) -> None:
+def pause(state: PageState) -> None:
     """Keep what is shown as it is now; the computation goes on only for others."""
-    found = found_of(page, show)
-    if found.work == "running":
-        st.session_state[slot(page, "held")] = dataclasses.replace(found, work="held")
+    result = result_of(state)
+    if result.work == "running":
+        st.session_state[slot(state.page, "paused")] = dataclasses.replace(result, work="paused")
 
 
 def link_warning(page: Page) -> None:
@@ -172,25 +176,26 @@ def link_warning(page: Page) -> None:
 
 @st.fragment
 def board(stem: str, section: str) -> None:
-    """Show the board of ``section`` on its ground; a drag reruns this alone, unless it turned to another section."""
-    page = page_of(stem)
-    show = now(page)
-    found = found_of(page, show)
-    if show.section != section:
+    """Show the board of ``section``; a drag reruns this alone, unless it turned to another section."""
+    page = PAGES[stem]
+    state = now(page)
+    result = result_of(state)
+    if state.section.key != section:
         st.rerun()
-    link = place_of(show) + found.link
-    ground = cached.background_of_page(stem, link, show, found.result)
-    body = cached.board_body_of(stem, link, show, found.result)
+    link = computed_link(state) + result.link
+    background = cached.background_of_page(stem, link, state, result.latest)
+    body = cached.board_body_of(stem, link, state, result.latest)
     number = st.session_state.get(slot(page, "request"), 0)
+    message = board_message(state, background.key, body, number, result.work)
     with st.container(gap=None):
-        stage.mount_background(stem, cached.background_bytes_of(ground.key, ground))
-        stage.mount_view(stem, board_message(show, ground.key, body, number, found.work), lambda: on_request(page))
+        stage.mount_background(stem, cached.background_bytes_of(background.key, background))
+        stage.mount_view(stem, message, lambda: on_request(page))
 
 
 def show_page(stem: str) -> None:
     """Show the page; its slots are fixed, so that the board is never mounted anew."""
-    page = page_of(stem)
-    show = now(page)
+    page = PAGES[stem]
+    state = now(page)
     st.html(STYLE)
     with st.container(key="lecture"):
         warnings, top = st.container(), st.container()
@@ -198,10 +203,10 @@ def show_page(stem: str) -> None:
         with warnings:
             link_warning(page)
         with top:
-            head(page, show)
+            head(page, state)
         with left, st.container(key="lecture_words"):
-            text_column(page, show)
+            text_column(page, state.section)
         with right, st.container(gap=None):
             stage.mount_engine()
-            board(stem, show.section)
+            board(stem, state.section.key)
     shell.warm_pages()

@@ -10,26 +10,29 @@ from typing import Any
 
 import streamlit as st
 
-from optviz.core.heap import give_back
+from optviz import lecture
+from optviz.core.heap import trim
 
 # Here, at the top, and so by one thread alone, while all others wait: sessions and the warm-up that load NumPy and
 # JAX side by side can meet them half loaded, and then no page of this process ever opens.
 from optviz.core.network import training
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.simulate import warm_surface, warm_up
-from optviz.lecture import TITLES
-from optviz.lecture import drawing as lecture
 
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE, BREATH = 2.0, 0.1
-PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
+PAGES = (
+    ("playground", "Playground"),
+    *((page.stem, page.title) for page in lecture.PAGES.values()),
+    ("atlas", "Atlas"),
+)
 
 
 def settle() -> None:
     """Take what is loaded by now out of garbage collection, which would walk it again and again."""
     gc.collect()
     gc.freeze()
-    give_back()
+    trim()
 
 
 def compile_all() -> None:

@@ -1,40 +1,18 @@
 """An app with one lecture page, "demo", whose sections have every kind of panel, layer and control."""
 
-import sys
-from types import ModuleType
-
 import numpy as np
 
-from optviz.core.registry import Knob
 from optviz.figures import board as b
-from optviz.lecture import TITLES, section
-from optviz.lecture.section import Choice, Dice, Page, Points, Preset, Section, Switch, Text, When
+from optviz.lecture import PAGES, section
+from optviz.lecture.controls import Choice, Points, Randomize, Slider, Switch, VisibleIf
+from optviz.lecture.section import Page, Preset, Section, Text
 
-LR = Knob("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
-X0 = Knob("x0", "x_0", "start", 2.0, -3.0, 3.0)
-Y0 = Knob("y0", "y_0", "start y", 1.0, -3.0, 3.0)
-BETA = Knob("beta", r"\beta", "momentum", 0.5, 0.0, 0.99, "one_minus")
-COUNT = Knob("count", "n", "number of balls", 16, 4, 64, whole=True)
+LR = Slider("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
+X0 = Slider("x0", "x_0", "start", 2.0, -3.0, 3.0)
+Y0 = Slider("y0", "y_0", "start y", 1.0, -3.0, 3.0)
+BETA = Slider("beta", r"\beta", "momentum", 0.5, 0.0, 0.99, "one_minus")
+COUNT = Slider("count", "n", "number of balls", 16, 4, 64, whole=True)
 SHAPE = Choice("shape", "Surface", (("bowl", "Bowl"), ("saddle", "Saddle")), "bowl")
-PAGE = Page(
-    "demo",
-    (
-        Section(
-            "curve",
-            "A curve",
-            (LR, X0, Dice("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True)),
-            (Preset("fast", "Too fast", {"lr": 1.0}, step=3),),
-            start=0,
-        ),
-        Section(
-            "map",
-            "A map",
-            (SHAPE, LR, X0, Y0, When("shape", ("saddle",), BETA), COUNT),
-            (Preset("saddle", "A saddle", {"shape": "saddle"}),),
-        ),
-        Section("points", "Points", (Points("data", "Points", ((0.0, 0.0), (1.0, 1.0), (2.0, 1.5)), least=2, most=6),)),
-    ),
-)
 CATEGORIES = (b.Category("left", 2), b.Category("right", 5))
 
 
@@ -53,7 +31,7 @@ def curve(values):
         b.Arrows(x[:-1, None], (x[:-1] ** 2)[:, None], -(lr * 2 * x)[:-1, None], 0 * x[:-1, None], "accent", "step"),
         b.Path(x, x**2, 0, "GD", chosen=True),
     )
-    plane = b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("f(x)", -1, 9), "f(x) = x²", grab=b.Grab("x0"))
+    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("f(x)", -1, 9), "f(x) = x²", grab=b.DragTarget("x0"))
     rows = tuple((str(t), repr(float(v))) for t, v in enumerate(x))
     panels = (
         plane,
@@ -65,7 +43,7 @@ def curve(values):
             ((r"x_{t+1} = x_t - \eta f'(x_t)", r"<<n>> = <<x>> - <<lr>> \cdot <<g>>"),),
             {"n": np.append(x[1:], np.nan), "x": x, "lr": lr, "g": 2 * x},
         ),
-        b.Readings("readings", (b.Reading("$f(x_t)$", x**2), b.Reading("regime", "contracting", "good"))),
+        b.Metrics("readings", (b.Metric("$f(x_t)$", x**2), b.Metric("regime", "contracting", "good"))),
     )
     rows_ = (("plane", "plane", "loss"), ("plane", "plane", "table"), ("code", "formula", "readings"))
     return b.Board(panels, rows_, 40, heights=(1, 1, 0), status=("moving",), summary="A descent.")
@@ -87,8 +65,8 @@ def balls(values):
         b.Swarm(gx[:, None] * fade, gy[:, None] * fade, (gx > 0).astype(float), CATEGORIES),
         b.Points(np.array([0.0]), np.array([0.0]), mark="star", labels=("minimum",), hover=("minimum, f = 0",)),
     )
-    grab = b.Grab("x0", "y0")
-    return b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Balls", equal=True, grab=grab)
+    grab = b.DragTarget("x0", "y0")
+    return b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Balls", equal=True, grab=grab)
 
 
 def map_(values):
@@ -101,8 +79,8 @@ def map_(values):
     ramp = b.RampMap(np.hypot(side[None, :], side[:, None]), (0.01, 10.0), (0.0, 1.0), 0, 3, "rate", beyond="diverges")
     labels = b.Labels((0.3,), (0.5,), ("slow",))
     eta = b.Axis("η", 0.01, 10, log=True)
-    rates = b.Plane("ramp", (ramp, labels), eta, b.Axis("β", 0, 1), "Rates", grab=b.Grab("lr"))
-    basin = b.Plane("kinds", (kinds,), b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Basins", equal=True)
+    rates = b.Axes("ramp", (ramp, labels), eta, b.Axis("β", 0, 1), "Rates", grab=b.DragTarget("lr"))
+    basin = b.Axes("kinds", (kinds,), b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Basins", equal=True)
     series = (b.Series("a", fade, 0, x=t * 8.0), b.Series("b", fade**2, 1, x=t * 2.0))
     cost = b.Chart("cost", "f against cost", series, log=True, x_label="gradients")
     panels, rows = (balls(values), rates, basin, cost), (("plane", "ramp"), ("kinds", "cost"))
@@ -110,7 +88,7 @@ def map_(values):
     return b.Board(panels, rows, 30, status=("moving",) * 2, notices=notices)
 
 
-def ground(values):
+def background(values):
     x = np.linspace(-3, 3, 81)
     z = heights(values, x[None, :], x[:, None])
     return b.Background(f"demo,{values['shape']}", {"f": b.Field(x, x, z, 0.0 if values["shape"] == "bowl" else None)})
@@ -120,20 +98,41 @@ def points(values):
     data = np.array(values["data"], dtype=float)
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
-    plane = b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", grab=b.Grab(points="data"))
+    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", grab=b.DragTarget(points="data"))
     return b.Board((plane,), (("plane",),), 3, unit="batch", summary=f"{len(data)} points")
 
 
-def module(name: str, **contents: object) -> None:
-    made = ModuleType(name)
-    made.__dict__.update(contents)
-    sys.modules[name] = made
+PAGE = Page(
+    "demo",
+    "Demo",
+    (
+        Section(
+            "curve",
+            "A curve",
+            (LR, X0, Randomize("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True)),
+            (Preset("fast", "Too fast", {"lr": 1.0}, step=3),),
+            draw=curve,
+            start=0,
+        ),
+        Section(
+            "map",
+            "A map",
+            (SHAPE, LR, X0, Y0, VisibleIf("shape", ("saddle",), BETA), COUNT),
+            (Preset("saddle", "A saddle", {"shape": "saddle"}),),
+            draw=map_,
+            background=background,
+        ),
+        Section(
+            "points",
+            "Points",
+            (Points("data", "Points", ((0.0, 0.0), (1.0, 1.0), (2.0, 1.5)), least=2, most=6),),
+            draw=points,
+        ),
+    ),
+)
 
-
-TITLES["demo"] = "Demo"
+PAGES["demo"] = PAGE
 section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
-module("optviz.lecture.demo", PAGE=PAGE)
-module("optviz.lecture.demo.boards", DRAW={"curve": curve, "map": map_, "points": points}, GROUND={"map": ground})
 
 import streamlit as st  # noqa: E402
 

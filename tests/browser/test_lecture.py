@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from optviz.lecture import TITLES
-from optviz.lecture.section import page_of
+from optviz.lecture import PAGES
 from tests.browser.helpers import FIRST_PICTURE, open_board, query, read, turn_to, wait_for, wait_for_url
 from tests.browser.server import Server
 from tests.browser.test_looks import SIZES, SMALL
@@ -33,7 +32,7 @@ def whole(page: Page, section: str, least: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("stem", TITLES)
+@pytest.mark.parametrize("stem", PAGES)
 def test_every_section_is_whole(
     server: Server, new_context: Callable[..., BrowserContext], stem: str, size: str
 ) -> None:
@@ -41,18 +40,18 @@ def test_every_section_is_whole(
     touch = size == "phone"
     page = new_context(viewport={"width": width, "height": height}, has_touch=touch).new_page()
     open_board(page, f"{server.url}/{stem}", "present=1" if size == "projector" else "")
-    sections = [section.key for section in page_of(stem).sections]
+    sections = [section.key for section in PAGES[stem].sections]
     for place, section in enumerate(sections):
         whole(page, section, 24 if size == "projector" else 16)
         if place + 1 < len(sections):
             page.keyboard.press("PageDown")
 
 
-@pytest.mark.parametrize("stem", TITLES)
+@pytest.mark.parametrize("stem", PAGES)
 def test_a_cold_server_opens_the_last_section_by_its_link(
     cold_server: Callable[..., Server], page: Page, stem: str
 ) -> None:
-    last = page_of(stem).sections[-1].key
+    last = PAGES[stem].sections[-1].key
     page.goto(f"{cold_server().url}/{stem}?section={last}")
     wait_for(page, timeout=FIRST_PICTURE, section=last)
     assert query(page)["section"] == [last]
@@ -60,10 +59,10 @@ def test_a_cold_server_opens_the_last_section_by_its_link(
     assert page.get_by_role("link", name="Playground").count() > 0
 
 
-@pytest.mark.parametrize("stem", TITLES)
+@pytest.mark.parametrize("stem", PAGES)
 def test_the_film_runs_and_back_leaves_the_page(server: Server, page: Page, stem: str) -> None:
     page.goto("about:blank")
-    sections = [section.key for section in page_of(stem).sections]
+    sections = [section.key for section in PAGES[stem].sections]
     open_board(page, f"{server.url}/{stem}", f"section={sections[1]}")
     length = page.evaluate("history.length")
     page.keyboard.press("Home")

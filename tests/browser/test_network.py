@@ -41,7 +41,7 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
     progress = page.locator(".ov-progress")
     assert "of 14,400" in progress.inner_text()
     progress.get_by_role("button", name="Stop").click()
-    wait_for(page, work="held")
+    wait_for(page, work="paused")
     page.wait_for_timeout(800)  # what was on its way when it was stopped
     stopped = read(page)
     page.wait_for_timeout(1200)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.figures.race_message import parsed, unpacked
+from tests.decoder import parsed, unpacked
 
 Columns = dict[str, np.ndarray]
 

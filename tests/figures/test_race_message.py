@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import SURFACES
-from optviz.figures.race_message import packed, parsed, rounded, surface_key, surface_message, unpacked, view_message
+from optviz.figures.board.message import packed, rounded
+from optviz.figures.race_message import surface_key, surface_message, view_message
 from optviz.scenes.codec import from_query
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Racer, Scene, default_scene
+from tests.decoder import parsed, unpacked
 from tests.figures.helpers import Columns, read_view
 
 LIMIT = 90_000

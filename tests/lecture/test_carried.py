@@ -1,14 +1,14 @@
 """What a person has set in one section goes along to those that have it too; what a preset has set does not."""
 
-from optviz.lecture.page_state import Show, opened
-from optviz.lecture.section import page_of
+from optviz.lecture import PAGES
+from optviz.lecture.page_state import PageState, opened
 
-PAGE = page_of("backprop")
+PAGE = PAGES["backprop"]
 W1 = ((1.0, 2.0, 3.0, 4.0),) * 3
 
 
-def turned(show: Show, **changes: object) -> Show:
-    return show.replace(settings=tuple((key, changes.get(key, value)) for key, value in show.settings))
+def turned(state: PageState, **changes: object) -> PageState:
+    return state.replace(settings=tuple((key, changes.get(key, value)) for key, value in state.settings))
 
 
 def test_weights_that_were_edited_are_there_in_the_next_section():
@@ -31,6 +31,6 @@ def test_what_a_preset_has_set_stays_behind():
 
 
 def test_a_page_that_carries_nothing_opens_its_sections_as_they_are():
-    page = page_of("momentum")
+    page = PAGES["momentum"]
     edited = turned(opened(page, "two_parts"), lr=0.3)
     assert opened(page, "smooth", before=edited) == opened(page, "smooth")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from optviz.lecture import jobs as work
-from optviz.lecture.jobs import Job, Work, work_of
+from optviz.lecture import PAGES, jobs
+from optviz.lecture.jobs import Job, Work
 from optviz.lecture.page_state import opened
-from optviz.lecture.section import page_of
 
 ENOUGH = 20.0
 
@@ -41,7 +40,7 @@ def test_the_first_result_is_there_at_once_and_the_last_one_stays() -> None:
     gate.release(3)
     job.wait(ENOUGH)
     assert (job.latest, job.revision, job.done) == (3, 3, True)
-    job.want()
+    job.keep_alive()
     assert job.done and job.latest == 3
 
 
@@ -59,7 +58,7 @@ def test_each_piece_can_be_seen_and_waiting_ends_when_its_time_is_over() -> None
 
 
 def test_a_job_that_nobody_asks_for_stops_and_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "PATIENCE", 0.0)
+    monkeypatch.setattr(jobs, "IDLE_TIMEOUT", 0.0)
     gate = threading.Semaphore(0)
     job = Job(counting(3, gate))
     until(lambda: not job._busy)
@@ -67,8 +66,8 @@ def test_a_job_that_nobody_asks_for_stops_and_goes_on_where_it_was(monkeypatch: 
     time.sleep(0.05)
     stopped = job.latest
     assert not job.done and stopped <= 1
-    monkeypatch.setattr(work, "PATIENCE", ENOUGH)
-    job.want()
+    monkeypatch.setattr(jobs, "IDLE_TIMEOUT", ENOUGH)
+    job.keep_alive()
     job.wait(ENOUGH)
     assert job.done and job.latest == 3
 
@@ -81,14 +80,14 @@ def test_what_it_raises_is_raised_for_those_who_ask() -> None:
     job = Job(Work("breaks", breaks))
     job.wait(ENOUGH)
     with pytest.raises(ArithmeticError, match="too much"):
-        job.want()
+        job.keep_alive()
 
 
 def test_the_work_of_a_page_goes_by_what_is_computed_not_by_what_is_shown() -> None:
-    page = page_of("network")
-    show = opened(page, "landscape")
-    turned = show.replace(settings=tuple((show.values | {"view": "3d"}).items()))
-    other = show.replace(settings=tuple((show.values | {"lr_gd": 0.2}).items()))
-    keys = [found.key for one in (show, turned, other) if (found := work_of(one))]
+    page = PAGES["network"]
+    opens = opened(page, "landscape")
+    turned = opens.replace(settings=tuple((opens.values | {"view": "3d"}).items()))
+    other = opens.replace(settings=tuple((opens.values | {"lr_gd": 0.2}).items()))
+    keys = [work.key for state in (opens, turned, other) if (work := state.work())]
     assert keys[0] == keys[1] != keys[2]
-    assert work_of(opened(page_of("momentum"))) is None
+    assert opened(PAGES["momentum"]).work() is None

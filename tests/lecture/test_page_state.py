@@ -4,33 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.lecture.page_state import Show, from_query, opened, to_query
+from optviz.lecture.page_state import PageState, from_query, opened, to_query
 from optviz.scenes.reader import MAX_IGNORED
-from tests.lecture.demo import PAGE, install
+from tests.lecture.demo import PAGE
 
 
-@pytest.fixture(autouse=True)
-def demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch)
-
-
-def read(link: str) -> Show:
-    show, ignored = from_query(PAGE, link)
+def read(link: str) -> PageState:
+    state, ignored = from_query(PAGE, link)
     assert ignored == ()
-    return show
+    return state
 
 
 def test_an_empty_link_opens_the_first_section_as_it_stands() -> None:
-    show = read("")
-    assert (show.section, show.step, show.values["lr"], show.values["shape"]) == ("first", 0, 0.1, "bowl")
-    assert to_query(show) == "section=first"
+    state = read("")
+    assert (state.section.key, state.step, state.values["lr"], state.values["shape"]) == ("first", 0, 0.1, "bowl")
+    assert to_query(state) == "section=first"
 
 
 def test_a_preset_opens_its_section_with_its_values_and_its_playhead() -> None:
-    show = read("preset=fast")
-    assert (show.section, show.step) == ("first", 3)
-    assert (show.values["lr"], show.values["shape"], show.values["count"]) == (1.0, "saddle", 16)
-    assert read("preset=end").section == "second"
+    state = read("preset=fast")
+    assert (state.section.key, state.step) == ("first", 3)
+    assert (state.values["lr"], state.values["shape"], state.values["count"]) == (1.0, "saddle", 16)
+    assert read("preset=end").section.key == "second"
 
 
 def test_what_a_link_says_beside_a_preset_counts_more() -> None:
@@ -39,15 +34,15 @@ def test_what_a_link_says_beside_a_preset_counts_more() -> None:
 
 
 def test_a_hidden_control_is_left_out_of_the_link() -> None:
-    show = opened(PAGE, "first")
-    beta = tuple((key, 0.9 if key == "beta" else value) for key, value in show.settings)
-    assert "beta" not in to_query(show.replace(settings=beta))
-    saddle = tuple((key, {"beta": 0.9, "shape": "saddle"}.get(key, value)) for key, value in show.settings)
-    assert "beta=0.9" in to_query(show.replace(settings=saddle))
+    state = opened(PAGE, "first")
+    beta = tuple((key, 0.9 if key == "beta" else value) for key, value in state.settings)
+    assert "beta" not in to_query(state.replace(settings=beta))
+    saddle = tuple((key, {"beta": 0.9, "shape": "saddle"}.get(key, value)) for key, value in state.settings)
+    assert "beta=0.9" in to_query(state.replace(settings=saddle))
 
 
 numbers = st.floats(-50, 50).map(lambda v: round(v, 3))
-shows = st.fixed_dictionaries(
+states = st.fixed_dictionaries(
     {
         "shape": st.just("saddle"),
         "lr": st.floats(0.001, 10.0),
@@ -59,12 +54,12 @@ shows = st.fixed_dictionaries(
 )
 
 
-@given(values=shows, present=st.booleans(), step=st.one_of(st.just(0), st.integers(1, 500)))
+@given(values=states, present=st.booleans(), step=st.one_of(st.just(0), st.integers(1, 500)))
 def test_every_state_comes_back_from_its_link(values: dict, present: bool, step: int) -> None:
-    show = Show("demo", "first", tuple(values.items()), step, present)
-    again = read(to_query(show))
-    assert again.values == show.values
-    assert (again.step, again.present, again.section) == (step, present, "first")
+    state = PageState(PAGE, PAGE.sections[0], tuple(values.items()), step, present)
+    again = read(to_query(state))
+    assert again.values == state.values
+    assert (again.step, again.present, again.section.key) == (step, present, "first")
 
 
 BAD = [
@@ -93,8 +88,8 @@ def test_a_bad_value_is_named_and_the_default_stays(link: str, said: str) -> Non
 
 @given(st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=30), max_size=3), max_size=15))
 def test_no_link_whatever_raises(query: dict) -> None:
-    show, ignored = from_query(PAGE, query)
-    assert show.section in ("first", "second")
+    state, ignored = from_query(PAGE, query)
+    assert state.section.key in ("first", "second")
     assert len(ignored) <= MAX_IGNORED + 1
 
 

@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from optviz.core.registry import Knob
-from optviz.lecture import TITLES
+from optviz.lecture import PAGES
+from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.page_state import from_query, opened, to_query
-from optviz.lecture.section import RESERVED, TEXTS, Choice, Page, Section, page_of
+from optviz.lecture.section import RESERVED, TEXTS, Page, Section
 
-PAGES = [page_of(stem) for stem in TITLES]
-SECTIONS = [(page, section) for page in PAGES for section in page.sections]
+SECTIONS = [(page, section) for page in PAGES.values() for section in page.sections]
 PRESETS = [(page, section, preset) for page, section in SECTIONS for preset in section.presets]
 each_section = pytest.mark.parametrize(("page", "section"), SECTIONS, ids=[f"{p.stem}/{s.key}" for p, s in SECTIONS])
 each_preset = pytest.mark.parametrize(
@@ -20,11 +19,11 @@ MOST_WORDS = 160
 
 
 def test_the_pages_stand_in_the_lectures_order() -> None:
-    assert list(TITLES) == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
-    assert all(len(page.sections) >= 4 for page in PAGES)
+    assert list(PAGES) == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
+    assert all(len(page.sections) >= 4 for page in PAGES.values())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.stem)
 def test_keys_are_public_names_and_stand_once_on_a_page(page: Page) -> None:
     sections = [section.key for section in page.sections]
     presets = [preset.key for section in page.sections for preset in section.presets]
@@ -32,7 +31,7 @@ def test_keys_are_public_names_and_stand_once_on_a_page(page: Page) -> None:
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in sections + presets)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.stem)
 def test_every_text_belongs_to_a_section(page: Page) -> None:
     assert {path.stem for path in (TEXTS / page.stem).glob("*.md")} == {section.key for section in page.sections}
 
@@ -51,7 +50,7 @@ def test_controls_are_named_and_their_defaults_are_allowed(page: Page, section: 
     assert len(set(keys)) == len(keys) and RESERVED.isdisjoint(keys)
     for control in section.all_controls():
         assert control.label
-        if isinstance(control, Knob):
+        if isinstance(control, Slider):
             assert control.clamp(control.default) == control.default
         if isinstance(control, Choice):
             assert control.default in control.allowed
@@ -70,5 +69,5 @@ def test_a_preset_names_its_sections_controls_and_comes_back_from_its_links(page
     assert from_query(page, f"preset={preset.key}") == (show, ())
     again, ignored = from_query(page, to_query(show))
     assert ignored == ()
-    shown = [control.key for control in section.shown_controls(show.values) if hasattr(control, "default")]
+    shown = [control.key for control in section.visible_controls(show.values) if hasattr(control, "default")]
     assert {key: again.values[key] for key in shown} == {key: show.values[key] for key in shown}

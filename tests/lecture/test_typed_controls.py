@@ -4,29 +4,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optviz.lecture import PAGES
 from optviz.lecture.page_state import from_query, opened, to_query
-from optviz.lecture.section import page_of
 
-PAGE = page_of("backprop")
+PAGE = PAGES["backprop"]
 numbers = st.floats(-100, 100)
 rows = st.tuples(*[st.tuples(numbers, numbers)] * 4)
 
 
 def turned(section, **changes):
-    show = opened(PAGE, section)
-    return show.replace(settings=tuple((key, changes.get(key, value)) for key, value in show.settings))
+    state = opened(PAGE, section)
+    return state.replace(settings=tuple((key, changes.get(key, value)) for key, value in state.settings))
 
 
 @given(rows)
 def test_a_matrix_comes_back_from_its_link_to_the_last_digit(w0):
-    show = turned("backward", w0=w0)
-    assert from_query(PAGE, to_query(show)) == (show, ())
+    state = turned("backward", w0=w0)
+    assert from_query(PAGE, to_query(state)) == (state, ())
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=80))
 def test_a_typed_line_comes_back_from_its_link(text):
-    show = turned("graph", expression=text)
-    assert from_query(PAGE, to_query(show)) == (show, ())
+    state = turned("graph", expression=text)
+    assert from_query(PAGE, to_query(state)) == (state, ())
 
 
 @pytest.mark.parametrize(
@@ -41,17 +41,17 @@ def test_a_typed_line_comes_back_from_its_link(text):
     ],
 )
 def test_a_matrix_that_cannot_be_read_is_named_and_the_rest_counts(text, why):
-    show, (ignored,) = from_query(PAGE, {"section": ["backward"], "w0": [text], "label": ["2"]})
-    assert show.values["w0"] == PAGE.section("backward").defaults()["w0"] and show.values["label"] == "2"
+    state, (ignored,) = from_query(PAGE, {"section": ["backward"], "w0": [text], "label": ["2"]})
+    assert state.values["w0"] == PAGE.section("backward").defaults()["w0"] and state.values["label"] == "2"
     assert ignored.startswith("w0 = ") and why in ignored
 
 
 @pytest.mark.parametrize("text", ["x" * 81, "x\ny", "x\x00"])
 def test_a_line_that_is_too_long_or_cannot_be_shown_is_named(text):
-    show, (ignored,) = from_query(PAGE, {"section": ["graph"], "expression": [text]})
-    assert show.values["expression"] == "x*y + sin(x)" and "not a line of at most 80 characters" in ignored
+    state, (ignored,) = from_query(PAGE, {"section": ["graph"], "expression": [text]})
+    assert state.values["expression"] == "x*y + sin(x)" and "not a line of at most 80 characters" in ignored
 
 
 def test_a_line_that_is_no_expression_stays_as_it_was_typed():
-    show, ignored = from_query(PAGE, {"section": ["graph"], "expression": ["x +"]})
-    assert show.values["expression"] == "x +" and ignored == ()
+    state, ignored = from_query(PAGE, {"section": ["graph"], "expression": ["x +"]})
+    assert state.values["expression"] == "x +" and ignored == ()

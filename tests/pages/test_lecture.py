@@ -3,18 +3,17 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz.figures.board.message import opened_board
-from optviz.figures.race_message import parsed
-from optviz.lecture import TITLES
-from optviz.lecture.section import page_of
+from optviz.lecture import PAGES
+from tests.decoder import opened_board, parsed
 
-PAGES = [page_of(stem) for stem in TITLES]
-SECTIONS = [(page.stem, section.key) for page in PAGES for section in page.sections]
-PRESETS = [(page.stem, preset.key) for page in PAGES for section in page.sections for preset in section.presets]
+SECTIONS = [(page.stem, section.key) for page in PAGES.values() for section in page.sections]
+PRESETS = [
+    (page.stem, preset.key) for page in PAGES.values() for section in page.sections for preset in section.presets
+]
 
 
 def message(app: AppTest, part: str, stem: str) -> bytes:
-    """What the ground or the view component was given."""
+    """What the background or the view component was given."""
     (found,) = [
         one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == f"optviz_{part}_{stem}"
     ]
@@ -22,7 +21,7 @@ def message(app: AppTest, part: str, stem: str) -> bytes:
 
 
 def board_on(app: AppTest, stem: str) -> dict:
-    """The board on the page, which must fit its ground, name every panel in its rows and say what it shows."""
+    """The board on the page, which must fit its background, name every panel in its rows and say what it shows."""
     found = opened_board(message(app, "view", stem))
     assert parsed(message(app, "background", stem))[0]["key"] == found["background"]
     assert {key for row in found["rows"] for key in row} == {panel["key"] for panel in found["panels"]}
@@ -35,19 +34,19 @@ def board_on(app: AppTest, stem: str) -> dict:
 def test_a_sections_link_opens_it_cold_with_its_words(open_app, stem: str, key: str) -> None:
     app = open_app(stem, section=key)
     assert board_on(app, stem)["section"] == key
-    assert page_of(stem).text(key).body in [text.value for text in app.markdown]
+    assert PAGES[stem].text(key).body in [text.value for text in app.markdown]
     assert not app.warning
 
 
 @pytest.mark.parametrize(("stem", "key"), PRESETS, ids=map("/".join, PRESETS))
 def test_a_presets_link_opens_it(open_app, stem: str, key: str) -> None:
     app = open_app(stem, preset=key)
-    section = page_of(stem).section_with(key)
+    section = PAGES[stem].section_with(key)
     assert section is not None and board_on(app, stem)["section"] == section.key
     assert not app.warning
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.stem)
 def test_the_pills_and_the_presets_move_the_page(open_app, page) -> None:
     app = open_app(page.stem)
     other = page.sections[1]
@@ -62,7 +61,7 @@ def test_the_pills_and_the_presets_move_the_page(open_app, page) -> None:
     }.items() <= values.items()
 
 
-@pytest.mark.parametrize("stem", TITLES)
+@pytest.mark.parametrize("stem", PAGES)
 def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, stem: str) -> None:
     app = open_app(stem, section="nowhere", colour="<b>red</b>", preset="![x](http://example.org/x.png)")
     assert len(app.warning) == 1
@@ -72,4 +71,4 @@ def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, stem:
         "colour = <b>red</b>",
     ]
     assert not [text for text in [*app.markdown, *app.warning] if "example" in text.value]
-    assert board_on(app, stem)["section"] == page_of(stem).sections[0].key
+    assert board_on(app, stem)["section"] == PAGES[stem].sections[0].key

@@ -4,10 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optviz.core.surfaces import SURFACES
-from optviz.figures.race_message import parsed
 from optviz.scenes.codec import from_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene, default_scene
+from tests.decoder import parsed
 from tests.figures.helpers import read_view
 
 

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from optviz.figures.race_message import message, parsed
+from optviz.figures.board.message import message
 from optviz.scenes.codec import KEYS, from_message, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.reader import MAX_IGNORED
 from optviz.scenes.scene import MAX_RACERS, Racer, Scene, default_scene
+from tests.decoder import parsed
 
 PLAIN = "surface=quadratic&run=gd"
 OPENED = Scene.of("quadratic", (Racer.of("gd"),))

@@ -8,7 +8,7 @@ import numpy as np
 
 
 @dataclasses.dataclass(frozen=True)
-class Link:
+class ScalarFunction:
     """A function of one number with its derivative; both also as LaTeX in which ``@`` stands for the argument."""
 
     key: str
@@ -31,15 +31,15 @@ def _sigmoid(z: Any) -> Any:
     return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
 
 
-LINKS = {
+SCALAR_FUNCTIONS = {
     one.key: one
     for one in (
-        Link("square", "z²", "@^2", r"2\,@", lambda z: z * z, lambda z: 2 * z),
-        Link("cubic", "3z³ + 2", r"3\,@^3 + 2", r"9\,@^2", lambda z: 3 * z**3 + 2, lambda z: 9 * z**2),
-        Link("sin", "sin z", r"\sin(@)", r"\cos(@)", np.sin, np.cos),
-        Link("exp", "exp z", r"e^{@}", r"e^{@}", np.exp, np.exp),
-        Link("tanh", "tanh z", r"\tanh(@)", r"1 - \tanh^2(@)", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-        Link(
+        ScalarFunction("square", "z²", "@^2", r"2\,@", lambda z: z * z, lambda z: 2 * z),
+        ScalarFunction("cubic", "3z³ + 2", r"3\,@^3 + 2", r"9\,@^2", lambda z: 3 * z**3 + 2, lambda z: 9 * z**2),
+        ScalarFunction("sin", "sin z", r"\sin(@)", r"\cos(@)", np.sin, np.cos),
+        ScalarFunction("exp", "exp z", r"e^{@}", r"e^{@}", np.exp, np.exp),
+        ScalarFunction("tanh", "tanh z", r"\tanh(@)", r"1 - \tanh^2(@)", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+        ScalarFunction(
             "sigmoid",
             "σ(z)",
             r"\sigma(@)",
@@ -47,9 +47,9 @@ LINKS = {
             _sigmoid,
             lambda z: _sigmoid(z) * _sigmoid(-z),
         ),
-        Link("double", "2z", r"2\,@", "2", lambda z: 2 * z, lambda z: 0 * z + 2),
-        Link("half", "z/2", r"@/2", r"\tfrac12", lambda z: z / 2, lambda z: 0 * z + 0.5),
-        Link("shift", "z + 1", r"@ + 1", "1", lambda z: z + 1, lambda z: 0 * z + 1),
+        ScalarFunction("double", "2z", r"2\,@", "2", lambda z: 2 * z, lambda z: 0 * z + 2),
+        ScalarFunction("half", "z/2", r"@/2", r"\tfrac12", lambda z: z / 2, lambda z: 0 * z + 0.5),
+        ScalarFunction("shift", "z + 1", r"@ + 1", "1", lambda z: z + 1, lambda z: 0 * z + 1),
     )
 }
 """The functions by key; keys are public, they stand in links."""
@@ -67,7 +67,7 @@ class Chain:
     products: np.ndarray
 
 
-def chain(links: Sequence[Link], x: float) -> Chain:
+def chain(links: Sequence[ScalarFunction], x: float) -> Chain:
     """Return the chain f₁ … f_n = ``links`` at x: forward from the inside out, then backward from the outside in."""
     values = [np.float64(x)]
     with np.errstate(all="ignore"):

@@ -24,14 +24,14 @@ def _sign(k: jax.Array) -> jax.Array:
     return 1 - 2 * (k - 2 * jnp.floor(k * np.float32(0.5)))
 
 
-def quick_sin(x: jax.Array) -> jax.Array:
+def fast_sin(x: jax.Array) -> jax.Array:
     """Return sin x in float32, to about 10⁻⁶ for |x| < 10⁴: the Taylor series on ±π/2."""
     k = jnp.round(x * np.float32(1 / np.pi))
     s, r = _reduced(x, k)
     return _sign(k) * r * (1 + s * (-1 / 6 + s * (1 / 120 + s * (-1 / 5040 + s * (1 / 362880 - s / 39916800)))))
 
 
-def quick_cos(x: jax.Array) -> jax.Array:
+def fast_cos(x: jax.Array) -> jax.Array:
     """Return cos x in float32, to about 10⁻⁶ for |x| < 10⁴: the Taylor series on ±π/2."""
     k = jnp.round(x * np.float32(1 / np.pi))
     s, _ = _reduced(x, k)
@@ -39,8 +39,8 @@ def quick_cos(x: jax.Array) -> jax.Array:
 
 
 _QUICK: dict[str, Callable[[jax.Array], jax.Array]] = {
-    "sin": quick_sin,
-    "cos": quick_cos,
+    "sin": fast_sin,
+    "cos": fast_cos,
     "expm1": lambda x: jnp.exp(x) - 1,
 }
 

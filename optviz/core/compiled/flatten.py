@@ -109,13 +109,13 @@ def pack_traced(tree: Any) -> jax.Array:
 
 
 @made_once
-def memory_of(rule: Packing) -> Packing:
+def state_layout(rule: Packing) -> Packing:
     """Return how a rule's memory is laid out; ``rule`` is the layout of its knobs."""
     return layout_of(_first_state(rule))
 
 
 @made_once
-def letters_of(rule: Packing) -> tuple[str, ...]:
+def state_names(rule: Packing) -> tuple[str, ...]:
     """Return a name for each leaf of a rule's memory: the field it sits in, numbered where two share one."""
     names: list[str] = []
     for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule))[0]:

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, made_once, memory_of, pack_traced
+from optviz.core.compiled.flatten import DIM, Packing, made_once, pack_traced, state_layout
 from optviz.core.optimizers import Optimizer
 
 CHUNK = 1000
@@ -46,7 +46,7 @@ def program(rule: Packing, field: Packing) -> Program:
     """Return the compiled program for this layout of rule and surface."""
     racer = rule.unpack(jnp.ones(rule.size))
     looks_ahead = type(racer).probe is not Optimizer.probe
-    memory = memory_of(rule)
+    memory = state_layout(rule)
     table = jax.jit(_loop(rule, field, memory, looks_ahead))
     # Compile now, with no steps to take: two first calls at once would both compile.
     table(np.zeros(rule.size + field.size + 3 + DIM + memory.size), jnp.zeros((CHUNK + 1, DIM)))

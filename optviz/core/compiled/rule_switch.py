@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import Packing, layout_of, made_once, memory_of, pack, pack_traced
+from optviz.core.compiled.flatten import Packing, layout_of, made_once, pack, pack_traced, state_layout
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer, State
 from optviz.core.registry import as_pytree, knobs_of
 
@@ -42,7 +42,7 @@ class Member(Optimizer):
 
 def _layouts(kind: type[Optimizer]) -> tuple[Packing, Packing]:
     rule = pack(kind())[0]
-    return rule, memory_of(rule)
+    return rule, state_layout(rule)
 
 
 @functools.cache

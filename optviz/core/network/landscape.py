@@ -112,7 +112,7 @@ def window(plane: Slice, paths: Sequence[np.ndarray], least: float = 0.0) -> Sid
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Relief:
+class LossGrid:
     """L on a grid of a slice: a (n,), b (n,), z (n, n) with z[j, i] at (a[i], b[j]); rows not yet computed are NaN."""
 
     a: np.ndarray
@@ -135,7 +135,7 @@ class Relief:
         return (1 - v) * ((1 - u) * z[j, i] + u * z[j, i + 1]) + v * ((1 - u) * z[j + 1, i] + u * z[j + 1, i + 1])
 
 
-def relief(plane: Slice, data: Examples, sides: Sides, size: int = SIZE) -> Iterator[Relief]:
+def relief(plane: Slice, data: Examples, sides: Sides, size: int = SIZE) -> Iterator[LossGrid]:
     """Yield L over all of ``data`` on a ``size`` × ``size`` grid, row by row; the last one is complete."""
     a, b = (np.linspace(low, high, size) for low, high in sides)
     z = np.full((size, size), np.nan)
@@ -145,7 +145,7 @@ def relief(plane: Slice, data: Examples, sides: Sides, size: int = SIZE) -> Iter
         thetas = plane.at(np.stack([a, np.full(size, b[j])], axis=1))
         for i in range(size):
             z[j, i] = _loss(plane.net, first[0] + a[i] * first[1] + b[j] * first[2], thetas[i], data.y)
-        yield Relief(a, b, z.copy())
+        yield LossGrid(a, b, z.copy())
 
 
 def _loss(net: Net, z: np.ndarray, theta: np.ndarray, y: np.ndarray) -> float:

@@ -26,7 +26,7 @@ Layer = tuple[np.ndarray, np.ndarray]
 
 
 @dataclasses.dataclass(frozen=True)
-class Room:
+class PaddedShape:
     """The shape a program is compiled for: ``inputs``, MAX_HIDDEN layers of ``width`` units, ``classes`` outputs."""
 
     inputs: int
@@ -129,11 +129,11 @@ class Net:
             return h @ last + bias[..., None, :]
 
     @functools.cached_property
-    def room(self) -> Room:
+    def room(self) -> PaddedShape:
         """The smallest room this net fits in."""
         needed = self.width if self.hidden else self.inputs
         width = next((w for w in _ROOM_WIDTHS if w >= needed), needed)
-        return Room(self.inputs, width, max(self.classes, _FEW_CLASSES))
+        return PaddedShape(self.inputs, width, max(self.classes, _FEW_CLASSES))
 
     @functools.cached_property
     def places(self) -> np.ndarray:
@@ -172,7 +172,7 @@ def losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
         return top - z[..., np.arange(len(y)), y] + np.log(np.exp(z - top[..., None]).sum(axis=-1))
 
 
-def room_layers(room: Room, theta: jax.Array) -> list[tuple[jax.Array, jax.Array]]:
+def room_layers(room: PaddedShape, theta: jax.Array) -> list[tuple[jax.Array, jax.Array]]:
     """Cut a padded vector into the room's layers (W, b)."""
     found = []
     for (a, b), begin in zip(room.shapes, room.starts[:-1], strict=True):
@@ -180,7 +180,7 @@ def room_layers(room: Room, theta: jax.Array) -> list[tuple[jax.Array, jax.Array
     return found
 
 
-def logits(room: Room, facts: jax.Array, theta: jax.Array, x: jax.Array) -> jax.Array:
+def logits(room: PaddedShape, facts: jax.Array, theta: jax.Array, x: jax.Array) -> jax.Array:
     """Return what goes into the softmax, (n, room.classes), for inputs ``x``, (n, inputs), and a padded θ.
 
     ``facts`` are the net's; classes that it does not have get −1e300.
@@ -209,7 +209,7 @@ def cross_entropies(z: jax.Array, y: jax.Array) -> jax.Array:
 
 
 def total_loss(
-    room: Room, facts: jax.Array, theta: jax.Array, x: jax.Array, y: jax.Array, weight: jax.Array
+    room: PaddedShape, facts: jax.Array, theta: jax.Array, x: jax.Array, y: jax.Array, weight: jax.Array
 ) -> jax.Array:
     """Return Σ weight_i · (−log ŷ_y of example i), a number."""
     return cross_entropies(logits(room, facts, theta, x), y) @ weight

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 
 from optviz.core.compiled.flat_rules import Rules
 from optviz.core.compiled.flatten import made_once
-from optviz.core.network.mlp import Room, total_loss
+from optviz.core.network.mlp import PaddedShape, total_loss
 
 PIECE = 64
 """The most steps of one call."""
@@ -15,12 +15,12 @@ PIECE = 64
 BLOCK = 32
 """Examples whose gradients are added at once: a mini-batch is one block or several."""
 
-ROOM = 8192
+MAX_EXAMPLES = 8192
 """The most examples of one call, over all its steps."""
 
 
 @made_once
-def program(rules: Rules, room: Room) -> Callable[..., tuple[jax.Array, ...]]:
+def program(rules: Rules, room: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled walk over up to PIECE mini-batches.
 
     It takes ``knobs``, ``going`` (the rule's place, 1 if ``state`` is to be taken up, the number of steps, the net's

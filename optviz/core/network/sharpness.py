@@ -8,7 +8,7 @@ import numpy as np
 
 from optviz.core.compiled.flatten import made_once
 from optviz.core.network.data import Examples
-from optviz.core.network.mlp import Net, Room, total_loss
+from optviz.core.network.mlp import Net, PaddedShape, total_loss
 
 ITERATIONS = 24
 _SEED = 0
@@ -31,7 +31,7 @@ def sharpest(net: Net, thetas: np.ndarray, data: Examples, iterations: int = ITE
 
 
 @made_once
-def _program(room: Room, n: int, iterations: int) -> Callable[..., jax.Array]:
+def _program(room: PaddedShape, n: int, iterations: int) -> Callable[..., jax.Array]:
     """Return the compiled map from padded θ and a first vector to Lanczos' tridiagonal matrix."""
 
     def small(theta, begun, facts, x, y):

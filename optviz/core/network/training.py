@@ -10,10 +10,10 @@ import numpy as np
 from optviz.core.compiled.flat_rules import rules_for
 from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import Net, losses
-from optviz.core.network.program import BLOCK, PIECE, ROOM, program
+from optviz.core.network.program import BLOCK, MAX_EXAMPLES, PIECE, program
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.simulation.status import Status
-from optviz.core.stochastic.batches import Draw, draw
+from optviz.core.stochastic.batches import BatchSchedule, draw
 
 MOST_MARKS = 160
 """About how many of a run's weights are kept; the losses of all the data are known there."""
@@ -58,7 +58,7 @@ class Task:
         return self.epochs * self.per_epoch
 
     @functools.cached_property
-    def draws(self) -> Draw:
+    def draws(self) -> BatchSchedule:
         """The mini-batches."""
         return draw(self.data.train.n, self.batch, self.steps, self.seed)
 
@@ -204,9 +204,9 @@ class _Walk:
         """Take up to 64 steps."""
         task, first = self.task, self.taken
         ends = task.draws.ends
-        last = int(np.searchsorted(ends, ends[first] + ROOM, side="right")) - 1
+        last = int(np.searchsorted(ends, ends[first] + MAX_EXAMPLES, side="right")) - 1
         last = min(last, first + PIECE, task.steps)
-        examples = np.zeros((ROOM + BLOCK, task.net.inputs)), np.zeros(ROOM + BLOCK, np.int32)
+        examples = np.zeros((MAX_EXAMPLES + BLOCK, task.net.inputs)), np.zeros(MAX_EXAMPLES + BLOCK, np.int32)
         which = self.order[ends[first] : ends[last]]
         for table, column in zip(examples, (self.x, self.y), strict=True):
             table[: len(which)] = column[which]

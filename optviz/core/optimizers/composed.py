@@ -21,7 +21,7 @@ class Memory(NamedTuple):
 
 
 @as_pytree
-class Ladder(Optimizer):
+class Ablation(Optimizer):
     """Any rule from gradient descent to Adam, by switches that are 0 (off) or 1 (on).
 
     x ← x − η m̂/(√ŝ + ε), where the switches say what m̂, ŝ and the root are:
@@ -34,7 +34,8 @@ class Ladder(Optimizer):
     - ``correct``: m̂ = m/(1−βᵗ) and ŝ = s/(1−ρᵗ) undo the start of both means at 0; off, m̂ = m and ŝ = s.
     - ``inside``: √(ŝ + ε) takes the place of √ŝ + ε.
 
-    The rungs that have a name are in :data:`RUNGS`, and compute what the registered rules compute, to the last digit.
+    The combinations that have a name are in :data:`ABLATIONS`, and compute what the registered rules compute, to the
+    last digit.
     It is no entry of the registry. One compiled program serves every combination. Sources: those of the rules.
     """
 
@@ -95,7 +96,7 @@ class Ladder(Optimizer):
         return {"rate": self.lr * scale / root, "m_hat": m_hat, "s_hat": s_hat}
 
 
-RUNGS: dict[str, tuple[str, ...]] = {
+ABLATIONS: dict[str, tuple[str, ...]] = {
     "gd": (),
     "adagrad_norm": ("adaptive", "inside"),
     "adagrad": ("adaptive", "each"),
@@ -106,14 +107,14 @@ RUNGS: dict[str, tuple[str, ...]] = {
 """The switches of each rule that has a name, in the order of the ladder; for Adam, ρ is its β₂ and β its β₁."""
 
 
-def rung(key: str, /, **changes: float | bool) -> Ladder:
-    """Return the named rule as a :class:`Ladder`; ``changes`` are its numbers (lr, beta, rho, eps) and switches.
+def ablation(key: str, /, **changes: float | bool) -> Ablation:
+    """Return the named rule as a :class:`Ablation`; ``changes`` are its numbers (lr, beta, rho, eps) and switches.
 
     ``rung("rmsprop", lr=0.1, inside=True)`` is RMSprop with ε inside the root. Raises ``KeyError`` for an unknown
     rule, ``TypeError`` for an unknown number or switch.
     """
-    values = dict.fromkeys(RUNGS[key], 1.0)
-    return Ladder(**(values | {name: float(value) for name, value in changes.items()}))
+    values = dict.fromkeys(ABLATIONS[key], 1.0)
+    return Ablation(**(values | {name: float(value) for name, value in changes.items()}))
 
 
 def effective_rates(run: Run) -> np.ndarray:

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from optviz.core.simulation.critical import Landscape
+from optviz.core.simulation.critical import CriticalPoints
 
 MOVING = -1
 LEFT = -2
@@ -15,7 +15,7 @@ _APART = 0.4
 
 
 @functools.lru_cache(maxsize=64)
-def reach(landscape: Landscape) -> float:
+def reach(landscape: CriticalPoints) -> float:
     """Return how close to a critical point counts as there: 2 % of the window, less where the points stand closer."""
     points = np.array([p.point for p in landscape.points])
     near = _REACH * max(high - low for low, high in landscape.window)
@@ -25,7 +25,7 @@ def reach(landscape: Landscape) -> float:
     return float(min(near, _APART * gaps[gaps > 0].min()))
 
 
-def destinations(landscape: Landscape, ends: np.ndarray, moves: np.ndarray) -> np.ndarray:
+def destinations(landscape: CriticalPoints, ends: np.ndarray, moves: np.ndarray) -> np.ndarray:
     """Return where each of ``ends``, (…, 2), has come to, (…), int: a place in ``landscape.points``, MOVING or LEFT.
 
     A point is at a critical point if it is within :func:`reach` of it and its next step, of length
@@ -50,7 +50,7 @@ def destinations(landscape: Landscape, ends: np.ndarray, moves: np.ndarray) -> n
 
 
 @functools.lru_cache(maxsize=64)
-def _nearest(landscape: Landscape) -> np.ndarray:
+def _nearest(landscape: CriticalPoints) -> np.ndarray:
     """Return for each cell of a raster over the window the critical point nearest to it, if any is within reach."""
     best, place = np.full((_RASTER, _RASTER), np.inf), np.zeros((_RASTER, _RASTER), dtype=np.intp)
     middles = (np.arange(_RASTER) + 0.5) / _RASTER

@@ -46,7 +46,7 @@ class CriticalPoint:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Landscape:
+class CriticalPoints:
     """The critical points of a surface in a window: minima first, the lowest first, then saddles, then maxima.
 
     ``flat`` is the share of the window in which ‖∇f‖ < 10⁻⁶: more than a few thousandths are a plateau.
@@ -69,7 +69,7 @@ class Landscape:
 
 
 @functools.lru_cache(maxsize=64)
-def critical_points(surface: Surface, window: Window | None = None) -> Landscape:
+def critical_points(surface: Surface, window: Window | None = None) -> CriticalPoints:
     """Find the critical points of ``surface`` in ``window``, by default its own, and say what each one is.
 
     Newton's method, x ← x − H⁻¹∇f, runs from 101 × 101 starts; where it comes to ‖∇f‖ ≤ 10⁻¹⁰ (1 + ‖H‖)
@@ -91,7 +91,7 @@ def critical_points(surface: Surface, window: Window | None = None) -> Landscape
     order = order[np.argsort(np.hypot(*slope[order].T), kind="stable")]
     kept = order[_apart(points[order], _NEAR * size)]
     found = _classified(surface, points[kept], value[kept], slope[kept])
-    return Landscape(found, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
+    return CriticalPoints(found, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
 
 
 def _seeds(surface: Surface, window: Window) -> np.ndarray:

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, letters_of, memory_of, pack
+from optviz.core.compiled.flatten import DIM, Packing, pack, state_layout, state_names
 from optviz.core.compiled.program import CHUNK, Program, program
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
@@ -171,7 +171,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
     made, steps = walk.program, len(rows) - 1
     column = made.columns
     x = rows[:, _X]
-    memory = memory_of(walk.rule).leaves(rows[:, column["state"]])
+    memory = state_layout(walk.rule).leaves(rows[:, column["state"]])
     return Run(
         surface=surface,
         optimizer=racer,
@@ -182,7 +182,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         noise=_NO_NOISE[:steps] if walk.seed is None else sigma * _normal(walk.seed)[:steps],
         grad=rows[:-1, column["grad"]],
         step=rows[:-1, column["step"]],
-        state=dict(zip(letters_of(walk.rule), memory, strict=True)),
+        state=dict(zip(state_names(walk.rule), memory, strict=True)),
         status=status,
         noise_sigma=sigma,
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def turns(step: np.ndarray) -> np.ndarray:
+def turning_angles(step: np.ndarray) -> np.ndarray:
     """Return the angle in degrees between each step and the one before it, (T, 2) → (T−1,).
 
     0 goes straight on, 180 turns back; NaN beside a step of length zero or one that is not finite.

@@ -13,7 +13,7 @@ MAX_EXAMPLES = 6_000_000
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Draw:
+class BatchSchedule:
     """The mini-batches of a run of T steps over n examples.
 
     Attributes:
@@ -50,7 +50,7 @@ class Draw:
         return divmod(t, self.per_epoch)
 
 
-def draw(n: int, batch: int, steps: int, seed: int = 0, sampling: Sampling = "epochs") -> Draw:
+def draw(n: int, batch: int, steps: int, seed: int = 0, sampling: Sampling = "epochs") -> BatchSchedule:
     """Return the mini-batches of ``steps`` steps; a batch larger than n is all n.
 
     The order of an epoch depends on n and ``seed`` alone, not on the batch size, so that runs with different batch
@@ -69,7 +69,7 @@ def draw(n: int, batch: int, steps: int, seed: int = 0, sampling: Sampling = "ep
         order = _epochs(n, -(-int(ends[-1]) // n), seed).reshape(-1)[: ends[-1]]
     else:
         order = _epochs(n, steps, seed)[:, :batch].reshape(-1)
-    return Draw(n, batch, order, ends, sampling)
+    return BatchSchedule(n, batch, order, ends, sampling)
 
 
 def _ends(n: int, batch: int, steps: int, sampling: Sampling) -> np.ndarray:

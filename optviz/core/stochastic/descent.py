@@ -8,18 +8,18 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, made_once, memory_of, pack, pack_traced
+from optviz.core.compiled.flatten import DIM, Packing, made_once, pack, pack_traced, state_layout
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.descent import GradientDescent
 from optviz.core.simulation.status import Status
-from optviz.core.stochastic.batches import Draw, Sampling, draw
+from optviz.core.stochastic.batches import BatchSchedule, Sampling, draw
 from optviz.core.stochastic.datasets import MAX_POINTS
-from optviz.core.stochastic.regression import Fit
+from optviz.core.stochastic.regression import Regression
 from optviz.core.stochastic.schedules import factors
 
 ROWS = 2048
-_ROOMS = (4096, 2**17)
-assert _ROOMS[-1] >= MAX_POINTS
+_CAPACITIES = (4096, 2**17)
+assert _CAPACITIES[-1] >= MAX_POINTS
 # A call that would take fewer steps than this in the small room goes to the large one, whose tables cost more to fill.
 _ENOUGH = 64
 
@@ -37,8 +37,8 @@ class BatchRun:
         status: moving, or diverged at a step.
     """
 
-    problem: Fit
-    draws: Draw
+    problem: Regression
+    draws: BatchSchedule
     theta: np.ndarray
     grad: np.ndarray
     rate: np.ndarray
@@ -61,7 +61,7 @@ class BatchRun:
 
 
 def descend(
-    problem: Fit,
+    problem: Regression,
     start: tuple[float, float],
     batch: int,
     steps: int,
@@ -94,11 +94,11 @@ def _diverged(step: int) -> Status:
     return Status("diverged", step, reason=f"At step {step}, θ is too large for float64 (over 1.8e308).")
 
 
-def _walk(problem: Fit, rule: Optimizer, start: list[float], draws: Draw, rate: np.ndarray) -> tuple:
+def _walk(problem: Regression, rule: Optimizer, start: list[float], draws: BatchSchedule, rate: np.ndarray) -> tuple:
     """Return a row (θ, gradient) per step, (T, 4), and the last θ, (2,); rows stop early once θ is not finite."""
     layout, numbers = pack(rule)
     knobs = np.array(numbers, dtype=float)
-    theta, state, going = np.array(start), np.zeros(memory_of(layout).size), 0.0
+    theta, state, going = np.array(start), np.zeros(state_layout(layout).size), 0.0
     points = problem.data.points
     chunks: list[np.ndarray] = []
     first = 0
@@ -118,10 +118,10 @@ def _walk(problem: Fit, rule: Optimizer, start: list[float], draws: Draw, rate: 
     return np.concatenate(chunks), theta
 
 
-def _reach(draws: Draw, first: int) -> tuple[int, int]:
+def _reach(draws: BatchSchedule, first: int) -> tuple[int, int]:
     """Return how far one call of the program gets from step ``first``, and the room it needs for examples."""
     begin = draws.ends[first]
-    for room in _ROOMS:
+    for room in _CAPACITIES:
         last = int(np.searchsorted(draws.ends, begin + room, side="right")) - 1
         last = min(last, first + ROWS, draws.steps)
         if last >= min(first + _ENOUGH, draws.steps):
@@ -132,7 +132,7 @@ def _reach(draws: Draw, first: int) -> tuple[int, int]:
 @made_once
 def _program(rule: Packing, model: str, room: int) -> Callable[..., tuple[jax.Array, jax.Array, jax.Array]]:
     """Return the compiled walk over up to ROWS mini-batches of up to ``room`` examples in all."""
-    memory = memory_of(rule)
+    memory = state_layout(rule)
 
     def walk(knobs, theta, state, going, table, bounds, pace, steps):
         racer = rule.unpack(knobs)

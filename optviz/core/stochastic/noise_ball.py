@@ -6,12 +6,12 @@ import numpy as np
 
 from optviz.core.stochastic.batches import Sampling
 from optviz.core.stochastic.descent import descend
-from optviz.core.stochastic.regression import Fit
+from optviz.core.stochastic.regression import Regression
 
 _WARM_UP = 10
 
 
-def spread(problem: Fit, lr: float, batch: int) -> np.ndarray | None:
+def spread(problem: Regression, lr: float, batch: int) -> np.ndarray | None:
     """Return the covariance Σ of θ − θ*, (2, 2), in which SGD with a constant η ends; None where it has none.
 
     For the line, and for independent batches of B different examples out of n, this is exact: with
@@ -44,20 +44,20 @@ def spread(problem: Fit, lr: float, batch: int) -> np.ndarray | None:
     return np.linalg.solve(np.eye(4) - step, noise.reshape(4)).reshape(2, 2)
 
 
-def radius(problem: Fit, lr: float, batch: int) -> float:
+def radius(problem: Regression, lr: float, batch: int) -> float:
     """Return √(tr Σ), the root mean square of ‖θ − θ*‖ in the long run; ∞ where :func:`spread` finds none."""
     covariance = spread(problem, lr, batch)
     return math.inf if covariance is None else math.sqrt(max(float(np.trace(covariance)), 0.0))
 
 
-def rule_of_thumb(problem: Fit, lr: float, batch: int) -> float:
+def rule_of_thumb(problem: Regression, lr: float, batch: int) -> float:
     """Return √(½ η f tr(H⁻¹ C)), what :func:`radius` tends to for small η: it grows with √η and shrinks with √B."""
     noise = lr * _share(problem.n, batch) * _scatter(problem)
     return math.sqrt(0.5 * float(np.trace(np.linalg.solve(problem.curvature, noise))))
 
 
 def tail(
-    problem: Fit, lr: float, batch: int, steps: int, seed: int = 0, sampling: Sampling = "independent"
+    problem: Regression, lr: float, batch: int, steps: int, seed: int = 0, sampling: Sampling = "independent"
 ) -> np.ndarray:
     """Run SGD from θ* for ``steps`` steps and return where it was after the first tenth of them, (m, 2).
 
@@ -69,7 +69,7 @@ def tail(
 
 
 def measured_radius(
-    problem: Fit, lr: float, batch: int, steps: int, seed: int = 0, sampling: Sampling = "independent"
+    problem: Regression, lr: float, batch: int, steps: int, seed: int = 0, sampling: Sampling = "independent"
 ) -> float:
     """Return the root mean square of ‖θ − θ*‖ over :func:`tail`; ∞ where the run diverged."""
     cloud = tail(problem, lr, batch, steps, seed, sampling)
@@ -84,14 +84,14 @@ def _share(n: int, batch: int) -> float:
     return (n - batch) / (batch * (n - 1)) if n > 1 else 0.0
 
 
-def _centre(problem: Fit) -> np.ndarray:
+def _centre(problem: Regression) -> np.ndarray:
     """Return θ*, (2,). Raises ``ValueError`` where L has no minimum."""
     if problem.minimum is None:
         raise ValueError("there is no ball without a minimum")
     return problem.minimum
 
 
-def _scatter(problem: Fit) -> np.ndarray:
+def _scatter(problem: Regression) -> np.ndarray:
     """Return C, the mean of g_i g_iᵀ at θ*, (2, 2)."""
     slopes = problem.gradients(_centre(problem))
     return slopes.T @ slopes / problem.n

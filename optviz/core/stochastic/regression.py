@@ -17,7 +17,7 @@ _BLOCK = 64
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Fit:
+class Regression:
     """A model fitted to data: L(θ) = (1/n) Σ L_i(θ), with z_i = a x_i + b.
 
     ``line``: L_i = ½ (z_i − y_i)². ``logistic``: L_i = log(1 + e^{z_i}) − y_i z_i, the cross-entropy of
@@ -166,12 +166,12 @@ class Fit:
         return np.logaddexp(0.0, np.where(y == 1, -z, z))
 
 
-def fit(model: str, data: Data) -> Fit:
+def fit(model: str, data: Data) -> Regression:
     """Return ``model`` fitted to ``data``; for the logistic curve each y becomes the nearer class."""
-    return Fit(model, classes(data) if model == "logistic" else data)
+    return Regression(model, classes(data) if model == "logistic" else data)
 
 
-def loss_grid(problem: Fit, window: tuple[tuple[float, float], tuple[float, float]], size: int = 81) -> tuple:
+def loss_grid(problem: Regression, window: tuple[tuple[float, float], tuple[float, float]], size: int = 81) -> tuple:
     """Return a (size,), b (size,) and L (size, size), L[j, i] at (a[i], b[j]), over ``window`` for the picture."""
     a, b = (np.linspace(low, high, size) for low, high in window)
     return a, b, problem.loss(np.stack(np.meshgrid(a, b), axis=-1))
@@ -192,7 +192,7 @@ def _sigmoid(z: np.ndarray) -> np.ndarray:
     return np.where(z >= 0, 1.0, small) / (1.0 + small)
 
 
-def _newton(problem: Fit) -> np.ndarray:
+def _newton(problem: Regression) -> np.ndarray:
     """Return the minimum of a logistic loss that has one, by Newton's method with halved steps; least norm if many."""
     theta = np.zeros(2)
     x, y, weight = problem._distinct

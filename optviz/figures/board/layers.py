@@ -14,6 +14,7 @@ Floats = Any  # (n,) array or sequence of numbers
 class Layer:
     """Something drawn on a plane. ``bits``: mantissa bits its numbers are sent with; ``name``: its place in the key."""
 
+    kind: ClassVar[str]
     bits: ClassVar[int] = 18
 
 
@@ -21,6 +22,7 @@ class Layer:
 class Contour(Layer):
     """Level lines and shades of the ground's field called ``field``; they stand still and are sent once."""
 
+    kind: ClassVar[str] = "contour"
     field: str
 
 
@@ -39,6 +41,7 @@ class CategoryMap(Layer):
     It fills the window x (low, high) by y (low, high), in the axes' own scale (even in log where the axis is).
     """
 
+    kind: ClassVar[str] = "categorymap"
     bits: ClassVar[int] = 10
     number: Array
     x: tuple[float, float]
@@ -55,6 +58,7 @@ class RampMap(Layer):
     ``beyond``: what a value of ``high`` or more means ("diverges"); such cells then have a colour of their own.
     """
 
+    kind: ClassVar[str] = "rampmap"
     bits: ClassVar[int] = 10
     value: Array
     x: tuple[float, float]
@@ -70,6 +74,7 @@ class RampMap(Layer):
 class Strip(Layer):
     """A strip along the lower edge: ``number`` (n,) category numbers of evenly spaced x between the axis's ends."""
 
+    kind: ClassVar[str] = "strip"
     bits: ClassVar[int] = 10
     number: Array
     categories: tuple[Category, ...]
@@ -79,6 +84,7 @@ class Strip(Layer):
 class Line(Layer):
     """A line that stands still through x, y (n,); NaN breaks it."""
 
+    kind: ClassVar[str] = "line"
     x: Floats
     y: Floats
     look: Look = "ink"
@@ -91,6 +97,7 @@ class Line(Layer):
 class MovingLine(Layer):
     """A line that changes with the step: x (n,), y (T+1, n); a fitted line, a tangent over the whole window."""
 
+    kind: ClassVar[str] = "movingline"
     x: Floats
     y: Array
     look: Look = "accent"
@@ -106,6 +113,7 @@ class Path(Layer):
     ``status``: (kind, step) as a run's status has it (a stuck run gets a cross). ``value`` (T+1,) is told on hover.
     """
 
+    kind: ClassVar[str] = "path"
     x: Floats
     y: Floats
     look: Look = 0
@@ -124,6 +132,7 @@ class Points(Layer):
     mark is lit, the others fade; ``looks``: n looks.
     """
 
+    kind: ClassVar[str] = "points"
     x: Array
     y: Array
     look: Look = "ink"
@@ -143,6 +152,7 @@ class Swarm(Layer):
     ``number`` (balls,): category numbers; ``trail``: draw the way they came.
     """
 
+    kind: ClassVar[str] = "swarm"
     bits: ClassVar[int] = 12
     x: Array
     y: Array
@@ -159,6 +169,7 @@ class Arrows(Layer):
     rest in proportion. ``head=False`` draws a plain segment. ``group``: layers of one group share a ``"fit"`` scale.
     """
 
+    kind: ClassVar[str] = "arrows"
     x: Array
     y: Array
     dx: Array
@@ -177,6 +188,7 @@ class Arrows(Layer):
 class Labels(Layer):
     """Short texts standing at x, y (n,); for regions of a map."""
 
+    kind: ClassVar[str] = "labels"
     x: Floats
     y: Floats
     texts: tuple[str, ...]
@@ -187,9 +199,26 @@ class Labels(Layer):
 class Series(Layer):
     """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost)."""
 
+    kind: ClassVar[str] = "series"
     bits: ClassVar[int] = 14
     name: str
     y: Floats
     look: Look = 0
     x: Floats | None = None
     dashed: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Regions(Layer):
+    """A map that changes with the playhead: ``value`` (frames, rows, columns), the frames evenly spread over the steps.
+
+    The whole part of a value is its category, the rest, 0 to below 1, how sure that is: the surer the stronger the
+    colour. Row 0 is at the lower edge; the map fills the window x by y.
+    """
+
+    kind: ClassVar[str] = "regions"
+    bits: ClassVar[int] = 9
+    value: Array
+    x: tuple[float, float]
+    y: tuple[float, float]
+    categories: tuple[Category, ...]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
-from optviz.core.optimizers.composed import Ladder, rung
+from optviz.core.optimizers.composed import Ablation, ablation
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import SURFACES, Point, Surface
@@ -47,12 +47,12 @@ class Pair:
         return self.a.run, self.b.run
 
 
-Rule = tuple[str, int, Ladder]
+Rule = tuple[str, int, Ablation]
 
 
 def rule(key: str, /, name: str = "", look: str = "", **changes: Any) -> Rule:
     """Return a rung of the ladder with its name on the screen and its look: by default those of the registered rule."""
-    return name or OPTIMIZERS[key].name, default_look(look or key), rung(key, **changes)
+    return name or OPTIMIZERS[key].name, default_look(look or key), ablation(key, **changes)
 
 
 def pair(surface: Surface, point: Point, steps: int, a: Rule, b: Rule, noise: float = 0.0) -> Pair:

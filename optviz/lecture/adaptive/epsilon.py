@@ -5,17 +5,17 @@ import dataclasses
 import numpy as np
 
 from optviz.core.optimizers.composed import epsilon_gap
-from optviz.figures.board import Axis, Board, Grab, Layer, Line, Plane, Points
+from optviz.figures.board import Axes, Axis, Board, DragTarget, Layer, Line, Points
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive import formulas
 from optviz.lecture.adaptive.common import Pair
 from optviz.lecture.adaptive.parts import Values, Window, board, plane, rate_chart
 
 NEAR: Window = ((-0.5, 4.5), (-0.5, 4.5))
-ON_EASOM = Grab("ex", "ey")
+ON_EASOM = DragTarget("ex", "ey")
 
 
-def gap_plane(found: Pair, eps: float) -> Plane:
+def gap_plane(found: Pair, eps: float) -> Axes:
     """Return how many times longer a step is with ε outside, against the accumulator's root, and where A is on it."""
     root = np.logspace(-14, 1, 200)
     here = np.sqrt(found.a.run.quantities["s_hat"])
@@ -24,7 +24,7 @@ def gap_plane(found: Pair, eps: float) -> Plane:
         s = here[:, [axis]]
         layers.append(Points(s, epsilon_gap(s**2, eps), found.a.look, mark, labels=(name,)))
     across, up = Axis("√s", 1e-14, 10.0, True), Axis("factor", 0.5, 2e8, True)
-    return Plane("gap", tuple(layers), across, up, "a step with ε outside / inside")
+    return Axes("gap", tuple(layers), across, up, "a step with ε outside / inside")
 
 
 def epsilon(values: Values) -> Board:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optviz.figures.board import Axis, Board, Chart, Contour, Grab, Line, Path, Plane, Points, Series, Table
+from optviz.figures.board import Axes, Axis, Board, Chart, Contour, DragTarget, Line, Path, Points, Series, Table
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive.common import Race
 from optviz.lecture.adaptive.parts import Values
@@ -20,7 +20,7 @@ def ideas(values: Values) -> Board:
     origin = Points(np.zeros(1), np.zeros(1), mark="cross")
     edges = tuple(Line((-EDGE, EDGE), (y, y), "faint", "", 1.0, True) for y in (-runs.ESCAPED, runs.ESCAPED))
     window = Axis("x", -EDGE, EDGE), Axis("y", -EDGE, EDGE)
-    picture = Plane("race", (Contour("f"), *edges, origin, *paths), *window, "", True, Grab("x0", "y0"))
+    picture = Axes("race", (Contour("f"), *edges, origin, *paths), *window, "", True, DragTarget("x0", "y0"))
     away = tuple(Series(s.name, until_out(np.abs(s.run.x[:, 1])), s.look) for s in race.sides)
     chart = Chart("away", "|y|, while in the picture", away, log=True, legend=False)
     return Board(

@@ -10,18 +10,18 @@ from optviz.core.optimizers.composed import effective_rates
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.board import (
+    Axes,
     Axis,
     Background,
     Board,
     Chart,
     Contour,
+    DragTarget,
     Field,
     Formula,
-    Grab,
     Layer,
     Panel,
     Path,
-    Plane,
     Points,
     Series,
 )
@@ -55,13 +55,13 @@ def minimum(surface: Surface) -> tuple[Layer, ...]:
     return (Points(known[:, 0], known[:, 1], mark="star"),) if len(known) else ()
 
 
-def plane(found: Pair, window: Window | None = None, key: str = "path", title: str = "", **more: Any) -> Plane:
+def plane(found: Pair, window: Window | None = None, key: str = "path", title: str = "", **more: Any) -> Axes:
     """Return the picture of both paths over the level lines; a click sets the start."""
     (left, right), (low, high) = window or found.surface.domain
     paths = (path(name, side) for name, side in zip(letters(found), found.sides, strict=True))
     layers = (Contour("f"), *more.pop("under", ()), *minimum(found.surface), *paths)
-    grab = more.pop("grab", Grab("x0", "y0"))
-    return Plane(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, grab)
+    grab = more.pop("grab", DragTarget("x0", "y0"))
+    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, grab)
 
 
 def heights(found: Pair) -> Chart:

@@ -1,6 +1,6 @@
 """The board of the section on rotation: two bowls side by side, one turned, and the same two rules on both."""
 
-from optviz.figures.board import Background, Board, Chart, Contour, Line, Plane, Series
+from optviz.figures.board import Axes, Background, Board, Chart, Contour, Line, Series
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive.common import Turned
 from optviz.lecture.adaptive.parts import (
@@ -43,12 +43,12 @@ def rotation(values: Values) -> Board:
     )
 
 
-def turned_plane(found: Turned, angle: str) -> Plane:
+def turned_plane(found: Turned, angle: str) -> Axes:
     """Return the picture of the turned bowl, with the first bowl's paths turned as thin lines under the runs'."""
     ghosts = tuple(Line(rows[:, 0], rows[:, 1], "ink", "", 1.0, True) for rows in found.ghosts)
     picture = plane(found.turned, SQUARE, "turned", f"the bowl turned by {angle}", under=ghosts, grab=None)
     layers = (Contour("turned"), *picture.layers[1:])
-    return Plane("turned", layers, picture.x, picture.y, picture.title, True)
+    return Axes("turned", layers, picture.x, picture.y, picture.title, True)
 
 
 def rotation_background(values: Values) -> Background:

@@ -1,38 +1,38 @@
 """Adaptive learning rates, one change at a time: from the lecture's formula to Adam, without (A) and with (B)."""
 
-from optviz.core.registry import Knob
-from optviz.lecture.section import Choice, Page, Preset, Section, Switch, When
+from optviz.lecture.controls import Choice, Slider, Switch, VisibleIf
+from optviz.lecture.section import Page, Preset, Section
 
 
-def eta(default: float, high: float = 10.0, help: str = "") -> Knob:
+def eta(default: float, high: float = 10.0, help: str = "") -> Slider:
     """Return the knob η, from 0 (nobody moves) to ``high``."""
-    return Knob("lr", r"\eta", "learning rate", default, 0.0, high, "square", help)
+    return Slider("lr", r"\eta", "learning rate", default, 0.0, high, "square", help)
 
 
 def start(x: float, y: float, window: tuple[float, float] = (3.0, 2.0), names: tuple[str, str] = ("x0", "y0")):
     """Return the knobs of the start point, between ±window."""
     return (
-        Knob(names[0], "x_0", "start, x", x, -window[0], window[0]),
-        Knob(names[1], "y_0", "start, y", y, -window[1], window[1]),
+        Slider(names[0], "x_0", "start, x", x, -window[0], window[0]),
+        Slider(names[1], "y_0", "start, y", y, -window[1], window[1]),
     )
 
 
-def kappa(default: float) -> Knob:
+def kappa(default: float) -> Slider:
     """Return the knob κ of a bowl."""
-    return Knob(
+    return Slider(
         "kappa", r"\kappa", "condition number", default, 1.0, 1000.0, "log", help="How much steeper in y than in x."
     )
 
 
-def keep(default: float, symbol: str = r"\rho", key: str = "rho", label: str = "decay of squares") -> Knob:
+def keep(default: float, symbol: str = r"\rho", key: str = "rho", label: str = "decay of squares") -> Slider:
     """Return a knob for how much of a mean is kept each step."""
-    return Knob(key, symbol, label, default, 0.0, 0.9999, "one_minus", "How much of the mean is kept at each step.")
+    return Slider(key, symbol, label, default, 0.0, 0.9999, "one_minus", "How much of the mean is kept at each step.")
 
 
-def small(default: float) -> Knob:
+def small(default: float) -> Slider:
     """Return the knob ε."""
     help = "Keeps the division finite where the gradient vanishes."
-    return Knob("eps", r"\varepsilon", "epsilon", default, 1e-16, 1.0, "log", help)
+    return Slider("eps", r"\varepsilon", "epsilon", default, 1e-16, 1.0, "log", help)
 
 
 def change(label: str) -> Switch:
@@ -67,7 +67,7 @@ ROTATION = Section(
     "rotation",
     "Rotation",
     (
-        Knob("angle", r"\varphi", "rotation (degrees)", 45.0, 0.0, 90.0),
+        Slider("angle", r"\varphi", "rotation (degrees)", 45.0, 0.0, 90.0),
         eta(0.5),
         kappa(100.0),
         *start(-2.0, 0.6, (2.0, 2.0)),
@@ -126,10 +126,10 @@ ADAM = Section(
         eta(0.1),
         keep(0.9, r"\beta_1", "beta1", "decay of gradients"),
         keep(0.999, r"\beta_2", "beta2"),
-        Knob("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", "As from a mini-batch."),
+        Slider("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", "As from a mini-batch."),
         Choice("ground", "Background", (("bowl", "bowl, κ = 10"), ("easom", "Easom's hole")), "easom"),
-        *(When("ground", BOWL, one) for one in start(-2.5, 1.5)),
-        *(When("ground", EASOM, one) for one in start(2.0, 4.1, (8.0, 8.0), ("ex", "ey"))),
+        *(VisibleIf("ground", BOWL, one) for one in start(-2.5, 1.5)),
+        *(VisibleIf("ground", EASOM, one) for one in start(2.0, 4.1, (8.0, 8.0), ("ex", "ey"))),
     ),
     (
         Preset("adam_both", "RMSprop is thrown past the hole", {"without": "both"}),
@@ -153,11 +153,11 @@ EPSILON = Section(
         change("B has ε inside the root"),
         Choice("rule", "Rule", (("adagrad", "AdaGrad"), ("rmsprop", "RMSprop"), ("adam", "Adam")), "rmsprop"),
         Choice("ground", "Background", (("flat", "flat valley"), ("easom", "Easom's plateau")), "flat"),
-        When("ground", FLAT, Knob("flat", "a", "slope along y", 1e-5, 1e-12, 1.0, "log", "f = (x² + a y²)/2.")),
+        VisibleIf("ground", FLAT, Slider("flat", "a", "slope along y", 1e-5, 1e-12, 1.0, "log", "f = (x² + a y²)/2.")),
         eta(0.1),
         small(1e-8),
-        *(When("ground", FLAT, one) for one in start(-2.5, 1.5)),
-        *(When("ground", EASOM, one) for one in start(0.545, 0.545, (8.0, 8.0), ("ex", "ey"))),
+        *(VisibleIf("ground", FLAT, one) for one in start(-2.5, 1.5)),
+        *(VisibleIf("ground", EASOM, one) for one in start(0.545, 0.545, (8.0, 8.0), ("ex", "ey"))),
     ),
     (
         Preset("epsilon_67", "A first step 67 times as long", {"flat": 3.125e-6}),
@@ -172,8 +172,8 @@ IDEAS = Section(
     "Three ideas",
     (
         eta(0.1, help="Of all but Adadelta, which has none."),
-        Knob("y0", "y_0", "start beside the ridge", 1e-4, 0.0, 1.0, "square"),
-        Knob("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
+        Slider("y0", "y_0", "start beside the ridge", 1e-4, 0.0, 1.0, "square"),
+        Slider("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
     ),
     (
         Preset("ideas_race", "The lecture's race off the saddle", {}, 0),
@@ -184,5 +184,6 @@ IDEAS = Section(
 
 PAGE = Page(
     "adaptive",
+    "Adaptive rates",
     (FORMULA, COORDINATES, ROTATION, FORGET, UNITS, ADAM, EPSILON, IDEAS),
 )

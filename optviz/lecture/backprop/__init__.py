@@ -1,5 +1,7 @@
 """Backpropagation, the slides "Chain rule and Backpropagation": its sections, controls and presets."""
 
-from optviz.lecture.backprop.sections import PAGE
+from optviz.lecture.backprop import sections
+from optviz.lecture.backprop.boards import DRAW
+from optviz.lecture.section import drawn
 
-__all__ = ["PAGE"]
+PAGE = drawn(sections.PAGE, DRAW, {}, {})

@@ -2,22 +2,22 @@
 
 import numpy as np
 
-from optviz.core.backprop.functions import Chain, Link
+from optviz.core.backprop.functions import Chain, ScalarFunction
 from optviz.figures.board import (
+    Axes,
     Axis,
-    Beat,
     Board,
-    Box,
     Chart,
-    Grab,
+    DragTarget,
+    Edge,
     Graph,
+    Highlight,
     Line,
-    Lines,
     MovingLine,
-    Plane,
+    Node,
     Points,
     Series,
-    Wire,
+    TextLines,
 )
 from optviz.lecture.backprop.common import chain_notices, chain_of, links_of
 from optviz.lecture.backprop.numbers import factor, math_line, plain, tex
@@ -71,7 +71,7 @@ def _tangent(
     since: tuple[int, int],
     names: tuple[str, str],
     drag: bool,
-) -> Plane:
+) -> Axes:
     """A curve with its point (from step ``since[0]``) and its tangent (from ``since[1]``); point: x, y, slope."""
     x, y, slope = point
     steps = np.arange(LAST + 1)
@@ -86,33 +86,33 @@ def _tangent(
         Points(seen * x, seen * y, "accent", size=1.3),
     )
     axes = (Axis(names[0], float(xs[0]), float(xs[-1])), Axis(names[1], low, high))
-    return Plane(key, layers, *axes, title=title, grab=Grab("x") if drag else None)
+    return Axes(key, layers, *axes, title=title, grab=DragTarget("x") if drag else None)
 
 
 def _two_graph(found: Chain) -> Graph:
     y, u, x = (plain(v) for v in found.values)
     outer, inner = (tex(v) for v in found.factors)
     boxes = (
-        Box("x", 0, 0, "$x$", (((0, x),),), leaf=True),
-        Box("u", 1, 0, "$u = g(x)$", (((1, u),),)),
-        Box("y", 2, 0, "$y = f(u)$", (((2, y),),)),
+        Node("x", 0, 0, "$x$", (((0, x),),), leaf=True),
+        Node("u", 1, 0, "$u = g(x)$", (((1, u),),)),
+        Node("y", 2, 0, "$y = f(u)$", (((2, y),),)),
     )
     wires = (
-        Wire("x", "u", ((4, rf"$\frac{{du}}{{dx}} = {inner}$"),)),
-        Wire("u", "y", ((3, rf"$\frac{{dy}}{{du}} = {outer}$"),)),
+        Edge("x", "u", ((4, rf"$\frac{{du}}{{dx}} = {inner}$"),)),
+        Edge("u", "y", ((3, rf"$\frac{{dy}}{{du}} = {outer}$"),)),
     )
     beats = (
-        Beat(("x",)),
-        Beat(("u",), (0,)),
-        Beat(("y",), (1,)),
-        Beat(("u",), (1,), True),
-        Beat(("x",), (0,), True),
-        Beat(("x", "y"), (0, 1), True),
+        Highlight(("x",)),
+        Highlight(("u",), (0,)),
+        Highlight(("y",), (1,)),
+        Highlight(("u",), (1,), True),
+        Highlight(("x",), (0,), True),
+        Highlight(("x", "y"), (0, 1), True),
     )
     return Graph("graph", boxes, wires, beats)
 
 
-def _two_lines(f: Link, g: Link, found: Chain) -> Lines:
+def _two_lines(f: ScalarFunction, g: ScalarFunction, found: Chain) -> TextLines:
     y, u, x = (float(v) for v in found.values)
     outer, inner = (float(v) for v in found.factors)
     inside = g.written("x")
@@ -142,7 +142,7 @@ def _two_lines(f: Link, g: Link, found: Chain) -> Lines:
         (*given, gap.join(made[:2]), gap.join(made[2:])),
         (*given, gap.join(made[:2]), gap.join(made[2:]), *product),
     )
-    return Lines("lines", frames, (0, 1, 1, 2, 2, 3))
+    return TextLines("lines", frames, (0, 1, 1, 2, 2, 3))
 
 
 def many_board(values: Values) -> Board:
@@ -180,25 +180,25 @@ def _name(k: int, n: int) -> str:
     return "y" if k == 0 else "x" if k == n else f"u_{k}"
 
 
-def _many_graph(links: tuple[Link, ...], found: Chain) -> Graph:
+def _many_graph(links: tuple[ScalarFunction, ...], found: Chain) -> Graph:
     n = len(links)
     boxes, wires = [], []
     for k in range(n, -1, -1):
         title = "$x$" if k == n else f"${_name(k, n)} = {links[k].written(_name(k + 1, n))}$"
         grad = 1.0 if k == 0 else float(found.products[k - 1])
         lines = (((n - k, plain(found.values[k])),), ((n + 1 + k, plain(grad)),))
-        boxes.append(Box(str(k), n - k, 0, title, lines, backs=(1,), leaf=k == n))
+        boxes.append(Node(str(k), n - k, 0, title, lines, backs=(1,), leaf=k == n))
         if k < n:
             label = rf"$\cdot\,{factor(float(found.factors[k]))}$"
-            wires.append(Wire(str(k + 1), str(k), ((n + 2 + k, label),)))
-    beats = [Beat((str(n),))]
-    beats += [Beat((str(n - j),), (j - 1,)) for j in range(1, n + 1)]
-    beats += [Beat(("0",), (), True)]
-    beats += [Beat((str(k + 1),), (n - 1 - k,), True) for k in range(n)]
+            wires.append(Edge(str(k + 1), str(k), ((n + 2 + k, label),)))
+    beats = [Highlight((str(n),))]
+    beats += [Highlight((str(n - j),), (j - 1,)) for j in range(1, n + 1)]
+    beats += [Highlight(("0",), (), True)]
+    beats += [Highlight((str(k + 1),), (n - 1 - k,), True) for k in range(n)]
     return Graph("graph", tuple(boxes), tuple(wires), tuple(beats), title="each value; below it dy/d(that value)")
 
 
-def _many_lines(links: tuple[Link, ...], found: Chain) -> Lines:
+def _many_lines(links: tuple[ScalarFunction, ...], found: Chain) -> TextLines:
     n = len(links)
     forward = [math_line(f"x = {tex(float(found.values[n]))}")]
     for k in range(n - 1, -1, -1):
@@ -211,4 +211,4 @@ def _many_lines(links: tuple[Link, ...], found: Chain) -> Lines:
         numbers = rf"{factor(before)} \cdot {factor(float(found.factors[k]))} = " if k else ""
         steps.append(math_line(rf"\frac{{dy}}{{d{inner}}} = {chained}{numbers}{tex(float(found.products[k]))}"))
     frames += [tuple(steps[: k + 1]) for k in range(1, len(steps))]
-    return Lines("lines", tuple(frames), tuple(len(frame) - 1 for frame in frames))
+    return TextLines("lines", tuple(frames), tuple(len(frame) - 1 for frame in frames))

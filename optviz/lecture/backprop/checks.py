@@ -6,19 +6,19 @@ from optviz.core.backprop.gradient_check import Sweep, by_differences, by_jax, g
 from optviz.core.backprop.layer_chain import Gradients, Network, forward, gradients
 from optviz.figures.board import (
     Arrows,
+    Axes,
     Axis,
     Board,
     Chart,
-    Grab,
+    DragTarget,
     Labels,
     Line,
-    Lines,
-    Plane,
+    Metric,
+    Metrics,
     Points,
-    Reading,
-    Readings,
     Series,
     Table,
+    TextLines,
 )
 from optviz.lecture.backprop.common import (
     Shortcut,
@@ -46,14 +46,14 @@ def shortcut_board(values: Values) -> Board:
         Points(CLASSES, found.y, "ink", "ring", "label y", size=1.7),
         Points(CLASSES, found.prob, "accent", "dot", "answer ŷ", size=1.4),
     )
-    plane = Plane("plane", layers, Axis("class", 0.5, 3.5), Axis("probability", -0.08, 1.12))
+    plane = Axes("plane", layers, Axis("class", 0.5, 3.5), Axis("probability", -0.08, 1.12))
     readings = (
-        Reading("loss $u_0$", found.loss),
-        Reading("product of the three", ", ".join(column(found.products[2]))),
-        Reading(r"$\hat y - y$", ", ".join(column(found.short))),
+        Metric("loss $u_0$", found.loss),
+        Metric("product of the three", ", ".join(column(found.products[2]))),
+        Metric(r"$\hat y - y$", ", ".join(column(found.short))),
     )
     return Board(
-        (plane, Lines("lines", frames, lit), Readings("readings", readings)),
+        (plane, TextLines("lines", frames, lit), Metrics("readings", readings)),
         (("plane", "lines"), ("readings", "readings")),
         len(frames) - 1,
         widths=(0.8, 1.5),
@@ -134,7 +134,7 @@ def _check_rows(found: Gradients, *others: tuple[np.ndarray, np.ndarray]) -> tup
     return tuple(out)
 
 
-def _error_plane(curve: Sweep, h: float, now: float) -> Plane:
+def _error_plane(curve: Sweep, h: float, now: float) -> Axes:
     floor = 1e-16
     layers = (
         Line(curve.h, np.maximum(curve.error, floor), "accent", width=1.4),
@@ -142,10 +142,10 @@ def _error_plane(curve: Sweep, h: float, now: float) -> Plane:
         Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
     )
     axes = (Axis("", 1e-12, 0.1, log=True), Axis("", floor, 10.0, log=True))
-    return Plane("error", layers, *axes, title="largest gap, against h", grab=Grab("h"))
+    return Axes("error", layers, *axes, title="largest gap, against h", grab=DragTarget("h"))
 
 
-def _quotients(net: Network, h: float, found: tuple[np.ndarray, np.ndarray]) -> Lines:
+def _quotients(net: Network, h: float, found: tuple[np.ndarray, np.ndarray]) -> TextLines:
     frames: list[tuple[str, ...]] = [("Step on: one weight after the other is moved by $h$ to both sides.",)]
     for name, i, j in _places(net):
         sides = []
@@ -162,7 +162,7 @@ def _quotients(net: Network, h: float, found: tuple[np.ndarray, np.ndarray]) -> 
                 math_line(rf"= \frac{{{above}}}{{2 \cdot {tex(h)}}} = {tex(value, 8)}"),
             )
         )
-    return Lines("quotient", tuple(frames))
+    return TextLines("quotient", tuple(frames))
 
 
 def step_board(values: Values) -> Board:
@@ -174,12 +174,12 @@ def step_board(values: Values) -> Board:
         "chart", "loss, when the steps go on", (Series("loss", walk.losses, "accent"),), legend=False, low=0.0
     )
     readings = (
-        Reading("loss before", float(walk.losses[0])),
-        Reading("after one step", after, "good" if after < walk.losses[0] else "bad"),
-        Reading("now", walk.losses),
+        Metric("loss before", float(walk.losses[0])),
+        Metric("after one step", after, "good" if after < walk.losses[0] else "bad"),
+        Metric("now", walk.losses),
     )
     return Board(
-        (_along(walk, lr), chart, _step_lines(walk, lr, both), Readings("losses", readings)),
+        (_along(walk, lr), chart, _step_lines(walk, lr, both), Metrics("losses", readings)),
         (("along", "chart"), ("lines", "lines"), ("losses", "losses")),
         len(walk.losses) - 1,
         heights=(1.0, 0.72, 0.0),
@@ -190,7 +190,7 @@ def step_board(values: Values) -> Board:
     )
 
 
-def _along(walk: Walk, lr: float) -> Plane:
+def _along(walk: Walk, lr: float) -> Axes:
     first, after = float(walk.losses[0]), float(walk.losses[1])
     high = 1.1 * max(float(walk.along.max()), first) or 1.0
     tangent = first + walk.slope * walk.rates
@@ -203,10 +203,10 @@ def _along(walk: Walk, lr: float) -> Plane:
         Points(np.array([lr]), np.array([after]), "accent", size=1.4),
     )
     axes = (Axis("η", 0.0, 5.0), Axis("loss", -0.05 * high, high))
-    return Plane("along", layers, *axes, title="the loss along −∇", grab=Grab("lr"))
+    return Axes("along", layers, *axes, title="the loss along −∇", grab=DragTarget("lr"))
 
 
-def _step_lines(walk: Walk, lr: float, both: bool) -> Lines:
+def _step_lines(walk: Walk, lr: float, both: bool) -> TextLines:
     """Return, for each t, the step that led there: W_t = W_{t−1} − η · gradient."""
     frames: list[tuple[str, ...]] = [("The gradient is found. Now a step is made with it: go to t = 1.",)]
     for t in range(1, len(walk.losses)):
@@ -216,7 +216,7 @@ def _step_lines(walk: Walk, lr: float, both: bool) -> Lines:
             lines.append(_update("W_1", before.w1, lr, grads.w1, now.w1))
         lines.append(math_line(rf"u_0:\ {tex(walk.losses[t - 1])} \to {tex(walk.losses[t])}"))
         frames.append(tuple(lines))
-    return Lines("lines", tuple(frames))
+    return TextLines("lines", tuple(frames))
 
 
 def _update(name: str, before: np.ndarray, lr: float, gradient: np.ndarray, after: np.ndarray) -> str:

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from optviz.core.backprop.expression import ExpressionError, parse
-from optviz.core.backprop.functions import LINKS, Chain, Link, chain
+from optviz.core.backprop.functions import SCALAR_FUNCTIONS, Chain, ScalarFunction, chain
 from optviz.core.backprop.layer_chain import (
     Forward,
     Gradients,
@@ -25,11 +25,11 @@ STEPS = 30
 """Steps of gradient descent after the first gradient."""
 
 
-def links_of(section: str, values: Values) -> tuple[Link, ...]:
+def links_of(section: str, values: Values) -> tuple[ScalarFunction, ...]:
     """Return the functions f₁ … f_n that are chosen."""
     if section == "chain_rule":
-        return LINKS[values["f"]], LINKS[values["g"]]
-    return tuple(LINKS[values[f"f{k}"]] for k in range(1, int(values["n"]) + 1))
+        return SCALAR_FUNCTIONS[values["f"]], SCALAR_FUNCTIONS[values["g"]]
+    return tuple(SCALAR_FUNCTIONS[values[f"f{k}"]] for k in range(1, int(values["n"]) + 1))
 
 
 def chain_of(section: str, values: Values) -> Chain:

@@ -1,8 +1,8 @@
 """A typed expression as a graph: values forward, gradients backward, one arrow at a time."""
 
-from optviz.core.backprop.tape import Node, Pull, Tape, backward, gradient
-from optviz.figures.board import Beat, Board, Box, Graph, Lines, Wire
-from optviz.figures.board.graph import Story
+from optviz.core.backprop.tape import Node as TapeNode
+from optviz.core.backprop.tape import Pull, Tape, backward, gradient
+from optviz.figures.board import Board, Edge, Graph, Highlight, Keyframes, Node, TextLines
 from optviz.lecture.backprop.common import tape_notices, tape_of, tape_problem
 from optviz.lecture.backprop.layout import layout
 from optviz.lecture.backprop.numbers import factor, math_line, plain, tex
@@ -15,7 +15,7 @@ def graph_board(values: Values) -> Board:
     """The graph of the typed expression, or a sentence where it cannot be read."""
     problem = tape_problem(values)
     if problem:
-        return Board((Lines("lines", ((),)),), (("lines",),), notices=(problem,), summary=problem)
+        return Board((TextLines("lines", ((),)),), (("lines",),), notices=(problem,), summary=problem)
     tape = tape_of(values)
     story = _Story(tape)
     found = {} if story.broken else gradient(tape)
@@ -52,14 +52,14 @@ class _Story:
     def graph(self) -> Graph:
         spread = layout(self.tape)
         boxes = tuple(
-            Box(str(i), *spread.places[i], self.title(i), self.box_lines(i), backs=(1,), leaf=node.leaf)
+            Node(str(i), *spread.places[i], self.title(i), self.box_lines(i), backs=(1,), leaf=node.leaf)
             for i, node in enumerate(self.tape.nodes)
         )
         wires, index = [], {}
         for i, node in enumerate(self.tape.nodes):
             for slot, parent in enumerate(node.parents):
                 index[i, slot] = len(wires)
-                wires.append(Wire(str(parent), str(i), self.wire_label(i, slot), spread.vias[i, slot]))
+                wires.append(Edge(str(parent), str(i), self.wire_label(i, slot), spread.vias[i, slot]))
         title = "in each box its value, and below it ∂f/∂(that box), added up"
         return Graph("graph", boxes, tuple(wires), self.beats(index), title)
 
@@ -69,33 +69,33 @@ class _Story:
             return f"${self.names[i]}$"
         return f"${self.names[i]} = {_formula(node, [self.names[p] for p in node.parents])}$"
 
-    def box_lines(self, i: int) -> tuple[Story, ...]:
+    def box_lines(self, i: int) -> tuple[Keyframes, ...]:
         node = self.tape.nodes[i]
         if node.entry.op == "number":
             return ()
-        value: Story = ((self.born[i], plain(node.value)),) if i in self.born else ()
+        value: Keyframes = ((self.born[i], plain(node.value)),) if i in self.born else ()
         if self.broken:
             return (value,)
         grads: list[tuple[int, str]] = [(self.seed, "1")] if i == len(self.tape.nodes) - 1 else []
         grads += [(self.seed + 1 + k, plain(p.total)) for k, p in enumerate(self.pulls) if p.parent == i]
         return value, tuple(grads)
 
-    def wire_label(self, i: int, slot: int) -> Story:
+    def wire_label(self, i: int, slot: int) -> Keyframes:
         for k, pull in enumerate(self.pulls):
             if (pull.node, pull.slot) == (i, slot):
                 return ((self.seed + 1 + k, rf"$\cdot\,{factor(pull.local)}$"),)
         return ()
 
-    def beats(self, index: dict[tuple[int, int], int]) -> tuple[Beat, ...]:
+    def beats(self, index: dict[tuple[int, int], int]) -> tuple[Highlight, ...]:
         nodes = self.tape.nodes
-        out = [Beat(tuple(str(i) for i, node in enumerate(nodes) if node.leaf))]
+        out = [Highlight(tuple(str(i) for i, node in enumerate(nodes) if node.leaf))]
         for i in self.order:
-            out.append(Beat((str(i),), tuple(index[i, slot] for slot in range(len(nodes[i].parents)))))
+            out.append(Highlight((str(i),), tuple(index[i, slot] for slot in range(len(nodes[i].parents)))))
         if not self.broken:
-            out.append(Beat((str(len(nodes) - 1),), (), True))
-        return (*out, *(Beat((str(p.parent),), (index[p.node, p.slot],), True) for p in self.pulls))
+            out.append(Highlight((str(len(nodes) - 1),), (), True))
+        return (*out, *(Highlight((str(p.parent),), (index[p.node, p.slot],), True) for p in self.pulls))
 
-    def lines(self) -> Lines:
+    def lines(self) -> TextLines:
         nodes, names = self.tape.nodes, self.names
         given = [f"{names[i]} = {tex(node.value)}" for i, node in enumerate(nodes) if node.entry.op == "input"]
         steps = [math_line(r",\quad ".join(given)) if given else "There is no variable in it."]
@@ -107,7 +107,7 @@ class _Story:
         if not self.broken:
             steps.append(math_line(r"\frac{\partial f}{\partial f} = 1"))
             steps += [self.pull_line(pull) for pull in self.pulls]
-        return Lines("lines", tuple(tuple(steps[: k + 1]) for k in range(len(steps))), tuple(range(len(steps))))
+        return TextLines("lines", tuple(tuple(steps[: k + 1]) for k in range(len(steps))), tuple(range(len(steps))))
 
     def pull_line(self, pull: Pull) -> str:
         node, parent = self.names[pull.node], self.names[pull.parent]
@@ -142,7 +142,7 @@ def _names(tape: Tape) -> list[str]:
     return names
 
 
-def _formula(node: Node, arguments: list[str]) -> str:
+def _formula(node: TapeNode, arguments: list[str]) -> str:
     op = node.entry.op
     if op == "pow":
         base = arguments[0]
@@ -154,7 +154,7 @@ def _formula(node: Node, arguments: list[str]) -> str:
     return rf"{name}({arguments[0]})"
 
 
-def _operand(node: Node, value: float, slot: int) -> str:
+def _operand(node: TapeNode, value: float, slot: int) -> str:
     """Return a number as it stands in a formula: bracketed where a minus sign would meet another sign."""
     bare = node.entry.op not in (*SIGNS, "pow") or (slot == 0 and node.entry.op in ("add", "sub", "mul", "div"))
     return tex(value) if bare else factor(value)

@@ -12,8 +12,7 @@ from optviz.core.backprop.layer_chain import (
     forward,
     gradients,
 )
-from optviz.figures.board import Beat, Board, Box, Graph, Lines, Wire
-from optviz.figures.board.graph import Story
+from optviz.figures.board import Board, Edge, Graph, Highlight, Keyframes, Node, TextLines
 from optviz.lecture.backprop.common import breaks, network_notices, network_of
 from optviz.lecture.backprop.numbers import column, content, lowered, math_line, matrix, plain, row, tex
 from optviz.lecture.section import Values
@@ -44,11 +43,16 @@ def shape(net: Network, key: str) -> str:
 
 
 def chain_graph(
-    net: Network, at: Forward, born: dict[int, int], grads: dict[int, Story], beats: tuple[Beat, ...], title: str
+    net: Network,
+    at: Forward,
+    born: dict[int, int],
+    grads: dict[int, Keyframes],
+    beats: tuple[Highlight, ...],
+    title: str,
 ) -> Graph:
     """Return the chain as a graph: u_k has its value from step ``born[k]`` on, and its gradient's story."""
     boxes = [
-        Box(
+        Node(
             key,
             place,
             level,
@@ -60,16 +64,16 @@ def chain_graph(
         for key, place, level, name in LEAVES
     ]
     for k in range(6, -1, -1):
-        lines: tuple[Story, ...] = (((born[k], content(at.u[k])),),)
+        lines: tuple[Keyframes, ...] = (((born[k], content(at.u[k])),),)
         if k in grads:
             lines += (grads[k],)
         notes = (f"${RULES[k]}$",) if grads else (f"${RULES[k]}$", shape(net, str(k)))
-        boxes.append(Box(str(k), 7 - k, 0.0, f"$u_{k}$", lines, (1,), notes))
-    wires = [Wire(key, INTO[key]) for key, *_ in LEAVES] + [Wire(str(k), str(k - 1)) for k in range(6, 0, -1)]
+        boxes.append(Node(str(k), 7 - k, 0.0, f"$u_{k}$", lines, (1,), notes))
+    wires = [Edge(key, INTO[key]) for key, *_ in LEAVES] + [Edge(str(k), str(k - 1)) for k in range(6, 0, -1)]
     return Graph("graph", tuple(boxes), tuple(wires), beats, title, tall=True)
 
 
-def _leaf_lines(net: Network, key: str) -> tuple[Story, ...]:
+def _leaf_lines(net: Network, key: str) -> tuple[Keyframes, ...]:
     return (((0, column(net.x if key == "x" else net.y)),),) if key in ("x", "y") else ()
 
 
@@ -83,13 +87,13 @@ def network_board(values: Values) -> Board:
     net = network_of(values)
     at = forward(net)
     born = {k: 7 - k for k in range(7)}
-    beats = [Beat(("x", "y", "w0", "w1"))]
+    beats = [Highlight(("x", "y", "w0", "w1"))]
     for k in range(6, -1, -1):
         leaves = tuple(i for i, (key, *_) in enumerate(LEAVES) if INTO[key] == str(k))
-        beats.append(Beat((str(k),), leaves + ((wire_of(k + 1),) if k < 6 else ())))
+        beats.append(Highlight((str(k),), leaves + ((wire_of(k + 1),) if k < 6 else ())))
     frames = (_given(net), *(_made(net, at, k) for k in range(6, -1, -1)))
     return Board(
-        (chain_graph(net, at, born, {}, tuple(beats), ""), Lines("lines", frames, high=10.0)),
+        (chain_graph(net, at, born, {}, tuple(beats), ""), TextLines("lines", frames, high=10.0)),
         (("graph",), ("lines",)),
         7,
         heights=(0.0, 0.0),
@@ -147,18 +151,18 @@ def backward_board(values: Values) -> Board:
     found = gradients(net, at)
     factors = backward(net, at)[: 4 if w1 else 6]
     last = len(factors)
-    grads: dict[int, Story] = {0: ((0, "1"),)}
+    grads: dict[int, Keyframes] = {0: ((0, "1"),)}
     for step, one in enumerate(factors):
         grads[one.j] = ((step, content(one.running)),)
-    beats = [Beat((str(one.j),), (wire_of(one.j),), True) for one in factors]
-    beats.append(Beat(("w1" if w1 else "w0",), (2 if w1 else 0,), True))
+    beats = [Highlight((str(one.j),), (wire_of(one.j),), True) for one in factors]
+    beats.append(Highlight(("w1" if w1 else "w0",), (2 if w1 else 0,), True))
     frames = [_factor_lines(at, factors, k, w1) for k in range(last)] + [_last_lines(net, at, found, w1)]
     graph = chain_graph(
         net, at, dict.fromkeys(range(7), 0), grads, tuple(beats), "each value; below it du₀/d(that value)"
     )
     name, gradient = ("W₁", found.w1) if w1 else ("W₀", found.w0)
     return Board(
-        (graph, Lines("lines", tuple(frames), high=12.5)),
+        (graph, TextLines("lines", tuple(frames), high=12.5)),
         (("graph",), ("lines",)),
         last,
         heights=(0.0, 0.0),

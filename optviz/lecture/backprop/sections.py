@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from optviz.core.backprop.functions import LINKS
+from optviz.core.backprop.functions import SCALAR_FUNCTIONS
 from optviz.core.backprop.layer_chain import ACTIVATIONS
-from optviz.core.registry import Knob
-from optviz.lecture.section import Choice, Matrix, Page, Preset, Section, When, Words
+from optviz.lecture.controls import Choice, Matrix, Slider, TextInput, VisibleIf
+from optviz.lecture.section import Page, Preset, Section
 
-FUNCTIONS = tuple((key, link.name) for key, link in LINKS.items())
-PAIRS = tuple((key, LINKS[key].name) for key in ("square", "cubic", "sin", "exp", "tanh", "double"))
+FUNCTIONS = tuple((key, link.name) for key, link in SCALAR_FUNCTIONS.items())
+PAIRS = tuple((key, SCALAR_FUNCTIONS[key].name) for key in ("square", "cubic", "sin", "exp", "tanh", "double"))
 LABELS = (("1", "class 1"), ("2", "class 2"), ("3", "class 3"))
 X = ((1.0,), (2.0,))
 W0 = ((0.5, 0.2), (-0.6, 0.1), (0.3, -0.5), (-0.2, 0.7))
@@ -33,7 +33,7 @@ CHAIN_RULE = Section(
     "chain_rule",
     "Chain rule",
     (
-        Knob("x", "x", "where", 1.0, -1.5, 1.5),
+        Slider("x", "x", "where", 1.0, -1.5, 1.5),
         Choice("f", "outer function f(z)", PAIRS, "square"),
         Choice("g", "inner function g(z)", PAIRS, "cubic"),
     ),
@@ -50,12 +50,12 @@ MANY = Section(
     "Many functions",
     (
         Choice("n", "number of functions n", tuple((str(n), str(n)) for n in (2, 3, 4, 5)), "4"),
-        Knob("x", "x", "where", 0.5, -3.0, 3.0),
+        Slider("x", "x", "where", 0.5, -3.0, 3.0),
         Choice("f1", "f₁, the outermost", FUNCTIONS, "square"),
         Choice("f2", "f₂", FUNCTIONS, "shift"),
-        When("n", ("3", "4", "5"), Choice("f3", "f₃", FUNCTIONS, "sin")),
-        When("n", ("4", "5"), Choice("f4", "f₄", FUNCTIONS, "double")),
-        When("n", ("5",), Choice("f5", "f₅", FUNCTIONS, "tanh")),
+        VisibleIf("n", ("3", "4", "5"), Choice("f3", "f₃", FUNCTIONS, "sin")),
+        VisibleIf("n", ("4", "5"), Choice("f4", "f₄", FUNCTIONS, "double")),
+        VisibleIf("n", ("5",), Choice("f5", "f₅", FUNCTIONS, "tanh")),
     ),
     (
         Preset("backward_product", "Backward, factor by factor", {}, 5),
@@ -75,10 +75,10 @@ GRAPH = Section(
     "graph",
     "A graph",
     (
-        Words("expression", "f(x, y, z) =", "x*y + sin(x)"),
-        Knob("x", "x", "value of", 2.0, -3.0, 3.0),
-        Knob("y", "y", "value of", -1.0, -3.0, 3.0),
-        Knob("z", "z", "value of", 0.5, -3.0, 3.0),
+        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)"),
+        Slider("x", "x", "value of", 2.0, -3.0, 3.0),
+        Slider("y", "y", "value of", -1.0, -3.0, 3.0),
+        Slider("z", "z", "value of", 0.5, -3.0, 3.0),
     ),
     (
         Preset("used_twice", "x is used twice: its gradients add up"),
@@ -135,7 +135,7 @@ SHORTCUT = Section(
 CHECK = Section(
     "check",
     "Check it",
-    network_controls(Knob("h", "h", "step of the differences", 1e-3, 1e-12, 0.1, "log")),
+    network_controls(Slider("h", "h", "step of the differences", 1e-3, 1e-12, 0.1, "log")),
     (
         Preset("agree", "Three ways, one gradient", {"activation": "tanh", "h": 1e-5}, 0),
         Preset("too_coarse", "h too large: the curve bends", {"activation": "tanh", "h": 0.1}, 0),
@@ -150,7 +150,7 @@ STEP = Section(
     "One step",
     network_controls(
         Choice("which", "what moves", (("w0", "W₀ alone"), ("both", "W₀ and W₁")), "w0"),
-        Knob("lr", r"\eta", "learning rate", 0.1, 0.0, 5.0, "square"),
+        Slider("lr", r"\eta", "learning rate", 0.1, 0.0, 5.0, "square"),
     ),
     (
         Preset("one_step", "One step: the loss before and after", {}, 1),
@@ -167,4 +167,4 @@ STEP = Section(
 )
 
 SECTIONS = (CHAIN_RULE, MANY, GRAPH, NETWORK, BACKWARD, SHORTCUT, CHECK, STEP)
-PAGE = Page("backprop", SECTIONS, carried=("label", "activation", "input", "w0", "w1"))
+PAGE = Page("backprop", "Backpropagation", SECTIONS, carried=("label", "activation", "input", "w0", "w1"))

@@ -1,5 +1,7 @@
 """Momentum, the slide "Adding Momentum": its sections, controls and presets."""
 
-from optviz.lecture.momentum.sections import PAGE
+from optviz.lecture.momentum import sections
+from optviz.lecture.momentum.boards import DRAW, GROUND
+from optviz.lecture.section import drawn
 
-__all__ = ["PAGE"]
+PAGE = drawn(sections.PAGE, DRAW, GROUND, {})

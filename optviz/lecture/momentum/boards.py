@@ -1,5 +1,7 @@
 """The boards of the momentum page."""
 
+from typing import Any
+
 from optviz.figures.board import Background, Field
 from optviz.lecture.momentum.common import heights
 from optviz.lecture.momentum.map import rate_board
@@ -21,4 +23,4 @@ DRAW = {
     "oscillators": oscillator_board,
     "nag": nag_board,
 }
-GROUND = dict.fromkeys(("two_parts", "smooth", "too_much"), bowl_background)
+GROUND: dict[str, Any] = dict.fromkeys(("two_parts", "smooth", "too_much"), bowl_background)

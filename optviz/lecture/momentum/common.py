@@ -23,7 +23,7 @@ from optviz.core.quadratic.rates import (
 )
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
-from optviz.core.simulation.turning_angle import mean_so_far, turns
+from optviz.core.simulation.turning_angle import mean_so_far, turning_angles
 from optviz.core.surfaces import SURFACES, Surface, grid
 from optviz.lecture.momentum.sections import KAPPA
 from optviz.lecture.section import Values
@@ -104,7 +104,7 @@ def _ball(rule: Rule, lr: float, beta: float, sigma: float) -> tuple[float, floa
 
 def turning(run: Run) -> np.ndarray:
     """Return the mean turn so far in degrees, (T+1,): row t counts the turns before x_t."""
-    return np.concatenate([[np.nan, np.nan], mean_so_far(turns(run.step))])[: len(run.x)]
+    return np.concatenate([[np.nan, np.nan], mean_so_far(turning_angles(run.step))])[: len(run.x)]
 
 
 def too_much(values: Values) -> tuple[Run, ...]:

@@ -7,18 +7,18 @@ import numpy as np
 
 from optviz.core.quadratic.rates import Regime, Rule, best, regime
 from optviz.figures.board import (
+    Axes,
     Axis,
     Board,
     Chart,
-    Grab,
+    DragTarget,
     Labels,
     Layer,
     Line,
-    Plane,
+    Metric,
+    Metrics,
     Points,
     RampMap,
-    Reading,
-    Readings,
     Series,
 )
 from optviz.lecture.momentum.common import (
@@ -68,7 +68,7 @@ def rate_board(values: Values) -> Board:
     )
 
 
-def _map(found: RateMap, values: Values) -> Plane:
+def _map(found: RateMap, values: Values) -> Axes:
     reach = MAP_REACH / found.kappa
     gd = best("gd", 1.0, found.kappa)
     stars = Points(
@@ -82,7 +82,7 @@ def _map(found: RateMap, values: Values) -> Plane:
     )
     x, y = Axis("learning rate η", 0.0, reach), Axis("momentum β", -0.04, 1.0)
     layers = (_colours(found, values["show"], reach), *lines, region_names(found.rule, found.kappa), stars)
-    return Plane("map", layers, x, y, title=TITLES[values["show"]], grab=Grab("lr", "beta"))
+    return Axes("map", layers, x, y, title=TITLES[values["show"]], grab=DragTarget("lr", "beta"))
 
 
 TITLES = {
@@ -152,19 +152,19 @@ def _clearance(inside: np.ndarray, axis: int) -> np.ndarray:
     return np.moveaxis(np.minimum(there, back), 0, axis)
 
 
-def _numbers(values: Values, found: RateMap) -> Readings:
+def _numbers(values: Values, found: RateMap) -> Metrics:
     here, measured = rate_at(found.rule, values), measured_at(values)
     digit = short(-1 / math.log10(here)) if 0 < here < 1 else "—"
     along, across = (Regime(int(regime(found.rule, values["lr"], values["beta"], e))).label for e in (1.0, found.kappa))
     top = found.best
-    return Readings(
+    return Metrics(
         "numbers",
         (
-            Reading("rate, theory", short(here)),
-            Reading("rate, measured", short(measured)),
-            Reading("steps for a digit more", digit),
-            Reading("along", along),
-            Reading("across", across),
-            Reading("best", f"{short(top.rate)} at η = {short(top.lr)}, β = {short(top.beta)}"),
+            Metric("rate, theory", short(here)),
+            Metric("rate, measured", short(measured)),
+            Metric("steps for a digit more", digit),
+            Metric("along", along),
+            Metric("across", across),
+            Metric("best", f"{short(top.rate)} at η = {short(top.lr)}, β = {short(top.beta)}"),
         ),
     )

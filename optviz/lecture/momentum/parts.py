@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.core.simulation.run import Run
-from optviz.figures.board import Arrows, Axis, Contour, Grab, Layer, Line, Path, Plane, Points
+from optviz.figures.board import Arrows, Axes, Axis, Contour, DragTarget, Layer, Line, Path, Points
 from optviz.lecture.momentum.common import parts
 
 GD, SGD, MOMENTUM, NAG = 0, 1, 2, 3
@@ -11,7 +11,7 @@ GD, SGD, MOMENTUM, NAG = 0, 1, 2, 3
 MEMORY, SLOPE = "accent", "good"
 
 
-def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, drag: bool = True) -> Plane:
+def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, drag: bool = True) -> Axes:
     """Return the bowl with ``layers`` over it; ``drag``: its start can be taken hold of.
 
     Where κ can be turned, pass it: the level lines are then drawn exactly, as part of the board, and follow a slider
@@ -19,9 +19,9 @@ def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, drag: bool
     """
     minimum = Points(np.zeros(1), np.zeros(1), mark="star")
     x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
-    grab = Grab("x0", "y0") if drag else None
+    grab = DragTarget("x0", "y0") if drag else None
     levels = Contour("bowl") if kappa is None else level_lines(kappa)
-    return Plane("plane", (levels, minimum, *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, grab=grab)
 
 
 X, Y = 3.0, 2.0

@@ -4,7 +4,7 @@ import numpy as np
 
 from optviz.core.quadratic.rates import Rule, rate
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.turning_angle import turns
+from optviz.core.simulation.turning_angle import turning_angles
 from optviz.figures.board import Board, Chart, Formula, Layer, Line, Points, Series, Table
 from optviz.lecture.momentum.common import (
     CORNER,
@@ -55,7 +55,7 @@ def parts_board(values: Values) -> Board:
 
 
 def _turned(run: Run) -> np.ndarray:
-    return np.concatenate([[np.nan], turns(run.step), [np.nan]])
+    return np.concatenate([[np.nan], turning_angles(run.step), [np.nan]])
 
 
 def _worked(run: Run) -> Formula:

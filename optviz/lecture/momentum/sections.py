@@ -1,8 +1,8 @@
 """Momentum, the slide "Adding Momentum": its sections, controls and presets."""
 
 from optviz.core.quadratic.rates import best
-from optviz.core.registry import Knob
-from optviz.lecture.section import Choice, Dice, Page, Preset, Section, Switch
+from optviz.lecture.controls import Choice, Randomize, Slider, Switch
+from optviz.lecture.section import Page, Preset, Section
 
 KAPPA = 10.0
 """λₙ/λ₁ of the bowl in the sections that do not turn it."""
@@ -12,27 +12,27 @@ RULES = (("momentum", "momentum"), ("nag", "NAG"))
 SHOWS = (("theory", "theory"), ("measured", "measured"), ("difference", "gap"))
 
 
-def lr(default: float, high: float, help: str = "") -> Knob:
+def lr(default: float, high: float, help: str = "") -> Slider:
     """Return the control η; it starts at 0, where nothing moves."""
-    return Knob("lr", r"\eta", "learning rate", default, 0.0, high, "square", help)
+    return Slider("lr", r"\eta", "learning rate", default, 0.0, high, "square", help)
 
 
-def beta(default: float, key: str = "beta", symbol: str = r"\beta") -> Knob:
+def beta(default: float, key: str = "beta", symbol: str = r"\beta") -> Slider:
     """Return a control β; it ends at 1, where heavy ball never settles."""
-    return Knob(key, symbol, "momentum", default, 0.0, 1.0, help="How much of the last step is kept; 0 is plain GD.")
+    return Slider(key, symbol, "momentum", default, 0.0, 1.0, help="How much of the last step is kept; 0 is plain GD.")
 
 
-def kappa(default: float) -> Knob:
+def kappa(default: float) -> Slider:
     """Return the control κ; the curvatures are 1 along x and κ along y."""
     help = "Curvature across the valley, where that along it is 1. At 1 the bowl is round."
-    return Knob("kappa", r"\kappa", "condition number", default, 1.0, 1000.0, "log", help)
+    return Slider("kappa", r"\kappa", "condition number", default, 1.0, 1000.0, "log", help)
 
 
-def start(x: float = -2.5, y: float = 1.5) -> tuple[Knob, Knob]:
+def start(x: float = -2.5, y: float = 1.5) -> tuple[Slider, Slider]:
     """Return the controls of the start point; it can be dragged on the plane as well."""
     return (
-        Knob("x0", "x_0", "start, along the valley", x, -3.0, 3.0),
-        Knob("y0", "y_0", "start, across the valley", y, -2.0, 2.0),
+        Slider("x0", "x_0", "start, along the valley", x, -3.0, 3.0),
+        Slider("y0", "y_0", "start, across the valley", y, -2.0, 2.0),
     )
 
 
@@ -54,11 +54,11 @@ SMOOTH = Section(
     "Smoother SGD",
     (
         Choice("pace", "momentum's η", (("same", "the same η"), ("matched", "η(1 − β)")), "matched"),
-        Knob("sigma", r"\sigma", "gradient noise", 3.0, 0.0, 10.0),
+        Slider("sigma", r"\sigma", "gradient noise", 3.0, 0.0, 10.0),
         lr(0.02, 0.1),
         beta(0.9),
-        Knob("seed", "", "noise number", 1, 0, 999, whole=True),
-        Dice("shake", "Other noise", ("seed",)),
+        Slider("seed", "", "noise number", 1, 0, 999, whole=True),
+        Randomize("shake", "Other noise", ("seed",)),
     ),
     (
         Preset("smoother", "Smooth: as fast, a quarter of the turning", {}, 80),
@@ -136,4 +136,4 @@ NAG = Section(
     start=3,
 )
 
-PAGE = Page("momentum", (TWO_PARTS, SMOOTH, TOO_MUCH, MAP, OSCILLATORS, NAG))
+PAGE = Page("momentum", "Momentum", (TWO_PARTS, SMOOTH, TOO_MUCH, MAP, OSCILLATORS, NAG))

@@ -6,15 +6,15 @@ from optviz.core.network.mlp import losses, softmax
 from optviz.core.network.training import History
 from optviz.figures.board import (
     Arrows,
+    Axes,
     Axis,
     Board,
+    DragTarget,
     Formula,
-    Grab,
+    Metric,
+    Metrics,
     MovingLine,
-    Plane,
     Points,
-    Reading,
-    Readings,
 )
 from optviz.lecture.network.digits import digits_board
 from optviz.lecture.network.landscape import landscape_background, landscape_board
@@ -44,13 +44,13 @@ def network_board(values: Values, history: History) -> Board:
     loss, accuracy = curves(history)
     net, task = history.task.net, history.task
     facts = (
-        Reading("epoch", epochs_of(history)),
-        Reading("weights and biases", f"{net.size:,}"),
-        Reading("training", percents(history.train_accuracy)),
-        Reading("validation", percents(history.valid_accuracy)),
+        Metric("epoch", epochs_of(history)),
+        Metric("weights and biases", f"{net.size:,}"),
+        Metric("training", percents(history.train_accuracy)),
+        Metric("validation", percents(history.valid_accuracy)),
     )
     return Board(
-        (picture(history), loss, accuracy, formula(history), Readings("numbers", facts)),
+        (picture(history), loss, accuracy, formula(history), Metrics("numbers", facts)),
         (("plane", "loss"), ("plane", "accuracy"), ("net", "numbers")),
         len(history.marks) - 1,
         widths=(1.15, 1.0),
@@ -78,10 +78,10 @@ def formula(history: History) -> Formula:
 
 def loss_board(values: Values, history: History | None) -> Board:
     """Painted points, the loss of each of them, and the average that training lowers."""
-    grab = Grab(points="points", brush="brush")
+    grab = DragTarget(points="points", brush="brush")
     x, y = Axis("x₁", *PAINT[0]), Axis("x₂", *PAINT[1])
     if history is None:
-        empty = Plane("plane", (), x, y, "click to paint points", equal=True, grab=grab)
+        empty = Axes("plane", (), x, y, "click to paint points", equal=True, grab=grab)
         note = "There are no points yet. Choose a class and click on the plane."
         return Board((empty,), (("plane",),), notices=(note,), summary=note)
     net, data = history.task.net, history.task.data.train
@@ -90,7 +90,7 @@ def loss_board(values: Values, history: History | None) -> Board:
     worst = np.nan_to_num(each, nan=-1.0).argmax(axis=1)
     ring = Points(data.x[worst, :1], data.x[worst, 1:], "ink", "ring", "worst point", size=1.5)
     layers = (regions(history, PAINT), *dots(data, "dot", ""), ring)
-    plane = Plane("plane", layers, x, y, "click, drag, double-click", equal=True, grab=grab)
+    plane = Axes("plane", layers, x, y, "click, drag, double-click", equal=True, grab=grab)
     notices = trouble((("Training", history),))
     if len(set(data.y.tolist())) == 1:
         notices += ("All points are of one class: the net only has to learn its name, and the loss goes to 0.",)
@@ -109,7 +109,7 @@ def loss_board(values: Values, history: History | None) -> Board:
     )
 
 
-def bars(history: History, each: np.ndarray) -> Plane:
+def bars(history: History, each: np.ndarray) -> Axes:
     """The loss of each point as a bar, and their average as a line."""
     data = history.task.data.train
     layers: list = []
@@ -122,7 +122,7 @@ def bars(history: History, each: np.ndarray) -> Plane:
     mean = np.repeat(each.mean(axis=1)[:, None], 2, axis=1)
     layers.append(MovingLine((0.4, data.n + 0.6), mean, "ink", "their average L(θ)", dashed=True))
     top = 1.05 * max(float(np.nanmax(np.where(np.isfinite(each), each, np.nan))), 1.0)
-    return Plane("bars", tuple(layers), Axis("point", 0.4, data.n + 0.6), Axis("loss Lᵢ(θ)", 0.0, top), "loss of each")
+    return Axes("bars", tuple(layers), Axis("point", 0.4, data.n + 0.6), Axis("loss Lᵢ(θ)", 0.0, top), "loss of each")
 
 
 def worst_formula(each: np.ndarray, shares: np.ndarray, rows: np.ndarray, worst: np.ndarray) -> Formula:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.network.data import Split, digits, painted, toy
-from optviz.core.network.landscape import Relief, Slice, filter_normalised, principal, relief, window
+from optviz.core.network.landscape import LossGrid, Slice, filter_normalised, principal, relief, window
 from optviz.core.network.mlp import Net
 from optviz.core.network.sharpness import sharpest
 from optviz.core.network.training import History, Task, train, train_all
@@ -57,7 +57,7 @@ class Landscape:
 
     racers: tuple[Racer, ...]
     plane: Slice | None = None
-    relief: Relief | None = None
+    relief: LossGrid | None = None
     lost: tuple[str, ...] = ()
 
     @property

@@ -4,7 +4,7 @@ import numpy as np
 
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History
-from optviz.figures.board import Board, Cells, Pictures, Reading, Readings
+from optviz.figures.board import Board, ConfusionMatrix, ImageGrid, Metric, Metrics
 from optviz.lecture.network.parts import alarm, curves, epochs_of, fate, frames, percent, percents, progress
 from optviz.lecture.network.sections import NAMES
 from optviz.lecture.section import Values
@@ -20,14 +20,14 @@ def digits_board(values: Values, history: History) -> Board:
     z = net.logits(history.theta[frames(history)], data.valid.x)
     name = NAMES[values["rule"]]
     facts = (
-        Reading("epoch", epochs_of(history)),
-        Reading("weights and biases", f"{net.size:,}"),
-        Reading("training", percents(history.train_accuracy)),
-        Reading("validation", percents(history.valid_accuracy)),
+        Metric("epoch", epochs_of(history)),
+        Metric("weights and biases", f"{net.size:,}"),
+        Metric("training", percents(history.train_accuracy)),
+        Metric("validation", percents(history.valid_accuracy)),
         *alarm(history),
     )
     return Board(
-        (loss, accuracy, confusion(z, data.valid.y), worst(z, data.valid.y, data.shown), Readings("numbers", facts)),
+        (loss, accuracy, confusion(z, data.valid.y), worst(z, data.valid.y, data.shown), Metrics("numbers", facts)),
         (("loss", "cells"), ("accuracy", "worst"), ("numbers", "numbers")),
         len(history.marks) - 1,
         heights=(1.2, 1.0, 0.0),
@@ -40,15 +40,15 @@ def digits_board(values: Values, history: History) -> Board:
     )
 
 
-def confusion(z: np.ndarray, y: np.ndarray) -> Cells:
+def confusion(z: np.ndarray, y: np.ndarray) -> ConfusionMatrix:
     """Return how often each digit was read as each, from logits (frames, n, 10)."""
     counts = np.zeros((len(z), 10, 10))
     for frame, said in zip(counts, z.argmax(axis=-1), strict=True):
         np.add.at(frame, (y, said), 1)
-    return Cells("cells", counts, NAMES_OF_CLASSES, NAMES_OF_CLASSES, "digit", "read as", "validation images")
+    return ConfusionMatrix("cells", counts, NAMES_OF_CLASSES, NAMES_OF_CLASSES, "digit", "read as", "validation images")
 
 
-def worst(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> Pictures:
+def worst(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> ImageGrid:
     """Return the wrongly read images of the largest loss at each frame, and what each was read as."""
     assert images is not None
     each = losses(z, y)
@@ -66,4 +66,6 @@ def worst(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> Pictures:
     place = np.full(len(pixels) + 1, -1.0)
     place[used] = np.arange(len(used))
     shown = pixels[used] if len(used) else pixels[:1]
-    return Pictures("worst", shown, place[which.astype(int)], tuple(captions), "worst mistakes", "No image is misread.")
+    return ImageGrid(
+        "worst", shown, place[which.astype(int)], tuple(captions), "worst mistakes", "No image is misread."
+    )

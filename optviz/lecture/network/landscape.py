@@ -4,21 +4,21 @@ import numpy as np
 
 from optviz.figures.board import (
     NO_BACKGROUND,
+    Axes,
     Axis,
     Background,
     Board,
     Chart,
     Contour,
     Field,
+    Metric,
+    Metrics,
     Panel,
     Path,
-    Plane,
     Points,
     Progress,
-    Reading,
-    Readings,
-    Relief,
     Series,
+    Surface3D,
 )
 from optviz.lecture.network.common import Landscape, Racer, key_of
 from optviz.lecture.network.parts import fate, percent, trouble
@@ -101,11 +101,11 @@ def map_panel(values: Values, found: Landscape) -> Panel:
     names = [f"direction {k}{share}" for k, share in zip((1, 2), shares, strict=True)]
     title = "loss on the plane of the paths" if _pca(found) else "loss along two random directions"
     if values["view"] == "3d":
-        return Relief("map", "loss", paths, "direction 1", "direction 2", "L", title)
+        return Surface3D("map", "loss", paths, "direction 1", "direction 2", "L", title)
     a, b = found.relief.a, found.relief.b
     center = Points(np.zeros(1), np.zeros(1), "ink", "cross", "centre")
     x, y = Axis(names[0], float(a[0]), float(a[-1])), Axis(names[1], float(b[0]), float(b[-1]))
-    return Plane("map", (Contour("loss"), *paths, center), x, y, title)
+    return Axes("map", (Contour("loss"), *paths, center), x, y, title)
 
 
 def losses_chart(found: Landscape, ready: bool) -> Chart:
@@ -119,14 +119,14 @@ def losses_chart(found: Landscape, ready: bool) -> Chart:
     return Chart("losses", title, tuple(series), log=True, x_label="step")
 
 
-def facts(found: Landscape) -> Readings:
+def facts(found: Landscape) -> Metrics:
     """Return what the slice leaves out, in numbers."""
     size = found.racers[0].history.task.net.size
-    readings = [Reading("weights", f"{size:,}"), Reading("directions shown", "2")]
+    readings = [Metric("weights", f"{size:,}"), Metric("directions shown", "2")]
     if _pca(found):
-        readings.append(Reading("variance of the paths shown", percent(explained_by(found))))
+        readings.append(Metric("variance of the paths shown", percent(explained_by(found))))
     for one in found.racers:
         if found.plane and one.name not in found.lost:
             away = one.history.theta - found.plane.at(found.plane.project(one.history.theta))
-            readings.append(Reading(f"{one.name} off the plane", np.linalg.norm(away, axis=1), one.look))
-    return Readings("facts", tuple(readings))
+            readings.append(Metric(f"{one.name} off the plane", np.linalg.norm(away, axis=1), one.look))
+    return Metrics("facts", tuple(readings))

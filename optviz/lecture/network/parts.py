@@ -8,7 +8,7 @@ import numpy as np
 from optviz.core.network.data import Examples, Split
 from optviz.core.network.mlp import Net, softmax
 from optviz.core.network.training import History
-from optviz.figures.board import Axis, Category, Chart, Layer, Plane, Points, Progress, Reading, Regions, Series
+from optviz.figures.board import Axes, Axis, Category, Chart, Layer, Metric, Points, Progress, Regions, Series
 
 CLASSES = (Category("class A", 2), Category("class B", 8), Category("class C", 6))
 TRAIN, VALID = 2, 7
@@ -63,7 +63,7 @@ def dots(data: Examples, mark: str, name: str) -> tuple[Layer, ...]:
     return (Points(data.x[:, 0], data.x[:, 1], "ink", mark, name, hover=hover, looks=looks, size=size),)
 
 
-def picture(history: History, title: str = "what the net says") -> Plane:
+def picture(history: History, title: str = "what the net says") -> Axes:
     """Return the regions with the points of both sets."""
     data = history.task.data
     sides = window_of(data)
@@ -72,7 +72,7 @@ def picture(history: History, title: str = "what the net says") -> Plane:
         *dots(data.valid, "ring", "rings: validation"),
         *dots(data.train, "dot", "dots: training"),
     )
-    return Plane("plane", layers, Axis("x₁", *sides[0]), Axis("x₂", *sides[1]), title, equal=True)
+    return Axes("plane", layers, Axis("x₁", *sides[0]), Axis("x₂", *sides[1]), title, equal=True)
 
 
 def curves(history: History) -> tuple[Chart, Chart]:
@@ -119,10 +119,10 @@ def complaint(run: History) -> str:
     return f"η is too large. At step {run.exploded} the loss is {loss:.3g}; a blind guess has {guess:.2g}."
 
 
-def alarm(run: History) -> tuple[Reading, ...]:
+def alarm(run: History) -> tuple[Metric, ...]:
     """Return what went wrong as a reading, for boards whose charts a notice would cover."""
     text = complaint(run)
-    return (Reading("", text[0].upper() + text[1:] if not text.startswith("η") else text, "bad"),) if text else ()
+    return (Metric("", text[0].upper() + text[1:] if not text.startswith("η") else text, "bad"),) if text else ()
 
 
 def progress(history: History, what: str = "Training") -> Progress:

@@ -2,9 +2,9 @@
 
 from optviz.core.network.mlp import MAX_WIDTH
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.registry import Knob
+from optviz.lecture.controls import Choice, Points, Randomize, Slider, Switch
 from optviz.lecture.network import common as runs
-from optviz.lecture.section import Choice, Dice, Page, Points, Preset, Section, Switch
+from optviz.lecture.section import Page, Preset, Section
 
 TOYS = (("moons", "moons"), ("circles", "circles"), ("spirals", "spirals"), ("blobs", "blobs"))
 ACTIVATIONS = (("relu", "ReLU"), ("tanh", "tanh"), ("sigmoid", "sigmoid"))
@@ -14,9 +14,9 @@ NAMES = dict(RULES)
 DIGITS_3D = {"data": "digits", "plane": "random", "view": "3d", "epochs": 20.0}
 
 
-def noise(default: float = 0.15) -> Knob:
+def noise(default: float = 0.15) -> Slider:
     """Return the control of a toy set's noise."""
-    return Knob("noise", r"\sigma", "noise of the data", default, 0.0, 0.6, help="Standard deviation of each point.")
+    return Slider("noise", r"\sigma", "noise of the data", default, 0.0, 0.6, help="Standard deviation of each point.")
 
 
 def hidden(default: str = "1", most: int = 3) -> Choice:
@@ -24,9 +24,9 @@ def hidden(default: str = "1", most: int = 3) -> Choice:
     return Choice("hidden", "hidden layers", tuple((str(k), str(k)) for k in range(most + 1)), default)
 
 
-def width(default: float = 8.0) -> Knob:
+def width(default: float = 8.0) -> Slider:
     """Return the control of the hidden layers' width."""
-    return Knob("width", "", "units in each", default, 1.0, MAX_WIDTH, "log", whole=True)
+    return Slider("width", "", "units in each", default, 1.0, MAX_WIDTH, "log", whole=True)
 
 
 def activation(default: str = "relu") -> Choice:
@@ -34,20 +34,20 @@ def activation(default: str = "relu") -> Choice:
     return Choice("activation", "activation a", ACTIVATIONS, default)
 
 
-def rate(default: float, key: str = "lr", label: str = "learning rate", symbol: str = r"\eta") -> Knob:
+def rate(default: float, key: str = "lr", label: str = "learning rate", symbol: str = r"\eta") -> Slider:
     """Return the control η; its end is far beyond what any net bears."""
-    return Knob(key, symbol, label, default, 1e-4, 100.0, "log")
+    return Slider(key, symbol, label, default, 1e-4, 100.0, "log")
 
 
-def epochs(default: float, high: float = 200.0) -> Knob:
+def epochs(default: float, high: float = 200.0) -> Slider:
     """Return the control of the number of epochs."""
-    return Knob("epochs", "", "epochs", default, 1.0, high, "log", whole=True)
+    return Slider("epochs", "", "epochs", default, 1.0, high, "log", whole=True)
 
 
-def seed(default: float = 1.0) -> tuple[Knob, Dice]:
+def seed(default: float = 1.0) -> tuple[Slider, Randomize]:
     """Return the number that fixes first weights and mini-batches, and the button for another one."""
-    number = Knob("seed", "", "random number", default, 0.0, 999.0, whole=True)
-    return number, Dice("again", "Other first weights", ("seed",))
+    number = Slider("seed", "", "random number", default, 0.0, 999.0, whole=True)
+    return number, Randomize("again", "Other first weights", ("seed",))
 
 
 NETWORK = Section(
@@ -103,7 +103,7 @@ LOSS = Section(
 )
 
 
-def racer(place: int, rule: str, lr: float) -> tuple[Choice, Knob]:
+def racer(place: int, rule: str, lr: float) -> tuple[Choice, Slider]:
     """Return the controls of one racer: its rule and its learning rate."""
     options = (("none", "—"), *RULES)
     return Choice(f"rule{place}", f"racer {place}", options, rule), rate(
@@ -122,7 +122,7 @@ RACE = Section(
         *racer(2, "momentum", 0.03),
         *racer(3, "rmsprop", 0.01),
         *racer(4, "adam", 0.01),
-        Knob("batch", "B", "batch size", 16.0, 1.0, 150.0, "log", whole=True),
+        Slider("batch", "B", "batch size", 16.0, 1.0, 150.0, "log", whole=True),
         epochs(30.0, 100.0),
         *seed(),
     ),
@@ -142,7 +142,7 @@ DIGITS = Section(
     (
         Choice("rule", "optimizer", RULES, "adam"),
         rate(0.003),
-        Knob("batch", "B", "batch size", 32.0, 4.0, 1438.0, "log", whole=True),
+        Slider("batch", "B", "batch size", 32.0, 4.0, 1438.0, "log", whole=True),
         epochs(20.0, 40.0),
         hidden(),
         width(32.0),
@@ -171,7 +171,7 @@ LANDSCAPE = Section(
         rate(0.03, "lr_momentum", "of Momentum"),
         rate(0.01, "lr_adam", "of Adam"),
         epochs(30.0, 60.0),
-        Knob("draw", "", "random directions", 0.0, 0.0, 999.0, whole=True),
+        Slider("draw", "", "random directions", 0.0, 0.0, 999.0, whole=True),
         *seed(),
     ),
     (
@@ -188,8 +188,8 @@ SHARPNESS = Section(
     "Sharpness",
     (
         Choice("data", "data", (("circles", "circles"), ("moons", "moons"), ("blobs", "blobs")), "circles"),
-        Knob("lr", r"\eta", "learning rate", 0.5, 0.01, 10.0, "log"),
-        Knob("steps", "T", "steps", 1200.0, 50.0, 3000.0, "log", whole=True),
+        Slider("lr", r"\eta", "learning rate", 0.5, 0.01, 10.0, "log"),
+        Slider("steps", "T", "steps", 1200.0, 50.0, 3000.0, "log", whole=True),
         hidden("2"),
         width(16.0),
         Switch("log", "loss on a logarithmic axis", True),
@@ -204,5 +204,5 @@ SHARPNESS = Section(
     ),
 )
 
-PAGE = Page("network", (NETWORK, LOSS, RACE, DIGITS, LANDSCAPE, SHARPNESS))
+PAGE = Page("network", "Network", (NETWORK, LOSS, RACE, DIGITS, LANDSCAPE, SHARPNESS))
 WORK = runs.WORK

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optviz.figures.board import Board, Chart, Progress, Reading, Readings, Series
+from optviz.figures.board import Board, Chart, Metric, Metrics, Progress, Series
 from optviz.lecture.network.common import Sharpness
 from optviz.lecture.network.parts import TRAIN, VALID, alarm, fate, percent, picture
 from optviz.lecture.section import Values
@@ -43,7 +43,7 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
     )
 
 
-def numbers(lr: float, found: Sharpness) -> Readings:
+def numbers(lr: float, found: Sharpness) -> Metrics:
     """Return the curvature against the limit in numbers; between the measured steps it is read off the curve."""
     run, limit = found.history, 2 / lr
     places = np.arange(len(run.marks))
@@ -51,14 +51,14 @@ def numbers(lr: float, found: Sharpness) -> Readings:
     shown = np.interp(places, found.at[: len(found.top)], found.top) if known else np.full(len(places), np.nan)
     over = crossing(found, limit)
     readings = (
-        Reading(r"$\lambda_{\max}$", shown, VALID),
-        Reading(r"$2/\eta$", limit),
-        Reading(r"$\eta\,\lambda_{\max}$ (limit 2)", lr * shown),
-        Reading("first over the limit", "—" if over is None else f"step {over}"),
-        Reading("right", tuple(percent(one) for one in run.train_accuracy)),
+        Metric(r"$\lambda_{\max}$", shown, VALID),
+        Metric(r"$2/\eta$", limit),
+        Metric(r"$\eta\,\lambda_{\max}$ (limit 2)", lr * shown),
+        Metric("first over the limit", "—" if over is None else f"step {over}"),
+        Metric("right", tuple(percent(one) for one in run.train_accuracy)),
         *alarm(run),
     )
-    return Readings("numbers", readings)
+    return Metrics("numbers", readings)
 
 
 def crossing(found: Sharpness, limit: float) -> int | None:

@@ -8,21 +8,21 @@ import numpy as np
 from optviz.core.one_d.walk import Walk, regime
 from optviz.figures.board import (
     Arrows,
+    Axes,
     Axis,
     Background,
     Board,
     Chart,
     Code,
+    DragTarget,
     Field,
-    Grab,
     Labels,
     Line,
+    Metric,
+    Metrics,
     MovingLine,
     Path,
-    Plane,
     Points,
-    Reading,
-    Readings,
     Series,
     Table,
 )
@@ -55,7 +55,7 @@ _MOST_SHOWN = 140
 
 def framed(run: Walk, panels: tuple[Any, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
     """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
-    end = Readings("end", (Reading("Outcome", run.verdict.reason),))
+    end = Metrics("end", (Metric("Outcome", run.verdict.reason),))
     more = {
         "steps": run.steps,
         "status": (run.verdict.fate,),
@@ -73,14 +73,14 @@ def descent(values: Values) -> Board:
     tangent = curves.tangents(run, run.x, run.slope, run.value, y.high - y.low)
     picture = curves.picture(run, curves.path(run), tangent, *curves.steps(run))
     chart = curves.gap_chart(run)
-    now = Readings(
+    now = Metrics(
         "now",
         (
-            Reading("$t$", tuple(map(str, range(run.steps + 1)))),
-            Reading("$x_t$", run.x),
-            Reading("$f(x_t)$", run.value),
-            Reading("slope $f'(x_t)$", run.slope),
-            Reading(r"step $-\eta f'(x_t)$", curves.step_words(run)),
+            Metric("$t$", tuple(map(str, range(run.steps + 1)))),
+            Metric("$x_t$", run.x),
+            Metric("$f(x_t)$", run.value),
+            Metric("slope $f'(x_t)$", run.slope),
+            Metric(r"step $-\eta f'(x_t)$", curves.step_words(run)),
         ),
     )
     rows = (("curve", "gap"), ("curve", "rule"), ("now", "now"))
@@ -102,7 +102,7 @@ def algorithm(values: Values) -> Board:
     walk = Path(x, f, look=RUN, status=curves.status_of(run.verdict), chosen=True)
     picture = curves.picture(run, walk, tangent, move)
     code = Code("code", LINES, line, "Gradient descent in one dimension", latex=True)
-    told = Readings("now", readings_of(run, line, t, at))
+    told = Metrics("now", readings_of(run, line, t, at))
     grads = np.where(line > 0, np.abs(run.slope)[t], np.nan)
     stop = Series("ε", np.full(len(line), run.epsilon), "faint", dashed=True)
     chart = Chart(
@@ -126,17 +126,17 @@ def beats(run: Walk) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return line, t, at
 
 
-def readings_of(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> tuple[Reading, ...]:
+def readings_of(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> tuple[Metric, ...]:
     """Return what the program's variables hold at each beat; grad is unknown before the first 2a."""
     grads = [curves.text(float(run.slope[k])) for k in t]
     small = np.abs(run.slope) < run.epsilon
     known = line > 0
     unknown = "not yet computed"
     return (
-        Reading("$t$", tuple(str(k) for k in t)),
-        Reading("$x$", run.x[at]),
-        Reading(r"$\text{grad}$", tuple(g if ok else unknown for g, ok in zip(grads, known, strict=True))),
-        Reading(
+        Metric("$t$", tuple(str(k) for k in t)),
+        Metric("$x$", run.x[at]),
+        Metric(r"$\text{grad}$", tuple(g if ok else unknown for g, ok in zip(grads, known, strict=True))),
+        Metric(
             r"$|\text{grad}| < \epsilon$?",
             tuple(("yes: stop" if small[k] else "no") if ok else unknown for k, ok in zip(t, known, strict=True)),
         ),
@@ -150,19 +150,19 @@ def step_size(values: Values) -> Board:
     low, high = run.function.window
     room = 0.1 * (high - low)
     chart = Chart("x", "xₜ", (Series("GD", run.x, RUN),), legend=False, low=low - room, high=high + room)
-    now = Readings(
+    now = Metrics(
         "now",
         (
-            Reading("$f''(x_t)$", run.curvature),
-            Reading(r"factor $1 - \eta f''(x_t)$", run.factor),
-            Reading("regime", tuple(REGIMES[regime(float(factor))] for factor in run.factor)),
+            Metric("$f''(x_t)$", run.curvature),
+            Metric(r"factor $1 - \eta f''(x_t)$", run.factor),
+            Metric("regime", tuple(REGIMES[regime(float(factor))] for factor in run.factor)),
         ),
     )
     rows = (("curve", "x"), ("curve", "factor"), ("now", "now"))
     return framed(run, (picture, chart, factor_plane(run), now), rows, widths=(1.3, 1.0), heights=(1.0, 1.2, 0.0, 0.0))
 
 
-def factor_plane(run: Walk) -> Plane:
+def factor_plane(run: Walk) -> Axes:
     """Return the factor 1 − η f″ against η, for the curvature at the playhead; a click or a drag sets η."""
     steepest = max(max(run.function.curvature(x) for x in run.function.minima), 2.0)
     high = max(3 / steepest, run.eta)
@@ -177,7 +177,7 @@ def factor_plane(run: Walk) -> Plane:
         Points(np.full((len(lines), 1), run.eta), run.factor[:, None], look="accent"),
     )
     title = "Factor 1 − η f″(xₜ) against η"
-    return Plane("factor", layers, Axis("η", 0.0, high), Axis("factor", *_FACTORS), title, grab=Grab("eta"))
+    return Axes("factor", layers, Axis("η", 0.0, high), Axis("factor", *_FACTORS), title, grab=DragTarget("eta"))
 
 
 def suboptimal(values: Values) -> Board:
@@ -193,7 +193,7 @@ def suboptimal(values: Values) -> Board:
     lowest = np.full(run.steps + 1, run.function.value(run.function.minima[0]))
     series = (Series("f(xₜ)", run.value, RUN), Series("lowest value f*", lowest, "faint", dashed=True))
     chart = Chart("values", "f(xₜ) and the lowest value f*", series)
-    now = Readings("now", (Reading("$x_t$", run.x), Reading("$f(x_t)$", run.value), Reading("$f'(x_t)$", run.slope)))
+    now = Metrics("now", (Metric("$x_t$", run.x), Metric("$f(x_t)$", run.value), Metric("$f'(x_t)$", run.slope)))
     rows = (("curve", "values"), ("curve", "now"))
     return framed(run, (picture, chart, now), rows, widths=(2.2, 1.0), heights=(1.0, 0.0, 0.0))
 
@@ -224,14 +224,14 @@ def exercise_2d(values: Values) -> Board:
     run = scene.bowl_of(values)
     x, y = run.points.T
     path = Path(x, y, look=RUN, status=curves.status_of(run.verdict), value=run.value, chosen=True)
-    plane = Plane(
+    plane = Axes(
         "plane",
         (Levels("bowl"), Points(np.zeros(1), np.zeros(1), mark="star", name="minimum"), path),
         Axis("x", -3, 3),
         Axis("y", -2, 2),
         "f(x, y) = x² + y²",
         equal=True,
-        grab=Grab("x0", "y0"),
+        grab=DragTarget("x0", "y0"),
     )
     rows = zip(x.tolist(), y.tolist(), strict=True)
     lines = tuple((str(t), *map(repr, row)) for t, row in enumerate(rows))
@@ -239,7 +239,7 @@ def exercise_2d(values: Values) -> Board:
     one = Code("one", tuple(one_variable(values["rate"]).splitlines()), (), "One variable")
     two = Code("two", tuple(two_variables(values["rate"], *run.points[0].tolist()).splitlines()), (), "Two variables")
     return Board(
-        (plane, table, one, two, Readings("end", (Reading("Outcome", run.verdict.reason),))),
+        (plane, table, one, two, Metrics("end", (Metric("Outcome", run.verdict.reason),))),
         (("plane", "printed"), ("one", "two"), ("end", "end")),
         steps=run.steps,
         widths=(1.0, 1.25),

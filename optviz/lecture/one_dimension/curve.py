@@ -7,16 +7,16 @@ from optviz.core.one_d.verdict import Verdict, name_of, text
 from optviz.core.one_d.walk import Walk, outcomes
 from optviz.figures.board import (
     Arrows,
+    Axes,
     Axis,
     Category,
     Chart,
+    DragTarget,
     Formula,
-    Grab,
     Labels,
     Layer,
     Line,
     Path,
-    Plane,
     Points,
     Series,
     Strip,
@@ -118,10 +118,10 @@ def strip(function: Function, kinds: np.ndarray) -> Strip:
     return Strip(number, tuple(Category(names[k], looks[k]) for k in found))
 
 
-def picture(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Plane:
+def picture(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:
     """Return the curve with layers on it; a click or a drag moves the start x₀."""
     x, y = window_of(run.function)
-    return Plane("curve", (*curve(run.function, coloured), *layers), x, y, title, grab=Grab("x0"))
+    return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, grab=DragTarget("x0"))
 
 
 def update_rule(run: Walk) -> Formula:

@@ -7,8 +7,8 @@ import numpy as np
 
 from optviz.core.one_d.functions import FUNCTIONS, Function
 from optviz.core.one_d.walk import BowlWalk, Walk, bowl_walk, destinations, walk
-from optviz.core.registry import Knob
-from optviz.lecture.section import Choice, Dice, Page, Preset, Section
+from optviz.lecture.controls import Choice, Randomize, Slider
+from optviz.lecture.section import Page, Preset, Section
 
 Values = Mapping[str, Any]
 
@@ -28,21 +28,22 @@ def _menu(*keys: str) -> Choice:
     return Choice("f", "function", tuple((key, FUNCTIONS[key].name) for key in keys), keys[0])
 
 
-def _eta(default: float, high: float = 10.0) -> Knob:
-    return Knob("eta", r"\eta", "learning rate", default, 0.0, high, "square")
+def _eta(default: float, high: float = 10.0) -> Slider:
+    return Slider("eta", r"\eta", "learning rate", default, 0.0, high, "square")
 
 
-def _start(default: float) -> Knob:
-    return Knob("x0", "x_0", "start", default, -3.0, 3.0)
+def _start(default: float) -> Slider:
+    return Slider("x0", "x_0", "start", default, -3.0, 3.0)
 
 
-_EPSILON = Knob("eps", r"\epsilon", "stop below", 1e-6, 1e-10, 0.1, "log", "GD stops once |f′(x)| is smaller than ε.")
-_COARSE = Knob("eps", r"\epsilon", "stop below", 1e-3, 1e-10, 0.1, "log", "GD stops once |f′(x)| is smaller than ε.")
-_RANDOM = Dice("dice", "Random start", ("x0",))
+_EPSILON = Slider("eps", r"\epsilon", "stop below", 1e-6, 1e-10, 0.1, "log", "GD stops once |f′(x)| is smaller than ε.")
+_COARSE = Slider("eps", r"\epsilon", "stop below", 1e-3, 1e-10, 0.1, "log", "GD stops once |f′(x)| is smaller than ε.")
+_RANDOM = Randomize("dice", "Random start", ("x0",))
 _RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
 
 PAGE = Page(
     "one_dimension",
+    "One dimension",
     (
         Section(
             "descent",
@@ -103,7 +104,7 @@ PAGE = Page(
         Section(
             "exercise_2d",
             "Two variables",
-            (_RATE, Knob("x0", "x_0", "start", 2.0, -3.0, 3.0), Knob("y0", "y_0", "start", 1.0, -2.0, 2.0)),
+            (_RATE, Slider("x0", "x_0", "start", 2.0, -3.0, 3.0), Slider("y0", "y_0", "start", 1.0, -2.0, 2.0)),
             (
                 Preset("two_variables", "Straight to the minimum"),
                 Preset("two_cycle", "To and fro for ever", {"rate": "1"}, 1),

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from optviz.core.stochastic.regression import Fit
-from optviz.figures.board import Arrows, Board, Formula, Grab, Layer, Line, Plane, Points, Reading, Readings
+from optviz.core.stochastic.regression import Regression
+from optviz.figures.board import Arrows, Axes, Board, DragTarget, Formula, Layer, Line, Metric, Metrics, Points
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import own_fit
 from optviz.lecture.stochastic.messages import about_shape, about_theta
@@ -21,15 +21,15 @@ def average(values: Values) -> Board:
         flights(theta[None], mean[None, None], "accent", "their mean, −∇L(θ)", 1.6),
     )
     readings = (
-        Reading("points $n$", float(problem.n)),
-        Reading(r"least $L_i(\theta)$", float(losses.min())),
-        Reading(r"largest $L_i(\theta)$", float(losses.max())),
-        Reading(r"$L(\theta)$", float(losses.mean()), "accent"),
-        Reading(r"$\|\nabla L(\theta)\|$", norm, "accent"),
+        Metric("points $n$", float(problem.n)),
+        Metric(r"least $L_i(\theta)$", float(losses.min())),
+        Metric(r"largest $L_i(\theta)$", float(losses.max())),
+        Metric(r"$L(\theta)$", float(losses.mean()), "accent"),
+        Metric(r"$\|\nabla L(\theta)\|$", norm, "accent"),
     )
-    plane = theta_plane(problem, arrows, grab=Grab("a", "b"), own_levels=problem.model == "line")
+    plane = theta_plane(problem, arrows, grab=DragTarget("a", "b"), own_levels=problem.model == "line")
     return Board(
-        (_data(values, problem, theta), plane, *_formulas(losses, slopes), Readings("readings", readings)),
+        (_data(values, problem, theta), plane, *_formulas(losses, slopes), Metrics("readings", readings)),
         (("data", "data", "theta", "theta"), ("mean", "slope", "theta", "theta"), ("readings",) * 4),
         heights=(1.0, 0.0, 0.0),
         notices=(*about_shape(problem), *about_theta(problem, values)),
@@ -37,7 +37,7 @@ def average(values: Values) -> Board:
     )
 
 
-def _data(values: Values, problem: Fit, theta: np.ndarray) -> Plane:
+def _data(values: Values, problem: Regression, theta: np.ndarray) -> Axes:
     x = over_x(problem)
     fitted = "line a x + b" if problem.model == "line" else "σ(a x + b)"
     layers = (
@@ -47,7 +47,7 @@ def _data(values: Values, problem: Fit, theta: np.ndarray) -> Plane:
         _own_points(values, problem.losses(theta)),
     )
     title = "data: drag, click to add, double-click to take away"
-    return data_plane(problem, layers, title, Grab(points=f"{values['model']}_points"))
+    return data_plane(problem, layers, title, DragTarget(points=f"{values['model']}_points"))
 
 
 def _own_points(values: Values, losses: np.ndarray) -> Points:
@@ -59,12 +59,12 @@ def _own_points(values: Values, losses: np.ndarray) -> Points:
     return Points(x, y, mark=marks, hover=told, size=1.1)
 
 
-def _residuals(problem: Fit, theta: np.ndarray) -> tuple[Layer, ...]:
+def _residuals(problem: Regression, theta: np.ndarray) -> tuple[Layer, ...]:
     x, y = problem.data.x, problem.data.y
     return (Arrows(x, y, np.zeros(problem.n), problem.predict(theta, x) - y, "faint", "error", head=False, width=0.6),)
 
 
-def _threshold(problem: Fit, theta: np.ndarray) -> tuple[Layer, ...]:
+def _threshold(problem: Regression, theta: np.ndarray) -> tuple[Layer, ...]:
     """Return the line at which the logistic curve says one half."""
     if problem.model == "line":
         return ()

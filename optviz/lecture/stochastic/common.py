@@ -9,7 +9,7 @@ from optviz.core.stochastic.batches import Sampling
 from optviz.core.stochastic.datasets import Data, drawn, eight
 from optviz.core.stochastic.descent import BatchRun, descend
 from optviz.core.stochastic.noise_ball import measured_radius, radius, tail
-from optviz.core.stochastic.regression import Fit, fit
+from optviz.core.stochastic.regression import Regression, fit
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.sections import START, start_of
 
@@ -24,12 +24,12 @@ THIRD = 10.0
 
 
 @functools.lru_cache(maxsize=12)
-def drawn_fit(model: str, n: int) -> Fit:
+def drawn_fit(model: str, n: int) -> Regression:
     """Return a model fitted to the slide's eight points, or to ``n`` random ones."""
     return fit(model, eight(model) if n == 8 else drawn(model, n))
 
 
-def own_fit(values: Values) -> Fit:
+def own_fit(values: Values) -> Regression:
     """Return the model fitted to the points that a person may move."""
     return fit(values["model"], Data.of(values[f"{values['model']}_points"]))
 
@@ -60,7 +60,7 @@ class Racer:
 class Race:
     """Runs that have computed equally many gradients, ``cost`` (T+1,), at each frame."""
 
-    problem: Fit
+    problem: Regression
     cost: np.ndarray
     racers: tuple[Racer, ...]
 
@@ -80,7 +80,7 @@ def race_of(cost: np.ndarray, runs: dict[str, BatchRun]) -> Race:
     return Race(racers[0].run.problem, cost, tuple(racers))
 
 
-def epochs_of(problem: Fit, values: Values, size: int) -> BatchRun:
+def epochs_of(problem: Regression, values: Values, size: int) -> BatchRun:
     """Return SGD over the epochs that ``values`` ask for, with batches of ``size``; of n, it is GD."""
     size = min(size, problem.n)
     steps = int(values["epochs"]) * -(-problem.n // size)
@@ -110,7 +110,7 @@ class Ball:
     ``cloud`` (m, 2): where SGD was. ``by_rate``, ``by_batch``: (abscissa, measured, theory) each (k,); ∞ for no ball.
     """
 
-    problem: Fit
+    problem: Regression
     cloud: np.ndarray
     measured: float
     theory: float

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from optviz.core.stochastic.descent import BatchRun
-from optviz.core.stochastic.regression import Fit
+from optviz.core.stochastic.regression import Regression
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import Ball
 from optviz.lecture.stochastic.sections import start_of
@@ -14,7 +14,7 @@ from optviz.lecture.stochastic.sections import start_of
 AT_REST = 0.01
 
 
-def about_shape(problem: Fit) -> tuple[str, ...]:
+def about_shape(problem: Regression) -> tuple[str, ...]:
     """Return what is odd about a loss: a valley, or no minimum at all."""
     if problem.shape == "valley":
         why = "There is one point" if problem.n == 1 else "All points lie over one x"
@@ -26,7 +26,7 @@ def about_shape(problem: Fit) -> tuple[str, ...]:
     return ()
 
 
-def about_theta(problem: Fit, values: Values) -> tuple[str, ...]:
+def about_theta(problem: Regression, values: Values) -> tuple[str, ...]:
     """Return that θ is where the gradient vanishes, if it is."""
     if problem.minimum is None or math.hypot(*problem.gradient(np.array(start_of(values)))) >= AT_REST:
         return ()
@@ -35,7 +35,7 @@ def about_theta(problem: Fit, values: Values) -> tuple[str, ...]:
     return ("The start is the minimum: GD stays here, small batches leave it.",)
 
 
-def about_rate(problem: Fit, values: Values) -> tuple[str, ...]:
+def about_rate(problem: Regression, values: Values) -> tuple[str, ...]:
     """Return that η is zero, or larger than GD on the line can bear."""
     lr, most = float(values["lr"]), 2 / problem.sharpest
     if lr == 0:
@@ -45,7 +45,7 @@ def about_rate(problem: Fit, values: Values) -> tuple[str, ...]:
     return ()
 
 
-def about_batch(problem: Fit, sizes: Iterable[float]) -> tuple[str, ...]:
+def about_batch(problem: Regression, sizes: Iterable[float]) -> tuple[str, ...]:
     """Return that a batch holds all there is, if one does; only what was asked for above n is worth a word."""
     too_many = [int(size) for size in sizes if size > problem.n]
     return tuple(

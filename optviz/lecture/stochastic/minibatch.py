@@ -4,16 +4,16 @@ import numpy as np
 
 from optviz.core.stochastic.descent import BatchRun
 from optviz.figures.board import (
+    Axes,
     Board,
+    DragTarget,
     Formula,
-    Grab,
     Layer,
+    Metric,
+    Metrics,
     MovingLine,
     Path,
-    Plane,
     Points,
-    Reading,
-    Readings,
     Table,
 )
 from optviz.lecture.section import Values
@@ -37,7 +37,7 @@ def minibatch(values: Values) -> Board:
     problem, last = run.problem, run.steps - 1
     theta, batches = run.theta[: last + 1], _padded(run, last)
     path = Path(theta[:, 0], theta[:, 1], GD, "SGD", _status(run, last), run.loss[: last + 1])
-    plane = theta_plane(problem, (*_arrows(run, theta, batches), path), grab=Grab("a", "b"))
+    plane = theta_plane(problem, (*_arrows(run, theta, batches), path), grab=DragTarget("a", "b"))
     formulas = _formulas(run, theta, float(values["lr"]))
     return Board(
         (_data(run, theta, batches), plane, _table(run, last), *formulas, _counters(run, last)),
@@ -55,7 +55,7 @@ def minibatch(values: Values) -> Board:
     )
 
 
-def _data(run: BatchRun, theta: np.ndarray, batches: np.ndarray) -> Plane:
+def _data(run: BatchRun, theta: np.ndarray, batches: np.ndarray) -> Axes:
     problem, x = run.problem, over_x(run.problem)
     chosen = problem.data.points[np.maximum(batches, 0)]
     chosen[batches < 0] = np.nan
@@ -119,16 +119,16 @@ def _formulas(run: BatchRun, theta: np.ndarray, lr: float) -> tuple[Formula, For
     )
 
 
-def _counters(run: BatchRun, last: int) -> Readings:
+def _counters(run: BatchRun, last: int) -> Metrics:
     places = [run.draws.place(t) for t in range(last + 1)]
     sizes = np.diff(run.draws.ends)[: last + 1]
-    return Readings(
+    return Metrics(
         "readings",
         (
-            Reading("epoch", np.array([epoch + 1.0 for epoch, _ in places])),
-            Reading("batch", tuple(f"{place + 1} of {run.draws.per_epoch}" for _, place in places)),
-            Reading("points in it", sizes.astype(float), BATCH),
-            Reading("gradients computed so far", run.cost[: last + 1].astype(float)),
-            Reading(r"$L(\theta_t)$", run.loss[: last + 1]),
+            Metric("epoch", np.array([epoch + 1.0 for epoch, _ in places])),
+            Metric("batch", tuple(f"{place + 1} of {run.draws.per_epoch}" for _, place in places)),
+            Metric("points in it", sizes.astype(float), BATCH),
+            Metric("gradients computed so far", run.cost[: last + 1].astype(float)),
+            Metric(r"$L(\theta_t)$", run.loss[: last + 1]),
         ),
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optviz.figures.board import Axis, Board, Grab, Line, Path, Plane, Points, Reading, Readings
+from optviz.figures.board import Axes, Axis, Board, DragTarget, Line, Metric, Metrics, Path, Points
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import BALL_POINTS, Ball, ball
 from optviz.lecture.stochastic.messages import about_ball
@@ -20,13 +20,13 @@ def noise_ball(values: Values) -> Board:
     found = ball(values)
     lr, size = float(values["lr"]), int(values["batch"])
     told = about_ball(found, values)
-    readings = Readings(
+    readings = Metrics(
         "readings",
         (
-            Reading("radius, measured", _shown(found.measured), SMALL),
-            Reading("radius, theory (drawn anew)", _shown(found.theory), "accent"),
-            Reading(r"$\eta$", lr),
-            Reading("batch size $B$", f"{size} of {BALL_POINTS}"),
+            Metric("radius, measured", _shown(found.measured), SMALL),
+            Metric("radius, theory (drawn anew)", _shown(found.theory), "accent"),
+            Metric(r"$\eta$", lr),
+            Metric("batch size $B$", f"{size} of {BALL_POINTS}"),
         ),
     )
     return Board(
@@ -59,7 +59,7 @@ def _shown(radius: float) -> float | str:
     return radius if np.isfinite(radius) else "none"
 
 
-def _cloud(found: Ball) -> Plane:
+def _cloud(found: Ball) -> Axes:
     star = found.problem.minimum
     assert star is not None
     some = found.cloud[:: max(1, len(found.cloud) // SHOWN)]
@@ -88,7 +88,7 @@ def _cloud(found: Ball) -> Plane:
 
 def _against(
     curve: tuple[np.ndarray, np.ndarray, np.ndarray], key: str, title: str, x: Axis, now: float, radius: float
-) -> Plane:
+) -> Axes:
     """Return the radius, measured and by theory, against ``x``; a ring marks the present one, a click takes another."""
     at, measured, theory = curve
     inside = np.where((measured > _RADII[0]) & (measured < _RADII[1]), measured, np.nan)
@@ -100,5 +100,5 @@ def _against(
         Points(at, inside, SMALL, name="measured", size=0.9),
         Points(np.array([now]), here, "ink", "ring", "now"),
     )
-    grab = Grab("lr" if key == "rate" else "batch", "", ring=False)
-    return Plane(key, layers, x, Axis("", *_RADII, True), title, False, grab)
+    grab = DragTarget("lr" if key == "rate" else "batch", "", ring=False)
+    return Axes(key, layers, x, Axis("", *_RADII, True), title, False, grab)

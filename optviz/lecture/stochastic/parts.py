@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from optviz.core.stochastic.regression import Fit, loss_grid
-from optviz.figures.board import Arrows, Axis, Background, Contour, Field, Grab, Layer, Line, Plane, Points
+from optviz.core.stochastic.regression import Regression, loss_grid
+from optviz.figures.board import Arrows, Axes, Axis, Background, Contour, DragTarget, Field, Layer, Line, Points
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -22,13 +22,13 @@ GD, LARGE, SMALL = 0, 29, 26
 BATCH = SMALL
 
 
-def window_of(problem: Fit) -> Window:
+def window_of(problem: Regression) -> Window:
     """Return the part of the θ-plane that is shown."""
     return WINDOW[problem.model]
 
 
 @functools.lru_cache(maxsize=24)
-def ground(problem: Fit, window: Window | None = None) -> Background:
+def ground(problem: Regression, window: Window | None = None) -> Background:
     """Return the loss over the window; its key names model, window and data."""
     window = window or window_of(problem)
     data = hashlib.blake2b(problem.data.points.tobytes(), digest_size=8).hexdigest()
@@ -37,14 +37,14 @@ def ground(problem: Fit, window: Window | None = None) -> Background:
 
 
 def theta_plane(
-    problem: Fit,
+    problem: Regression,
     layers: Sequence[Layer],
     key: str = "theta",
     title: str = "loss L(θ)",
     window: Window | None = None,
-    grab: Grab | None = None,
+    grab: DragTarget | None = None,
     own_levels: bool = False,
-) -> Plane:
+) -> Axes:
     """Return the θ-plane with the loss's level lines and its minimum under ``layers``.
 
     ``own_levels`` (for the line): the level lines are part of the board and follow a dragged data point, which a
@@ -53,10 +53,10 @@ def theta_plane(
     (a, b), star = window or window_of(problem), problem.minimum
     known = () if star is None else (Points(star[:1], star[1:], mark="star", labels=("θ*",)),)
     levels = level_lines(problem, (a, b)) if own_levels else Contour("loss")
-    return Plane(key, (levels, *known, *layers), Axis("slope a", *a), Axis("height b", *b), title, True, grab)
+    return Axes(key, (levels, *known, *layers), Axis("slope a", *a), Axis("height b", *b), title, True, grab)
 
 
-def level_lines(problem: Fit, window: Window) -> Line:
+def level_lines(problem: Regression, window: Window) -> Line:
     """Return level lines of the line's loss: ellipses about θ*, evenly spaced as far as the window's highest corner.
 
     In a valley they are pairs of straight lines along it.
@@ -77,19 +77,19 @@ def level_lines(problem: Fit, window: Window) -> Line:
     return Line(x, y, "faint", width=0.3)
 
 
-def data_plane(problem: Fit, layers: Sequence[Layer], title: str, grab: Grab | None = None) -> Plane:
+def data_plane(problem: Regression, layers: Sequence[Layer], title: str, grab: DragTarget | None = None) -> Axes:
     """Return the plane of the data, which ``layers`` fill."""
     x, y = DATA_WINDOW[problem.model]
-    return Plane("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, grab)
+    return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, grab)
 
 
-def over_x(problem: Fit) -> np.ndarray:
+def over_x(problem: Regression) -> np.ndarray:
     """Return the abscissas at which the fitted curve is drawn, two for a line."""
     low, high = DATA_WINDOW[problem.model][0]
     return np.linspace(low, high, 2 if problem.model == "line" else 81)
 
 
-def curves(problem: Fit, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
+def curves(problem: Regression, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Return the fitted curve at each of ``theta`` (T+1, 2), (T+1, len(x))."""
     return np.stack([problem.predict(one, x) for one in theta])
 

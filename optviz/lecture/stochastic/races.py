@@ -4,7 +4,7 @@ import numpy as np
 
 from optviz.core.stochastic.descent import BatchRun
 from optviz.core.stochastic.schedules import SCHEDULES
-from optviz.figures.board import Board, Chart, Formula, Grab, Path, Reading, Readings, Series
+from optviz.figures.board import Board, Chart, DragTarget, Formula, Metric, Metrics, Path, Series
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import PER_EPOCH, THIRD, Race, Racer, decaying, gd_and_sgd, three_sizes
 from optviz.lecture.stochastic.messages import (
@@ -20,7 +20,7 @@ from optviz.lecture.stochastic.parts import GD, LARGE, SMALL, theta_plane
 LOOKS = {"GD": GD, "large batch": LARGE, "small batch": SMALL, "SGD": SMALL}
 STRIDE = 2
 FEW_EPOCHS = 3
-_GRAB = Grab("a", "b")
+_GRAB = DragTarget("a", "b")
 
 
 def _path(one: Racer, name: str = "") -> Path:
@@ -56,14 +56,14 @@ def gd_sgd(values: Values) -> Board:
     by_cost = tuple(
         Series(name, one.loss - least, look, _corners(one.run.draws.ends[one.at])) for one, name, look in named
     )
-    readings = Readings(
+    readings = Metrics(
         "readings",
         (
-            Reading("gradients computed, each", race.cost.astype(float)),
-            Reading("steps of GD", gd.at.astype(float), GD),
-            Reading("steps of SGD", sgd.at.astype(float), SMALL),
-            Reading("$L$ of GD", gd.loss, GD),
-            Reading("$L$ of SGD", sgd.loss, SMALL),
+            Metric("gradients computed, each", race.cost.astype(float)),
+            Metric("steps of GD", gd.at.astype(float), GD),
+            Metric("steps of SGD", sgd.at.astype(float), SMALL),
+            Metric("$L$ of GD", gd.loss, GD),
+            Metric("$L$ of SGD", sgd.loss, SMALL),
         ),
     )
     return Board(
@@ -105,11 +105,11 @@ def batch_size(values: Values) -> Board:
         Series(_title(one), one.loss - race.problem.floor, LOOKS[one.name], _corners(one.run.draws.ends[one.at] / n))
         for one in race.racers
     )
-    computed = Reading("gradients computed, each", tuple(f"{int(c):,}" for c in race.cost))
-    steps = (Reading(f"steps with B = {one.run.draws.batch:,}", _counted(one), LOOKS[one.name]) for one in race.racers)
+    computed = Metric("gradients computed, each", tuple(f"{int(c):,}" for c in race.cost))
+    steps = (Metric(f"steps with B = {one.run.draws.batch:,}", _counted(one), LOOKS[one.name]) for one in race.racers)
     cost = Chart("cost", "L(θ) − L(θ*)", above, log=True, x_label="gradients computed, in epochs of n")
     return Board(
-        (*planes, cost, Readings("readings", (computed, *steps))),
+        (*planes, cost, Metrics("readings", (computed, *steps))),
         (tuple(plane.key for plane in planes), ("cost",) * 3, ("readings",) * 3),
         steps=len(race.cost) - 1,
         heights=(1.5, 1.0, 0.0),

@@ -1,9 +1,9 @@
 """Stochastic gradients: the loss is an average, so a few examples tell nearly as much as all of them, for less."""
 
-from optviz.core.registry import Knob
 from optviz.core.stochastic.datasets import eight
 from optviz.core.stochastic.schedules import SCHEDULES
-from optviz.lecture.section import Choice, Dice, Page, Points, Preset, Section, Values, When
+from optviz.lecture.controls import Choice, Points, Randomize, Slider, VisibleIf
+from optviz.lecture.section import Page, Preset, Section, Values
 
 START = (-1.0, 2.5)
 LIMIT = 20.0
@@ -11,29 +11,29 @@ LIMIT = 20.0
 MODEL = Choice("model", "Model", (("line", "line"), ("logistic", "logistic curve")), "line")
 
 
-def theta(a: float = START[0], b: float = START[1], words: str = "start") -> tuple[Knob, Knob]:
+def theta(a: float = START[0], b: float = START[1], words: str = "start") -> tuple[Slider, Slider]:
     """Return the knobs of θ = (a, b)."""
     return (
-        Knob("a", "a", f"{words}, slope a", a, -2.0, 6.0),
-        Knob("b", "b", f"{words}, height b", b, -5.0, 4.0),
+        Slider("a", "a", f"{words}, slope a", a, -2.0, 6.0),
+        Slider("b", "b", f"{words}, height b", b, -5.0, 4.0),
     )
 
 
-def eta(default: float, low: float = 0.0, high: float = 10.0) -> Knob:
+def eta(default: float, low: float = 0.0, high: float = 10.0) -> Slider:
     """Return the knob η; from 0, where nothing moves, unless ``low`` says otherwise."""
-    return Knob("lr", r"\eta", "learning rate", default, low, high, "log" if low else "square")
+    return Slider("lr", r"\eta", "learning rate", default, low, high, "log" if low else "square")
 
 
-def batch(default: int, high: int = 64, key: str = "batch", symbol: str = "B", label: str = "batch size") -> Knob:
+def batch(default: int, high: int = 64, key: str = "batch", symbol: str = "B", label: str = "batch size") -> Slider:
     """Return the knob of a batch size."""
-    return Knob(key, symbol, label, default, 1, high, "log", "The examples in one mini-batch.", True)
+    return Slider(key, symbol, label, default, 1, high, "log", "The examples in one mini-batch.", True)
 
 
-def shuffle() -> tuple[Knob, Dice]:
+def shuffle() -> tuple[Slider, Randomize]:
     """Return the knob of the random order, and the button that draws another."""
     return (
-        Knob("seed", "s", "seed of the order", 6, 0, 999, "linear", "The same seed, the same order.", True),
-        Dice("again", "Shuffle anew", ("seed",)),
+        Slider("seed", "s", "seed of the order", 6, 0, 999, "linear", "The same seed, the same order.", True),
+        Randomize("again", "Shuffle anew", ("seed",)),
     )
 
 
@@ -43,7 +43,7 @@ def own_points(model: str) -> Points:
     return Points(f"{model}_points", "data points", default, 2, 1, 60, -LIMIT, LIMIT)
 
 
-OWN = (When("model", ("line",), own_points("line")), When("model", ("logistic",), own_points("logistic")))
+OWN = (VisibleIf("model", ("line",), own_points("line")), VisibleIf("model", ("logistic",), own_points("logistic")))
 ONE_X = tuple((1.0, y) for y in (-0.5, 0.5, 1.0, 1.5, 2.5))
 OUTLIER = (*own_points("line").default[:7], (2.6, -2.5))
 PARTED = ((-1.2, 0.0), (-0.6, 0.0), (-0.1, 0.0), (0.5, 0.0), (0.9, 1.0), (1.5, 1.0), (2.0, 1.0), (2.6, 1.0))
@@ -78,7 +78,7 @@ MINIBATCH = Section(
         Preset("batch_many", "32 of 1000: not too far off", {"n": "1000", "batch": 32}, 0),
         Preset("batch_all", "B = n: this is GD", {"batch": 8}, 0),
     ),
-    0,
+    start=0,
 )
 
 GD_SGD = Section(
@@ -87,7 +87,7 @@ GD_SGD = Section(
     (
         batch(2, 8),
         eta(0.15),
-        Knob("epochs", "E", "epochs", 1, 1, 60, "log", "How often every example is used.", True),
+        Slider("epochs", "E", "epochs", 1, 1, 60, "log", "How often every example is used.", True),
         *theta(),
         *shuffle(),
     ),
@@ -112,7 +112,7 @@ BATCH_SIZE = Section(
         batch(100, 100_000, "large", r"B_\text{large}", "large batch"),
         batch(4, 100_000, "small", r"B_\text{small}", "small batch"),
         eta(0.3),
-        Knob("epochs", "E", "epochs", 10, 1, 10, "linear", "How often every example is used.", True),
+        Slider("epochs", "E", "epochs", 10, 1, 10, "linear", "How often every example is used.", True),
         *theta(),
         *shuffle(),
     ),
@@ -155,7 +155,7 @@ DECAY = Section(
     "Step-size decay",
     (
         Choice("schedule", "Schedule", FALLING, "inverse"),
-        When("schedule", PACED, Knob("pace", r"\tau", "pace in steps", 50.0, 1.0, 1000.0, "log")),
+        VisibleIf("schedule", PACED, Slider("pace", r"\tau", "pace in steps", 50.0, 1.0, 1000.0, "log")),
         eta(0.3),
         batch(4),
         *theta(),
@@ -170,7 +170,7 @@ DECAY = Section(
     ),
 )
 
-PAGE = Page("stochastic", (AVERAGE, MINIBATCH, GD_SGD, BATCH_SIZE, NOISE_BALL, DECAY))
+PAGE = Page("stochastic", "Stochastic", (AVERAGE, MINIBATCH, GD_SGD, BATCH_SIZE, NOISE_BALL, DECAY))
 
 
 def start_of(values: Values) -> tuple[float, float]:

@@ -1,5 +1,7 @@
 """Two dimensions and their traps: the gradient, local minima, saddles, basins, and the way off a ridge."""
 
-from optviz.lecture.traps.sections import PAGE
+from optviz.lecture.section import drawn
+from optviz.lecture.traps import sections
+from optviz.lecture.traps.boards import DRAW, GROUND
 
-__all__ = ["PAGE"]
+PAGE = drawn(sections.PAGE, DRAW, GROUND, {})

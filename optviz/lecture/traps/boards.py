@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from optviz.core.simulation.critical import Landscape
+from optviz.core.simulation.critical import CriticalPoints
 from optviz.core.simulation.multistart import Swarm as Balls
-from optviz.figures.board import Arrows, Board, Chart, Formula, Reading, Readings, Series, Swarm, Table
+from optviz.figures.board import Arrows, Board, Chart, Formula, Metric, Metrics, Series, Swarm, Table
 from optviz.lecture.section import Values
 from optviz.lecture.traps import common as runs
 from optviz.lecture.traps.basins import basins_board
@@ -120,15 +120,15 @@ def arrivals_chart(swarm: Balls, fates: Fates) -> Chart:
 def suboptimal_board(values: Values) -> Board:
     """Critical points, classified and labelled, and the run of GD from one start."""
     run, landscape = runs.suboptimal(values)
-    end = Reading("GD", f"{run.status.label}, at {place(tuple(run.x[-1]))}")
-    readings = [end, Reading("$f(x_t)$", run.value)]
+    end = Metric("GD", f"{run.status.label}, at {place(tuple(run.x[-1]))}")
+    readings = [end, Metric("$f(x_t)$", run.value)]
     if landscape.flat > 0.01:
-        readings.append(Reading("flat to 10⁻⁶, a plateau", f"{landscape.flat:.0%} of the window"))
+        readings.append(Metric("flat to 10⁻⁶, a plateau", f"{landscape.flat:.0%} of the window"))
     return Board(
         (
             plane(values, (*marks(landscape.points), path(run, "GD"))),
             points_table(landscape),
-            Readings("result", tuple(readings)),
+            Metrics("result", tuple(readings)),
         ),
         (("plane", "points"), ("plane", "result")),
         steps=runs.STEPS["suboptimal"],
@@ -140,7 +140,7 @@ def suboptimal_board(values: Values) -> Board:
     )
 
 
-def points_table(landscape: Landscape) -> Table:
+def points_table(landscape: CriticalPoints) -> Table:
     """Return the critical points by their numbers in the picture; of very many, the first forty."""
     rows = [
         (str(i + 1), p.where, place(p.point), short(p.value, 3), ", ".join(short(e, 3) for e in p.eigenvalues))

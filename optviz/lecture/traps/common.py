@@ -10,7 +10,7 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import knobs_of
 from optviz.core.simulation import multistart as many
 from optviz.core.simulation.basins import LEFT, MOVING, destinations, reach
-from optviz.core.simulation.critical import CriticalPoint, Landscape, critical_points
+from optviz.core.simulation.critical import CriticalPoint, CriticalPoints, critical_points
 from optviz.core.simulation.escape import SEEDS, escape_quantile, escape_times
 from optviz.core.simulation.multistart import Ends, Swarm, ends, middles, slopes, swarm
 from optviz.core.simulation.run import Run
@@ -84,7 +84,7 @@ def gradient(values: Values) -> Run:
     return simulate(surface_of(values), rule("gd", lr=values["lr"]), start_of(values), STEPS["gradient"])
 
 
-def suboptimal(values: Values) -> tuple[Run, Landscape]:
+def suboptimal(values: Values) -> tuple[Run, CriticalPoints]:
     """Return the run of GD from the start, and the critical points of its surface."""
     surface = surface_of(values)
     run = simulate(surface, rule("gd", lr=values["lr"]), start_of(values), STEPS["suboptimal"])
@@ -95,7 +95,7 @@ def suboptimal(values: Values) -> tuple[Run, Landscape]:
 class Fates:
     """Where many starts end: ``label`` (…) is a place in ``landscape.points``, MOVING or LEFT."""
 
-    landscape: Landscape
+    landscape: CriticalPoints
     label: np.ndarray
 
     @functools.cached_property

@@ -8,17 +8,17 @@ from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.escape import EDGE, growth, spread
 from optviz.core.simulation.run import Run
 from optviz.figures.board import (
+    Axes,
     Axis,
     Board,
     Chart,
     Contour,
-    Grab,
+    DragTarget,
     Line,
+    Metric,
+    Metrics,
     Path,
-    Plane,
     Points,
-    Reading,
-    Readings,
     Series,
     Table,
 )
@@ -31,12 +31,12 @@ WINDOW = (-2.0, 2.0)
 SGD = default_look("sgd")
 
 
-def saddle_plane(layers: tuple[Path, ...], grab: Grab | None = None) -> Plane:
+def saddle_plane(layers: tuple[Path, ...], grab: DragTarget | None = None) -> Axes:
     """Return the saddle's picture with its centre marked and the lines |y| = 1."""
     x, y = Axis("x", *WINDOW), Axis("y", *WINDOW)
     centre = Points(np.zeros(1), np.zeros(1), "ink", "cross", labels=("saddle",))
     edges = tuple(Line(WINDOW, (s * EDGE, s * EDGE), "faint", "|y| = 1" * (s > 0), dashed=True) for s in (1, -1))
-    return Plane("plane", (Contour("f"), *edges, centre, *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (Contour("f"), *edges, centre, *layers), x, y, equal=True, grab=grab)
 
 
 def until_it_leaves(run: Run) -> np.ndarray:
@@ -57,7 +57,7 @@ def saddle_board(values: Values) -> Board:
     empty = "|y| is exactly 0 all the way: on the ridge the gradient has no y-part"
     away = Chart("away", "|y|, until it leaves the picture", curves, log=True, legend=False, empty=empty)
     return Board(
-        (saddle_plane(paths, Grab("x0", "y0")), away, race_table(found)),
+        (saddle_plane(paths, DragTarget("x0", "y0")), away, race_table(found)),
         (("plane", "away"), ("plane", "race")),
         steps=runs.STEPS["saddle"],
         widths=(1.2, 1.0),
@@ -124,7 +124,7 @@ def typical(values: Values, t: np.ndarray) -> np.ndarray:
     return np.where(median <= WINDOW[1], median, np.nan)
 
 
-def times_plane(values: Values, found: runs.Escapes) -> Plane:
+def times_plane(values: Values, found: runs.Escapes) -> Axes:
     """Return escape times against σ: a dot a seed, their medians, and the predicted quantiles."""
     sigma = np.repeat(found.sigmas, found.times.shape[1])
     dots = Points(sigma, found.times.ravel(), "faint", "dot", "256 runs each", size=0.7)
@@ -143,22 +143,26 @@ def times_plane(values: Values, found: runs.Escapes) -> Plane:
     finite = high[np.isfinite(high)]
     top = 1.1 * float(min(finite.max(), runs.ESCAPE_STEPS)) if len(finite) else float(runs.ESCAPE_STEPS)
     x = Axis("gradient noise σ", float(found.sigmas[0]) / 1.6, float(found.sigmas[-1]) * 1.6, log=True)
-    return Plane(
-        "times", (dots, *lines, medians, here), x, Axis("steps to |y| > 1", 0.0, top), grab=Grab("sigma", ring=False)
+    return Axes(
+        "times",
+        (dots, *lines, medians, here),
+        x,
+        Axis("steps to |y| > 1", 0.0, top),
+        grab=DragTarget("sigma", ring=False),
     )
 
 
-def _escape_readings(values: Values, found: runs.Escapes) -> Readings:
+def _escape_readings(values: Values, found: runs.Escapes) -> Metrics:
     left = runs.left_at(found.run)
     a = growth(values["lr"])
     decade = short(math.log(10) / math.log(a), 3) if a > 1 else "—"
-    return Readings(
+    return Metrics(
         "numbers",
         (
-            Reading("this run", "not yet" if left is None else f"{left} steps"),
-            Reading("predicted median", f"{short(found.here)} steps" if math.isfinite(found.here) else "never"),
-            Reading(r"growth $1 + 2\eta$", short(a)),
-            Reading("steps for a tenfold smaller σ", decade),
+            Metric("this run", "not yet" if left is None else f"{left} steps"),
+            Metric("predicted median", f"{short(found.here)} steps" if math.isfinite(found.here) else "never"),
+            Metric(r"growth $1 + 2\eta$", short(a)),
+            Metric("steps for a tenfold smaller σ", decade),
         ),
     )
 

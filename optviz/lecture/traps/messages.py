@@ -1,7 +1,7 @@
 """The words of the page on traps: numbers as text, notices, and what a screen reader is told."""
 
 from optviz.core.simulation.basins import LEFT, MOVING
-from optviz.core.simulation.critical import CriticalPoint, Landscape
+from optviz.core.simulation.critical import CriticalPoint, CriticalPoints
 from optviz.core.simulation.run import Run
 from optviz.lecture.section import Values
 from optviz.lecture.traps.common import Fates, outside, rate_of, start_of, surface_of
@@ -27,7 +27,7 @@ def percent(share: float) -> str:
     return "> 99.9 %" if 0.999 < share < 1 else f"{100 * share:.1f} %"
 
 
-def counted(landscape: Landscape) -> str:
+def counted(landscape: CriticalPoints) -> str:
     """Return how many critical points of each kind there are, in words."""
     parts = []
     for kind, plural in PLURAL.items():

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 import numpy as np
 
 from optviz.core.simulation.basins import LEFT, MOVING
-from optviz.core.simulation.critical import CriticalPoint, Landscape
+from optviz.core.simulation.critical import CriticalPoint, CriticalPoints
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import (
+    Axes,
     Axis,
     Background,
     Category,
     Chart,
     Contour,
+    DragTarget,
     Field,
-    Grab,
     Layer,
     Path,
-    Plane,
     Points,
     Series,
     Table,
@@ -32,7 +32,7 @@ HILLTOP = 4
 MARKS = {"minimum": "star", "saddle": "cross", "maximum": "triangle"}
 FEW = 20
 PATH = 0
-DRAG = Grab("x0", "y0")
+DRAG = DragTarget("x0", "y0")
 
 
 def ground(values: Values) -> Background:
@@ -47,11 +47,11 @@ def background_of_surface(key: str) -> Background:
 
 
 def plane(
-    values: Values, layers: Iterable[Layer], key: str = "plane", grab: Grab | None = DRAG, title: str = ""
-) -> Plane:
+    values: Values, layers: Iterable[Layer], key: str = "plane", grab: DragTarget | None = DRAG, title: str = ""
+) -> Axes:
     """Return the picture of the chosen surface, one unit as long on both axes, with layers over its level lines."""
     (x_low, x_high), (y_low, y_high) = surface_of(values).domain
-    return Plane(
+    return Axes(
         key, (Contour("f"), *layers), Axis("x", x_low, x_high), Axis("y", y_low, y_high), title, equal=True, grab=grab
     )
 
@@ -112,12 +112,12 @@ def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
     return tuple(categories), table[fates.label]
 
 
-def _named(landscape: Landscape) -> list[Category]:
+def _named(landscape: CriticalPoints) -> list[Category]:
     looks = zip(landscape.of("minimum"), MINIMUM_LOOKS, strict=False)
     return [Category(f"→ {place(p.point)}", look) for p, look in looks]
 
 
-def _in_turns(landscape: Landscape) -> list[Category]:
+def _in_turns(landscape: CriticalPoints) -> list[Category]:
     count = len(landscape.of("minimum")) - len(landscape.lowest)
     return [
         Category("the best minimum", MINIMUM_LOOKS[0]),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.registry import Knob
 from optviz.core.surfaces import BUILT_IN
-from optviz.lecture.section import Choice, Control, Dice, Page, Preset, Section, Switch, Value, When
+from optviz.lecture.controls import Choice, Control, Randomize, Slider, Switch, VisibleIf
+from optviz.lecture.section import Page, Preset, Section, Value
 
 RULES = ("gd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam")
 """What rolls on this page; SGD's noise has a section of its own."""
@@ -16,33 +16,33 @@ def surface(default: str) -> Choice:
     return Choice("surface", "surface", tuple((kind.key, kind.name) for kind in BUILT_IN), default)
 
 
-def lr(default: float, high: float = 0.5) -> Knob:
+def lr(default: float, high: float = 0.5) -> Slider:
     """Return the control η; it starts at 0, where nothing moves."""
-    return Knob("lr", r"\eta", "learning rate", default, 0.0, high, "square")
+    return Slider("lr", r"\eta", "learning rate", default, 0.0, high, "square")
 
 
-def start(x: float, y: float) -> tuple[Knob, Knob]:
+def start(x: float, y: float) -> tuple[Slider, Slider]:
     """Return the controls of the start point; it can be dragged on the picture as well."""
     return (
-        Knob("x0", "x_0", "start, x", x, -10.0, 10.0),
-        Knob("y0", "y_0", "start, y", y, -10.0, 10.0),
+        Slider("x0", "x_0", "start, x", x, -10.0, 10.0),
+        Slider("y0", "y_0", "start, y", y, -10.0, 10.0),
     )
 
 
-def rule_controls(rate: float = 0.01) -> tuple[Control | When, ...]:
+def rule_controls(rate: float = 0.01) -> tuple[Control | VisibleIf, ...]:
     """Return the menu of optimizers and the knobs of whichever is chosen; ``rate`` is η as it opens."""
     names = tuple((key, OPTIMIZERS[key].name) for key in RULES)
-    once = Knob("lr_sum", r"\eta", "learning rate", 0.5, 0.0, 5.0, "square", "The length of the first step.")
-    step = Knob("lr_step", r"\eta", "learning rate", 0.1, 0.0, 2.0, "square", "Roughly the length of every step.")
-    beta = Knob("beta", r"\beta", "momentum", 0.9, 0.0, 1.0, help="How much of the past is kept; 0 is none.")
-    rho = Knob("rho", r"\rho", "decay of squares", 0.9, 0.0, 0.9999, "one_minus")
+    once = Slider("lr_sum", r"\eta", "learning rate", 0.5, 0.0, 5.0, "square", "The length of the first step.")
+    step = Slider("lr_step", r"\eta", "learning rate", 0.1, 0.0, 2.0, "square", "Roughly the length of every step.")
+    beta = Slider("beta", r"\beta", "momentum", 0.9, 0.0, 1.0, help="How much of the past is kept; 0 is none.")
+    rho = Slider("rho", r"\rho", "decay of squares", 0.9, 0.0, 0.9999, "one_minus")
     return (
         Choice("rule", "optimizer", names, "gd"),
-        When("rule", ("gd", "momentum", "nag"), lr(rate)),
-        When("rule", ("adagrad_norm", "adagrad"), once),
-        When("rule", ("rmsprop", "adam"), step),
-        When("rule", ("momentum", "nag", "adam"), beta),
-        When("rule", ("rmsprop", "adadelta"), rho),
+        VisibleIf("rule", ("gd", "momentum", "nag"), lr(rate)),
+        VisibleIf("rule", ("adagrad_norm", "adagrad"), once),
+        VisibleIf("rule", ("rmsprop", "adam"), step),
+        VisibleIf("rule", ("momentum", "nag", "adam"), beta),
+        VisibleIf("rule", ("rmsprop", "adadelta"), rho),
     )
 
 
@@ -78,7 +78,7 @@ BALLS = Section(
     (
         surface("himmelblau"),
         *rule_controls(0.002),
-        Knob("side", "n", "balls along a side", 12, 2, 20, whole=True),
+        Slider("side", "n", "balls along a side", 12, 2, 20, whole=True),
     ),
     (
         Preset("balls_four", "Four minima share the balls", {}, 0),
@@ -113,7 +113,7 @@ BASINS = Section(
     (
         surface("himmelblau"),
         *rule_controls(),
-        Knob("steps", "T", "steps", 500, 1, 1000, whole=True),
+        Slider("steps", "T", "steps", 500, 1, 1000, whole=True),
         *start(-1.0, 4.0),
     ),
     (
@@ -133,11 +133,13 @@ SADDLE = Section(
     "The saddle",
     (
         Choice("who", "who runs", (("gd", "GD alone"), ("all", "all eight")), "all"),
-        Knob("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
-        Knob("y0", "y_0", "start, off the ridge", 0.01, 0.0, 1.0, "square", "0 is exactly on the ridge."),
+        Slider("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
+        Slider("y0", "y_0", "start, off the ridge", 0.01, 0.0, 1.0, "square", "0 is exactly on the ridge."),
         lr(0.02, 1.5),
-        When("who", ("all",), Knob("lr_step", r"\eta'", "learning rate of the adaptive", 0.1, 0.0, 1.0, "square")),
-        When("who", ("all",), Knob("sigma", r"\sigma", "gradient noise of SGD", 0.01, 0.0, 1.0, "square")),
+        VisibleIf(
+            "who", ("all",), Slider("lr_step", r"\eta'", "learning rate of the adaptive", 0.1, 0.0, 1.0, "square")
+        ),
+        VisibleIf("who", ("all",), Slider("sigma", r"\sigma", "gradient noise of SGD", 0.01, 0.0, 1.0, "square")),
     ),
     (
         Preset("ridge_gd", "GD on the ridge", {"who": "gd", "y0": 0.0, "lr": 0.05}),
@@ -152,10 +154,10 @@ ESCAPE = Section(
     "escape",
     "Escape by noise",
     (
-        Knob("sigma", r"\sigma", "gradient noise", 0.001, 1e-8, 1.0, "log"),
-        Knob("lr", r"\eta", "learning rate", 0.05, 0.0, 0.5, "square"),
-        Knob("seed", "", "noise number", 0, 0, 255, whole=True),
-        Dice("shake", "Other noise", ("seed",)),
+        Slider("sigma", r"\sigma", "gradient noise", 0.001, 1e-8, 1.0, "log"),
+        Slider("lr", r"\eta", "learning rate", 0.05, 0.0, 0.5, "square"),
+        Slider("seed", "", "noise number", 0, 0, 255, whole=True),
+        Randomize("shake", "Other noise", ("seed",)),
     ),
     (
         Preset("escape_typical", "σ = 0.001"),
@@ -165,4 +167,4 @@ ESCAPE = Section(
     ),
 )
 
-PAGE = Page("traps", (GRADIENT, BALLS, SUBOPTIMAL, BASINS, SADDLE, ESCAPE))
+PAGE = Page("traps", "Traps", (GRADIENT, BALLS, SUBOPTIMAL, BASINS, SADDLE, ESCAPE))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.core.backprop.functions import LINKS, chain
+from optviz.core.backprop.functions import SCALAR_FUNCTIONS, chain
 
-EXAMPLE = (LINKS["square"], LINKS["cubic"])
+EXAMPLE = (SCALAR_FUNCTIONS["square"], SCALAR_FUNCTIONS["cubic"])
 BY_JAX = {
     "square": lambda z: z**2,
     "cubic": lambda z: 3 * z**3 + 2,
@@ -40,21 +40,23 @@ def test_at_one_it_is_ninety():
     )
 
 
-@pytest.mark.parametrize("key", LINKS)
+@pytest.mark.parametrize("key", SCALAR_FUNCTIONS)
 def test_a_link_has_its_own_value_and_slope(key):
     for z in np.linspace(-2.5, 2.5, 11):
-        assert float(LINKS[key].value(z)) == pytest.approx(float(BY_JAX[key](z)), rel=1e-12, abs=1e-14)
-        assert float(LINKS[key].slope(z)) == pytest.approx(float(jax.grad(BY_JAX[key])(float(z))), rel=1e-9, abs=1e-14)
+        assert float(SCALAR_FUNCTIONS[key].value(z)) == pytest.approx(float(BY_JAX[key](z)), rel=1e-12, abs=1e-14)
+        assert float(SCALAR_FUNCTIONS[key].slope(z)) == pytest.approx(
+            float(jax.grad(BY_JAX[key])(float(z))), rel=1e-9, abs=1e-14
+        )
 
 
-@given(st.lists(st.sampled_from(sorted(LINKS)), min_size=1, max_size=4), st.floats(-1.0, 1.0))
+@given(st.lists(st.sampled_from(sorted(SCALAR_FUNCTIONS)), min_size=1, max_size=4), st.floats(-1.0, 1.0))
 def test_the_product_of_the_factors_is_the_derivative_of_the_whole_chain(keys, x):
     def whole(z):
         for key in reversed(keys):
             z = BY_JAX[key](z)
         return z
 
-    found = chain([LINKS[key] for key in keys], x)
+    found = chain([SCALAR_FUNCTIONS[key] for key in keys], x)
     if abs(found.values).max() < 1e50:
         assert found.products[-1] == pytest.approx(float(jax.grad(whole)(x)), rel=1e-6, abs=1e-12)
         assert found.values[0] == pytest.approx(float(whole(x)), rel=1e-6)
@@ -62,5 +64,5 @@ def test_the_product_of_the_factors_is_the_derivative_of_the_whole_chain(keys, x
 
 def test_sigmoids_shrink_the_product_and_doublings_grow_it():
     for x in np.linspace(-3, 3, 13):
-        assert chain([LINKS["sigmoid"]] * 5, float(x)).products[-1] <= 0.25**5
-        assert chain([LINKS["double"]] * 5, float(x)).products[-1] == 32.0
+        assert chain([SCALAR_FUNCTIONS["sigmoid"]] * 5, float(x)).products[-1] <= 0.25**5
+        assert chain([SCALAR_FUNCTIONS["double"]] * 5, float(x)).products[-1] == 32.0

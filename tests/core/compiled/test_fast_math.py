@@ -6,19 +6,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.core.compiled.fast_math import quick, quick_cos, quick_sin
+from optviz.core.compiled.fast_math import fast_cos, fast_sin, quick
 
 
 @given(st.floats(-1e4, 1e4, width=32))
 def test_sine_and_cosine_are_numpys_to_a_millionth(x):
     single = jnp.float32(x)
-    assert abs(float(quick_sin(single)) - np.sin(x)) < 2e-6
-    assert abs(float(quick_cos(single)) - np.cos(x)) < 2e-6
+    assert abs(float(fast_sin(single)) - np.sin(x)) < 2e-6
+    assert abs(float(fast_cos(single)) - np.cos(x)) < 2e-6
 
 
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
 def test_they_stay_within_one_however_large_the_number(x):
-    for function in (quick_sin, quick_cos):
+    for function in (fast_sin, fast_cos):
         value = float(function(jnp.float32(x)))
         assert not abs(value) > 1 + 1e-6
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optviz.core.network.data import toy
-from optviz.core.network.landscape import SIZE, Relief, Slice, filter_normalised, principal, relief, window
+from optviz.core.network.landscape import SIZE, LossGrid, Slice, filter_normalised, principal, relief, window
 from optviz.core.network.mlp import Net, losses
 
 NET = Net(2, 2, 6, 2, "tanh")
@@ -21,7 +21,7 @@ def loss(theta: np.ndarray) -> float:
     return losses(NET.logits(theta, DATA.x), DATA.y).mean()
 
 
-def last(plane: Slice, sides, size: int = 9) -> Relief:
+def last(plane: Slice, sides, size: int = 9) -> LossGrid:
     *_, found = relief(plane, DATA, sides, size)
     return found
 
@@ -119,6 +119,6 @@ def test_the_window_holds_every_path_and_the_center() -> None:
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_between_grid_points_heights_are_bilinear(a: float, b: float) -> None:
     axis = np.linspace(-1, 1, 7)
-    found = Relief(axis, axis, 2 + 3 * axis[None, :] - axis[:, None] + axis[None, :] * axis[:, None])
+    found = LossGrid(axis, axis, 2 + 3 * axis[None, :] - axis[:, None] + axis[None, :] * axis[:, None])
     assert found.height(np.array([a, b])) == pytest.approx(2 + 3 * a - b + a * b)
     assert np.isnan(found.height(np.array([[1.01, 0.0], [0.0, -2.0]]))).all()

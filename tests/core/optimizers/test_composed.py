@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.optimizers.composed import RUNGS, effective_rates, epsilon_gap, rung, steady_slope
+from optviz.core.optimizers.composed import ABLATIONS, ablation, effective_rates, epsilon_gap, steady_slope
 from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.surfaces import SURFACES
 
@@ -65,9 +65,9 @@ def by_hand(grads, lr, beta, rho, eps, **on):
 
 
 @pytest.mark.parametrize("surface", ["quadratic", "himmelblau", "rosenbrock", "cliff", "saddle", "easom"])
-@pytest.mark.parametrize("key", RUNGS)
+@pytest.mark.parametrize("key", ABLATIONS)
 def test_each_named_rung_is_the_registered_rule_to_the_last_digit(key, surface):
-    ours, theirs = simulate_all(SURFACES[surface](), (rung(key, **NUMBERS[key]), registered(key)), steps=300)
+    ours, theirs = simulate_all(SURFACES[surface](), (ablation(key, **NUMBERS[key]), registered(key)), steps=300)
     assert np.array_equal(ours.x, theirs.x)
     assert ours.status == theirs.status
 
@@ -75,17 +75,20 @@ def test_each_named_rung_is_the_registered_rule_to_the_last_digit(key, surface):
 @pytest.mark.parametrize(
     ("ours", "oracle"),
     [
-        (rung("gd", lr=0.003), optax.sgd(0.003)),
-        (rung("adagrad", lr=0.3, eps=1e-3, inside=True), rss(0.3, 1e-3)),
-        (rung("rmsprop", lr=0.01, rho=0.8, eps=1e-4), optax.rmsprop(0.01, 0.8, 1e-4, eps_in_sqrt=False)),
-        (rung("rmsprop", lr=0.01, rho=0.8, eps=1e-4, inside=True), optax.rmsprop(0.01, 0.8, 1e-4)),
+        (ablation("gd", lr=0.003), optax.sgd(0.003)),
+        (ablation("adagrad", lr=0.3, eps=1e-3, inside=True), rss(0.3, 1e-3)),
+        (ablation("rmsprop", lr=0.01, rho=0.8, eps=1e-4), optax.rmsprop(0.01, 0.8, 1e-4, eps_in_sqrt=False)),
+        (ablation("rmsprop", lr=0.01, rho=0.8, eps=1e-4, inside=True), optax.rmsprop(0.01, 0.8, 1e-4)),
         (
-            rung("rmsprop", lr=0.01, rho=0.8, eps=1e-4, correct=True),
+            ablation("rmsprop", lr=0.01, rho=0.8, eps=1e-4, correct=True),
             optax.rmsprop(0.01, 0.8, 1e-4, eps_in_sqrt=False, bias_correction=True),
         ),
-        (rung("adadelta", lr=1.0, rho=0.95, eps=1e-5), optax.adadelta(1.0, rho=0.95, eps=1e-5)),
-        (rung("adam", lr=0.05, beta=0.85, rho=0.99, eps=1e-4), optax.adam(0.05, 0.85, 0.99, 1e-4)),
-        (rung("adam", lr=0.05, beta=0.85, rho=0.99, eps=1e-4, inside=True), optax.adam(0.05, 0.85, 0.99, 0.0, 1e-4)),
+        (ablation("adadelta", lr=1.0, rho=0.95, eps=1e-5), optax.adadelta(1.0, rho=0.95, eps=1e-5)),
+        (ablation("adam", lr=0.05, beta=0.85, rho=0.99, eps=1e-4), optax.adam(0.05, 0.85, 0.99, 1e-4)),
+        (
+            ablation("adam", lr=0.05, beta=0.85, rho=0.99, eps=1e-4, inside=True),
+            optax.adam(0.05, 0.85, 0.99, 0.0, 1e-4),
+        ),
     ],
     ids=["gd", "adagrad ε inside", "rmsprop", "rmsprop ε inside", "rmsprop corrected", "adadelta", "adam", "adam ε in"],
 )
@@ -96,7 +99,7 @@ def test_each_step_is_optaxs_step_for_the_same_gradients(ours, oracle, surface):
 
 
 def test_in_one_direction_adagrad_norm_is_optaxs_adagrad():
-    run = simulate(SURFACES["quadratic"](), rung("adagrad_norm", lr=0.3, eps=1e-2), (2.0, 0.0), steps=200)
+    run = simulate(SURFACES["quadratic"](), ablation("adagrad_norm", lr=0.3, eps=1e-2), (2.0, 0.0), steps=200)
     np.testing.assert_allclose(run.step, optax_steps(rss(0.3, 1e-2), run.grad), rtol=1e-12, atol=0)
 
 
@@ -109,27 +112,27 @@ def test_in_one_direction_adagrad_norm_is_optaxs_adagrad():
     eps=st.floats(1e-10, 1.0),
 )
 def test_any_combination_of_switches_is_its_formula_written_as_a_loop(switches, lr, beta, rho, eps):
-    run = simulate(SURFACES["cliff"](), rung("gd", lr=lr, beta=beta, rho=rho, eps=eps, **switches), steps=40)
+    run = simulate(SURFACES["cliff"](), ablation("gd", lr=lr, beta=beta, rho=rho, eps=eps, **switches), steps=40)
     theirs = by_hand(run.grad, lr, beta, rho, eps, **switches)
     np.testing.assert_allclose(run.step, theirs, rtol=1e-9, atol=1e-14)
 
 
-@pytest.mark.parametrize("key", RUNGS)
+@pytest.mark.parametrize("key", ABLATIONS)
 @pytest.mark.parametrize("inside", [False, True])
 def test_the_rules_own_rate_times_its_mean_gradient_is_its_step(key, inside):
-    run = simulate(SURFACES["himmelblau"](), rung(key, **NUMBERS[key] | {"inside": inside}), steps=60)
+    run = simulate(SURFACES["himmelblau"](), ablation(key, **NUMBERS[key] | {"inside": inside}), steps=60)
     q = run.quantities
     np.testing.assert_allclose(-q["rate"] * q["m_hat"], run.step, rtol=1e-12)
 
 
-@pytest.mark.parametrize("key", [key for key in RUNGS if key != "adam"])
+@pytest.mark.parametrize("key", [key for key in ABLATIONS if key != "adam"])
 def test_without_momentum_the_effective_rate_is_the_rules_own(key):
-    run = simulate(SURFACES["himmelblau"](), rung(key, **NUMBERS[key]), steps=60)
+    run = simulate(SURFACES["himmelblau"](), ablation(key, **NUMBERS[key]), steps=60)
     np.testing.assert_allclose(effective_rates(run), run.quantities["rate"], rtol=1e-12)
 
 
 def test_a_coordinate_without_slope_has_no_effective_rate():
-    run = simulate(SURFACES["quadratic"](), rung("adagrad"), (1.0, 0.0), steps=5)
+    run = simulate(SURFACES["quadratic"](), ablation("adagrad"), (1.0, 0.0), steps=5)
     rates = effective_rates(run)
     assert np.isfinite(rates[:, 0]).all() and np.isnan(rates[:, 1]).all()
 
@@ -150,20 +153,20 @@ starts = st.tuples(st.floats(0.5, 3.0), st.floats(0.5, 2.0))
 @settings(max_examples=60, deadline=None)
 @given(angle=angles, start=starts)
 def test_adagrad_norm_turns_with_the_bowl_at_any_angle(angle, start):
-    one, two = turned(rung("adagrad_norm", lr=0.5), angle, np.array(start))
+    one, two = turned(ablation("adagrad_norm", lr=0.5), angle, np.array(start))
     np.testing.assert_allclose(one, two, atol=1e-10)
 
 
 @settings(max_examples=60, deadline=None)
 @given(angle=angles.filter(lambda a: 0.1 < abs(a) < math.pi / 2 - 0.1), start=starts)
 def test_adagrad_does_not_turn_with_the_bowl(angle, start):
-    one, two = turned(rung("adagrad", lr=0.5), angle, np.array(start))
+    one, two = turned(ablation("adagrad", lr=0.5), angle, np.array(start))
     assert np.hypot(*(one - two).T).max() > 0.01
 
 
 @pytest.mark.parametrize("angle", [-math.pi / 2, 0.0, math.pi / 2])
 def test_adagrad_turns_by_a_right_angle_for_that_only_swaps_the_coordinates(angle):
-    one, two = turned(rung("adagrad", lr=0.5), angle, np.array([-2.0, 1.0]))
+    one, two = turned(ablation("adagrad", lr=0.5), angle, np.array([-2.0, 1.0]))
     np.testing.assert_allclose(one, two, atol=1e-10)
 
 
@@ -171,7 +174,7 @@ def test_adagrad_turns_by_a_right_angle_for_that_only_swaps_the_coordinates(angl
 @given(beta=st.floats(0.0, 0.99), rho=st.floats(0.0, 0.9999), start=starts)
 def test_adams_first_step_is_eta_and_without_correction_it_is_eta_times_a_ratio(beta, rho, start):
     def first(**how):
-        rule = rung("adam", lr=0.1, beta=beta, rho=rho, **how)
+        rule = ablation("adam", lr=0.1, beta=beta, rho=rho, **how)
         return simulate(SURFACES["quadratic"](), rule, start, steps=1).step[0]
 
     np.testing.assert_allclose(first(), -0.1, rtol=1e-6)
@@ -179,7 +182,7 @@ def test_adams_first_step_is_eta_and_without_correction_it_is_eta_times_a_ratio(
 
 
 def test_at_adams_defaults_the_missing_correction_makes_the_first_step_3_16_times_as_long():
-    rule = rung("adam", lr=0.1, beta=0.9, rho=0.999, correct=False)
+    rule = ablation("adam", lr=0.1, beta=0.9, rho=0.999, correct=False)
     step = simulate(SURFACES["quadratic"](), rule, steps=1).step[0]
     np.testing.assert_allclose(np.abs(step) / 0.1, math.sqrt(10), rtol=1e-6)
 
@@ -214,7 +217,7 @@ def test_at_a_slope_of_one_and_a_half_millionths_the_factor_is_67():
 
 def test_on_easoms_plateau_rmsprops_first_step_is_67_times_as_long_with_epsilon_outside():
     outside, inside = (
-        simulate(SURFACES["easom"](), rung("rmsprop", lr=0.02, inside=place), (0.545, 0.545), steps=1)
+        simulate(SURFACES["easom"](), ablation("rmsprop", lr=0.02, inside=place), (0.545, 0.545), steps=1)
         for place in (False, True)
     )
     slope = float(outside.grad[0, 0])
@@ -223,19 +226,19 @@ def test_on_easoms_plateau_rmsprops_first_step_is_67_times_as_long_with_epsilon_
     assert round(float(outside.step[0, 0] / inside.step[0, 0])) == 67
 
 
-@pytest.mark.parametrize("key", RUNGS)
+@pytest.mark.parametrize("key", ABLATIONS)
 def test_a_start_at_the_minimum_stays_there_for_epsilon_guards_zero_over_zero(key):
-    run = simulate(SURFACES["quadratic"](), rung(key), (0.0, 0.0), steps=20)
+    run = simulate(SURFACES["quadratic"](), ablation(key), (0.0, 0.0), steps=20)
     assert np.array_equal(run.x, np.zeros((21, 2))) and run.status.kind == "converged"
 
 
 def test_one_program_serves_every_rung_and_no_rung_enters_the_menus():
-    assert len({entry(rung(key, lr=0.01 * i + 0.1))[1] for i, key in enumerate(RUNGS)}) == 1
+    assert len({entry(ablation(key, lr=0.01 * i + 0.1))[1] for i, key in enumerate(ABLATIONS)}) == 1
     assert "ladder" not in OPTIMIZERS
 
 
 def test_an_unknown_rung_or_switch_is_an_error():
     with pytest.raises(KeyError):
-        rung("newton")
+        ablation("newton")
     with pytest.raises(TypeError):
-        rung("adam", speed=1)
+        ablation("adam", speed=1)

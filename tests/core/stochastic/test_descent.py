@@ -148,7 +148,7 @@ def test_batch_sizes_rates_and_data_compile_nothing_new():
     problem = fit("line", eight("line"))
     descend(problem, (0.0, 0.0), 2, 10)
     layout, _ = pack(OPTIMIZERS["gd"](lr=0.1))
-    program = minibatch._program(layout, "line", minibatch._ROOMS[0])
+    program = minibatch._program(layout, "line", minibatch._CAPACITIES[0])
     compiled = program._cache_size()
     for batch, lr, n in ((1, 0.3, 8), (3, 0.01, 50), (50, 0.2, 50), (9, 2.0, 400)):
         descend(fit("line", drawn("line", n)), (1.0, 1.0), batch, 8, lr=lr)

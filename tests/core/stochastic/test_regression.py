@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from optviz.core.stochastic.datasets import MODELS, Data, drawn, eight
-from optviz.core.stochastic.regression import Fit, fit, loss_grid
+from optviz.core.stochastic.regression import Regression, fit, loss_grid
 
 number = st.floats(-5, 5).map(lambda v: round(v, 2))
 thetas = st.tuples(number, number)
@@ -157,9 +157,9 @@ def test_the_prediction_is_a_line_or_a_probability():
 
 def test_other_models_and_other_classes_are_refused_in_words():
     with pytest.raises(ValueError, match="line, logistic, not 'parabola'"):
-        Fit("parabola", eight("line"))
+        Regression("parabola", eight("line"))
     with pytest.raises(ValueError, match="a class is 0 or 1"):
-        Fit("logistic", eight("line"))
+        Regression("logistic", eight("line"))
 
 
 @given(points=some_points)

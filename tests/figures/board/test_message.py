@@ -3,64 +3,66 @@
 import json
 
 import numpy as np
-import pytest
 
 from optviz.figures import board as b
-from optviz.figures.board.message import background_message, board_body, board_message, opened_board
+from optviz.figures.board.message import background_message, board_body
 from optviz.figures.palette import look
-from optviz.figures.race_message import parsed
+from optviz.lecture.message import board_message
 from optviz.lecture.page_state import opened
-from tests.lecture.demo import install
+from tests.decoder import opened_board, parsed
+from tests.lecture.demo import PAGE
 
 X = np.array([3.0, 1.0, 0.25, np.nan])
 
 
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch):
-    return install(monkeypatch)
-
-
 def board() -> b.Board:
     layers = (b.Path(X, X**2, 4, "GD"), b.Arrows(X, X, np.ones((3, 4)), np.ones((3, 4)), "accent"))
-    plane = b.Plane("plane", layers, b.Axis("x", -3, 3), b.Axis("y", 0, np.inf), grab=b.Grab("lr"))
+    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", 0, np.inf), grab=b.DragTarget("lr"))
     return b.Board((plane, b.Table("table", ("t",), (("0",), ("1",)))), (("plane", "table"),), 3, status=("moving",))
 
 
-def test_a_board_comes_back_as_it_was_sent(page) -> None:
-    found = opened_board(board_message(opened(page), "ground", board_body(board()), 12))
+def test_a_board_comes_back_as_it_was_sent() -> None:
+    found = opened_board(board_message(opened(PAGE), "ground", board_body(board()), 12))
     assert (found["kind"], found["background"], found["request"], found["section"]) == ("board", "ground", 12, "first")
     assert (found["steps"], found["rows"], found["status"]) == (3, [["plane", "table"]], ["moving"])
     plane, table = found["panels"]
-    assert (plane["kind"], table["kind"], table["rows"]) == ("plane", "table", [["0"], ["1"]])
+    assert (plane["kind"], table["kind"], table["rows"]) == ("axes", "table", [["0"], ["1"]])
     path, arrows = plane["layers"]
     np.testing.assert_allclose(found["columns"][path["x"]["$"]], X, rtol=1e-5)
     assert arrows["dx"]["shape"] == [3, 4]
 
 
-def test_looks_travel_as_colour_dash_and_marker_and_words_as_they_are(page) -> None:
-    path, arrows = opened_board(board_message(opened(page), "", board_body(board())))["panels"][0]["layers"]
+def test_looks_travel_as_colour_dash_and_marker_and_words_as_they_are() -> None:
+    path, arrows = opened_board(board_message(opened(PAGE), "", board_body(board())))["panels"][0]["layers"]
     style = look(4)
     assert path["look"] == [style.colour, style.dash, style.marker]
     assert arrows["look"] == "accent"
 
 
-def test_a_number_that_json_cannot_hold_becomes_null(page) -> None:
-    plane = opened_board(board_message(opened(page), "", board_body(board())))["panels"][0]
+def test_a_number_that_json_cannot_hold_becomes_null() -> None:
+    plane = opened_board(board_message(opened(PAGE), "", board_body(board())))["panels"][0]
     assert plane["y"]["high"] is None
 
 
-def test_the_controls_that_are_there_travel_with_their_values(page) -> None:
-    header, _ = parsed(board_message(opened(page), "", board_body(board())))
+def test_the_controls_that_are_there_travel_with_their_values() -> None:
+    header, _ = parsed(board_message(opened(PAGE), "", board_body(board())))
     assert [one["key"] for one in header["controls"]] == ["shape", "lr", "count", "tangent", "data", "roll"]
-    assert [one["kind"] for one in header["controls"]] == ["choice", "knob", "knob", "switch", "points", "dice"]
+    assert [one["kind"] for one in header["controls"]] == [
+        "choice",
+        "slider",
+        "slider",
+        "switch",
+        "points",
+        "randomize",
+    ]
     values = {one["key"]: one.get("value") for one in header["controls"]}
     assert (values["shape"], values["lr"], values["tangent"]) == ("bowl", 0.1, True)
-    header, _ = parsed(board_message(opened(page, "first", "fast"), "", board_body(board())))
+    header, _ = parsed(board_message(opened(PAGE, "first", "fast"), "", board_body(board())))
     assert "beta" in [one["key"] for one in header["controls"]]
 
 
-def test_equal_boards_are_equal_bytes(page) -> None:
-    first, second = (board_message(opened(page), "", board_body(board())) for _ in range(2))
+def test_equal_boards_are_equal_bytes() -> None:
+    first, second = (board_message(opened(PAGE), "", board_body(board())) for _ in range(2))
     assert first == second
 
 

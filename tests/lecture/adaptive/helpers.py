@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from optviz.core.simulation.run import Run
+from optviz.lecture.adaptive import PAGE
 from optviz.lecture.adaptive.common import RUNS
-from optviz.lecture.adaptive.sections import PAGE
 from tests.lecture import helpers
 
 values_of = partial(helpers.values_of, PAGE)

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from optviz.core.optimizers.composed import epsilon_gap
-from optviz.figures.board import Arrows, Board, Chart, Contour, Formula, Line, Path, Plane, Points, Table
-from optviz.figures.board.message import background_message, board_body, board_message, opened_board
+from optviz.figures.board import Arrows, Axes, Board, Chart, Contour, Formula, Line, Path, Points, Table
+from optviz.figures.board.message import background_message, board_body
+from optviz.lecture.adaptive import PAGE
 from optviz.lecture.adaptive.boards import DRAW, GROUND
 from optviz.lecture.adaptive.common import RUNS
-from optviz.lecture.adaptive.sections import PAGE
-from optviz.lecture.drawing import background_of, board_of
-from optviz.lecture.page_state import Show, opened
+from optviz.lecture.message import board_message
+from optviz.lecture.page_state import PageState, opened
+from tests.decoder import opened_board
 
 SECTIONS = [section.key for section in PAGE.sections]
 PAIRS = [key for key in SECTIONS if key not in ("rotation", "ideas")]
@@ -28,7 +29,7 @@ PYTHON = (
 STATES = [(s.key, preset) for s in PAGE.sections for preset in ("", *(p.key for p in s.presets))]
 
 
-def shown(section: str, preset: str = "", **changes) -> Show:
+def shown(section: str, preset: str = "", **changes) -> PageState:
     """A section as it opens, as a preset has it, or turned to other values."""
     show = opened(PAGE, section, preset)
     return show.replace(settings=tuple((show.values | changes).items()))
@@ -62,14 +63,14 @@ def test_every_section_is_drawn_and_has_a_ground():
 @pytest.mark.parametrize(("section", "preset"), STATES)
 def test_every_state_makes_a_board_whose_panels_are_all_in_place(section, preset):
     show = shown(section, preset)
-    board, ground = board_of(show), background_of(show)
+    board, ground = show.board(), show.background()
     placed = {key for row in board.rows for key in row}
     assert placed == {one.key for one in board.panels} and len(placed) == len(board.panels)
     assert len({len(row) for row in board.rows}) == 1
     assert all(len(row) == len(board.widths or row) for row in board.rows)
     assert len(board.heights) == len(board.rows)
     assert board.summary.endswith(".") and board.status
-    for plane in (one for one in board.panels if isinstance(one, Plane)):
+    for plane in (one for one in board.panels if isinstance(one, Axes)):
         assert {layer.field for layer in plane.layers if isinstance(layer, Contour)} <= set(ground.fields)
     assert background_message(ground)
 
@@ -77,8 +78,8 @@ def test_every_state_makes_a_board_whose_panels_are_all_in_place(section, preset
 @pytest.mark.parametrize(("section", "preset"), STATES)
 def test_a_board_is_small_and_reads_back_as_it_was_sent(section, preset):
     show = shown(section, preset)
-    board = board_of(show)
-    message = board_message(show, background_of(show).key, board_body(board))
+    board = show.board()
+    message = board_message(show, show.background().key, board_body(board))
     assert len(message) < 40_000
     read = opened_board(message)
     assert [one["key"] for one in read["panels"]] == [one.key for one in board.panels]
@@ -89,7 +90,7 @@ def test_a_board_is_small_and_reads_back_as_it_was_sent(section, preset):
 def test_the_paths_are_the_runs_and_keep_every_point(section):
     show = shown(section)
     found = RUNS[section](show.values)
-    paths = [layer for layer in panel(board_of(show), "path").layers if isinstance(layer, Path)]
+    paths = [layer for layer in panel(show.board(), "path").layers if isinstance(layer, Path)]
     for path, side in zip(paths, found.sides, strict=True):
         assert np.array_equal(path.x, side.run.x[:, 0]) and np.array_equal(path.y, side.run.x[:, 1])
         assert path.look == side.look and path.name[3:] == side.name
@@ -98,7 +99,7 @@ def test_the_paths_are_the_runs_and_keep_every_point(section):
 
 @pytest.mark.parametrize(("section", "preset"), [state for state in STATES if state[0] in PAIRS])
 def test_a_student_can_recompute_every_line_from_the_numbers_in_it(section, preset):
-    board = board_of(shown(section, preset))
+    board = shown(section, preset).board()
     for rule in (one for one in board.panels if isinstance(one, Formula)):
         for symbols, line in rule.lines:
             assert symbols.count("{") == symbols.count("}") and line
@@ -113,7 +114,7 @@ def test_a_student_can_recompute_every_line_from_the_numbers_in_it(section, pres
 
 @pytest.mark.parametrize("section", [key for key in PAIRS if key != "adam"])
 def test_the_change_stands_in_a_box_in_bs_rule_and_goes_with_its_switch(section):
-    with_change, without = board_of(shown(section)), board_of(shown(section, change=False))
+    with_change, without = shown(section).board(), shown(section, change=False).board()
     assert r"\boxed" in panel(with_change, "rule_b").lines[0][0]
     assert r"\boxed" not in panel(with_change, "rule_a").lines[0][0]
     assert panel(without, "rule_b").lines[0][0] == panel(without, "rule_a").lines[0][0]
@@ -132,14 +133,14 @@ def test_the_change_stands_in_a_box_in_bs_rule_and_goes_with_its_switch(section)
     ],
 )
 def test_adams_boxes_hold_what_a_goes_without(changes, boxes):
-    symbols = panel(board_of(shown("adam", **changes)), "rule_b").lines[0][0]
+    symbols = panel(shown("adam", **changes).board(), "rule_b").lines[0][0]
     assert re.findall(r"\\boxed\{([^}]*)\}", symbols) == boxes
 
 
 def test_the_rotation_board_draws_the_turned_paths_under_the_runs():
     show = shown("rotation", angle=30.0)
     found = RUNS["rotation"](show.values)
-    turned = panel(board_of(show), "turned")
+    turned = panel(show.board(), "turned")
     lines = [layer for layer in turned.layers if isinstance(layer, Line)]
     for line, ghost in zip(lines, found.ghosts, strict=True):
         assert np.array_equal(np.column_stack([line.x, line.y]), ghost)
@@ -147,13 +148,13 @@ def test_the_rotation_board_draws_the_turned_paths_under_the_runs():
 
 
 def test_the_dots_on_the_epsilon_curve_lie_on_it():
-    plane = panel(board_of(shown("epsilon")), "gap")
+    plane = panel(shown("epsilon").board(), "gap")
     for dots in (layer for layer in plane.layers if isinstance(layer, Points)):
         np.testing.assert_allclose(dots.y, epsilon_gap(np.asarray(dots.x) ** 2, 1e-8), rtol=1e-12)
 
 
 def test_the_sum_and_the_learning_rate_are_those_of_the_formula():
-    board = board_of(shown("formula"))
+    board = shown("formula").board()
     run = RUNS["formula"](shown("formula").values).b.run
     total = np.cumsum((run.grad**2).sum(axis=1))
     np.testing.assert_allclose(panel(board, "sum").series[0].y, total, rtol=1e-12)
@@ -162,23 +163,23 @@ def test_the_sum_and_the_learning_rate_are_those_of_the_formula():
 
 
 def test_a_coordinate_without_slope_has_no_learning_rate_to_show():
-    rates = panel(board_of(shown("coordinates", "coordinates_axis")), "rate1").series[1].y
+    rates = panel(shown("coordinates", "coordinates_axis").board(), "rate1").series[1].y
     assert np.isnan(rates).all()
 
 
 def test_the_table_of_ideas_lists_all_optimizers_and_the_racers_steps():
-    table = panel(board_of(shown("ideas")), "ideas")
+    table = panel(shown("ideas").board(), "ideas")
     assert isinstance(table, Table)
     rows = {row[0]: row[1:] for row in table.rows}
     assert rows["GD"] == ("51", "if fed", "", "") and rows["RMSprop"] == ("4", "if fed", "", "yes")
     assert rows["Adam"] == ("11", "if fed", "yes", "yes") and rows["SGD"] == ("", "yes", "", "")
     assert {row[1] for name, row in rows.items() if name in ("GD", "Adam")} == {"if fed"}
-    ridge = panel(board_of(shown("ideas", "ideas_ridge")), "ideas")
+    ridge = panel(shown("ideas", "ideas_ridge").board(), "ideas")
     assert [row[1] for row in ridge.rows].count("never") == 7
 
 
 def test_the_race_chart_ends_where_a_racer_leaves_the_picture():
-    chart = panel(board_of(shown("ideas")), "away")
+    chart = panel(shown("ideas").board(), "away")
     assert isinstance(chart, Chart)
     for one in chart.series:
         seen = one.y[np.isfinite(one.y)]
@@ -204,19 +205,19 @@ def test_the_race_chart_ends_where_a_racer_leaves_the_picture():
     ],
 )
 def test_bad_input_gets_a_sentence(section, changes, words):
-    told = board_of(shown(section, **changes)).notices
+    told = shown(section, **changes).board().notices
     assert any(words in sentence for sentence in told)
 
 
 def test_a_section_as_it_opens_has_no_warning():
-    assert all(board_of(shown(section)).notices == () for section in SECTIONS)
+    assert all(shown(section).board().notices == () for section in SECTIONS)
 
 
 def test_the_ground_changes_with_the_surface_and_with_nothing_else():
-    assert background_of(shown("formula")).key == background_of(shown("formula", lr=3.0, x0=1.0)).key
-    assert background_of(shown("formula")).key != background_of(shown("formula", kappa=20.0)).key
-    assert background_of(shown("rotation")).key != background_of(shown("rotation", angle=44.0)).key
-    assert background_of(shown("adam")).key != background_of(shown("adam", ground="bowl")).key
-    z = background_of(shown("units")).fields["f"]
+    assert shown("formula").background().key == shown("formula", lr=3.0, x0=1.0).background().key
+    assert shown("formula").background().key != shown("formula", kappa=20.0).background().key
+    assert shown("rotation").background().key != shown("rotation", angle=44.0).background().key
+    assert shown("adam").background().key != shown("adam", ground="bowl").background().key
+    z = shown("units").background().fields["f"]
     x, y = np.meshgrid(z.x, z.y)
     np.testing.assert_allclose(z.z, 0.5 * (x**2 + 10 * y**2), rtol=1e-12, atol=1e-12)

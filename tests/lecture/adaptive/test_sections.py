@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Knob
+from optviz.lecture.adaptive import PAGE
 from optviz.lecture.adaptive.common import RUNS, Race, Turned, idea_rows
-from optviz.lecture.adaptive.sections import PAGE
-from optviz.lecture.section import Choice, Switch
+from optviz.lecture.controls import Choice, Switch
 
 from .helpers import opened, values_of
 

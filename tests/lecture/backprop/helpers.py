@@ -3,8 +3,8 @@
 from typing import Any
 
 from optviz.core.backprop.layer_chain import Forward, Network, forward
+from optviz.lecture.backprop import PAGE
 from optviz.lecture.backprop.common import network_of
-from optviz.lecture.backprop.sections import PAGE
 
 
 def values_of(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from optviz.core.backprop.functions import LINKS
+from optviz.core.backprop.functions import SCALAR_FUNCTIONS
 from optviz.core.backprop.tape import backward, gradient
 from optviz.lecture.backprop.common import chain_notices, chain_of, tape_notices, tape_of, tape_problem
 
@@ -38,7 +38,7 @@ def test_chain_rule_swapped_functions_have_another_derivative(x):
 
 
 def test_chain_rule_a_small_change_of_x_grows_by_both_slopes():
-    f, g, h = LINKS["square"].value, LINKS["cubic"].value, 1e-6
+    f, g, h = SCALAR_FUNCTIONS["square"].value, SCALAR_FUNCTIONS["cubic"].value, 1e-6
     du = g(1 + h) - g(1)
     assert du / h == pytest.approx(9, rel=1e-4)
     assert (f(g(1) + du) - f(g(1))) / du == pytest.approx(10, rel=1e-4)
@@ -46,7 +46,7 @@ def test_chain_rule_a_small_change_of_x_grows_by_both_slopes():
 
 def test_many_every_product_so_far_is_a_derivative_of_y():
     found = chain_of("many", values_of("many", "backward_product"))
-    links, h = [LINKS[key] for key in ("square", "shift", "sin", "double")], 1e-6
+    links, h = [SCALAR_FUNCTIONS[key] for key in ("square", "shift", "sin", "double")], 1e-6
     for k in range(4):
 
         def outer(u, last=k):

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.simulation.run import Run
-from optviz.lecture.momentum.sections import PAGE
+from optviz.lecture.momentum import PAGE
 from optviz.lecture.page_state import opened
 
 

@@ -11,14 +11,13 @@ from optviz.core.quadratic.rates import Regime
 from optviz.core.registry import Knob
 from optviz.figures.board import Arrows, Labels, Path, RampMap
 from optviz.figures.board.message import board_body
-from optviz.lecture.drawing import background_of, board_of
+from optviz.lecture.controls import Choice, Switch
+from optviz.lecture.momentum import PAGE
 from optviz.lecture.momentum.boards import DRAW
 from optviz.lecture.momentum.common import rates
 from optviz.lecture.momentum.map import region_kinds
 from optviz.lecture.momentum.parts import level_lines
-from optviz.lecture.momentum.sections import PAGE
 from optviz.lecture.page_state import opened
-from optviz.lecture.section import Choice, Switch
 
 SHOWS = {
     preset or section.key: opened(PAGE, section.key, preset)
@@ -38,14 +37,14 @@ def test_every_section_has_a_board():
 
 @pytest.mark.parametrize("show", SHOWS.values(), ids=SHOWS)
 def test_a_board_shows_each_of_its_panels_and_says_how_its_runs_ended(show):
-    board = board_of(show)
+    board = show.board()
     assert {key for row in board.rows for key in row} == {panel.key for panel in board.panels}
     assert board.steps > 0 and board.summary.endswith(".") and board.status
     assert len(board_body(board)[1]) < 60_000
 
 
 def test_the_two_arrows_of_a_step_lead_from_a_point_of_the_path_to_the_next():
-    board = board_of(opened(PAGE, "two_parts"))
+    board = opened(PAGE, "two_parts").board()
     memory, slope = layers(board, "plane", Arrows)
     (run,) = [one for one in layers(board, "plane", Path) if one.name == "momentum"]
     for start, part, number in ((run.x, "dx", "x"), (run.y, "dy", "y")):
@@ -74,7 +73,7 @@ def test_the_maps_colours_end_where_it_diverges_and_names_stand_in_their_regions
 
 def test_the_difference_map_is_drawn_around_zero():
     show = opened(PAGE, "map", "difference")
-    (colours,) = layers(board_of(show), "map", RampMap)
+    (colours,) = layers(show.board(), "map", RampMap)
     assert colours.ramp == "diverging" and colours.low == -colours.high
 
 
@@ -93,7 +92,7 @@ def test_a_ground_stays_as_it_is_whatever_is_turned():
     for section in PAGE.sections:
         now = opened(PAGE, section.key)
         others = tuple((now.values | {"lr": 0.01, "kappa": 99.0}).items())
-        assert background_of(now).key == background_of(now.replace(settings=others)).key
+        assert now.background().key == now.replace(settings=others).background().key
 
 
 def corner(control):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optviz.core.quadratic.rates import rate
-from optviz.core.simulation.turning_angle import turns
+from optviz.core.simulation.turning_angle import turning_angles
 from optviz.lecture.momentum.common import beside_nag, limit_lr, parts, smooth, too_much, turning, two_parts
 
 from .helpers import arrival, values
@@ -44,8 +44,8 @@ def test_two_parts_where_slopes_alternate_they_cancel():
 
 def test_two_parts_gd_turns_sharply_and_a_little_momentum_does_not():
     run, gd = two_parts(values("two_parts"))
-    assert (turns(gd.step)[:12] > 155).all()
-    assert (turns(run.step)[2:] < 50).all() and (turns(run.step)[:2] > 50).all()
+    assert (turning_angles(gd.step)[:12] > 155).all()
+    assert (turning_angles(run.step)[2:] < 50).all() and (turning_angles(run.step)[:2] > 50).all()
     assert arrival(run) < arrival(gd)
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from optviz.core.quadratic.oscillator import period
 from optviz.core.quadratic.rates import Regime, limit, rate
+from optviz.lecture.momentum import PAGE
 from optviz.lecture.momentum.common import directions, map_run, measured_at, rate_at, rates
 from optviz.lecture.momentum.messages import notices, settings_of
-from optviz.lecture.momentum.sections import PAGE
 
 from .helpers import arrival, values
 

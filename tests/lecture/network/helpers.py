@@ -3,8 +3,8 @@
 import functools
 from typing import Any
 
+from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RUNS
-from optviz.lecture.network.sections import PAGE
 
 
 def values_of(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:

@@ -4,14 +4,26 @@ import numpy as np
 import pytest
 
 from optviz.core.network.mlp import losses
-from optviz.figures.board import Arrows, Board, Cells, Chart, Formula, Pictures, Plane, Regions, Relief, Table
-from optviz.figures.board.message import board_body, board_message, opened_board
-from optviz.lecture.drawing import background_of, board_of
+from optviz.figures.board import (
+    Arrows,
+    Axes,
+    Board,
+    Chart,
+    ConfusionMatrix,
+    Formula,
+    ImageGrid,
+    Regions,
+    Surface3D,
+    Table,
+)
+from optviz.figures.board.message import board_body
+from optviz.lecture.message import board_message
+from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RUNS
 from optviz.lecture.network.parts import frames, regions, trouble, window_of
-from optviz.lecture.network.sections import PAGE
 from optviz.lecture.network.sharpness import crossing
 from optviz.lecture.page_state import opened
+from tests.decoder import opened_board
 
 SECTIONS = [section.key for section in PAGE.sections]
 CHEAP = {"digits": {"epochs": 2.0}, "landscape": {"epochs": 4.0}, "sharpness": {"steps": 60.0}}
@@ -32,20 +44,20 @@ def panel(board: Board, key: str):
 def test_every_result_has_a_board_whose_panels_stand_in_its_rows_and_whose_ground_fits(section: str) -> None:
     show, found = results(section)
     for one in (found[0], found[len(found) // 2], found[-1]):
-        board = board_of(show, one)
+        board = show.board(one)
         assert {key for row in board.rows for key in row} == {p.key for p in board.panels}
         assert len({len(row) for row in board.rows}) == 1 and board.summary and board.progress
-        message = opened_board(board_message(show, background_of(show, one).key, board_body(board), 0, "running"))
+        message = opened_board(board_message(show, show.background(one).key, board_body(board), 0, "running"))
         assert message["work"] == "running" and message["steps"] == board.steps
     assert board.progress.share == pytest.approx(1)
-    shares = [board_of(show, one).progress.share for one in found[:: max(1, len(found) // 8)]]
+    shares = [show.board(one).progress.share for one in found[:: max(1, len(found) // 8)]]
     assert shares == sorted(shares)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_board_is_small_enough_to_follow_a_slider(section: str) -> None:
     show, found = results(section)
-    assert len(board_body(board_of(show, found[-1]))[1]) < 90_000
+    assert len(board_body(show.board(found[-1]))[1]) < 90_000
 
 
 def test_the_regions_name_the_class_of_the_largest_logit_at_every_frame() -> None:
@@ -65,20 +77,20 @@ def test_the_regions_name_the_class_of_the_largest_logit_at_every_frame() -> Non
 
 def test_the_counter_counts_steps_not_frames() -> None:
     show, found = results("network")
-    board = board_of(show, found[-1])
+    board = show.board(found[-1])
     assert board.counts[-1] == 400 and board.steps == len(board.counts) - 1
 
 
 def test_the_formula_has_a_matrix_a_layer_with_its_size() -> None:
     for hidden, text in ((0, "W_0 x"), (2, "W_2 a(W_1 a(W_0 x))")):
         show, found = results("network", hidden=str(hidden), epochs=2.0)
-        (symbols, _), (sizes, _) = panel(board_of(show, found[-1]), "net").lines
+        (symbols, _), (sizes, _) = panel(show.board(found[-1]), "net").lines
         assert text in symbols and sizes.count("times") == hidden + 1
 
 
 def test_the_bars_are_the_points_losses_and_the_ring_is_on_the_worst() -> None:
     show, found = results("loss")
-    run, board = found[-1], board_of(show, found[-1])
+    run, board = found[-1], show.board(found[-1])
     data = run.task.data.train
     each = losses(run.task.net.logits(run.theta, data.x), data.y)
     bars = [layer for layer in panel(board, "bars").layers if isinstance(layer, Arrows)]
@@ -94,18 +106,18 @@ def test_the_bars_are_the_points_losses_and_the_ring_is_on_the_worst() -> None:
 
 def test_without_points_the_board_asks_for_some() -> None:
     show, found = results("loss", "nothing")
-    board = board_of(show, found[-1])
-    assert "no points yet" in board.notices[0] and isinstance(board.panels[0], Plane)
+    board = show.board(found[-1])
+    assert "no points yet" in board.notices[0] and isinstance(board.panels[0], Axes)
 
 
 def test_a_single_class_is_told() -> None:
     show, found = results("loss", "one_class")
-    assert any("one class" in text for text in board_of(show, found[-1]).notices)
+    assert any("one class" in text for text in show.board(found[-1]).notices)
 
 
 def test_counted_in_epochs_the_race_shows_the_ends_of_epochs_of_both_sets() -> None:
     show, found = results("race", "per_epoch")
-    board, run = board_of(show, found[-1]), found[-1][0].history
+    board, run = show.board(found[-1]), found[-1][0].history
     chart = panel(board, "loss")
     assert isinstance(chart, Chart) and len(chart.series) == 2 * len(found[-1])
     known = np.isfinite(np.asarray(chart.series[0].y))
@@ -115,18 +127,18 @@ def test_counted_in_epochs_the_race_shows_the_ends_of_epochs_of_both_sets() -> N
 
 def test_the_table_of_the_race_names_every_racer_its_rate_and_who_is_lowest() -> None:
     show, found = results("race")
-    table = panel(board_of(show, found[-1]), "out")
+    table = panel(show.board(found[-1]), "out")
     assert isinstance(table, Table) and [row[0] for row in table.rows] == ["SGD", "Momentum", "RMSprop", "Adam"]
     assert [row[1] for row in table.rows] == ["0.1", "0.03", "0.01", "0.01"]
     ends = [one.history.train_loss[-1] for one in found[-1]]
     assert [bool(row[-1]) for row in table.rows] == [end == min(ends) for end in ends]
     show, found = results("race", "explodes")
-    assert panel(board_of(show, found[-1]), "out").rows[0][-1].startswith("η too large: loss ")
+    assert panel(show.board(found[-1]), "out").rows[0][-1].startswith("η too large: loss ")
 
 
 def test_the_norms_are_those_of_the_chosen_racers_layers() -> None:
     show, found = results("race", layers="4")
-    board, run = board_of(show, found[-1]), found[-1][3].history
+    board, run = show.board(found[-1]), found[-1][3].history
     grad, weight = panel(board, "grad"), panel(board, "weight")
     assert grad.title.startswith("Adam") and len(grad.series) == len(weight.series) == 3
     assert grad.series[1].y[10] == run.grad_norm[run.marks[10], 1] and np.isnan(grad.series[1].y[-1])
@@ -135,14 +147,14 @@ def test_the_norms_are_those_of_the_chosen_racers_layers() -> None:
 
 def test_nobody_in_the_race_is_a_sentence() -> None:
     show, found = results("race", **{f"rule{k}": "none" for k in (1, 2, 3, 4)})
-    assert "Nobody" in board_of(show, found[-1]).summary
+    assert "Nobody" in show.board(found[-1]).summary
 
 
 def test_the_table_of_digits_counts_every_validation_image_once_at_each_frame() -> None:
     show, found = results("digits")
-    run, board = found[-1], board_of(show, found[-1])
+    run, board = found[-1], show.board(found[-1])
     cells, worst = panel(board, "cells"), panel(board, "worst")
-    assert isinstance(cells, Cells) and isinstance(worst, Pictures)
+    assert isinstance(cells, ConfusionMatrix) and isinstance(worst, ImageGrid)
     assert (cells.value.sum(axis=(1, 2)) == 359).all()
     z = run.task.net.logits(run.theta[-1], run.task.data.valid.x)
     right = (z.argmax(axis=1) == run.task.data.valid.y).sum()
@@ -158,18 +170,18 @@ def test_the_table_of_digits_counts_every_validation_image_once_at_each_frame() 
 def test_the_relief_stands_on_the_ground_and_paths_run_at_its_height() -> None:
     show, found = results("landscape", "paths_relief")
     last = found[-1]
-    board, ground = board_of(show, last), background_of(show, last)
+    board, ground = show.board(last), show.background(last)
     relief = panel(board, "map")
-    assert isinstance(relief, Relief) and ground.fields["loss"].z.shape == (41, 41)
+    assert isinstance(relief, Surface3D) and ground.fields["loss"].z.shape == (41, 41)
     for path, one in zip(relief.paths, last.racers, strict=True):
         points = last.plane.project(one.history.theta)
         np.testing.assert_allclose(path.value, last.relief.height(points))
-    assert background_of(show, found[0]).key == "" != ground.key
+    assert show.background(found[0]).key == "" != ground.key
 
 
 def test_two_and_three_dimensions_share_one_ground() -> None:
     flat, deep = (results("landscape", view=view) for view in ("2d", "3d"))
-    assert background_of(flat[0], flat[1][-1]).key == background_of(deep[0], deep[1][-1]).key
+    assert flat[0].background(flat[1][-1]).key == deep[0].background(deep[1][-1]).key
 
 
 def test_trouble_is_told_with_the_step() -> None:
@@ -178,8 +190,8 @@ def test_trouble_is_told_with_the_step() -> None:
     assert len(told) == 1 and told[0].startswith("SGD: η is too large. At step ")
     show, found = results("digits", rule="gd", lr=100.0, epochs=1.0)
     assert trouble([("SGD", found[-1])])
-    numbers = panel(board_of(show, found[-1]), "numbers")
-    assert any("too large" in str(one.values) for one in numbers.readings)
+    numbers = panel(show.board(found[-1]), "numbers")
+    assert any("too large" in str(one.values) for one in numbers.metrics)
 
 
 def test_the_crossing_of_the_limit_is_the_first_rise_over_it() -> None:
@@ -193,4 +205,4 @@ def test_the_crossing_of_the_limit_is_the_first_rise_over_it() -> None:
 
 def test_frames_of_regions_are_layers_of_the_plane() -> None:
     show, found = results("sharpness")
-    assert isinstance(panel(board_of(show, found[-1]), "plane").layers[0], Regions)
+    assert isinstance(panel(show.board(found[-1]), "plane").layers[0], Regions)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from optviz.core.network.training import History
 from optviz.core.registry import Knob
+from optviz.lecture.controls import Choice, Points, Switch
+from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RUNS
-from optviz.lecture.network.sections import PAGE, RULES
-from optviz.lecture.section import Choice, Points, Switch
+from optviz.lecture.network.sections import RULES
 
 from .helpers import values_of
 

@@ -7,13 +7,14 @@ import json
 import numpy as np
 import pytest
 
-from optviz.figures.board import Arrows, Chart, Labels, Path, Plane, Strip
-from optviz.figures.board.message import background_message, board_body, board_message, opened_board
-from optviz.lecture.drawing import background_of, board_of
+from optviz.figures.board import Arrows, Axes, Chart, Labels, Path, Strip
+from optviz.figures.board.message import background_message, board_body
+from optviz.lecture.message import board_message
+from optviz.lecture.one_dimension import PAGE
 from optviz.lecture.one_dimension import sections as scene
 from optviz.lecture.one_dimension.boards import LINES
-from optviz.lecture.one_dimension.sections import PAGE
 from optviz.lecture.page_state import opened
+from tests.decoder import opened_board
 
 SHOWS = [opened(PAGE, section.key) for section in PAGE.sections]
 SHOWS += [opened(PAGE, section.key, preset.key) for section in PAGE.sections for preset in section.presets]
@@ -41,9 +42,9 @@ def layers(board, kind):
     return [layer for layer in panel(board, "curve").layers if isinstance(layer, kind)]
 
 
-@pytest.mark.parametrize("show", [*SHOWS, *EXTREMES], ids=lambda show: show.section)
+@pytest.mark.parametrize("show", [*SHOWS, *EXTREMES], ids=lambda show: show.section.key)
 def test_a_board_holds_together_and_reaches_the_browser(show):
-    board, ground = board_of(show), background_of(show)
+    board, ground = show.board(), show.background()
     assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
     assert len({len(row) for row in board.rows}) == 1
     assert len(board.heights) == len(board.rows)
@@ -59,7 +60,7 @@ def test_a_board_holds_together_and_reaches_the_browser(show):
 
 def test_the_tangent_touches_the_curve_and_has_its_slope():
     show = opened(PAGE, "descent", "downhill")
-    run, board = scene.walk_of("descent", show.values), board_of(show)
+    run, board = scene.walk_of("descent", show.values), show.board()
     tangent = layers(board, Arrows)[0]
     np.testing.assert_allclose(tangent.dy / tangent.dx, run.slope[:, None], rtol=1e-9)
     np.testing.assert_allclose(tangent.x + tangent.dx / 2, run.x[:, None], atol=1e-12)
@@ -68,7 +69,7 @@ def test_the_tangent_touches_the_curve_and_has_its_slope():
 
 def test_the_step_leads_from_each_point_to_the_next_and_down_to_the_curve():
     show = opened(PAGE, "descent", "downhill")
-    run, board = scene.walk_of("descent", show.values), board_of(show)
+    run, board = scene.walk_of("descent", show.values), show.board()
     _, step, down = layers(board, Arrows)
     np.testing.assert_allclose(step.dx[:, 0], -run.eta * run.slope[:-1], rtol=1e-9)
     assert not step.dy.any() and not down.dx.any()
@@ -77,13 +78,13 @@ def test_the_step_leads_from_each_point_to_the_next_and_down_to_the_curve():
 
 
 def test_the_rule_with_numbers_is_the_step_that_is_taken():
-    rule = panel(board_of(opened(PAGE, "descent", "downhill")), "rule").columns
+    rule = panel(opened(PAGE, "descent", "downhill").board(), "rule").columns
     np.testing.assert_allclose(rule["x"] - rule["eta"] * rule["slope"], rule["x_next"], rtol=1e-12)
     assert rule["next"].tolist() == list(range(1, 70))
 
 
 def test_the_algorithms_lines_light_up_in_the_lectures_order():
-    board = board_of(opened(PAGE, "algorithm"))
+    board = opened(PAGE, "algorithm").board()
     at = panel(board, "code").at.tolist()
     assert len(LINES) == 4 and at[0] == 0 and at[-1] == 1
     assert at[1:-1] == [2, 3] * 69 + [2], "2a and 2b in turn; the last slope is small, so no update follows"
@@ -92,7 +93,7 @@ def test_the_algorithms_lines_light_up_in_the_lectures_order():
 
 def test_the_tangent_appears_at_2a_and_the_move_at_2b():
     show = opened(PAGE, "algorithm")
-    run, board = scene.walk_of("algorithm", show.values), board_of(show)
+    run, board = scene.walk_of("algorithm", show.values), show.board()
     at = panel(board, "code").at
     tangent, move = layers(board, Arrows)
     np.testing.assert_array_equal(np.isfinite(tangent.x[:, 0]), at == 2)
@@ -104,20 +105,20 @@ def test_the_tangent_appears_at_2a_and_the_move_at_2b():
 
 
 def test_the_programs_variables_are_told_at_each_beat():
-    t, x, grad, small = panel(board_of(opened(PAGE, "algorithm")), "now").readings
+    t, x, grad, small = panel(opened(PAGE, "algorithm").board(), "now").metrics
     assert t.values[:4] == ("0", "0", "0", "1") and x.values[2] == 1.6
     assert grad.values[:3] == ("not yet computed", "4", "4")
     assert small.values[1] == "no" and small.values[-1] == "yes: stop"
 
 
 def test_a_walk_that_does_not_stop_never_lights_line_2():
-    at = panel(board_of(changed("algorithm", eta=1.0)), "code").at
+    at = panel(changed("algorithm", eta=1.0).board(), "code").at
     assert 1 not in at.tolist() and at[-1] == 2
 
 
 def test_the_factor_at_the_playhead_lies_on_its_line():
     show = opened(PAGE, "step_size", "oscillating")
-    plane = panel(board_of(show), "factor")
+    plane = panel(show.board(), "factor")
     line = next(one for one in plane.layers if type(one).__name__ == "MovingLine")
     point = next(one for one in plane.layers if type(one).__name__ == "Points")
     slope = (line.y[:, 1] - line.y[:, 0]) / line.x[1]
@@ -127,7 +128,7 @@ def test_the_factor_at_the_playhead_lies_on_its_line():
 
 
 def test_a_minimum_wears_the_colour_of_the_starts_that_reach_it():
-    board = board_of(opened(PAGE, "suboptimal"))
+    board = opened(PAGE, "suboptimal").board()
     (strip,) = layers(board, Strip)
     marks = next(one for one in panel(board, "curve").layers if type(one).__name__ == "Points")
     by_label = {one.label: one.look for one in strip.categories}
@@ -145,13 +146,13 @@ def test_a_minimum_wears_the_colour_of_the_starts_that_reach_it():
     ],
 )
 def test_what_the_curve_has_is_named_below_it(f, names):
-    (labels,) = layers(board_of(changed("suboptimal", f=f)), Labels)
+    (labels,) = layers(changed("suboptimal", f=f).board(), Labels)
     assert labels.texts == names
     assert len(labels.x) == len(labels.y) == len(names)
 
 
 def test_the_exercise_compares_all_five_and_prints_the_chosen_one():
-    board = board_of(opened(PAGE, "exercise", "eta_100"))
+    board = opened(PAGE, "exercise", "eta_100").board()
     chart, table = panel(board, "values"), panel(board, "printed")
     assert [one.name for one in chart.series] == [f"η = {eta}" for eta in scene.ETAS]
     assert len({one.look for one in chart.series}) == 5
@@ -163,7 +164,7 @@ def test_the_exercise_compares_all_five_and_prints_the_chosen_one():
 @pytest.mark.parametrize("section", ["exercise", "exercise_2d"])
 @pytest.mark.parametrize("eta", scene.ETAS)
 def test_the_table_on_the_board_is_what_the_program_beside_it_prints(section, eta):
-    board, printed = board_of(changed(section, rate=eta)), io.StringIO()
+    board, printed = changed(section, rate=eta).board(), io.StringIO()
     program = panel(board, "code" if section == "exercise" else "two").lines
     with contextlib.redirect_stdout(printed):
         exec("\n".join(program), {})
@@ -173,14 +174,14 @@ def test_the_table_on_the_board_is_what_the_program_beside_it_prints(section, et
 
 
 def test_both_programs_stand_side_by_side_with_the_start_that_is_chosen():
-    board = board_of(changed("exercise_2d", x0=-1.25, rate="0.01"))
+    board = changed("exercise_2d", x0=-1.25, rate="0.01").board()
     assert ("one", "two") in board.rows
     assert "eta, eps, x, y = 0.01, 1e-6, -1.25, 1.0" in panel(board, "two").lines
     assert "eta, eps, x = 0.01, 1e-6, 2.0" in panel(board, "one").lines
 
 
 def test_a_click_on_the_curve_moves_the_start_and_one_on_the_factor_the_rate():
-    assert panel(board_of(SHOWS[0]), "curve").grab.x == "x0"
-    assert panel(board_of(opened(PAGE, "step_size")), "factor").grab.x == "eta"
-    plane = panel(board_of(opened(PAGE, "exercise_2d")), "plane")
-    assert isinstance(plane, Plane) and (plane.grab.x, plane.grab.y) == ("x0", "y0")
+    assert panel(SHOWS[0].board(), "curve").grab.x == "x0"
+    assert panel(opened(PAGE, "step_size").board(), "factor").grab.x == "eta"
+    plane = panel(opened(PAGE, "exercise_2d").board(), "plane")
+    assert isinstance(plane, Axes) and (plane.grab.x, plane.grab.y) == ("x0", "y0")

@@ -8,9 +8,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from optviz.lecture.one_dimension import PAGE
 from optviz.lecture.one_dimension import sections as scene
 from optviz.lecture.one_dimension.programs import one_variable, two_variables
-from optviz.lecture.one_dimension.sections import PAGE
 from optviz.lecture.page_state import opened
 
 

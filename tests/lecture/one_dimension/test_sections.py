@@ -5,8 +5,8 @@ import pytest
 
 from optviz.core.one_d.functions import FUNCTIONS
 from optviz.core.one_d.walk import outcomes, regime, walk
+from optviz.lecture.one_dimension import PAGE
 from optviz.lecture.one_dimension import sections as scene
-from optviz.lecture.one_dimension.sections import PAGE
 from optviz.lecture.page_state import from_query, opened
 
 PARABOLA, VALLEYS, TERRACE, RIPPLES = (FUNCTIONS[k]() for k in ("parabola", "two_valleys", "terrace", "ripples"))
@@ -214,7 +214,7 @@ def test_a_cycle_is_shown_for_no_longer_than_is_needed():
 @pytest.mark.parametrize(("section", "preset"), PRESETS)
 def test_a_preset_opens_from_its_link_without_a_complaint(section, preset):
     found, ignored = from_query(PAGE, f"preset={preset}")
-    assert (found.section, ignored) == (section, ())
+    assert (found.section.key, ignored) == (section, ())
     assert found == opened(PAGE, section, preset)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from optviz.core.stochastic.regression import Fit
+from optviz.core.stochastic.regression import Regression
 from optviz.lecture.page_state import opened
-from optviz.lecture.stochastic.sections import PAGE
+from optviz.lecture.stochastic import PAGE
 
 
 def values(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def cuts(left: tuple[int, ...] = tuple(range(8))) -> Iterator[tuple[tuple[int, i
             yield (pair, *rest)
 
 
-def losses_after_an_epoch(problem: Fit, start: tuple[float, float], lr: float) -> np.ndarray:
+def losses_after_an_epoch(problem: Regression, start: tuple[float, float], lr: float) -> np.ndarray:
     """L after one epoch of SGD with batches of two, for each of :func:`cuts`; all at once, in plain NumPy."""
     orders = np.array(list(cuts()))
     theta = np.tile(np.array(start), (len(orders), 1))

@@ -10,14 +10,15 @@ from optviz.core.stochastic.datasets import Data
 from optviz.core.stochastic.regression import fit
 from optviz.figures.board import Arrows, Line, Path
 from optviz.figures.board import Points as Marks
-from optviz.figures.board.message import board_body, board_message, opened_board
-from optviz.lecture.drawing import background_of, board_of
+from optviz.figures.board.message import board_body
+from optviz.lecture.controls import Choice, Points, Randomize, Switch
+from optviz.lecture.message import board_message
 from optviz.lecture.page_state import opened
-from optviz.lecture.section import Choice, Dice, Points, Switch
+from optviz.lecture.stochastic import PAGE
 from optviz.lecture.stochastic.boards import DRAW, GROUND
 from optviz.lecture.stochastic.common import drawn_fit
 from optviz.lecture.stochastic.parts import LEVELS, level_lines
-from optviz.lecture.stochastic.sections import PAGE
+from tests.decoder import opened_board
 
 SHOWS = {
     preset or section.key: opened(PAGE, section.key, preset)
@@ -40,7 +41,7 @@ def test_every_section_has_a_board_and_a_ground():
 
 @pytest.mark.parametrize("show", SHOWS.values(), ids=SHOWS)
 def test_a_board_shows_each_of_its_panels_on_a_ground_and_is_light(show):
-    board, ground = board_of(show), background_of(show)
+    board, ground = show.board(), show.background()
     assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
     assert board.summary.endswith(".")
     assert all(np.isfinite(field.z).all() for field in ground.fields.values())
@@ -61,7 +62,7 @@ def one_value(control):
 
 
 def any_values(section):
-    controls = [one for one in section.all_controls() if not isinstance(one, Dice)]
+    controls = [one for one in section.all_controls() if not isinstance(one, Randomize)]
     fields = {one.key: one_value(one) for one in controls}
     if "n" in fields and section.key == "batch_size":
         fields["n"] = st.sampled_from(["8", "100", "1000"])
@@ -80,7 +81,7 @@ def test_any_values_give_a_board_and_never_an_exception(section, data):
 
 
 def test_the_average_has_an_arrow_for_each_point_and_one_for_their_mean():
-    board = board_of(SHOWS["average"])
+    board = SHOWS["average"].board()
     each, mean = layers(board, "theta", Arrows)
     slopes = drawn_fit("line", 8).gradients(np.array([-1.0, 2.5]))
     np.testing.assert_allclose(np.stack([each.dx[0], each.dy[0]], axis=1), -slopes)
@@ -89,7 +90,7 @@ def test_the_average_has_an_arrow_for_each_point_and_one_for_their_mean():
 
 
 def test_classes_have_marks_of_their_own_and_the_decision_line_lies_where_the_curve_says_one_half():
-    board = board_of(SHOWS["average_classes"])
+    board = SHOWS["average_classes"].board()
     (points,) = layers(board, "data", Marks)
     assert points.mark == ("dot", "dot", "dot", "square", "dot", "square", "square", "square")
     decision, curve = layers(board, "data", Line)
@@ -105,7 +106,7 @@ def test_a_point_of_a_class_stays_where_it_was_put():
 
 
 def test_the_rings_and_arrows_of_a_mini_batch_are_its_examples():
-    board = board_of(SHOWS["batch_three"])
+    board = SHOWS["batch_three"].board()
     problem = drawn_fit("line", 8)
     rings = layers(board, "data", Marks)[1]
     rows = panel(board, "table").rows
@@ -123,22 +124,22 @@ def test_the_rings_and_arrows_of_a_mini_batch_are_its_examples():
 
 
 def test_the_step_formula_adds_up_at_every_playhead():
-    numbers = panel(board_of(SHOWS["minibatch"]), "next").columns
+    numbers = panel(SHOWS["minibatch"].board(), "next").columns
     np.testing.assert_allclose(numbers["next"], numbers["theta"] - numbers["lr"] * numbers["mine"], rtol=1e-14)
 
 
 def test_the_race_is_drawn_against_steps_and_against_gradients():
-    board = board_of(SHOWS["race_epoch"])
+    board = SHOWS["race_epoch"].board()
     steps, cost = panel(board, "steps"), panel(board, "cost")
     assert [round(one.x[-1]) for one in steps.series] == [1, 4]
     assert [round(one.x[-1]) for one in cost.series] == [8, 8]
     for one in (*steps.series, *cost.series):
         assert (np.diff(one.x) > 0).all(), "a chart's abscissas rise"
-    assert not steps.log and panel(board_of(SHOWS["race_long"]), "steps").log
+    assert not steps.log and panel(SHOWS["race_long"].board(), "steps").log
 
 
 def test_the_three_pictures_start_in_one_place_and_share_their_looks_with_the_chart():
-    board = board_of(SHOWS["batch_size"])
+    board = SHOWS["batch_size"].board()
     paths = [layers(board, f"size{i}", Path)[0] for i in range(3)]
     assert {(path.x[0], path.y[0]) for path in paths} == {(-1.0, 2.5)}
     assert [path.look for path in paths] == [one.look for one in panel(board, "cost").series]
@@ -147,7 +148,7 @@ def test_the_three_pictures_start_in_one_place_and_share_their_looks_with_the_ch
 
 
 def test_the_circle_has_the_radius_of_the_theory_and_a_click_on_a_chart_sets_its_abscissa():
-    board = board_of(SHOWS["noise_ball"])
+    board = SHOWS["noise_ball"].board()
     (circle,) = layers(board, "cloud", Line)
     star = drawn_fit("line", 64).minimum
     np.testing.assert_allclose(np.hypot(circle.x - star[0], circle.y - star[1]), 0.10331446, rtol=1e-6)
@@ -155,12 +156,12 @@ def test_the_circle_has_the_radius_of_the_theory_and_a_click_on_a_chart_sets_its
 
 
 def test_without_a_ball_there_is_no_circle():
-    (circle,) = layers(board_of(SHOWS["ball_burst"]), "cloud", Line)
+    (circle,) = layers(SHOWS["ball_burst"].board(), "cloud", Line)
     assert np.isnan(circle.x).all()
 
 
 def test_the_decaying_rate_is_drawn_as_it_was_used():
-    board = board_of(SHOWS["decay"])
+    board = SHOWS["decay"].board()
     constant, slow, falling = panel(board, "rate").series
     assert set(constant.y) == {0.3} and set(slow.y) == {0.03}
     np.testing.assert_allclose(falling.y, 0.3 / (1 + falling.x / 50))
@@ -168,7 +169,7 @@ def test_the_decaying_rate_is_drawn_as_it_was_used():
 
 def test_the_loss_chart_of_decay_is_a_mean_over_the_last_epoch():
     show = SHOWS["decay"]
-    board = board_of(show)
+    board = show.board()
     problem = drawn_fit("line", 64)
     (path,) = [one for one in layers(board, "theta", Path) if one.name == "decay"]
     falling = panel(board, "loss").series[2]
@@ -209,8 +210,8 @@ def test_a_dragged_data_point_moves_the_level_lines_and_not_the_ground():
 
 def test_every_chooser_is_one_of_the_controls_that_are_shown():
     for show in SHOWS.values():
-        keys = {one.key for one in show.of().shown_controls(show.values) if not isinstance(one, Choice)}
-        for one in board_of(show).panels:
+        keys = {one.key for one in show.section.visible_controls(show.values) if not isinstance(one, Choice)}
+        for one in show.board().panels:
             grab = getattr(one, "grab", None)
             if grab:
                 assert {grab.x, grab.y, grab.points} - {""} <= keys

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
+from optviz.lecture.traps import PAGE
 from optviz.lecture.traps import common as traps_runs
-from optviz.lecture.traps.sections import PAGE
 from tests.lecture import helpers
 
 WHAT = {

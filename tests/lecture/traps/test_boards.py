@@ -11,13 +11,12 @@ from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Arrows, CategoryMap, Line, Path, Points, Swarm
 from optviz.figures.board.message import board_body
-from optviz.lecture.drawing import background_of, board_of
 from optviz.lecture.page_state import opened
+from optviz.lecture.traps import PAGE
 from optviz.lecture.traps import common as runs
 from optviz.lecture.traps.boards import DRAW, GROUND
 from optviz.lecture.traps.escape import typical
 from optviz.lecture.traps.parts import colours
-from optviz.lecture.traps.sections import PAGE
 
 SHOWS = [opened(PAGE, section.key, key) for section in PAGE.sections for key in ("", *(p.key for p in section.presets))]
 
@@ -40,9 +39,9 @@ def test_every_section_has_a_board_on_its_ground():
     assert list(DRAW) == list(GROUND) == [section.key for section in PAGE.sections]
 
 
-@pytest.mark.parametrize("show", SHOWS, ids=[f"{s.section}-{i}" for i, s in enumerate(SHOWS)])
+@pytest.mark.parametrize("show", SHOWS, ids=[f"{s.section.key}-{i}" for i, s in enumerate(SHOWS)])
 def test_a_board_is_whole_and_small_enough_to_follow_a_drag(show):
-    board, ground = board_of(show), background_of(show)
+    board, ground = show.board(), show.background()
     assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
     assert board.steps > 0 and board.status and board.summary.endswith(".")
     assert set(ground.fields) == {"f"}

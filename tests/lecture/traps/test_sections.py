@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Knob
 from optviz.core.surfaces import SURFACES
-from optviz.lecture.section import Choice, Switch
+from optviz.lecture.controls import Choice, Switch
+from optviz.lecture.traps import PAGE
 from optviz.lecture.traps.boards import DRAW
 from optviz.lecture.traps.common import made, rate_of
-from optviz.lecture.traps.sections import PAGE, RULES
+from optviz.lecture.traps.sections import RULES
 
 from .helpers import values_of
 
@@ -68,7 +69,7 @@ def test_the_optimizers_controls_reach_it(rule):
     )
     for key, value in (("beta", 0.8), ("beta1", 0.8), ("rho", 0.7)):
         assert getattr(optimizer, key, value) == value
-    shown = {control.key for control in PAGE.section("basins").shown_controls(values)}
+    shown = {control.key for control in PAGE.section("basins").visible_controls(values)}
     assert len(shown & {"lr", "lr_sum", "lr_step"}) == (rule != "adadelta")
 
 

@@ -14,17 +14,17 @@ function measure(spec, boxes, wires, layer, down) {
   for (const { root } of boxes) Object.assign(root.style, { width: "", height: "" });
   const sizes = boxes.map(({ root }) => [root.offsetWidth + 1, root.offsetHeight]);
   const [main, cross] = down ? [1, 0] : [0, 1];
-  const count = Math.max(...spec.boxes.map((box) => box.column)) + 1;
+  const count = Math.max(...spec.nodes.map((box) => box.column)) + 1;
   const columns = Array.from(
     { length: count },
-    (_, c) => spec.boxes.map((box, i) => ({ ...box, size: sizes[i] })).filter((box) => box.column === c),
+    (_, c) => spec.nodes.map((box, i) => ({ ...box, size: sizes[i] })).filter((box) => box.column === c),
   );
   const extents = columns.map((column) => Math.max(0, ...column.map((box) => box.size[main])));
   const labels = wires.filter((wire) => !wire.label.hidden).map((
     wire,
   ) => (down ? wire.label.offsetHeight : wire.label.offsetWidth));
   const gap = Math.max(font * 1.4, ...labels.map((label) => label + font * 1.3));
-  const passing = spec.wires.flatMap((wire) => wire.via.map(([column, row]) => ({ column, row, half: font * 0.4 })));
+  const passing = spec.edges.flatMap((wire) => wire.via.map(([column, row]) => ({ column, row, half: font * 0.4 })));
   const units = columns.flatMap((column, c) => {
     const all = [
       ...column.map((box) => ({ row: box.row, half: box.size[cross] / 2 })),
@@ -36,7 +36,7 @@ function measure(spec, boxes, wires, layer, down) {
   });
   const unit = Math.max(font, ...units);
   const ends = (each) =>
-    [-1, 1].map((side) => side * Math.max(...spec.boxes.map((box, i) => side * box.row * each + sizes[i][cross] / 2)));
+    [-1, 1].map((side) => side * Math.max(...spec.nodes.map((box, i) => side * box.row * each + sizes[i][cross] / 2)));
   const [top, bottom] = ends(unit);
   return { sizes, extents, gap, unit, ends, length: sum(extents) + gap * (count - 1), breadth: bottom - top };
 }
@@ -58,7 +58,7 @@ export function areaOf(spec, boxes, wires, layer, { width, height, down }) {
   const whole = sum(extents) + gap * (extents.length - 1);
   const start = down ? EDGE / 2 : Math.max(EDGE, width - whole) / 2;
   const middles = extents.map((extent, c) => start + sum(extents.slice(0, c)) + gap * c + extent / 2);
-  const rows = spec.boxes.map((box) => box.row);
+  const rows = spec.nodes.map((box) => box.row);
   const span = Math.max(...rows) - Math.min(...rows);
   const unit = found.unit +
     (span && Number.isFinite(wide) ? Math.min(Math.max(wide - found.breadth, 0) / span, found.unit * 0.4) : 0);
@@ -67,21 +67,21 @@ export function areaOf(spec, boxes, wires, layer, { width, height, down }) {
   const across = (row) => (down ? width : high) / 2 + row * unit - middle;
   const area = { down, sizes, extents, height: down ? whole + EDGE : high };
   area.at = (column, row) => (down ? [across(row), middles[column]] : [middles[column], across(row)]);
-  area.centres = spec.boxes.map((box) => area.at(box.column, box.row));
+  area.centres = spec.nodes.map((box) => area.at(box.column, box.row));
   return area;
 }
 
 // Where on a box's side its arrows meet it: spread, in the order of where they come from.
 function spread(spec, i, area, end) {
-  const box = spec.wires[i][end];
+  const box = spec.edges[i][end];
   const other = end === "end" ? "start" : "end";
-  const places = spec.wires.map((wire, k) => ({ wire, k })).filter(({ wire }) => wire[end] === box);
+  const places = spec.edges.map((wire, k) => ({ wire, k })).filter(({ wire }) => wire[end] === box);
   const rowOfWire = ({ wire }) => {
     const near = end === "end" ? wire.via.at(-1) : wire.via[0];
-    return near ? near[1] : spec.boxes.find((one) => one.key === wire[other]).row;
+    return near ? near[1] : spec.nodes.find((one) => one.key === wire[other]).row;
   };
   places.sort((a, b) => rowOfWire(a) - rowOfWire(b) || a.k - b.k);
-  const at = spec.boxes.findIndex((one) => one.key === box);
+  const at = spec.nodes.findIndex((one) => one.key === box);
   const room = area.sizes[at][area.down ? 0 : 1] * 0.6;
   const step = places.length > 1 ? Math.min(26, room / (places.length - 1)) : 0;
   return { at, shift: (places.findIndex(({ k }) => k === i) - (places.length - 1) / 2) * step };
@@ -100,7 +100,7 @@ export function wirePath(spec, i, area) {
     return point;
   });
   const points = [ends[0]];
-  for (const [column, row] of spec.wires[i].via) {
+  for (const [column, row] of spec.edges[i].via) {
     for (const side of [-1, 1]) {
       const point = area.at(column, row);
       point[axis] += side * area.extents[column] / 2;

@@ -66,7 +66,9 @@ export class Board {
     this.shownView = view;
     this.theme = readTheme(this.parent, this.catalog.palette);
     if (follows || first || fresh) {
-      this.values = Object.fromEntries(view.controls.filter((c) => c.kind !== "dice").map((c) => [c.key, c.value]));
+      this.values = Object.fromEntries(
+        view.controls.filter((c) => c.kind !== "randomize").map((c) => [c.key, c.value]),
+      );
     }
     this.revision += 1;
     this.timeline(first, asked, view);

@@ -113,7 +113,7 @@ class PointsRow {
 
 class DiceRow {
   constructor(spec, board, controls) {
-    const roll = () => board.set(Object.fromEntries(spec.knobs.map((key) => [key, controls.random(key)])));
+    const roll = () => board.set(Object.fromEntries(spec.sliders.map((key) => [key, controls.random(key)])));
     this.root = node(
       "div",
       { class: "ov-control" },
@@ -125,12 +125,12 @@ class DiceRow {
 }
 
 const ROWS = {
-  knob: KnobRow,
+  slider: KnobRow,
   choice: ChoiceRow,
   switch: SwitchRow,
   points: PointsRow,
-  dice: DiceRow,
-  words: WordsRow,
+  randomize: DiceRow,
+  text_input: WordsRow,
   matrix: MatrixRow,
 };
 
@@ -156,7 +156,7 @@ export class Controls {
   }
 
   knob(key) {
-    const at = this.specs.findIndex((spec) => spec.key === key && spec.kind === "knob");
+    const at = this.specs.findIndex((spec) => spec.key === key && spec.kind === "slider");
     return at < 0 ? null : this.rows[at].control;
   }
 
@@ -175,7 +175,7 @@ export class Controls {
     const pairs = this.specs.flatMap((
       spec,
       i,
-    ) => (spec.kind === "dice" ? [] : [[spec.key, this.rows[i].text(this.board.values[spec.key])]]));
+    ) => (spec.kind === "randomize" ? [] : [[spec.key, this.rows[i].text(this.board.values[spec.key])]]));
     return Object.fromEntries(pairs);
   }
 }

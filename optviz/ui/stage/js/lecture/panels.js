@@ -10,17 +10,17 @@ import { ReliefPanel } from "../panels/surface_3d.js";
 import { CodePanel, FormulaPanel, ReadingsPanel, TablePanel } from "../panels/table.js";
 
 const KINDS = {
-  plane: PlanePanel,
+  axes: PlanePanel,
   chart: CurvesPanel,
   table: TablePanel,
   code: CodePanel,
   formula: FormulaPanel,
-  readings: ReadingsPanel,
+  metrics: ReadingsPanel,
   graph: GraphPanel,
-  lines: LinesPanel,
-  relief: ReliefPanel,
-  cells: CellsPanel,
-  pictures: PicturesPanel,
+  text_lines: LinesPanel,
+  surface_3d: ReliefPanel,
+  confusion_matrix: CellsPanel,
+  image_grid: PicturesPanel,
 };
 
 export const makePanel = (kind, board) => new KINDS[kind](board);

@@ -45,10 +45,10 @@ export class GraphPanel {
 
   update(spec) {
     const shape = JSON.stringify([
-      spec.boxes.map((
+      spec.nodes.map((
         { key, title, notes, column, row, lines },
       ) => [key, title, notes, column, row, lines.map((s) => [s.length, longest(s).length])]),
-      spec.wires,
+      spec.edges,
       this.board.size.font,
     ]);
     this.spec = spec;
@@ -62,7 +62,7 @@ export class GraphPanel {
 
   build() {
     const { spec } = this;
-    this.boxes = spec.boxes.map((box, i) => {
+    this.boxes = spec.nodes.map((box, i) => {
       const head = [box.title, ...box.notes].map((text, k) => {
         const part = node("div", { class: k ? "ov-box-note" : "ov-box-title" });
         setMixed(part, text);
@@ -85,7 +85,7 @@ export class GraphPanel {
       );
       return { root, lines };
     });
-    this.wires = spec.wires.map(() => ({
+    this.wires = spec.edges.map(() => ({
       line: svg("path", { class: "ov-wire" }),
       tip: svg("path", { class: "ov-wire-tip" }),
       label: node("span", { class: "ov-wire-label" }),
@@ -95,8 +95,8 @@ export class GraphPanel {
   }
 
   visit(i) {
-    const { key } = this.spec.boxes[i];
-    const step = this.spec.beats.findIndex((beat) => beat.boxes.includes(key));
+    const { key } = this.spec.nodes[i];
+    const step = this.spec.highlights.findIndex((highlight) => highlight.nodes.includes(key));
     if (step < 0) return;
     this.board.player.pause();
     this.board.player.seek(step);
@@ -110,8 +110,8 @@ export class GraphPanel {
       element.classList.toggle("ov-untold", now === null);
       setValue(element, now ?? longest(story));
     };
-    this.spec.boxes.forEach((_, i) => box.lines.forEach((story, k) => say(this.boxes[i].lines[k], story)));
-    this.spec.wires.forEach((wire, i) => {
+    this.spec.nodes.forEach((box, i) => box.lines.forEach((story, k) => say(this.boxes[i].lines[k], story)));
+    this.spec.edges.forEach((wire, i) => {
       this.wires[i].label.hidden = !wire.label.length;
       say(this.wires[i].label, wire.label);
     });
@@ -139,7 +139,7 @@ export class GraphPanel {
     this.layer.style.height = down || spec.tall ? `${area.height}px` : "";
     this.arrows.setAttribute("width", width);
     this.arrows.setAttribute("height", area.height);
-    spec.boxes.forEach((_, i) =>
+    spec.nodes.forEach((_, i) =>
       Object.assign(this.boxes[i].root.style, {
         left: `${area.centres[i][0]}px`,
         top: `${area.centres[i][1]}px`,
@@ -162,15 +162,16 @@ export class GraphPanel {
   }
 
   move() {
-    const { beats, boxes } = this.spec;
+    const { highlights, nodes } = this.spec;
     this.fill();
-    const beat = beats[Math.min(this.board.player.step, beats.length - 1)] || { boxes: [], wires: [], back: false };
-    this.room.classList.toggle("ov-back", beat.back);
-    boxes.forEach((_, i) => this.boxes[i].root.classList.toggle("ov-lit", beat.boxes.includes(box.key)));
+    const last = highlights.length - 1;
+    const now = highlights[Math.min(this.board.player.step, last)] || { nodes: [], edges: [], back: false };
+    this.room.classList.toggle("ov-back", now.back);
+    nodes.forEach(({ key }, i) => this.boxes[i].root.classList.toggle("ov-lit", now.nodes.includes(key)));
     this.wires.forEach((wire, i) => {
-      const lit = beat.wires.includes(i);
+      const lit = now.edges.includes(i);
       for (const part of [wire.line, wire.tip, wire.label]) part.classList.toggle("ov-lit", lit);
-      if (wire.ends) wire.tip.setAttribute("d", tip(wire.ends, lit && beat.back, this.down));
+      if (wire.ends) wire.tip.setAttribute("d", tip(wire.ends, lit && now.back, this.down));
     });
   }
 

@@ -186,13 +186,13 @@ export class ReadingsPanel {
   update(spec) {
     this.spec = spec;
     setTitle(this.title, spec.title);
-    if (this.cells.length !== spec.readings.length) {
-      this.cells = spec.readings.map(
+    if (this.cells.length !== spec.metrics.length) {
+      this.cells = spec.metrics.map(
         () => [node("span", { class: "ov-reading-label" }), node("span", { class: "ov-reading" })],
       );
       this.room.replaceChildren(...this.cells.map((pair) => node("div", { class: "ov-reading-cell" }, ...pair)));
     }
-    spec.readings.forEach(({ label, look }, i) => {
+    spec.metrics.forEach(({ label, look }, i) => {
       setMixed(this.cells[i][0], label);
       this.cells[i][1].style.color = look === "ink" ? "" : penOf(look, this.board).colour;
     });
@@ -201,7 +201,7 @@ export class ReadingsPanel {
 
   move() {
     const { step } = this.board.player;
-    this.spec.readings.forEach(({ values }, i) => {
+    this.spec.metrics.forEach(({ values }, i) => {
       const value = typeof values === "string" || typeof values === "number" || values === null
         ? values
         : values[Math.min(step, values.length - 1)];

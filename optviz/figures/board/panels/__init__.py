@@ -1,0 +1,36 @@
+"""The panels of a board: one kind a file, drawn in the browser by the module of the same name."""
+
+from optviz.figures.board.panels.axes import Axes, Axis, DragTarget
+from optviz.figures.board.panels.base import Panel
+from optviz.figures.board.panels.chart import Chart
+from optviz.figures.board.panels.code import Code
+from optviz.figures.board.panels.confusion_matrix import ConfusionMatrix
+from optviz.figures.board.panels.formula import Formula
+from optviz.figures.board.panels.graph import Edge, Graph, Highlight, Keyframes, Node
+from optviz.figures.board.panels.image_grid import ImageGrid
+from optviz.figures.board.panels.metrics import Metric, Metrics
+from optviz.figures.board.panels.surface_3d import Surface3D
+from optviz.figures.board.panels.table import Table
+from optviz.figures.board.panels.text_lines import TextLines
+
+__all__ = [
+    "Axes",
+    "Axis",
+    "Chart",
+    "Code",
+    "ConfusionMatrix",
+    "DragTarget",
+    "Edge",
+    "Formula",
+    "Graph",
+    "Highlight",
+    "ImageGrid",
+    "Keyframes",
+    "Metric",
+    "Metrics",
+    "Node",
+    "Panel",
+    "Surface3D",
+    "Table",
+    "TextLines",
+]

@@ -1,0 +1,47 @@
+"""A picture with x and y axes and layers; what a click or a drag on it sets."""
+
+import dataclasses
+from typing import ClassVar
+
+from optviz.figures.board.layers import Layer
+from optviz.figures.board.panels.base import Panel
+
+
+@dataclasses.dataclass(frozen=True)
+class Axis:
+    """An axis of a plane: its label and its ends."""
+
+    label: str
+    low: float
+    high: float
+    log: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class DragTarget:
+    """What a click or a drag on a plane sets: the knobs ``x`` and ``y`` (either may be empty).
+
+    ``ring`` draws a ring at the knobs' values, to be taken hold of. ``points`` names a Points control
+    instead: its points can then be dragged, added (click) and taken away (double click); ``brush`` names the Choice
+    whose value is a new point's class (else it takes its nearest neighbour's).
+    """
+
+    x: str = ""
+    y: str = ""
+    ring: bool = True
+    points: str = ""
+    brush: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Axes(Panel):
+    """A picture with x and y axes and layers, drawn in their order. ``equal``: one unit is as long on both axes."""
+
+    kind: ClassVar[str] = "axes"
+
+    layers: tuple[Layer, ...]
+    x: Axis
+    y: Axis
+    title: str = ""
+    equal: bool = False
+    grab: DragTarget | None = None

@@ -1,0 +1,24 @@
+"""A surface in three dimensions with paths on it."""
+
+import dataclasses
+from typing import ClassVar
+
+from optviz.figures.board.layers import Path
+from optviz.figures.board.panels.base import Panel
+
+
+@dataclasses.dataclass(frozen=True)
+class Surface3D(Panel):
+    """The ground's field called ``field`` as a surface in three dimensions, with paths on it; it turns with the mouse.
+
+    The paths' ``value`` is their height.
+    """
+
+    kind: ClassVar[str] = "surface_3d"
+
+    field: str
+    paths: tuple[Path, ...]
+    x_label: str = "x"
+    y_label: str = "y"
+    z_label: str = "f"
+    title: str = ""

@@ -1,0 +1,12 @@
+"""The controls of a section: one kind a file, shown in the browser by the module of the same name."""
+
+from optviz.lecture.controls.base import Control, VisibleIf
+from optviz.lecture.controls.choice import Choice
+from optviz.lecture.controls.matrix import Matrix
+from optviz.lecture.controls.points import Points
+from optviz.lecture.controls.randomize import Randomize
+from optviz.lecture.controls.slider import Slider
+from optviz.lecture.controls.switch import Switch
+from optviz.lecture.controls.text_input import TextInput
+
+__all__ = ["Choice", "Control", "Matrix", "Points", "Randomize", "Slider", "Switch", "TextInput", "VisibleIf"]

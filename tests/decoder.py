@@ -1,0 +1,40 @@
+"""What the browser does with a message, in Python, for the tests."""
+
+import json
+import struct
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+
+def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
+    """Return the columns from their byte planes."""
+    split = np.frombuffer(planes, np.uint8).reshape(4, -1)
+    words = np.ascontiguousarray(split.T).view(np.uint32).ravel()
+    out, at = [], 0
+    for length in lengths:
+        upper = np.cumsum(words[at : at + length], dtype=np.uint32).astype(np.uint64)
+        out.append((upper << np.uint64(32)).view(np.float64))
+        at += length
+    return out
+
+
+def unpacked(blob: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
+    """Return the columns that :func:`~optviz.figures.board.message.packed` made."""
+    return columns_of(zlib.decompress(blob), lengths)
+
+
+def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the header and the body of a message."""
+    (length,) = struct.unpack_from("<I", data)
+    return json.loads(data[4 : 4 + length]), data[4 + length :]
+
+
+def opened_board(data: bytes) -> dict[str, Any]:
+    """Return the panels of a message: the JSON as the browser reads it, columns as arrays in ``columns``."""
+    header, body = parsed(data)
+    whole = zlib.decompress(body)
+    panels = json.loads(whole[header["split"] :])
+    return header | panels | {"columns": columns_of(whole[: header["split"]], panels["lengths"])}
