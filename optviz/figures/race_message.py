@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from optviz.core import number_text
 from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
 from optviz.figures.board.message import message, packed, rounded
 from optviz.figures.palette import look
 from optviz.figures.shade import warp_for
-from optviz.scenes.codec import number, racer_text, to_query
+from optviz.scenes.codec import racer_text, to_query
 from optviz.scenes.race import Race, notices, summary
 from optviz.scenes.scene import Racer, Scene
 
@@ -21,7 +22,7 @@ Column = tuple[str, np.ndarray]
 
 def surface_key(scene: Scene) -> str:
     """Return the name of a surface with its knob values: equal keys, equal grids."""
-    return ",".join([scene.surface, *(f"{key}:{number(value)}" for key, value in scene.surface_knobs)])
+    return ",".join([scene.surface, *(f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs)])
 
 
 def surface_message(race: Race, stage: str = "playground") -> bytes:
@@ -129,7 +130,7 @@ def run_header(slot: int, run: Run) -> dict[str, Any]:
         "slot": slot,
         "steps": run.steps,
         "memory": memory_letter(run.optimizer, run.state),
-        "sigma": number(run.noise_sigma),
+        "sigma": number_text.link(run.noise_sigma),
         "status": {"kind": status.kind, "step": status.step, "label": status.label, "reason": status.reason},
     }
 

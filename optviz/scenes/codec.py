@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, quote
 
+from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
@@ -31,12 +32,6 @@ STREAMLIT_KEYS = frozenset({"embed", "embed_options"})
 Query = Mapping[str, Sequence[str]]
 
 
-def number(value: float) -> str:
-    """Return the shortest text that reads back as the same float."""
-    text = repr(float(value))
-    return text[:-2] if text.endswith(".0") else text
-
-
 def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
     """Return a racer as it stands in a link after ``before``: rule, knobs that differ from their default, look, off.
 
@@ -45,7 +40,9 @@ def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
     parts = [racer.rule]
     values = dict(racer.knobs)
     parts += [
-        f"{k.key}:{number(values[k.key])}" for k in knobs_of(OPTIMIZERS[racer.rule]) if values[k.key] != k.default
+        f"{k.key}:{number_text.link(values[k.key])}"
+        for k in knobs_of(OPTIMIZERS[racer.rule])
+        if values[k.key] != k.default
     ]
     if racer.look != free_look(before, racer.rule):
         parts.append(f"look:{racer.look}")
@@ -59,10 +56,10 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     kind = SURFACES[scene.surface]
     out = [("surface", scene.surface)]
     values = dict(scene.surface_knobs)
-    out += [(f"s.{k.key}", number(values[k.key])) for k in knobs_of(kind) if values[k.key] != k.default]
+    out += [(f"s.{k.key}", number_text.link(values[k.key])) for k in knobs_of(kind) if values[k.key] != k.default]
     out += [("run", racer_text(r, scene.racers[:i])) for i, r in enumerate(scene.racers)] or [("run", "none")]
     if scene.start != kind.starts[0]:
-        out.append(("at", ",".join(number(c) for c in scene.start)))
+        out.append(("at", ",".join(number_text.link(c) for c in scene.start)))
     plain = (
         ("steps", scene.steps, DEFAULT_STEPS),
         ("noise", scene.noise, 0.0),
@@ -70,7 +67,7 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         ("pick", scene.pick, 0),
         ("t", scene.step, None),
     )
-    out += [(key, number(value)) for key, value, default in plain if value is not None and value != default]
+    out += [(key, number_text.link(value)) for key, value, default in plain if value is not None and value != default]
     out += [("view", scene.view)] * (scene.view != "2d")
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)

@@ -3,13 +3,13 @@
 import inspect
 import re
 from collections.abc import Callable
-from math import floor, log10
 from typing import Any
 from urllib.parse import quote_plus
 
 import numpy as np
 import streamlit as st
 
+from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Knob, knobs_of
@@ -79,15 +79,6 @@ def idea_words(kind: type[Optimizer]) -> str:
     return (" + ".join(used) or "none of the three ideas").capitalize()
 
 
-def latex_number(value: float) -> str:
-    """Return a number in LaTeX, to seven digits: 0.01, 10^{-8}, -7.193964 \\cdot 10^{-5}."""
-    if value == 0 or 1e-4 <= abs(value) < 1e5:
-        return f"{value:.7g}"
-    power = floor(log10(abs(value)))
-    digits = f"{value / 10.0**power:.7g}"
-    return f"10^{{{power}}}" if digits == "1" else rf"{digits} \cdot 10^{{{power}}}"
-
-
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     """Show a table whose cells are Markdown."""
     lines = [head, ("---",) * len(head), *rows]
@@ -96,7 +87,7 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
 
 def knob_row(knob: Knob) -> tuple[str, ...]:
     """Return a knob as a row of a table."""
-    numbers = [f"${latex_number(v)}$" for v in (knob.default, knob.low, knob.high)]
+    numbers = [f"${number_text.tex(v, 7)}$" for v in (knob.default, knob.low, knob.high)]
     label = f"**{plain(knob.label)}**" + (f". {plain(knob.help)}" if knob.help else "")
     return (f"${knob.symbol}$", label, numbers[0], f"{numbers[1]} to {numbers[2]}", SCALES[knob.scale])
 
@@ -136,7 +127,7 @@ def minimum_row(surface: Surface, point: np.ndarray) -> tuple[str, ...]:
     """Return a known minimum as a row of a table: x, y, f, and whether it is the best."""
     f = height(surface, point)
     best = surface.floor is not None and f <= surface.floor + 1e-9 * max(1.0, abs(surface.floor))
-    return (*(f"${latex_number(float(v))}$" for v in (*point, f)), "global" if best else "local")
+    return (*(f"${number_text.tex(float(v), 7)}$" for v in (*point, f)), "global" if best else "local")
 
 
 def show_minima(surface: Surface) -> None:
@@ -159,7 +150,7 @@ def show_surface(key: str, button: Button) -> None:
         st.markdown(plain(kind.note))
         st.markdown(rf"$\displaystyle {kind.latex}$")
         (x_low, x_high), (y_low, y_high) = kind.domain
-        numbers = [latex_number(v) for v in (x_low, x_high, y_low, y_high)]
+        numbers = [number_text.tex(v, 7) for v in (x_low, x_high, y_low, y_high)]
         st.markdown("**Window:** $x \\in [{}, {}]$, $y \\in [{}, {}]$".format(*numbers))
         show_source(kind)
         button()

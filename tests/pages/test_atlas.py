@@ -6,6 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
 from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Registry, knobs_of
@@ -65,7 +66,7 @@ def test_a_link_opens_an_entry_with_its_formula_knobs_source_and_code(root, monk
     for line in [kind.latex] if view == "surfaces" else kind.latex:
         assert line in shown
     for knob in knobs_of(kind):
-        assert f"| ${knob.symbol}$ |" in shown and entry.latex_number(knob.default) in shown
+        assert f"| ${knob.symbol}$ |" in shown and number_text.tex(knob.default, 7) in shown
     assert entry.plain(kind.source) in shown
     assert inspect.getsource(kind).rstrip() in at.code[0].value
     assert not at.warning
@@ -163,4 +164,4 @@ def test_a_new_surface_in_the_registry_appears_by_itself(root, monkeypatch):
     [(0.0, "0"), (0.01, "0.01"), (1e-8, "10^{-8}"), (-7.193964e-05, r"-7.193964 \cdot 10^{-5}"), (1000.0, "1000")],
 )
 def test_small_numbers_are_written_as_powers_of_ten(value, shown):
-    assert entry.latex_number(value) == shown
+    assert number_text.tex(value, 7) == shown

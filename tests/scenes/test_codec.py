@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optviz.core.number_text import link as number
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES
-from optviz.scenes.codec import from_message, from_query, number, racer_text, to_query
+from optviz.scenes.codec import from_message, from_query, racer_text, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.reader import MAX_LOOK
 from optviz.scenes.scene import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from optviz.scenes.codec import number
+from optviz.core import number_text
 from optviz.scenes.reader import Reader
 
 Rows = tuple[tuple[float, ...], ...]
@@ -10,7 +10,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 def rows_text(rows: Rows) -> str:
     """Return rows as they stand in a link, ``1,2_3,4``."""
-    return "_".join(",".join(number(c) for c in row) for row in rows)
+    return "_".join(",".join(number_text.link(c) for c in row) for row in rows)
 
 
 def cells_of(text: str) -> list[list[str]]:

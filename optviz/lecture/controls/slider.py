@@ -3,9 +3,9 @@
 import dataclasses
 from typing import Any, ClassVar
 
+from optviz.core import number_text
 from optviz.core.registry import Knob
 from optviz.lecture.controls.base import Control
-from optviz.scenes.codec import number
 from optviz.scenes.reader import Reader
 
 
@@ -16,7 +16,7 @@ class Slider(Knob, Control):
     kind: ClassVar[str] = "slider"
 
     def to_text(self, value: float) -> str:
-        return number(value)
+        return number_text.link(value)
 
     def from_text(self, reader: Reader, text: str, default: Any) -> Any:
         if self.whole:
