@@ -6,7 +6,7 @@ from optviz.figures.board import Background, Field
 from optviz.lecture.momentum.common import heights
 from optviz.lecture.momentum.map import rate_board
 from optviz.lecture.momentum.oscillators import oscillator_board
-from optviz.lecture.momentum.paths import nag_board, parts_board, smooth_board, too_much_board
+from optviz.lecture.momentum.smooth import nag_board, parts_board, smooth_board, too_much_board
 from optviz.lecture.section import Values
 
 
