@@ -1,80 +1,57 @@
-"""The momentum page's boards: every preset is drawn whole, and the map shows what it says."""
-
-import itertools
+"""What all sections on momentum keep: presets and hostile values are drawn, and what would puzzle is said."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz.core.quadratic.rates import Regime
-from optviz.core.registry import Knob
-from optviz.figures.board import Arrows, Labels, Path, RampMap
+from optviz.core.number_text import label
+from optviz.core.quadratic.rates import rate
 from optviz.figures.board.message import board_body
-from optviz.lecture.controls import Choice, Switch
+from optviz.lecture.controls import Choice, Control, Slider, Switch
 from optviz.lecture.momentum import PAGE
-from optviz.lecture.momentum.boards import DRAW
-from optviz.lecture.momentum.common import rates
-from optviz.lecture.momentum.map import region_kinds
-from optviz.lecture.momentum.parts import level_lines
+from optviz.lecture.momentum.common import level_lines
+from optviz.lecture.momentum.oscillators import directions
 from optviz.lecture.page_state import opened
 
-SHOWS = {
-    preset or section.key: opened(PAGE, section.key, preset)
-    for section in PAGE.sections
-    for preset in ("", *(preset.key for preset in section.presets))
-}
+from .helpers import arrival, values
+
+SECTIONS = [section.key for section in PAGE.sections]
+PRESETS = [(section.key, preset.key) for section in PAGE.sections for preset in section.presets]
+OPENINGS = [*((section, "") for section in SECTIONS), *PRESETS]
 
 
-def layers(board, panel, kind):
-    (plane,) = [one for one in board.panels if one.key == panel]
-    return [layer for layer in plane.layers if isinstance(layer, kind)]
-
-
-def test_every_section_has_a_board():
-    assert list(DRAW) == [section.key for section in PAGE.sections]
-
-
-@pytest.mark.parametrize("show", SHOWS.values(), ids=SHOWS)
-def test_a_board_shows_each_of_its_panels_and_says_how_its_runs_ended(show):
-    board = show.board()
+@pytest.mark.parametrize(("section", "preset"), OPENINGS, ids=[preset or section for section, preset in OPENINGS])
+def test_a_board_shows_each_of_its_panels_and_says_how_its_runs_ended(section, preset):
+    board = opened(PAGE, section, preset).board()
     assert {key for row in board.rows for key in row} == {panel.key for panel in board.panels}
     assert board.steps > 0 and board.summary.endswith(".") and board.status
     assert len(board_body(board)[1]) < 60_000
 
 
-def test_the_two_arrows_of_a_step_lead_from_a_point_of_the_path_to_the_next():
-    board = opened(PAGE, "two_parts").board()
-    memory, slope = layers(board, "plane", Arrows)
-    (run,) = [one for one in layers(board, "plane", Path) if one.name == "momentum"]
-    for start, part, number in ((run.x, "dx", "x"), (run.y, "dy", "y")):
-        np.testing.assert_allclose(getattr(memory, number)[:, 0], start[:-1])
-        np.testing.assert_allclose(getattr(slope, number)[:, 0], start[:-1] + getattr(memory, part)[:, 0])
-        np.testing.assert_allclose(getattr(slope, number)[:, 0] + getattr(slope, part)[:, 0], start[1:], atol=1e-14)
+def test_a_background_stays_as_it_is_whatever_is_turned():
+    for section in PAGE.sections:
+        state = opened(PAGE, section.key)
+        others = tuple((state.values | {"lr": 0.01, "kappa": 99.0}).items())
+        assert state.background().key == state.replace(settings=others).background().key
 
 
-@pytest.mark.parametrize("rule", ["momentum", "nag"])
-@pytest.mark.parametrize("kappa", [1.0, 3.0, 100.0, 1000.0])
-def test_the_maps_colours_end_where_it_diverges_and_names_stand_in_their_regions(rule, kappa):
-    show = opened(PAGE, "map")
-    now = show.values | {"rule": rule, "kappa": kappa}
-    board = DRAW["map"](now)
-    found = rates(now)
-    (colours,), (names,) = layers(board, "map", RampMap), layers(board, "map", Labels)
-    np.testing.assert_array_equal(colours.value >= colours.high, found.value >= 1)
-    assert colours.low <= found.best.rate
-    kinds = region_kinds(rule, kappa)
-    words = {"diverges": Regime.DIVERGING, "over-damped": Regime.OVER, "flips": Regime.FLIPPING}
-    for x, y, text in zip(names.x, names.y, names.texts, strict=True):
-        row, column = np.argmin(np.abs(found.betas - y)), np.argmin(np.abs(found.lrs - x))
-        assert kinds[row, column] == words.get(text, Regime.UNDER)
-    assert "diverges" in names.texts and "under-damped" in names.texts
+def any_value(control: Control) -> st.SearchStrategy:
+    """Values of a control from its whole range, its ends included."""
+    if isinstance(control, Slider):
+        inside = st.floats(control.low, control.high)
+        corners = st.sampled_from([control.low, control.high, control.default])
+        return (inside | corners).map(control.clamp)
+    return st.sampled_from(control.allowed) if isinstance(control, Choice) else st.booleans()
 
 
-def test_the_difference_map_is_drawn_around_zero():
-    show = opened(PAGE, "map", "difference")
-    (colours,) = layers(show.board(), "map", RampMap)
-    assert colours.ramp == "diverging" and colours.low == -colours.high
+@settings(max_examples=60)
+@given(data=st.data(), section=st.sampled_from(PAGE.sections))
+def test_any_setting_is_drawn_and_never_raises(data, section):
+    controls = [control for control in section.all_controls() if isinstance(control, Slider | Choice | Switch)]
+    board = section.draw({control.key: data.draw(any_value(control), label=control.key) for control in controls})
+    board_body(board)
+    assert all(isinstance(text, str) and text.endswith(".") for text in board.notices)
 
 
 @pytest.mark.parametrize("kappa", [1.0, 20.0, 1000.0])
@@ -88,33 +65,64 @@ def test_level_lines_are_levels_of_the_bowl(kappa):
     assert means[-1] < 0.5 * (9 + 4 * kappa) < (means[-1] ** 0.5 + means[0] ** 0.5) ** 2 * 1.0001
 
 
-def test_a_ground_stays_as_it_is_whatever_is_turned():
-    for section in PAGE.sections:
-        now = opened(PAGE, section.key)
-        others = tuple((now.values | {"lr": 0.01, "kappa": 99.0}).items())
-        assert now.background().key == now.replace(settings=others).background().key
+def notices_of(section, **changes):
+    """The sentences over a section's board, one after the other."""
+    return " ".join(PAGE.section(section).draw(values(section, **changes)).notices)
 
 
-def corner(control):
-    """Values of a control from its whole range, its ends included."""
-    if isinstance(control, Knob):
-        inside = st.floats(control.low, control.high)
-        some = st.sampled_from([control.low, control.high, control.default])
-        return (inside | some).map(control.clamp)
-    return st.sampled_from(control.allowed) if isinstance(control, Choice) else st.booleans()
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_opens_without_a_warning(section):
+    assert notices_of(section) == ""
 
 
-@settings(max_examples=60)
-@given(data=st.data(), section=st.sampled_from(PAGE.sections))
-def test_any_setting_is_drawn_and_never_raises(data, section):
-    controls = [one for one in section.all_controls() if isinstance(one, Knob | Choice | Switch)]
-    now = {one.key: data.draw(corner(one), label=one.key) for one in controls}
-    board = DRAW[section.key](now)
-    board_body(board)
-    assert all(isinstance(text, str) and text.endswith(".") for text in board.notices)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_eta_zero_is_told(section):
+    assert "η = 0: every step has length 0, so nothing moves" in notices_of(section, lr=0.0)
 
 
-def test_all_corners_of_the_map_are_drawn():
-    for kappa, lr, beta in itertools.product((1.0, 1000.0), (0.0, 4.2), (0.0, 1.0)):
-        for rule in ("momentum", "nag"):
-            board_body(DRAW["map"](opened(PAGE, "map").values | {"kappa": kappa, "lr": lr, "beta": beta, "rule": rule}))
+@pytest.mark.parametrize("section", ["two_parts", "too_much", "oscillators", "nag"])
+def test_a_start_at_the_minimum_is_told(section):
+    assert "The start is the minimum" in notices_of(section, x0=0.0, y0=0.0)
+
+
+@pytest.mark.parametrize("section", ["two_parts", "map", "oscillators", "nag"])
+def test_beta_one_is_told_with_its_reason(section):
+    notices = notices_of(section, beta=1.0, lr=0.01)
+    assert "Momentum never settles: with β = 1 it keeps all of its last step" in notices
+    assert "NAG never settles" not in notices
+
+
+@pytest.mark.parametrize("section", ["map", "oscillators", "nag"])
+def test_a_round_bowl_is_told(section):
+    assert "κ = 1: the bowl is round" in notices_of(section, kappa=1.0, lr=0.5)
+    assert rate("gd", 1.0, 0.0, (1.0, 1.0)) == 0
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.4, 0.9])
+def test_a_rate_above_the_limit_is_told_with_the_limit(beta):
+    edge = (2 + 2 * beta) / 20
+    notices = notices_of("nag", lr=edge * 1.01, beta=beta)
+    assert f"Momentum diverges: η = {label(edge * 1.01)} is above its limit (2 + 2β)/20 = {label(edge)}." in notices
+    nag = (2 + 2 * beta) / (20 + 20 * 2 * beta)
+    assert f"NAG diverges: η = {label(edge * 1.01)} is above its limit (2 + 2β)/(20(1 + 2β)) = {label(nag)}." in notices
+    assert "Momentum" not in notices_of("nag", lr=edge * 0.99, beta=beta)
+    assert "Momentum never settles: η is exactly at its limit" in notices_of("nag", lr=edge, beta=beta)
+
+
+def test_several_runs_above_their_limits_are_told_in_one_sentence():
+    notices = notices_of("too_much", lr=0.39)
+    assert notices == "β = 0.5, β = 0.9 diverge: η = 0.39 is above their limits (2 + 2β)/10 = 0.3, 0.38."
+    assert notices_of("two_parts", lr=0.22, beta=0.5) == "GD diverges: η = 0.22 is above its limit 2/10 = 0.2."
+
+
+def test_what_is_told_to_diverge_leaves_and_what_is_not_told_arrives():
+    for lr in (0.17, 0.199, 0.201, 0.3):
+        notices = notices_of("oscillators", kappa=10.0, lr=lr, beta=0.0)
+        run, _ = directions(values("oscillators", kappa=10.0, lr=lr, beta=0.0))
+        assert ("diverges" in notices) == (run.value[-1] > run.value[0])
+
+
+def test_a_direction_without_distance_cannot_diverge():
+    notices = notices_of("oscillators", lr=1.0, y0=0.0)
+    run, _ = directions(values("oscillators", lr=1.0, y0=0.0))
+    assert notices == "" and arrival(run) < 120
