@@ -27,9 +27,9 @@ from optviz.figures.board import (
     Table,
 )
 from optviz.figures.board import Contour as Levels
-from optviz.lecture.one_dimension import curve as curves
+from optviz.lecture.one_dimension import common as curves
 from optviz.lecture.one_dimension import sections as scene
-from optviz.lecture.one_dimension.curve import RUN
+from optviz.lecture.one_dimension.common import RUN
 from optviz.lecture.one_dimension.programs import one_variable, two_variables
 
 Values = Mapping[str, Any]

@@ -12,7 +12,7 @@ from optviz.figures.board.message import background_message, board_body
 from optviz.lecture.message import board_message
 from optviz.lecture.one_dimension import PAGE
 from optviz.lecture.one_dimension import sections as scene
-from optviz.lecture.one_dimension.boards import LINES
+from optviz.lecture.one_dimension.algorithm import LINES
 from optviz.lecture.page_state import opened
 from tests.decoder import opened_board
 
