@@ -1,35 +1,114 @@
-"""A curve with gradient descent on it: the point, its tangent, the step, and where every start leads."""
+"""What the sections on one dimension share: controls, walks, and a curve with gradient descent on it."""
+
+from typing import Any
 
 import numpy as np
 
-from optviz.core.one_d.functions import Function
-from optviz.core.one_d.verdict import Verdict, name_of, text
-from optviz.core.one_d.walk import Walk, outcomes
+from optviz.core import number_text
+from optviz.core.one_d.functions import FUNCTIONS, Function
+from optviz.core.one_d.verdict import Verdict, name_of
+from optviz.core.one_d.walk import EPSILON as DEFAULT_EPSILON
+from optviz.core.one_d.walk import Walk, outcomes, walk
 from optviz.figures.board import (
     Arrows,
     Axes,
     Axis,
-    Category,
-    Chart,
+    Board,
     DragTarget,
-    Formula,
     Labels,
     Layer,
     Line,
+    Metric,
+    Metrics,
+    Panel,
     Path,
     Points,
-    Series,
-    Strip,
 )
 from optviz.figures.board.layers import Look
+from optviz.lecture.controls import Choice, Randomize, Slider
+from optviz.lecture.one_dimension.messages import notices
+from optviz.lecture.section import Values
 
-RUN = 74
+ETAS = ("0.1", "0.01", "1", "100", "1000")
+"""The learning rates of the exercise, as the slide writes them."""
+
+LOOK = 74
 """The look of the walk: blue, solid, a round head."""
 _GLOBAL: Look = 3
-_HOLLOWS: tuple[Look, ...] = (7, 5, 4, 6, 0, 8, 1, 2)
+_LOCAL: tuple[Look, ...] = (7, 5, 4, 6, 0, 8, 1, 2)
 _POINTS = 401
 _HALF_TANGENT = 0.13
 _ASPECT = 1.5
+_AFTERWARDS = {"cycling": 20, "still": 1}
+_OUTSIDE = 8
+
+
+def function_menu(*keys: str) -> Choice:
+    """Return the control of the function, one of those called ``keys``."""
+    return Choice("f", "function", tuple((key, FUNCTIONS[key].name) for key in keys), keys[0])
+
+
+def eta(default: float, high: float = 10.0) -> Slider:
+    """Return the control η; it starts at 0, where nothing moves."""
+    return Slider("eta", r"\eta", "learning rate", default, 0.0, high, "square")
+
+
+def start(default: float) -> Slider:
+    """Return the control of the start x₀; it can be dragged on the curve as well."""
+    return Slider("x0", "x_0", "start", default, -3.0, 3.0)
+
+
+def epsilon(default: float = DEFAULT_EPSILON) -> Slider:
+    """Return the control ε of the stop rule."""
+    help = "GD stops once |f′(x)| is smaller than ε."
+    return Slider("eps", r"\epsilon", "stop below", default, 1e-10, 0.1, "log", help)
+
+
+RANDOM_START = Randomize("dice", "Random start", ("x0",))
+RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
+
+
+def function_of(values: Values) -> Function:
+    """Return the function that is chosen."""
+    return FUNCTIONS[values["f"]]()
+
+
+def walk_of(values: Values, longest: int, leaving: bool = False) -> Walk:
+    """Return the walk that the controls name, at most ``longest`` steps, and no more of it than is needed.
+
+    ``leaving``: it also ends a few steps after it has left the window for good.
+    """
+    epsilon = values.get("eps", DEFAULT_EPSILON)
+    run = walk(function_of(values), values["eta"], values["x0"], epsilon, longest)
+    steps = _steps_worth_seeing(run, leaving)
+    return walk(run.function, run.eta, values["x0"], epsilon, steps) if steps < run.steps else run
+
+
+def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
+    """Return after how many steps nothing new is seen: in a cycle, at a standstill, or far outside the window."""
+    verdict = run.verdict
+    if verdict.fate in _AFTERWARDS:
+        return verdict.step + verdict.period + _AFTERWARDS[verdict.fate]
+    low, high = run.function.window
+    outside = (run.x < low) | (run.x > high)
+    if leaving and verdict.fate == "moving" and outside[-1]:
+        inside = np.flatnonzero(~outside)
+        return int(inside[-1] if len(inside) else 0) + _OUTSIDE
+    return run.steps
+
+
+def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
+    """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
+    end = Metrics("end", (Metric("Outcome", run.verdict.reason),))
+    eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
+    more = {
+        "steps": run.steps,
+        "status": (run.verdict.fate,),
+        "notices": notices(run),
+        "summary": f"{run.function.name}, η = {eta}, start {start}. {run.verdict.reason}",
+        **more,
+    }
+    return Board((*panels, end), (*rows, ("end",) * len(rows[0])), **more)
 
 
 def window_of(function: Function) -> tuple[Axis, Axis]:
@@ -42,7 +121,7 @@ def window_of(function: Function) -> tuple[Axis, Axis]:
 
 def looks_of(function: Function) -> tuple[Look, ...]:
     """Return a look for every outcome of ``function``: a colour for each minimum, quiet ones for the rest."""
-    others = dict(zip(function.minima, (_GLOBAL, *_HOLLOWS), strict=False))
+    others = dict(zip(function.minima, (_GLOBAL, *_LOCAL), strict=False))
     places = [others.get(x, "bad" if kind == "inflection" else "ink") for x, kind in function.criticals]
     return (*places, "faint", "faint", "ink")
 
@@ -101,7 +180,7 @@ def steps(run: Walk) -> tuple[Arrows, Arrows]:
 
 def path(run: Walk) -> Path:
     """Return the walk on its curve."""
-    return Path(run.x, run.value, look=RUN, status=status_of(run.verdict), chosen=True)
+    return Path(run.x, run.value, look=LOOK, status=status_of(run.verdict), chosen=True)
 
 
 def status_of(verdict: Verdict) -> tuple[str, int]:
@@ -110,42 +189,27 @@ def status_of(verdict: Verdict) -> tuple[str, int]:
     return kind, verdict.step
 
 
-def strip(function: Function, kinds: np.ndarray) -> Strip:
-    """Return where each start leads as a strip under the axis; its key names only what is there."""
-    found = sorted(set(kinds.tolist()))
-    looks, names = looks_of(function), outcomes(function)
-    number = np.searchsorted(found, kinds)
-    return Strip(number, tuple(Category(names[k], looks[k]) for k in found))
-
-
-def picture(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:
+def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:
     """Return the curve with layers on it; a click or a drag moves the start x₀."""
     x, y = window_of(run.function)
     return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, grab=DragTarget("x0"))
 
 
-def update_rule(run: Walk) -> Formula:
-    """Return the lecture's formula with the numbers of the step at the playhead; at the end, of the last step."""
-    last = run.steps
-    numbers = r"x_{<<next>>} = <<x>> - <<eta>> \cdot <<slope>> = <<x_next>>" if last else ""
-    columns = {
-        "next": np.arange(1.0, last + 1),
-        "x": run.x[:-1],
-        "eta": run.eta,
-        "slope": run.slope[:-1],
-        "x_next": run.x[1:],
-    }
-    return Formula("rule", ((r"x_{t+1} = x_t - \eta\, \frac{df}{dx}(x_t)", numbers),), columns if last else {})
+_ONE_VARIABLE = """\
+import math
+def f(x): return x * x
+def df(x): return 2 * x
+
+eta, eps, x = {eta}, 1e-6, 2.0
+for t in range(1001):
+    grad = df(x)
+    print(t, x, f(x), grad)
+    if abs(grad) < eps: break
+    if math.isinf(x): break
+    x = x - eta * grad
+"""
 
 
-def step_words(run: Walk) -> tuple[str, ...]:
-    """Return the step −η f′(x_t) as a word for each t; there is none at the last."""
-    with np.errstate(all="ignore"):
-        return (*(text(step) for step in (-run.eta * run.slope[:-1]).tolist()), "none")
-
-
-def gap_chart(run: Walk) -> Chart:
-    """Return f(x_t) − f* against t, with f* the lowest value that f has."""
-    above = run.value - run.function.value(run.function.minima[0])
-    series = (Series("GD", above, RUN),)
-    return Chart("gap", "f(xₜ) above the lowest value f*", series, log=True, legend=False)
+def one_variable(eta: str) -> str:
+    """Return the exercise's program for f(x) = x² from x₀ = 2, with ``eta`` as it is written."""
+    return _ONE_VARIABLE.format(eta=eta)
