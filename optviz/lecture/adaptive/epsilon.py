@@ -9,7 +9,7 @@ from optviz.figures.board import Axes, Axis, Board, DragTarget, Layer, Line, Poi
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive import formulas
 from optviz.lecture.adaptive.common import Pair
-from optviz.lecture.adaptive.parts import Values, Window, board, plane, rate_chart
+from optviz.lecture.adaptive.panels import Values, Window, board, plane, rate_chart
 
 NEAR: Window = ((-0.5, 4.5), (-0.5, 4.5))
 ON_EASOM = DragTarget("ex", "ey")

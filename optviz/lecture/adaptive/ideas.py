@@ -5,7 +5,7 @@ import numpy as np
 from optviz.figures.board import Axes, Axis, Board, Chart, Contour, DragTarget, Line, Path, Points, Series, Table
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive.common import Race
-from optviz.lecture.adaptive.parts import Values
+from optviz.lecture.adaptive.panels import Values
 
 EDGE = 2.0
 

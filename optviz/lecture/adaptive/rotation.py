@@ -3,7 +3,7 @@
 from optviz.figures.board import Axes, Background, Board, Chart, Contour, Line, Series
 from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive.common import Turned
-from optviz.lecture.adaptive.parts import (
+from optviz.lecture.adaptive.panels import (
     Values,
     Window,
     ground,

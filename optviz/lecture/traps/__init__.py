@@ -2,6 +2,6 @@
 
 from optviz.lecture.section import drawn
 from optviz.lecture.traps import sections
-from optviz.lecture.traps.boards import DRAW, GROUND
+from optviz.lecture.traps.balls import DRAW, GROUND
 
 PAGE = drawn(sections.PAGE, DRAW, GROUND, {})

@@ -3,8 +3,8 @@
 from optviz.figures.board import Board, CategoryMap
 from optviz.lecture.section import Values
 from optviz.lecture.traps import common as runs
+from optviz.lecture.traps.destinations import colours, fate_table, loss_chart, marks, path, plane
 from optviz.lecture.traps.messages import ended, fate_notices, fates_summary, start_notices
-from optviz.lecture.traps.parts import colours, fate_table, loss_chart, marks, path, plane
 
 
 def basins_board(values: Values) -> Board:

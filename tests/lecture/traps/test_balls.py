@@ -14,9 +14,9 @@ from optviz.figures.board.message import board_body
 from optviz.lecture.page_state import opened
 from optviz.lecture.traps import PAGE
 from optviz.lecture.traps import common as runs
-from optviz.lecture.traps.boards import DRAW, GROUND
+from optviz.lecture.traps.balls import DRAW, GROUND
+from optviz.lecture.traps.destinations import colours
 from optviz.lecture.traps.escape import typical
-from optviz.lecture.traps.parts import colours
 
 SHOWS = [opened(PAGE, section.key, key) for section in PAGE.sections for key in ("", *(p.key for p in section.presets))]
 

@@ -9,7 +9,7 @@ from optviz.core.optimizers.composed import epsilon_gap
 from optviz.figures.board import Arrows, Axes, Board, Chart, Contour, Formula, Line, Path, Points, Table
 from optviz.figures.board.message import background_message, board_body
 from optviz.lecture.adaptive import PAGE
-from optviz.lecture.adaptive.boards import DRAW, GROUND
+from optviz.lecture.adaptive.adam import DRAW, GROUND
 from optviz.lecture.adaptive.common import RUNS
 from optviz.lecture.message import board_message
 from optviz.lecture.page_state import PageState, opened

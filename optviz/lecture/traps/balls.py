@@ -9,6 +9,17 @@ from optviz.lecture.section import Values
 from optviz.lecture.traps import common as runs
 from optviz.lecture.traps.basins import basins_board
 from optviz.lecture.traps.common import Fates
+from optviz.lecture.traps.destinations import (
+    MINIMUM_LOOKS,
+    background_of_surface,
+    colours,
+    fate_table,
+    ground,
+    loss_chart,
+    marks,
+    path,
+    plane,
+)
 from optviz.lecture.traps.escape import escape_board, saddle_board
 from optviz.lecture.traps.messages import (
     counted,
@@ -19,17 +30,6 @@ from optviz.lecture.traps.messages import (
     place,
     short,
     start_notices,
-)
-from optviz.lecture.traps.parts import (
-    MINIMUM_LOOKS,
-    background_of_surface,
-    colours,
-    fate_table,
-    ground,
-    loss_chart,
-    marks,
-    path,
-    plane,
 )
 
 SHORTER = 0.4

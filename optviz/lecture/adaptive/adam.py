@@ -6,7 +6,7 @@ from optviz.lecture.adaptive import common as runs
 from optviz.lecture.adaptive import formulas
 from optviz.lecture.adaptive.epsilon import NEAR, ON_EASOM, epsilon
 from optviz.lecture.adaptive.ideas import ideas
-from optviz.lecture.adaptive.parts import (
+from optviz.lecture.adaptive.panels import (
     Values,
     Window,
     board,

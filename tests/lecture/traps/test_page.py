@@ -10,7 +10,7 @@ from optviz.core.registry import Knob
 from optviz.core.surfaces import SURFACES
 from optviz.lecture.controls import Choice, Switch
 from optviz.lecture.traps import PAGE
-from optviz.lecture.traps.boards import DRAW
+from optviz.lecture.traps.balls import DRAW
 from optviz.lecture.traps.common import made, rate_of
 from optviz.lecture.traps.sections import RULES
 
