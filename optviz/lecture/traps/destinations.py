@@ -1,153 +1,109 @@
-"""Pieces of several boards of the page on traps: planes, marks of critical points, colours of destinations."""
+"""Where many starts end: at which critical point, their colours and their shares."""
 
+import dataclasses
+import functools
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 
+from optviz.core.number_text import label, percent, point
 from optviz.core.simulation.basins import LEFT, MOVING
-from optviz.core.simulation.critical import CriticalPoint, CriticalPoints
-from optviz.core.simulation.run import Run
-from optviz.core.surfaces import SURFACES
-from optviz.figures.board import (
-    Axes,
-    Axis,
-    Background,
-    Category,
-    Chart,
-    Contour,
-    DragTarget,
-    Field,
-    Layer,
-    Path,
-    Points,
-    Series,
-    Table,
-)
-from optviz.lecture.section import Values
-from optviz.lecture.traps.common import Fates, heights, surface_of
-from optviz.lecture.traps.messages import percent, place, short, told
+from optviz.core.simulation.critical import CriticalPoints
+from optviz.figures.board import Category, Table
 
 MINIMUM_LOOKS = (2, 8, 6, 7, 5, 3)
-HILLTOP = 4
-MARKS = {"minimum": "star", "saddle": "cross", "maximum": "triangle"}
-FEW = 20
-PATH = 0
-DRAG = DragTarget("x0", "y0")
+UNSTABLE_LOOK = 4
 
 
-def ground(values: Values) -> Background:
-    """Return the heights of the chosen surface, under the name ``f``."""
-    return background_of_surface(values["surface"])
+@dataclasses.dataclass(frozen=True, eq=False)
+class Destinations:
+    """Where many starts end: ``label`` (…) is a place in ``critical.points``, MOVING or LEFT."""
+
+    critical: CriticalPoints
+    label: np.ndarray
+
+    @functools.cached_property
+    def counts(self) -> Counter[int]:
+        """How many starts have each label."""
+        labels, counts = np.unique(self.label, return_counts=True)
+        return Counter(dict(zip(labels.tolist(), counts.tolist(), strict=True)))
+
+    def count(self, labels: Iterable[int]) -> int:
+        """How many starts have one of these labels."""
+        return sum(self.counts[i] for i in labels)
+
+    def share(self, *labels: int) -> float:
+        """The share of all starts that have one of these labels."""
+        return self.count(labels) / self.label.size
 
 
-def background_of_surface(key: str) -> Background:
-    """Return the heights of a surface, under the name ``f``."""
-    x, y, z = heights(key)
-    return Background(key, {"f": Field(x, y, z, SURFACES[key]().floor)})
-
-
-def plane(
-    values: Values, layers: Iterable[Layer], key: str = "plane", grab: DragTarget | None = DRAG, title: str = ""
-) -> Axes:
-    """Return the picture of the chosen surface, one unit as long on both axes, with layers over its level lines."""
-    (x_low, x_high), (y_low, y_high) = surface_of(values).domain
-    return Axes(
-        key, (Contour("f"), *layers), Axis("x", x_low, x_high), Axis("y", y_low, y_high), title, equal=True, grab=grab
-    )
-
-
-def path(run: Run, name: str = "", look: int = PATH) -> Path:
-    """Return a run's path."""
-    return Path(run.x[:, 0], run.x[:, 1], look, name, (run.status.kind, run.status.step), run.value, chosen=True)
-
-
-def marks(points: Iterable[CriticalPoint], labels: bool = True) -> tuple[Points, ...]:
-    """Return the marks of critical points: stars, crosses and triangles; numbered from 1 where they are few."""
-    found = tuple(points)
-    layers = []
-    for kind in MARKS:
-        some = [p for p in found if p.where == kind]
-        if not some:
-            continue
-        x, y = np.array([p.point for p in some]).T
-        few = labels and len(found) <= FEW
-        texts = tuple(str(found.index(p) + 1) for p in some) if few else ()
-        size = 1.0 if len(found) <= FEW else 0.5
-        layers.append(Points(x, y, "ink", MARKS[kind], kind, texts, tuple(told(p) for p in some), size=size))
-    return tuple(layers)
-
-
-def loss_chart(run: Run) -> Chart:
-    """Return f(x_t) − f*, f* the least f, on a logarithmic scale where a minimum is known, else f(x_t)."""
-    floor = run.surface.floor
-    if floor is None:
-        return Chart("loss", "f(xₜ)", (Series("", run.value, PATH),), legend=False)
-    return Chart("loss", "f(xₜ) minus the least f", (Series("", run.value - floor, PATH),), log=True, legend=False)
-
-
-def colours(fates: Fates) -> tuple[tuple[Category, ...], np.ndarray]:
+def colours(destinations: Destinations) -> tuple[tuple[Category, ...], np.ndarray]:
     """Return the colours of the destinations that occur, and the number of its colour for each start.
 
     Up to six minima have a colour each. Of more, the best have the first, and the others take turns.
     """
-    landscape = fates.landscape
-    minima = landscape.of("minimum")
-    categories = list(_named(landscape) if len(minima) <= len(MINIMUM_LOOKS) else _in_turns(landscape))
-    table = np.zeros(len(landscape.points) + 2, dtype=int)
-    table[: len(minima)] = np.arange(len(minima))
-    if len(minima) > len(MINIMUM_LOOKS):
-        best = len(landscape.lowest)
-        table[:best] = 0
-        table[best : len(minima)] = 1 + np.arange(len(minima) - best) % (len(MINIMUM_LOOKS) - 1)
+    critical = destinations.critical
+    minima = critical.of("minimum")
+    few = len(minima) <= len(MINIMUM_LOOKS)
+    categories = _one_each(critical) if few else _in_turns(critical)
+    category_of = np.zeros(len(critical.points) + 2, dtype=int)
+    category_of[: len(minima)] = np.arange(len(minima))
+    if not few:
+        best = len(critical.lowest)
+        category_of[:best] = 0
+        category_of[best : len(minima)] = 1 + np.arange(len(minima) - best) % (len(MINIMUM_LOOKS) - 1)
     others = (
-        ("at a saddle or on a hilltop", HILLTOP, range(len(minima), len(landscape.points))),
+        ("at a saddle or on a hilltop", UNSTABLE_LOOK, range(len(minima), len(critical.points))),
         ("at none of these yet", "ink", (MOVING,)),
         ("out of the picture", "faint", (LEFT,)),
     )
     for text, look, labels in others:
-        if any(fates.counts[label] for label in labels):
+        if destinations.count(labels):
             # MOVING and LEFT are negative: they stand at the table's end.
-            table[list(labels)] = len(categories)
+            category_of[list(labels)] = len(categories)
             categories.append(Category(text, look))
-    return tuple(categories), table[fates.label]
+    return tuple(categories), category_of[destinations.label]
 
 
-def _named(landscape: CriticalPoints) -> list[Category]:
-    looks = zip(landscape.of("minimum"), MINIMUM_LOOKS, strict=False)
-    return [Category(f"→ {place(p.point)}", look) for p, look in looks]
+def _one_each(critical: CriticalPoints) -> list[Category]:
+    looks = zip(critical.of("minimum"), MINIMUM_LOOKS, strict=False)
+    return [Category(f"→ {point(minimum.point)}", look) for minimum, look in looks]
 
 
-def _in_turns(landscape: CriticalPoints) -> list[Category]:
-    count = len(landscape.of("minimum")) - len(landscape.lowest)
+def _in_turns(critical: CriticalPoints) -> list[Category]:
+    count = len(critical.of("minimum")) - len(critical.lowest)
     return [
         Category("the best minimum", MINIMUM_LOOKS[0]),
         *[Category(f"{count} other minima" * (i == 0), look) for i, look in enumerate(MINIMUM_LOOKS[1:])],
     ]
 
 
-def fate_table(fates: Fates, title: str, counts: bool = False) -> Table:
+def destination_table(destinations: Destinations, title: str, counts: bool = False) -> Table:
     """Return which share (or how many) of all starts reached what; the many minima of some surfaces are summed up."""
-    landscape = fates.landscape
-    minima = landscape.of("minimum")
-    rows = []
+    critical = destinations.critical
+    others = (
+        ("saddle or hilltop", "", range(len(critical.of("minimum")), len(critical.points))),
+        ("at none of these yet", "", (MOVING,)),
+        ("out of the picture", "", (LEFT,)),
+    )
+    lines = (*_minima_lines(critical), *(line for line in others if destinations.count(line[2])))
+    rows = tuple(
+        (what, height, str(destinations.count(labels)) if counts else percent(destinations.share(*labels)))
+        for what, height, labels in lines
+    )
+    head = ("ends at", "f", "balls" if counts else "share")
+    return Table("destinations", head, rows, title, follow=False, mono=False)
 
-    def row(what: str, value: str, labels: Iterable[int]) -> None:
-        found = list(labels)
-        number = sum(fates.counts[label] for label in found)
-        share = percent(fates.share(*found))
-        rows.append((what, value, f"{number}" if counts else share))
 
+def _minima_lines(critical: CriticalPoints) -> tuple[tuple[str, str, Iterable[int]], ...]:
+    """Return (what, f there, its labels) of each minimum, or of the best and of all others where they are many."""
+    minima = critical.of("minimum")
     if len(minima) <= len(MINIMUM_LOOKS):
-        for i, p in enumerate(minima):
-            row(f"minimum {place(p.point)}", short(p.value), [i])
-    else:
-        best = len(landscape.lowest)
-        row("the best minimum", short(minima[0].value), range(best))
-        row(f"{len(minima) - best} other minima", f"{short(minima[best].value, 3)} …", range(best, len(minima)))
-    row("saddle or hilltop", "", range(len(minima), len(landscape.points)))
-    row("at none of these yet", "", [MOVING])
-    row("out of the picture", "", [LEFT])
-    shown = [r for i, r in enumerate(rows) if i < len(rows) - 3 or r[2] not in ("0", "0.0 %")]
-    return Table(
-        "fates", ("ends at", "f", "balls" if counts else "share"), tuple(shown), title, follow=False, mono=False
+        return tuple((f"minimum {point(m.point)}", label(m.value, zero=1e-9), (i,)) for i, m in enumerate(minima))
+    best = len(critical.lowest)
+    next_height = f"{label(minima[best].value, 3, 1e-9)} …"
+    return (
+        ("the best minimum", label(minima[0].value, zero=1e-9), range(best)),
+        (f"{len(minima) - best} other minima", next_height, range(best, len(minima))),
     )

@@ -1,76 +1,75 @@
-"""The boards of the page on traps: what is drawn is what was computed."""
+"""Many starts: every ball has the colour of the minimum where it ends, and the shares are those of the text."""
 
-import itertools
+from typing import Any
 
 import numpy as np
 import pytest
 
-from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.simulation.basins import LEFT, MOVING
-from optviz.core.simulation.simulate import simulate
-from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Arrows, CategoryMap, Line, Path, Points, Swarm
-from optviz.figures.board.message import board_body
-from optviz.lecture.page_state import opened
-from optviz.lecture.traps import PAGE
-from optviz.lecture.traps import common as runs
-from optviz.lecture.traps.balls import DRAW, GROUND
-from optviz.lecture.traps.destinations import colours
-from optviz.lecture.traps.escape import typical
+from optviz.core.simulation.basins import LEFT
+from optviz.core.simulation.multistart import Swarm as Balls
+from optviz.figures.board import Points, Swarm
+from optviz.lecture.traps.balls import arrivals, balls_in_window, roll_balls
+from optviz.lecture.traps.destinations import Destinations
 
-SHOWS = [opened(PAGE, section.key, key) for section in PAGE.sections for key in ("", *(p.key for p in section.presets))]
+from .helpers import board_of, layers, minima, shares, values_of
 
 
-def layers(board, kind, panel="plane"):
-    (plane,) = [one for one in board.panels if one.key == panel]
-    return [layer for layer in plane.layers if isinstance(layer, kind)]
+def roll(preset: str = "", **changes: Any) -> tuple[Balls, Destinations]:
+    return roll_balls(values_of("balls", preset, **changes))
 
 
-def panel(board, key):
-    (found,) = [one for one in board.panels if one.key == key]
-    return found
+def test_four_minima_equally_deep_get_a_quarter_each() -> None:
+    swarm, destinations = roll()
+    assert swarm.x.shape[1] == 144
+    assert [p.value for p in minima(destinations)] == pytest.approx([0] * 4, abs=1e-12)
+    for share in shares(destinations).values():
+        assert share == pytest.approx(0.25, abs=0.02)
 
 
-def values(section, **changes):
-    return opened(PAGE, section).values | changes
+def test_momentum_brings_more_to_the_best_of_three() -> None:
+    (_, gd), (_, momentum) = roll("balls_gd"), roll("balls_momentum")
+    assert len(minima(gd)) == 3 and gd.critical.lowest == gd.critical.points[:1]
+    assert round(100 * gd.share(0)) == 46 and round(100 * momentum.share(0)) == 60
 
 
-def test_every_section_has_a_board_on_its_ground():
-    assert list(DRAW) == list(GROUND) == [section.key for section in PAGE.sections]
+def test_six_minima_two_of_them_the_best() -> None:
+    _, destinations = roll("balls_camel")
+    assert len(minima(destinations)) == 6 and len(destinations.critical.lowest) == 2
+    assert destinations.share(*range(6)) == 1
 
 
-@pytest.mark.parametrize("show", SHOWS, ids=[f"{s.section.key}-{i}" for i, s in enumerate(SHOWS)])
-def test_a_board_is_whole_and_small_enough_to_follow_a_drag(show):
-    board, ground = show.board(), show.background()
-    assert {key for row in board.rows for key in row} == {one.key for one in board.panels}
-    assert board.steps > 0 and board.status and board.summary.endswith(".")
-    assert set(ground.fields) == {"f"}
-    assert len(board_body(board)[1]) < 60_000
+def test_on_rastrigin_every_hollow_gets_a_ball() -> None:
+    swarm, destinations = roll("balls_rastrigin")
+    assert swarm.x.shape[1] == 400 and (destinations.label >= 0).all()
+    assert len(destinations.counts) == 121 == len(minima(destinations))
 
 
-def test_the_step_arrow_leads_from_each_point_of_the_path_to_the_next():
-    board = DRAW["gradient"](values("gradient"))
-    (path,) = layers(board, Path)
-    field, step = layers(board, Arrows)
-    np.testing.assert_allclose(step.x[:, 0] + step.dx[:, 0], path.x[1:], atol=1e-15)
-    np.testing.assert_allclose(step.y[:, 0] + step.dy[:, 0], path.y[1:], atol=1e-15)
-    assert len(field.dx) == 225 and step.scale == "true"
+def test_balls_leave_the_saddle_unless_a_row_starts_on_its_ridge() -> None:
+    swarm, destinations = roll("balls_saddle")
+    assert destinations.share(LEFT) == 1
+    inside = balls_in_window(swarm, destinations)
+    assert inside[0] == 144 and inside[-1] == 0
+    assert (np.abs(swarm.x[-1, :, 0]) < 1e-8).all() and (np.abs(swarm.x[-1, :, 1]) > 2).all()
+    swarm, odd = roll("balls_saddle", side=11)
+    assert odd.counts[0] == 11 and odd.critical.points[0].where == "saddle"
+    np.testing.assert_array_equal(swarm.x[0, odd.label == 0, 1], 0)
 
 
-@pytest.mark.parametrize("equal", [False, True])
-def test_the_field_keeps_its_directions_and_who_is_steeper(equal):
-    (field, _) = layers(DRAW["gradient"](values("gradient", surface="himmelblau", equal=equal)), Arrows)
-    _, _, down = runs.arrows("himmelblau")
-    size, drawn = np.hypot(*down.T), np.hypot(field.dx, field.dy)
-    np.testing.assert_allclose(field.dx * down[:, 1], field.dy * down[:, 0], atol=1e-9 * size.max())
-    if equal:
-        np.testing.assert_allclose(drawn, 1)
-    else:
-        assert (np.argsort(drawn, kind="stable") == np.argsort(size, kind="stable")).all()
+def test_at_a_large_rate_all_diverge() -> None:
+    swarm, destinations = roll("balls_fly")
+    assert destinations.share(LEFT) == 1 and not np.isfinite(swarm.x[-1]).any()
 
 
-def test_every_ball_has_the_colour_of_the_minimum_where_it_ends():
-    board = DRAW["balls"](values("balls"))
+def test_balls_that_have_arrived_are_counted_step_by_step() -> None:
+    swarm, destinations = roll()
+    counts = arrivals(swarm, destinations)
+    assert counts.shape == (len(swarm.steps), 4)
+    assert counts[0].sum() < 5 and counts[-1].sum() == 144
+    assert counts[-1].tolist() == [destinations.counts[i] for i in range(4)]
+
+
+def test_every_ball_has_the_colour_of_the_minimum_where_it_ends() -> None:
+    board = board_of("balls")
     (swarm,) = layers(board, Swarm)
     (stars,) = layers(board, Points)
     for i in range(len(swarm.x)):
@@ -78,86 +77,3 @@ def test_every_ball_has_the_colour_of_the_minimum_where_it_ends():
         nearest = np.argmin(np.hypot(stars.x - end[0], stars.y - end[1]))
         assert swarm.number[i] == nearest
     assert len({category.look for category in swarm.categories}) == len(swarm.categories) == 4
-
-
-@pytest.mark.parametrize("spot", [(20, 30), (150, 170), (100, 5), (7, 199)])
-def test_a_cell_of_the_map_has_the_colour_of_where_a_run_from_there_ends(spot):
-    row, column = spot
-    board = DRAW["basins"](values("basins"))
-    (map_,) = layers(board, CategoryMap)
-    start = (-5 + (column + 0.5) / 20, -5 + (row + 0.5) / 20)
-    run = simulate(SURFACES["himmelblau"](), OPTIMIZERS["gd"](**{"lr": 0.01}), start, 500)
-    (stars,) = layers(board, Points)
-    assert map_.number[row, column] == np.argmin(np.hypot(stars.x - run.x[-1, 0], stars.y - run.x[-1, 1]))
-    assert (map_.x, map_.y) == ((-5.0, 5.0), (-5.0, 5.0))
-
-
-def test_many_minima_take_turns_with_the_colours_and_the_best_has_its_own():
-    _, fates, _ = runs.basins(values("basins", surface="rastrigin", lr=0.002))
-    categories, number = colours(fates)
-    assert [c.label for c in categories if c.label][:2] == ["the best minimum", "120 other minima"]
-    np.testing.assert_array_equal(number == 0, fates.label == 0)
-    assert set(np.unique(number)) == set(range(6))
-
-
-def test_other_fates_have_colours_of_their_own():
-    _, fates, _ = runs.basins(values("basins", lr=0.02))
-    categories, number = colours(fates)
-    names = [c.label for c in categories]
-    np.testing.assert_array_equal(number == names.index("at none of these yet"), fates.label == MOVING)
-    _, fates, _ = runs.basins(values("basins", rule="momentum", lr=0.01))
-    categories, number = colours(fates)
-    names = [c.label for c in categories]
-    np.testing.assert_array_equal(number == names.index("out of the picture"), fates.label == LEFT)
-
-
-def test_critical_points_are_marked_by_kind_and_numbered_as_in_the_table():
-    board = DRAW["suboptimal"](values("suboptimal"))
-    marks = layers(board, Points)
-    assert [(m.name, m.mark, len(m.x)) for m in marks] == [
-        ("minimum", "star", 6),
-        ("saddle", "cross", 7),
-        ("maximum", "triangle", 2),
-    ]
-    assert list(itertools.chain(*(m.labels for m in marks))) == [str(i + 1) for i in range(15)]
-    table = panel(board, "points")
-    assert [row[1] for row in table.rows] == ["minimum"] * 6 + ["saddle"] * 7 + ["maximum"] * 2
-    assert table.title == "6 minima, 7 saddles, 2 maxima"
-
-
-def test_of_very_many_critical_points_forty_are_listed_and_all_are_marked():
-    board = DRAW["suboptimal"](values("suboptimal", surface="rastrigin", lr=0.002))
-    assert sum(len(m.x) for m in layers(board, Points)) == 441
-    rows = panel(board, "points").rows
-    assert len(rows) == 41 and rows[-1][:2] == ("…", "401 more")
-
-
-def test_the_race_is_listed_by_who_leaves_first_and_curves_end_where_the_picture_does():
-    board = DRAW["saddle"](values("saddle"))
-    times = [int(row[1]) for row in panel(board, "race").rows]
-    assert times == sorted(times) and len(times) == 8
-    for series in panel(board, "away").series:
-        inside = series.y[np.isfinite(series.y)]
-        assert (inside[:-1] <= 2).all() and inside[-1] > 2
-    ridge = DRAW["saddle"](values("saddle", y0=0.0))
-    assert [row[1] for row in panel(ridge, "race").rows][1:] == ["never"] * 7
-
-
-def test_escape_times_are_drawn_run_by_run_with_their_predictions():
-    show = values("escape")
-    board = DRAW["escape"](show)
-    dots, medians, here = layers(board, Points, "times")
-    assert len(dots.x) == 17 * 256 and len(medians.x) == 17 and here.x.tolist() == [0.001]
-    low, high, half = layers(board, Line, "times")
-    assert (low.y <= half.y).all() and (half.y <= high.y).all()
-    assert here.y[0] == runs.left_at(runs.escapes(show).run)
-
-
-def test_the_typical_distance_is_the_median_of_many_runs():
-    show = values("escape", sigma=0.01, lr=0.05)
-    t = np.arange(40)
-    rng = np.random.default_rng(0)
-    y = np.zeros((40, 20_000))
-    for k in range(39):
-        y[k + 1] = 1.1 * y[k] - 0.05 * 0.01 * rng.standard_normal(20_000)
-    np.testing.assert_allclose(typical(show, t)[1:], np.median(np.abs(y), axis=1)[1:], rtol=0.03)
