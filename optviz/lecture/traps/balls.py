@@ -111,7 +111,7 @@ BALLS = Section(
         Preset("balls_momentum", "One minimum is best: momentum", HUMPS | {"rule": "momentum"}, 0),
         Preset("balls_rastrigin", "A hollow for every ball", {"surface": "rastrigin", "lr": 0.002, "side": 20}, 0),
         Preset("balls_saddle", "A saddle keeps none of them", {"surface": "saddle", "lr": 0.05}, 0),
-        Preset("balls_fly", "η = 0.1: all of them fly off", {"lr": 0.1}, 0),
+        Preset("balls_fly", "η = 0.1: all of them diverge", {"lr": 0.1}, 0),
     ),
     draw=balls_board,
     background=background,

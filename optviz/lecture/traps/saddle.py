@@ -56,7 +56,7 @@ def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[str, ...]:
         return ("η = 0: " + ("GD, SGD, Momentum and NAG do" if values["who"] == "all" else "GD does") + " not move.",)
     diverged = [OPTIMIZERS[key].name for key, run in runs.items() if run.status.kind == "diverged"]
     if diverged:
-        return (f"{', '.join(diverged)}: the numbers overflow. η is too large.",)
+        return (f"{', '.join(diverged)} diverged: the numbers overflow. η is too large.",)
     if values["lr"] >= 1:
         return ("η ≥ 1: along x too, every step of GD overshoots by as much or more.",)
     return ()
@@ -86,12 +86,12 @@ SADDLE = Section(
     "saddle",
     "The saddle",
     controls=(
-        Choice("who", "who runs", (("gd", "GD alone"), ("all", "all eight")), "all"),
+        Choice("who", "optimizers", (("gd", "GD alone"), ("all", "all eight")), "all"),
         Slider("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
         Slider("y0", "y_0", "start, off the ridge", 0.01, 0.0, 1.0, "square", "0 is exactly on the ridge."),
         lr_slider(0.02, 1.5),
         VisibleIf(
-            "who", ("all",), Slider("lr_step", r"\eta'", "learning rate of the adaptive", 0.1, 0.0, 1.0, "square")
+            "who", ("all",), Slider("lr_step", r"\eta'", "learning rate, adaptive rules", 0.1, 0.0, 1.0, "square")
         ),
         VisibleIf("who", ("all",), Slider("sigma", r"\sigma", "gradient noise of SGD", 0.01, 0.0, 1.0, "square")),
     ),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board import Arrows, Path
 from optviz.lecture.traps.common import gd_run, surface_of
@@ -36,10 +38,8 @@ def test_arrows_stand_at_right_angles_to_the_level_lines_and_point_downhill(surf
             continue
         unit, h = step / size, 1e-5
         across = np.array([-unit[1], unit[0]])
-        slopes = [
-            (float(f(np.array([a, b]) + h * way)) - float(f(np.array([a, b]) - h * way))) / (2 * h)
-            for way in (across, unit)
-        ]
+        place = jnp.array([a, b])
+        slopes = [(float(f(place + h * way)) - float(f(place - h * way))) / (2 * h) for way in (across, unit)]
         assert abs(slopes[0]) < 1e-5 * size + 1e-6, "f is level across the arrow"
         assert slopes[1] == pytest.approx(-size, rel=1e-4, abs=1e-6), "f falls along it by as much as it is long"
 
@@ -55,7 +55,7 @@ def test_the_arrows_do_not_point_at_the_minimum_so_the_path_bends() -> None:
 
 def test_small_steps_cross_level_lines_at_right_angles() -> None:
     run = run_of("straight_down")
-    assert run.optimizer.lr == 0.01
+    assert settings_of(run.optimizer)["lr"] == 0.01
     cosines = (
         (run.step * run.slope[:-1]).sum(1) / np.linalg.norm(run.step, axis=1) / np.linalg.norm(run.slope[:-1], axis=1)
     )
