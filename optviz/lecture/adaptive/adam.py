@@ -1,117 +1,151 @@
-"""The boards of the page on adaptive learning rates: two runs, A without a change and B with it."""
+"""Adam: RMSprop with momentum and bias correction (B), against the same without one of them or both (A)."""
 
-from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Background, Board, Chart, Series
-from optviz.lecture.adaptive import common as runs
-from optviz.lecture.adaptive import formulas
-from optviz.lecture.adaptive.epsilon import NEAR, ON_EASOM, epsilon
-from optviz.lecture.adaptive.ideas import ideas
-from optviz.lecture.adaptive.panels import (
-    Values,
+from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.surfaces.bowls import Quadratic
+from optviz.figures.board import Background, Board
+from optviz.lecture.adaptive.common import (
+    Comparison,
     Window,
-    board,
-    ground,
-    heights,
-    letters,
-    plane,
+    compare,
+    decay_slider,
+    lr_slider,
+    on_easom,
+    rule,
+    surface_choice,
+    surface_start_of,
+    surface_start_sliders,
+)
+from optviz.lecture.adaptive.panels import (
+    EASOM_START,
+    FormulaLine,
+    comparison_board,
+    loss_chart,
+    path_axes,
     rate_chart,
     step_chart,
+    surface_background,
 )
-from optviz.lecture.adaptive.rotation import rotation, rotation_background
+from optviz.lecture.controls import Choice, Slider, Switch
+from optviz.lecture.section import Preset, Section, Values
 
+STEPS = 150
+KAPPA = 10.0
 HOLE: Window = ((-0.5, 6.5), (-0.5, 6.5))
+"""The part of Easom's surface that is shown: its hole and the plain around it."""
+
+Additions = dict[str, bool]
 
 
-def formula(values: Values) -> Board:
-    """GD against the lecture's formula: the sum of squared gradients, the learning rate it leaves, the loss."""
-    found = runs.formula(values)
-    b = found.b.run.quantities["s_next"][:, 0]
-    total = Chart("sum", "B: sum of all ‖∇f‖² so far", (Series(letters(found)[1], b, found.b.look),), legend=False)
-    charts = (total, rate_chart(found, 0, "learning rate ηₜ"), heights(found))
-    what = "Gradient descent and AdaGrad-Norm on a bowl"
-    return board(found, values, what, (plane(found), *charts), formulas.formula(found, values))
+def adam_name(momentum: bool, correct: bool) -> str:
+    """Return what RMSprop with these additions is called."""
+    if momentum and correct:
+        return "Adam"
+    return "RMSprop" + " + momentum" * momentum + " + correction" * correct
 
 
-def coordinates(values: Values) -> Board:
-    """One learning rate for all against one for each coordinate, on a badly scaled bowl."""
-    found = runs.coordinates(values)
-    charts = (
-        rate_chart(found, 0, "learning rate of x"),
-        rate_chart(found, 1, "learning rate of y", log=False),
-        heights(found),
+def left_out(values: Values) -> frozenset[str]:
+    """Return which of B's additions A goes without."""
+    return frozenset(("momentum", "correct") if values["without"] == "both" else (values["without"],))
+
+
+def additions(values: Values) -> tuple[Additions, Additions]:
+    """Return which additions A has, and which B has."""
+    b = {name: values[name] for name in ("momentum", "correct")}
+    return {name: on and name not in left_out(values) for name, on in b.items()}, b
+
+
+def adam_surface(values: Values) -> Surface:
+    """Return Easom's surface or a bowl."""
+    return SURFACES["easom"]() if on_easom(values) else Quadratic(kappa=KAPPA)
+
+
+def adam_runs(values: Values) -> Comparison:
+    """Return RMSprop with momentum and bias correction, as switched on (B), and without one of them or both (A)."""
+    settings = {"lr": values["lr"], "beta": values["beta1"], "rho": values["beta2"]}
+    a, b = (
+        rule("rmsprop", adam_name(**switches), look, **settings, **switches)
+        for switches, look in zip(additions(values), ("rmsprop", "adam"), strict=True)
     )
-    what = "AdaGrad-Norm and AdaGrad on a badly scaled bowl"
-    return board(found, values, what, (plane(found), *charts), formulas.coordinates(found, values))
+    return compare(adam_surface(values), surface_start_of(values), STEPS, a, b, noise=values["sigma"])
 
 
-def forget(values: Values) -> Board:
-    """AdaGrad against RMSprop from a steep wall: the learning rate that stays down and the one that recovers."""
-    found = runs.forget(values)
-    charts = (rate_chart(found, 0, "learning rate of x"), rate_chart(found, 1, "learning rate of y"), heights(found))
-    what = "AdaGrad and RMSprop from a steep wall"
-    return board(found, values, what, (plane(found), *charts), formulas.forget(found, values))
+def adam_formula(on: Additions, boxes: frozenset[str] = frozenset()) -> FormulaLine:
+    """Return the rule with the additions that are on; those in ``boxes`` in a box."""
+    hat = r"\hat " if on["correct"] else ""
+    corrected = on["correct"] and "correct" in boxes
+    top = rf"{hat}m_t" if on["momentum"] else r"\nabla f(x_t)"
+    top = boxed(top, on["momentum"] and ("momentum" in boxes or corrected))
+    below = boxed(f"{hat}v_t", corrected)
+    symbols = rf"x_{{t+1}} = x_t - \eta\, \frac{{{top}}}{{\sqrt{{{below}}} + \varepsilon}}"
+    return symbols, r"<<@_x_next>> = <<@_x>> - <<@_rate>> \cdot <<@_m_hat>>"
 
 
-def units(values: Values) -> Board:
-    """RMSprop with a chosen η against Adadelta, whose steps grow out of √ε."""
-    found = runs.units(values)
-    charts = (step_chart(found, "length of the step"), rate_chart(found, 0, "learning rate of x"), heights(found))
-    what = "RMSprop and Adadelta on a bowl"
-    return board(found, values, what, (plane(found), *charts), formulas.units(found, values))
+def boxed(latex: str, box: bool) -> str:
+    """Return ``latex``, in a box where it is what B adds."""
+    return rf"\boxed{{{latex}}}" if box else latex
 
 
-def adam(values: Values) -> Board:
+def adam_board(values: Values) -> Board:
     """RMSprop, momentum and bias correction: B as switched on, A without."""
-    found = runs.adam(values)
-    easom = values["ground"] == "easom"
-    picture = plane(found, HOLE, grab=ON_EASOM) if easom else plane(found)
-    charts = (
-        step_chart(found, "step in x, in units of η", values["lr"], 0),
-        rate_chart(found, 0, "learning rate of x"),
-        heights(found),
+    comparison = adam_runs(values)
+    a, b = additions(values)
+    easom = on_easom(values)
+    return comparison_board(
+        comparison,
+        values,
+        "A and B on " + ("Easom's surface" if easom else "a bowl"),
+        path_axes(comparison, HOLE, grab=EASOM_START) if easom else path_axes(comparison),
+        (
+            step_chart(comparison, "step in x, in units of η", values["lr"], 0),
+            rate_chart(comparison, 0, "learning rate of x"),
+            loss_chart(comparison),
+        ),
+        (adam_formula(a), adam_formula(b, left_out(values))),
     )
-    what = "A and B on " + ("Easom's surface" if easom else "a bowl")
-    return board(found, values, what, (picture, *charts), formulas.adam(found, values))
 
 
-DRAW = {
-    "formula": formula,
-    "coordinates": coordinates,
-    "rotation": rotation,
-    "forget": forget,
-    "units": units,
-    "adam": adam,
-    "epsilon": epsilon,
-    "ideas": ideas,
-}
-
-
-def bowl_background(values: Values) -> Background:
-    """Return the bowl of the controls."""
-    return ground(f"bowl/{values['kappa']!r}", runs.bowl(values))
-
-
-def adam_ground(values: Values) -> Background:
+def adam_background(values: Values) -> Background:
     """Return Easom's surface or the bowl."""
-    if values["ground"] == "easom":
-        return ground("easom/hole", runs.adam_surface(values), HOLE)
-    return ground("bowl/10.0", runs.adam_surface(values))
+    surface = adam_surface(values)
+    return (
+        surface_background("easom/hole", surface, HOLE)
+        if on_easom(values)
+        else surface_background(f"bowl/{KAPPA!r}", surface)
+    )
 
 
-def epsilon_ground(values: Values) -> Background:
-    """Return Easom's plateau or the flat valley."""
-    if values["ground"] == "easom":
-        return ground("easom/near", runs.epsilon_surface(values), NEAR)
-    return ground(f"bowl/{values['flat']!r}", runs.epsilon_surface(values))
-
-
-GROUND = {
-    "formula": bowl_background,
-    "coordinates": bowl_background,
-    "rotation": rotation_background,
-    "forget": lambda _: ground("cliff", SURFACES["cliff"]()),
-    "units": bowl_background,
-    "adam": adam_ground,
-    "epsilon": epsilon_ground,
-    "ideas": lambda _: ground("saddle", SURFACES["saddle"]()),
-}
+ADAM = Section(
+    "adam",
+    "Adam",
+    controls=(
+        Switch("momentum", "B has momentum", True),
+        Switch("correct", "B has bias correction", True),
+        Choice(
+            "without",
+            "A is B without",
+            (("both", "both"), ("momentum", "momentum"), ("correct", "correction")),
+            "both",
+        ),
+        lr_slider(0.1),
+        decay_slider(0.9, r"\beta_1", "beta1", "decay of gradients"),
+        decay_slider(0.999, r"\beta_2", "beta2"),
+        Slider("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", "As from a mini-batch."),
+        surface_choice(("bowl", "bowl, κ = 10"), "Easom's hole", "easom"),
+        *surface_start_sliders("bowl", (-2.5, 1.5), (2.0, 4.1)),
+    ),
+    presets=(
+        Preset("adam_both", "RMSprop is thrown past the hole", {"without": "both"}),
+        Preset(
+            "adam_momentum",
+            "Add momentum: fewer turns back",
+            {"without": "momentum", "sigma": 3.0, "ground": "bowl"},
+        ),
+        Preset(
+            "adam_correction",
+            "Add bias correction: no jump at first",
+            {"without": "correct", "ground": "bowl"},
+        ),
+    ),
+    draw=adam_board,
+    background=adam_background,
+)

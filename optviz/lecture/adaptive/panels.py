@@ -1,7 +1,7 @@
-"""What the boards of the page on adaptive learning rates share: a pair of paths, their curves, what to be told."""
+"""What the boards on adaptive learning rates share: both paths, their curves, and both rules with their numbers."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -25,52 +25,66 @@ from optviz.figures.board import (
     Points,
     Series,
 )
-from optviz.lecture.adaptive.common import Pair, Side
+from optviz.lecture.adaptive.common import Comparison, NamedRun, Window, bowl
+from optviz.lecture.adaptive.messages import comparison_notices, comparison_summary
+from optviz.lecture.section import Values
 
-Values = Mapping[str, Any]
-Formulas = tuple[Formula, Formula]
-LONG = 50.0
-Window = tuple[tuple[float, float], tuple[float, float]]
+GRID_SIZE = 121
+START = DragTarget("x0", "y0")
+EASOM_START = DragTarget("ex", "ey")
+QUANTITIES = ("x", "x_next", "grad", "rate", "m", "m_next", "m_hat", "s", "s_next", "s_hat", "u", "u_next", "t_next")
 
-
-def ground(key: str, surface: Surface, window: Window | None = None) -> Background:
-    """Return the heights of ``surface`` under the planes; ``key`` names them."""
-    return Background(f"adaptive/{key}", {"f": Field(*grid(surface, 121, window), surface.floor)})
-
-
-def letters(found: Pair) -> tuple[str, str]:
-    """Return the names of A and B on the screen."""
-    return f"A: {found.a.name}", f"B: {found.b.name}"
+FormulaLine = tuple[str, str]
 
 
-def path(name: str, side: Side) -> Path:
+def surface_field(surface: Surface, window: Window | None = None) -> Field:
+    """Return the heights of a surface in a window, by default its own."""
+    return Field(*grid(surface, GRID_SIZE, window), surface.floor)
+
+
+def surface_background(key: str, surface: Surface, window: Window | None = None) -> Background:
+    """Return the heights of ``surface`` under the axes; ``key`` names them."""
+    return Background(f"adaptive/{key}", {"f": surface_field(surface, window)})
+
+
+def bowl_background(values: Values) -> Background:
+    """Return the bowl of the controls."""
+    return surface_background(f"bowl/{values['kappa']!r}", bowl(values))
+
+
+def run_path(name: str, named: NamedRun) -> Path:
     """Return a run's path."""
-    run = side.run
-    return Path(run.x[:, 0], run.x[:, 1], side.look, name, (run.status.kind, run.status.step), run.value)
+    run = named.run
+    return Path(run.x[:, 0], run.x[:, 1], named.look, name, (run.status.kind, run.status.step), run.value)
 
 
-def minimum(surface: Surface) -> tuple[Layer, ...]:
+def minimum_marks(surface: Surface) -> tuple[Layer, ...]:
     """Return a star at each known minimum."""
-    known = surface.minima
-    return (Points(known[:, 0], known[:, 1], mark="star"),) if len(known) else ()
+    minima = surface.minima
+    return (Points(minima[:, 0], minima[:, 1], mark="star"),) if len(minima) else ()
 
 
-def plane(found: Pair, window: Window | None = None, key: str = "path", title: str = "", **more: Any) -> Axes:
-    """Return the picture of both paths over the level lines; a click sets the start."""
-    (left, right), (low, high) = window or found.surface.domain
-    paths = (path(name, side) for name, side in zip(letters(found), found.sides, strict=True))
-    layers = (Contour("f"), *more.pop("under", ()), *minimum(found.surface), *paths)
-    grab = more.pop("grab", DragTarget("x0", "y0"))
+def path_axes(
+    comparison: Comparison,
+    window: Window | None = None,
+    key: str = "path",
+    title: str = "",
+    field: str = "f",
+    under: Iterable[Layer] = (),
+    grab: DragTarget | None = START,
+) -> Axes:
+    """Return the picture of both paths over the level lines, ``under`` between them; a click sets the start."""
+    (left, right), (low, high) = window or comparison.surface.domain
+    paths = (run_path(name, named) for name, named in comparison.labelled)
+    layers = (Contour(field), *under, *minimum_marks(comparison.surface), *paths)
     return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, grab)
 
 
-def heights(found: Pair) -> Chart:
+def loss_chart(comparison: Comparison) -> Chart:
     """Return f of both runs above its lowest known value."""
-    floor = found.surface.floor
-    floor = 0.0 if floor is None else floor
-    curves = zip(letters(found), found.sides, strict=True)
+    floor = comparison.surface.floor or 0.0
     with np.errstate(invalid="ignore"):
-        series = tuple(Series(name, side.run.value - floor, side.look) for name, side in curves)
+        series = tuple(Series(name, named.run.value - floor, named.look) for name, named in comparison.labelled)
     return Chart("loss", "f(xₜ) above the minimum" if floor else "f(xₜ)", series, log=True, legend=False)
 
 
@@ -83,85 +97,60 @@ def rates(run: Run, axis: int) -> np.ndarray:
     return run.quantities["rate"][:, axis] if rule.momentum else effective_rates(run)[:, axis]
 
 
-def rate_chart(found: Pair, axis: int, title: str, log: bool = True) -> Chart:
+def rate_chart(comparison: Comparison, axis: int, title: str, log: bool = True) -> Chart:
     """Return both rules' learning rates of one coordinate."""
-    curves = zip(letters(found), found.sides, strict=True)
-    series = tuple(Series(name, rates(side.run, axis), side.look) for name, side in curves)
+    series = tuple(Series(name, rates(named.run, axis), named.look) for name, named in comparison.labelled)
     return Chart(f"rate{axis}", title, series, log=log, legend=False, low=None if log else 0.0)
 
 
-def step_chart(found: Pair, title: str, scale: float = 1.0, axis: int | None = None) -> Chart:
-    """Return the length of both runs' steps, or of their part along ``axis``, in units of ``scale``."""
+def step_chart(comparison: Comparison, title: str, unit: float = 1.0, axis: int | None = None) -> Chart:
+    """Return the length of both runs' steps, or of their part along ``axis``, in multiples of ``unit``."""
     series = []
-    for name, side in zip(letters(found), found.sides, strict=True):
-        step = side.run.step
+    for name, named in comparison.labelled:
+        step = named.run.step
         length = np.hypot(*step.T) if axis is None else np.abs(step[:, axis])
-        series.append(Series(name, length / scale if scale else np.full(len(step), np.nan), side.look))
+        series.append(Series(name, length / unit if unit else np.full(len(step), np.nan), named.look))
     return Chart("steps", title, tuple(series), log=True, legend=False)
 
 
-def board(found: Pair, values: Values, what: str, panels: tuple[Panel, ...], rules: Formulas) -> Board:
-    """Return the usual board: the paths (the first of ``panels``), the others beside them, both rules below."""
-    picture, *beside = panels
-    charts = [one.key for one in beside if isinstance(one, Chart)]
+def columns(run: Run, letter: str) -> dict[str, Any]:
+    """Return the quantities of a run, (T, …) each, their names behind ``letter`` and an underscore."""
+    quantities = run.quantities
+    return {f"{letter}_{name}": quantities[name] for name in QUANTITIES} | {
+        f"{letter}_sum": quantities["s_next"][:, 0],
+        f"{letter}_one": quantities["rate"][:, 0],
+        **{name: np.float64(quantities[name]) for name in ("lr", "eps", "rho", "beta")},
+    }
+
+
+def rule_panel(letter: str, named: NamedRun, line: FormulaLine) -> Formula:
+    """Return a rule with the numbers of the step at the playhead; ``@`` in the line stands for ``letter``."""
+    symbols, numbers = line
+    lines = ((symbols, numbers.replace("@", letter)),)
+    return Formula(f"rule_{letter}", lines, columns(named.run, letter), f"{letter.upper()}: {named.name}")
+
+
+def comparison_board(
+    comparison: Comparison,
+    values: Values,
+    what: str,
+    picture: Axes,
+    beside: Iterable[Panel],
+    rules: tuple[FormulaLine, FormulaLine],
+) -> Board:
+    """Return the board of a comparison: ``picture``, the panels ``beside`` it, and A's and B's rule below."""
+    beside = tuple(beside)
+    *upper, _ = [panel.key for panel in beside if isinstance(panel, Chart)]
     # The step is named once, below the lowest chart.
-    beside = [dataclasses.replace(p, x_label="") if p.key in charts[:-1] else p for p in beside]
-    rows = (*((picture.key, picture.key, one.key) for one in beside), (rules[0].key, rules[1].key, rules[1].key))
+    beside = tuple(dataclasses.replace(panel, x_label="") if panel.key in upper else panel for panel in beside)
+    formulas = rule_panel("a", comparison.a, rules[0]), rule_panel("b", comparison.b, rules[1])
     return Board(
-        (picture, *beside, *rules),
-        rows,
-        steps=max(run.steps for run in found.runs),
+        (picture, *beside, *formulas),
+        (*((picture.key, picture.key, panel.key) for panel in beside), ("rule_a", "rule_b", "rule_b")),
+        steps=max(run.steps for run in comparison.runs),
         widths=(1.0, 0.25, 0.85),
         heights=(1.0,) * len(beside) + (0.0,),
-        status=status(found),
-        notices=notices(found, values),
-        summary=summary(found, what),
+        status=tuple(run.status.kind for run in comparison.runs),
+        notices=comparison_notices(comparison, values),
+        summary=comparison_summary(comparison, what),
     )
-
-
-def summary(found: Pair, what: str) -> str:
-    """Return a pair in plain sentences, for a screen reader."""
-    x, y = found.start
-    lines = [f"{what}, start ({x:.4g}, {y:.4g})."]
-    for name, side in zip(letters(found), found.sides, strict=True):
-        lines.append(f"{name}: {side.run.status.label}, f = {side.run.value[-1]:.4g} after {side.run.steps} steps.")
-    return " ".join(lines)
-
-
-def status(found: Pair) -> tuple[str, ...]:
-    """Return what became of A and of B, a word each."""
-    return tuple(run.status.label for run in found.runs)
-
-
-def notices(found: Pair, values: Values) -> tuple[str, ...]:
-    """Return what a person should be told before looking at a pair."""
-    told = []
-    still = [name for name, run in zip(letters(found), found.runs, strict=True) if not run.step.any()]
-    if values.get("lr") == 0:
-        told.append(f"η = 0, so no step for {' and '.join(still)}. Raise the learning rate.")
-    elif not any(run.slope[0].any() for run in found.runs):
-        told.append("The gradient at the start is zero: 0 divided by ε is 0, so nothing moves. Move the start.")
-    for name, side in zip(letters(found), found.sides, strict=True):
-        if side.run.status.kind == "diverged":
-            told.append(f"{name} diverged. {side.run.status.reason}")
-        told += decay_notices(name, side)
-    if values.get("change") is False:
-        told.append("The change is switched off: B follows A's rule.")
-    if values.get("eps", 0.0) >= 0.1:
-        told.append(f"ε = {values['eps']:.4g} is no longer small: it counts for as much as the gradients.")
-    return tuple(told)
-
-
-def decay_notices(name: str, side: Side) -> list[str]:
-    """Return what follows where a mean of squares forgets at once, or hardly ever."""
-    rule: Any = side.run.optimizer
-    if not rule.forget or rule.units:
-        return []
-    if rule.rho == 0:
-        return [f"{name}: nothing is remembered, so without momentum every step is η long in each coordinate."]
-    jump = (1 - rule.beta * rule.momentum) / (1 - rule.rho) ** 0.5
-    if rule.correct or jump < LONG:
-        return []
-    return [
-        f"{name}: the mean of squares starts at 0 and grows slowly: the first step is {jump:.4g} times as long as η."
-    ]

@@ -1,189 +1,190 @@
-"""The boards of the page on adaptive learning rates show what was computed, and can be recomputed by hand."""
+"""The page on adaptive learning rates: its links, every preset drawn, formulas to recompute, limits and bad input."""
 
+import math
 import re
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from optviz.core.optimizers.composed import epsilon_gap
-from optviz.figures.board import Arrows, Axes, Board, Chart, Contour, Formula, Line, Path, Points, Table
+from optviz.figures.board import Axes, Contour, Formula, Path
 from optviz.figures.board.message import background_message, board_body
 from optviz.lecture.adaptive import PAGE
-from optviz.lecture.adaptive.adam import DRAW, GROUND
-from optviz.lecture.adaptive.common import RUNS
+from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.message import board_message
-from optviz.lecture.page_state import PageState, opened
+from optviz.lecture.section import Section
 from tests.decoder import opened_board
 
-SECTIONS = [section.key for section in PAGE.sections]
-PAIRS = [key for key in SECTIONS if key not in ("rotation", "ideas")]
-PYTHON = (
-    (r"\cdot", "*"),
-    (r"\sqrt", "sqrt"),
-    (r"\frac", ""),
-    ("}{", ")/("),
-    ("{", "("),
-    ("}", ")"),
-    ("^", "**"),
-)
-STATES = [(s.key, preset) for s in PAGE.sections for preset in ("", *(p.key for p in s.presets))]
+from .helpers import COMPARISONS, all_runs, compared, state_of, values_of
+
+PRESETS = {
+    "formula": ("formula_small", "formula_large", "formula_huge", "formula_minimum"),
+    "coordinates": ("coordinates_narrow", "coordinates_round", "coordinates_axis"),
+    "rotation": ("rotation_ten", "rotation_half", "rotation_right"),
+    "forget": ("forget_wall", "forget_slow", "forget_none", "forget_rest"),
+    "units": ("units_slow", "units_quick", "units_eta"),
+    "adam": ("adam_both", "adam_momentum", "adam_correction"),
+    "epsilon": ("epsilon_67", "epsilon_steep", "epsilon_flatter", "epsilon_easom"),
+    "ideas": ("ideas_race", "ideas_hair", "ideas_ridge"),
+}
+STATES = [(section, preset) for section, presets in PRESETS.items() for preset in ("", *presets)]
+LIMITS = ("lr", "eps", "rho", "beta2")
+PYTHON = {r"\cdot": "*", r"\sqrt": "sqrt", r"\frac": "", "}{": ")/(", "{": "(", "}": ")", "^": "**"}
+"""How the LaTeX of a formula's numbers reads in Python."""
+
+each_section = pytest.mark.parametrize("section", PAGE.sections, ids=list(PRESETS))
 
 
-def shown(section: str, preset: str = "", **changes) -> PageState:
-    """A section as it opens, as a preset has it, or turned to other values."""
-    show = opened(PAGE, section, preset)
-    return show.replace(settings=tuple((show.values | changes).items()))
+def test_published_sections_and_presets_are_links_for_ever() -> None:
+    assert list(PRESETS) == [section.key for section in PAGE.sections]
+    assert {section.key: tuple(preset.key for preset in section.presets) for section in PAGE.sections} == PRESETS
 
 
-def panel(board: Board, key: str):
-    return next(one for one in board.panels if one.key == key)
+@each_section
+def test_every_text_is_short_and_has_its_four_parts(section: Section) -> None:
+    text = PAGE.text(section.key)
+    for part, most in ((text.body, 120), (text.notice, 60), (text.task, 40), (text.answer, 60)):
+        assert 0 < len(re.sub(r"\$+[^$]+\$+", "x", part).split()) <= most
+    assert text.body.count("$") % 2 == 0
 
 
-def value(latex: str, numbers: dict) -> np.ndarray:
+@each_section
+def test_presets_name_controls_and_lie_within_their_limits(section: Section) -> None:
+    controls = {control.key: control for control in section.all_controls()}
+    for preset in section.presets:
+        for key, value in preset.values.items():
+            control = controls[key]
+            if isinstance(control, Slider):
+                assert isinstance(value, float) and control.clamp(value) == value
+            elif isinstance(control, Choice):
+                assert value in control.allowed
+            else:
+                assert isinstance(control, Switch) and isinstance(value, bool)
+
+
+@each_section
+def test_a_preset_differs_from_the_others_of_its_section(section: Section) -> None:
+    presets = [values_of(section.key, preset.key) for preset in section.presets]
+    assert all(a != b for i, a in enumerate(presets) for b in presets[:i])
+    assert all(math.isfinite(v) for values in presets for v in values.values() if isinstance(v, float))
+
+
+@pytest.mark.parametrize(("section", "preset"), STATES)
+def test_every_state_makes_a_board_whose_panels_are_all_in_place(section: str, preset: str) -> None:
+    state = state_of(section, preset)
+    board, background = state.board(), state.background()
+    placed = {key for row in board.rows for key in row}
+    assert placed == {panel.key for panel in board.panels} and len(placed) == len(board.panels)
+    assert len({len(row) for row in board.rows}) == 1
+    assert all(len(row) == len(board.widths or row) for row in board.rows)
+    assert len(board.heights) == len(board.rows)
+    assert board.summary.endswith(".") and board.status
+    for axes in (panel for panel in board.panels if isinstance(panel, Axes)):
+        assert {layer.field for layer in axes.layers if isinstance(layer, Contour)} <= set(background.fields)
+    assert background_message(background)
+
+
+@pytest.mark.parametrize(("section", "preset"), STATES)
+def test_a_board_is_small_and_reads_back_as_it_was_sent(section: str, preset: str) -> None:
+    state = state_of(section, preset)
+    board = state.board()
+    message = board_message(state, state.background().key, board_body(board))
+    assert len(message) < 40_000
+    read = opened_board(message)
+    assert [panel["key"] for panel in read["panels"]] == [panel.key for panel in board.panels]
+    assert read["status"] == list(board.status)
+
+
+@pytest.mark.parametrize("section", list(COMPARISONS))
+def test_the_paths_are_the_runs_and_keep_every_point(section: str) -> None:
+    comparison = compared(section)
+    axes = state_of(section).board().panel("path", Axes)
+    paths = [layer for layer in axes.layers if isinstance(layer, Path)]
+    for path, named in zip(paths, (comparison.a, comparison.b), strict=True):
+        assert np.array_equal(path.x, named.run.x[:, 0]) and np.array_equal(path.y, named.run.x[:, 1])
+        assert path.look == named.look and path.name[3:] == named.name
+    assert paths[0].look != paths[1].look
+
+
+def evaluate(latex: str, numbers: dict[str, Any]) -> np.ndarray:
     """Compute one side of a line from the numbers that stand in it."""
     text = re.sub(r"<<(\w+)>>", r'Q["\1"]', latex)
-    for old, new in [
-        (r"\cdot", "*"),
-        (r"\sqrt", "sqrt"),
-        (r"\frac", ""),
-        ("}{", ")/("),
-        ("{", "("),
-        ("}", ")"),
-        ("^", "**"),
-    ]:
+    for old, new in PYTHON.items():
         text = text.replace(old, new)
     assert "\\" not in text, f"LaTeX left over in {text}"
     return eval(text, {"Q": numbers, "sqrt": np.sqrt})
 
 
-def test_every_section_is_drawn_and_has_a_ground():
-    assert list(DRAW) == list(GROUND) == SECTIONS
-
-
-@pytest.mark.parametrize(("section", "preset"), STATES)
-def test_every_state_makes_a_board_whose_panels_are_all_in_place(section, preset):
-    show = shown(section, preset)
-    board, ground = show.board(), show.background()
-    placed = {key for row in board.rows for key in row}
-    assert placed == {one.key for one in board.panels} and len(placed) == len(board.panels)
-    assert len({len(row) for row in board.rows}) == 1
-    assert all(len(row) == len(board.widths or row) for row in board.rows)
-    assert len(board.heights) == len(board.rows)
-    assert board.summary.endswith(".") and board.status
-    for plane in (one for one in board.panels if isinstance(one, Axes)):
-        assert {layer.field for layer in plane.layers if isinstance(layer, Contour)} <= set(ground.fields)
-    assert background_message(ground)
-
-
-@pytest.mark.parametrize(("section", "preset"), STATES)
-def test_a_board_is_small_and_reads_back_as_it_was_sent(section, preset):
-    show = shown(section, preset)
-    board = show.board()
-    message = board_message(show, show.background().key, board_body(board))
-    assert len(message) < 40_000
-    read = opened_board(message)
-    assert [one["key"] for one in read["panels"]] == [one.key for one in board.panels]
-    assert read["status"] == list(board.status)
-
-
-@pytest.mark.parametrize("section", PAIRS)
-def test_the_paths_are_the_runs_and_keep_every_point(section):
-    show = shown(section)
-    found = RUNS[section](show.values)
-    paths = [layer for layer in panel(show.board(), "path").layers if isinstance(layer, Path)]
-    for path, side in zip(paths, found.sides, strict=True):
-        assert np.array_equal(path.x, side.run.x[:, 0]) and np.array_equal(path.y, side.run.x[:, 1])
-        assert path.look == side.look and path.name[3:] == side.name
-    assert paths[0].look != paths[1].look
-
-
-@pytest.mark.parametrize(("section", "preset"), [state for state in STATES if state[0] in PAIRS])
-def test_a_student_can_recompute_every_line_from_the_numbers_in_it(section, preset):
-    board = shown(section, preset).board()
-    for rule in (one for one in board.panels if isinstance(one, Formula)):
-        for symbols, line in rule.lines:
+@pytest.mark.parametrize(("section", "preset"), [state for state in STATES if state[0] in COMPARISONS])
+def test_a_student_can_recompute_every_line_from_the_numbers_in_it(section: str, preset: str) -> None:
+    board = state_of(section, preset).board()
+    for formula in (board.panel(key, Formula) for key in ("rule_a", "rule_b")):
+        for symbols, line in formula.lines:
             assert symbols.count("{") == symbols.count("}") and line
-            names = re.findall(r"<<(\w+)>>", line)
-            steps = min(len(rule.columns[n]) for n in names if np.ndim(rule.columns[n]))
+            columns = {name: formula.columns[name] for name in re.findall(r"<<(\w+)>>", line)}
+            steps = min(len(column) for column in columns.values() if np.ndim(column))
             for t in (0, 1, steps // 2, steps - 1):
-                numbers = {n: rule.columns[n][t] if np.ndim(rule.columns[n]) else rule.columns[n] for n in names}
+                numbers = {name: column[t] if np.ndim(column) else column for name, column in columns.items()}
                 left, right = line.split(" = ")
                 with np.errstate(over="ignore"):
-                    np.testing.assert_allclose(value(left, numbers), value(right, numbers), rtol=1e-9, atol=1e-14)
+                    np.testing.assert_allclose(evaluate(left, numbers), evaluate(right, numbers), rtol=1e-9, atol=1e-14)
 
 
-@pytest.mark.parametrize("section", [key for key in PAIRS if key != "adam"])
-def test_the_change_stands_in_a_box_in_bs_rule_and_goes_with_its_switch(section):
-    with_change, without = shown(section).board(), shown(section, change=False).board()
-    assert r"\boxed" in panel(with_change, "rule_b").lines[0][0]
-    assert r"\boxed" not in panel(with_change, "rule_a").lines[0][0]
-    assert panel(without, "rule_b").lines[0][0] == panel(without, "rule_a").lines[0][0]
+@pytest.mark.parametrize("section", [key for key in COMPARISONS if key != "adam"])
+def test_the_change_stands_in_a_box_in_bs_rule_and_goes_with_its_switch(section: str) -> None:
+    with_change, without = state_of(section).board(), state_of(section, change=False).board()
+    assert r"\boxed" in with_change.panel("rule_b", Formula).lines[0][0]
+    assert r"\boxed" not in with_change.panel("rule_a", Formula).lines[0][0]
+    assert without.panel("rule_b", Formula).lines[0][0] == without.panel("rule_a", Formula).lines[0][0]
     assert "switched off" in without.notices[-1]
 
 
-@pytest.mark.parametrize(
-    ("changes", "boxes"),
-    [
-        ({"without": "both"}, [r"\hat m_t", r"\hat v_t"]),
-        ({"without": "correct"}, [r"\hat m_t", r"\hat v_t"]),
-        ({"without": "momentum"}, [r"\hat m_t"]),
-        ({"without": "both", "momentum": False}, [r"\hat v_t"]),
-        ({"without": "both", "correct": False}, ["m_t"]),
-        ({"without": "correct", "correct": False}, []),
-    ],
-)
-def test_adams_boxes_hold_what_a_goes_without(changes, boxes):
-    symbols = panel(shown("adam", **changes).board(), "rule_b").lines[0][0]
-    assert re.findall(r"\\boxed\{([^}]*)\}", symbols) == boxes
+@pytest.mark.parametrize("section", [section.key for section in PAGE.sections if "change" in section.defaults()])
+def test_with_the_change_switched_off_b_is_a(section: str) -> None:
+    off, on = compared(section, change=False), compared(section)
+    assert np.array_equal(off.a.run.x, off.b.run.x, equal_nan=True)
+    assert off.a.name == off.b.name
+    assert not np.array_equal(on.a.run.x, on.b.run.x)
 
 
-def test_the_rotation_board_draws_the_turned_paths_under_the_runs():
-    show = shown("rotation", angle=30.0)
-    found = RUNS["rotation"](show.values)
-    turned = panel(show.board(), "turned")
-    lines = [layer for layer in turned.layers if isinstance(layer, Line)]
-    for line, ghost in zip(lines, found.ghosts, strict=True):
-        assert np.array_equal(np.column_stack([line.x, line.y]), ghost)
-    assert turned.equal and turned.grab is None and not any(isinstance(layer, Arrows) for layer in turned.layers)
+@each_section
+def test_every_corner_of_the_limits_gives_runs_with_a_status(section: Section) -> None:
+    sliders = [s for s in section.all_controls() if isinstance(s, Slider) and s.key in LIMITS]
+    for ends in product(*((slider.low, slider.high) for slider in sliders)):
+        changes = {slider.key: end for slider, end in zip(sliders, ends, strict=True)}
+        for run in all_runs(section.key, **changes):
+            assert run.status.reason.endswith(".")
+            assert np.isfinite(run.x[:-1]).all()
 
 
-def test_the_dots_on_the_epsilon_curve_lie_on_it():
-    plane = panel(shown("epsilon").board(), "gap")
-    for dots in (layer for layer in plane.layers if isinstance(layer, Points)):
-        np.testing.assert_allclose(dots.y, epsilon_gap(np.asarray(dots.x) ** 2, 1e-8), rtol=1e-12)
+@pytest.mark.parametrize("section", [*COMPARISONS, "rotation"])
+def test_without_a_learning_rate_nothing_moves_but_adadelta(section: str) -> None:
+    for run in all_runs(section, lr=0.0):
+        assert run.step.any() == bool(getattr(run.optimizer, "units", 0.0))
 
 
-def test_the_sum_and_the_learning_rate_are_those_of_the_formula():
-    board = shown("formula").board()
-    run = RUNS["formula"](shown("formula").values).b.run
-    total = np.cumsum((run.grad**2).sum(axis=1))
-    np.testing.assert_allclose(panel(board, "sum").series[0].y, total, rtol=1e-12)
-    np.testing.assert_allclose(panel(board, "rate0").series[1].y, 0.5 / np.sqrt(1e-8 + total), rtol=1e-12)
-    np.testing.assert_allclose(panel(board, "rate0").series[0].y, 0.5, rtol=1e-12)
+@pytest.mark.parametrize("section", ["formula", "coordinates", "rotation", "units", "epsilon"])
+def test_a_start_at_the_minimum_stays_for_epsilon_guards_the_division(section: str) -> None:
+    for run in all_runs(section, x0=0.0, y0=0.0):
+        assert not run.step.any() and run.status.kind == "converged"
 
 
-def test_a_coordinate_without_slope_has_no_learning_rate_to_show():
-    rates = panel(shown("coordinates", "coordinates_axis").board(), "rate1").series[1].y
-    assert np.isnan(rates).all()
-
-
-def test_the_table_of_ideas_lists_all_optimizers_and_the_racers_steps():
-    table = panel(shown("ideas").board(), "ideas")
-    assert isinstance(table, Table)
-    rows = {row[0]: row[1:] for row in table.rows}
-    assert rows["GD"] == ("51", "if fed", "", "") and rows["RMSprop"] == ("4", "if fed", "", "yes")
-    assert rows["Adam"] == ("11", "if fed", "yes", "yes") and rows["SGD"] == ("", "yes", "", "")
-    assert {row[1] for name, row in rows.items() if name in ("GD", "Adam")} == {"if fed"}
-    ridge = panel(shown("ideas", "ideas_ridge").board(), "ideas")
-    assert [row[1] for row in ridge.rows].count("never") == 7
-
-
-def test_the_race_chart_ends_where_a_racer_leaves_the_picture():
-    chart = panel(shown("ideas").board(), "away")
-    assert isinstance(chart, Chart)
-    for one in chart.series:
-        seen = one.y[np.isfinite(one.y)]
-        assert (seen[:-1] <= 2).all()
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), section=st.sampled_from(PAGE.sections))
+def test_any_values_within_the_limits_give_runs_and_never_an_exception(data: st.DataObject, section: Section) -> None:
+    changes: dict[str, Any] = {}
+    for control in section.all_controls():
+        if isinstance(control, Slider):
+            changes[control.key] = data.draw(st.floats(control.low, control.high))
+        elif isinstance(control, Choice):
+            changes[control.key] = data.draw(st.sampled_from(control.allowed))
+        elif isinstance(control, Switch):
+            changes[control.key] = data.draw(st.booleans())
+    for run in all_runs(section.key, **changes):
+        assert run.status.kind in ("moving", "converged", "stuck", "diverged")
 
 
 @pytest.mark.parametrize(
@@ -203,21 +204,22 @@ def test_the_race_chart_ends_where_a_racer_leaves_the_picture():
         ("ideas", {"y0": 0.0}, "on the ridge"),
         ("ideas", {"x0": 0.0, "y0": 0.0}, "The start is the saddle itself"),
     ],
+    ids=lambda value: ",".join(value) if isinstance(value, dict) else value,
 )
-def test_bad_input_gets_a_sentence(section, changes, words):
-    told = shown(section, **changes).board().notices
-    assert any(words in sentence for sentence in told)
+def test_bad_input_gets_a_sentence(section: str, changes: dict[str, Any], words: str) -> None:
+    notices = state_of(section, **changes).board().notices
+    assert any(words in sentence for sentence in notices)
 
 
-def test_a_section_as_it_opens_has_no_warning():
-    assert all(shown(section).board().notices == () for section in SECTIONS)
+def test_a_section_as_it_opens_has_no_warning() -> None:
+    assert all(state_of(section).board().notices == () for section in PRESETS)
 
 
-def test_the_ground_changes_with_the_surface_and_with_nothing_else():
-    assert shown("formula").background().key == shown("formula", lr=3.0, x0=1.0).background().key
-    assert shown("formula").background().key != shown("formula", kappa=20.0).background().key
-    assert shown("rotation").background().key != shown("rotation", angle=44.0).background().key
-    assert shown("adam").background().key != shown("adam", ground="bowl").background().key
-    z = shown("units").background().fields["f"]
-    x, y = np.meshgrid(z.x, z.y)
-    np.testing.assert_allclose(z.z, 0.5 * (x**2 + 10 * y**2), rtol=1e-12, atol=1e-12)
+def test_the_background_changes_with_the_surface_and_with_nothing_else() -> None:
+    assert state_of("formula").background().key == state_of("formula", lr=3.0, x0=1.0).background().key
+    assert state_of("formula").background().key != state_of("formula", kappa=20.0).background().key
+    assert state_of("rotation").background().key != state_of("rotation", angle=44.0).background().key
+    assert state_of("adam").background().key != state_of("adam", ground="bowl").background().key
+    field = state_of("units").background().fields["f"]
+    x, y = np.meshgrid(field.x, field.y)
+    np.testing.assert_allclose(field.z, 0.5 * (x**2 + 10 * y**2), rtol=1e-12, atol=1e-12)
