@@ -10,7 +10,8 @@ import functools
 import jax
 import jax.numpy as jnp
 
-from optviz.core.compiled.flatten import Packing, layout_of, made_once, pack, pack_traced
+from optviz.core.compiled.flatten import Packing, layout_of, pack, pack_traced
+from optviz.core.compiled.once import once
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 
 _LONG_MEMORY = ("lbfgs",)
@@ -83,17 +84,17 @@ def rules_for(racer: Optimizer, size: int) -> tuple[Rules, int, list[float]]:
     return _alone(own, size), 0, numbers
 
 
-@made_once
+@once
 def _family(keys: tuple[str, ...], size: int) -> tuple[Rules, int]:
     layouts = tuple(pack(OPTIMIZERS[key]())[0] for key in keys)
     return Rules(layouts, size), max(layout.size for layout in layouts)
 
 
-@made_once
+@once
 def _alone(layout: Packing, size: int) -> Rules:
     return Rules((layout,), size)
 
 
-@made_once
+@once
 def _memory(rule: Packing, size: int) -> Packing:
     return layout_of(jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(size)), jnp.ones(rule.size)))

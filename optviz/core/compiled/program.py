@@ -11,7 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, made_once, pack_traced, state_layout
+from optviz.core.compiled.flatten import DIM, Packing, pack_traced, state_layout
+from optviz.core.compiled.once import once
 from optviz.core.optimizers import Optimizer
 
 CHUNK = 1000
@@ -41,7 +42,7 @@ class Program:
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
 
-@made_once
+@once
 def program(rule: Packing, field: Packing) -> Program:
     """Return the compiled program for this layout of rule and surface."""
     racer = rule.unpack(jnp.ones(rule.size))

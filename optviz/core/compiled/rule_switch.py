@@ -13,7 +13,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import Packing, layout_of, made_once, pack, pack_traced, state_layout
+from optviz.core.compiled.flatten import Packing, layout_of, pack, pack_traced, state_layout
+from optviz.core.compiled.once import once
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer, State
 from optviz.core.registry import as_pytree, knobs_of
 
@@ -87,7 +88,7 @@ def _fits(kind: type[Optimizer]) -> bool:
 _BUILT_IN = tuple(OPTIMIZERS)
 
 
-@made_once
+@once
 def _families() -> dict[type[Optimizer], tuple[Packing, int]]:
     """Return for each rule that shares a program its family's layout and its own place there."""
     zoo = [key for key in _BUILT_IN if key not in TEXTBOOK]

@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 
 from optviz.core.compiled.flat_rules import Rules
-from optviz.core.compiled.flatten import made_once
+from optviz.core.compiled.once import once
 from optviz.core.network.mlp import PaddedShape, total_loss
 
 PIECE = 64
@@ -19,7 +19,7 @@ MAX_EXAMPLES = 8192
 """The most examples of one call, over all its steps."""
 
 
-@made_once
+@once
 def program(rules: Rules, room: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled walk over up to PIECE mini-batches.
 

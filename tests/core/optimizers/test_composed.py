@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.optimizers.composed import ABLATIONS, ablation, effective_rates, epsilon_gap, steady_slope
+from optviz.core.optimizers.composed import ABLATIONS, ablation, epsilon_gap, steady_slope
+from optviz.core.simulation.run import effective_rates
 from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.surfaces import SURFACES
 
