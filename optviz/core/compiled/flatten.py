@@ -79,16 +79,16 @@ def pack_traced(tree: Any) -> jax.Array:
 
 
 @once
-def state_layout(rule: Packing) -> Packing:
-    """Return how a rule's memory is laid out; ``rule`` is the layout of its knobs."""
-    return layout_of(_first_state(rule))
+def state_layout(rule: Packing, size: int = DIM) -> Packing:
+    """Return how a rule's state is laid out for parameters of ``size`` numbers; ``rule`` is the layout of its knobs."""
+    return layout_of(_first_state(rule, size))
 
 
 @once
 def state_names(rule: Packing) -> tuple[str, ...]:
-    """Return a name for each leaf of a rule's memory: the field it sits in, numbered where two share one."""
+    """Return a name for each leaf of a rule's state: the field it sits in, numbered where two share one."""
     names: list[str] = []
-    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule))[0]:
+    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule, DIM))[0]:
         fields = [str(step.name) for step in path if hasattr(step, "name")]
         name = fields[-1] if fields else "state"
         same = sum(other.rstrip("0123456789") == name for other in names)
@@ -96,5 +96,5 @@ def state_names(rule: Packing) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _first_state(rule: Packing) -> Any:
-    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(DIM)), jnp.ones(rule.size))
+def _first_state(rule: Packing, size: int) -> Any:
+    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(size)), jnp.ones(rule.size))

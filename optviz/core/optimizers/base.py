@@ -24,6 +24,7 @@ class Optimizer:
         source: who published it, and when.
         convention: one sentence, which of the rule's variants this is.
         stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
+        long_memory: the rule keeps many vectors; it is compiled by itself, not with others.
         worked: (symbolic line, numeric line) pairs in LaTeX. A numeric line holds placeholders
             ``<<name>>``, see :attr:`optviz.core.simulation.run.Run.quantities` for the names.
         derived_names: names of the quantities that :meth:`derived` adds to those.
@@ -37,6 +38,7 @@ class Optimizer:
     stochastic: ClassVar[bool] = False
     momentum: ClassVar[bool] = False
     adaptive: ClassVar[bool] = False
+    long_memory: ClassVar[bool] = False
     worked: ClassVar[tuple[tuple[str, str], ...]] = ()
     derived_names: ClassVar[tuple[str, ...]] = ()
 
