@@ -1,7 +1,7 @@
 """What each section of the page Backpropagation shows."""
 
-from optviz.lecture.backprop.chains import chain_rule_board, many_board
-from optviz.lecture.backprop.checks import check_board, shortcut_board, step_board
+from optviz.lecture.backprop.chain_rule import chain_rule_board, many_board
+from optviz.lecture.backprop.check import check_board, shortcut_board, step_board
 from optviz.lecture.backprop.graph import graph_board
 from optviz.lecture.backprop.network import backward_board, network_board
 
