@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optviz.core.backprop.gradient_check import Sweep, by_differences, by_jax, gap, sweep
+from optviz.core.backprop.gradient_check import Sweep, by_differences, by_jax, max_difference, sweep
 from optviz.core.backprop.layer_chain import Gradients, Network, forward, gradients
 from optviz.figures.board import (
     Arrows,
@@ -99,7 +99,7 @@ def check_board(values: Values) -> Board:
     at = forward(net)
     found, jax, differences = gradients(net, at), by_jax(net), by_differences(net, h)
     curve = sweep(net, found, 10.0 ** np.linspace(-12, -1, 34))
-    to_jax, to_differences = gap(found, jax), gap(found, differences)
+    to_jax, to_differences = max_difference(found, jax), max_difference(found, differences)
     rows = (("largest gap", "", plain(to_jax), plain(to_differences)), *_check_rows(found, jax, differences))
     table = Table("table", ("weight", "chain", "jax.grad", "differences"), rows)
     return Board(

@@ -1,7 +1,7 @@
 """A typed expression as a graph: values forward, gradients backward, one arrow at a time."""
 
+from optviz.core.backprop.tape import BackwardStep, Tape, backward, gradient
 from optviz.core.backprop.tape import Node as TapeNode
-from optviz.core.backprop.tape import Pull, Tape, backward, gradient
 from optviz.figures.board import Board, Edge, Graph, Highlight, Keyframes, Node, TextLines
 from optviz.lecture.backprop.common import tape_notices, tape_of, tape_problem
 from optviz.lecture.backprop.layout import layout
@@ -45,7 +45,7 @@ class _Story:
             i: k + 1 for k, i in enumerate(self.order)
         }
         self.seed = len(self.order) + 1
-        self.pulls: tuple[Pull, ...] = () if self.broken else backward(tape)
+        self.pulls: tuple[BackwardStep, ...] = () if self.broken else backward(tape)
         self.last = len(self.order) if self.broken else self.seed + len(self.pulls)
         self.names = _names(tape)
 
@@ -109,16 +109,16 @@ class _Story:
             steps += [self.pull_line(pull) for pull in self.pulls]
         return TextLines("lines", tuple(tuple(steps[: k + 1]) for k in range(len(steps))), tuple(range(len(steps))))
 
-    def pull_line(self, pull: Pull) -> str:
+    def pull_line(self, pull: BackwardStep) -> str:
         node, parent = self.names[pull.node], self.names[pull.parent]
-        before = pull.total - pull.part
+        before = pull.total - pull.contribution
         first = not any(p.parent == pull.parent for p in self.pulls[: self.pulls.index(pull)])
         part = rf"{factor(pull.upstream)} \cdot {factor(pull.local)}"
         if first:
-            right = rf"{_d('f', node)}\,{_d(node, parent)} = {part} = {tex(pull.part)}"
+            right = rf"{_d('f', node)}\,{_d(node, parent)} = {part} = {tex(pull.contribution)}"
             return math_line(f"{_d('f', parent)} = {right}")
         right = rf"{tex(before)} + {part} = {tex(pull.total)}"
-        words = rf"$\quad {parent}$ is used again: its gradient grows by {math_line(tex(pull.part))}"
+        words = rf"$\quad {parent}$ is used again: its gradient grows by {math_line(tex(pull.contribution))}"
         return math_line(f"{_d('f', parent)} = {right}") + words
 
 

@@ -153,7 +153,7 @@ def backward_board(values: Values) -> Board:
     last = len(factors)
     grads: dict[int, Keyframes] = {0: ((0, "1"),)}
     for step, one in enumerate(factors):
-        grads[one.j] = ((step, content(one.running)),)
+        grads[one.j] = ((step, content(one.product)),)
     beats = [Highlight((str(one.j),), (wire_of(one.j),), True) for one in factors]
     beats.append(Highlight(("w1" if w1 else "w0",), (2 if w1 else 0,), True))
     frames = [_factor_lines(at, factors, k, w1) for k in range(last)] + [_last_lines(net, at, found, w1)]
@@ -208,9 +208,9 @@ def _factor_lines(at: Forward, factors: tuple[Factor, ...], k: int, w1: bool) ->
     if k:
         lines.append(
             math_line(rf"\frac{{du_0}}{{du_{j}}} = \frac{{du_0}}{{du_{k}}}\,\frac{{du_{k}}}{{du_{j}}} =\; ")
-            + math_line(row(factors[k - 1].running))
+            + math_line(row(factors[k - 1].product))
             + math_line(matrix(one.jacobian))
-            + math_line(rf"\;= {row(one.running)}")
+            + math_line(rf"\;= {row(one.product)}")
         )
     else:
         lines.append(math_line(r"\frac{du_0}{du_1} = 1") + "$\\quad$ since $u_0 = u_1$. The product starts with it.")

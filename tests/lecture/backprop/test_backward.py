@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from optviz.core.backprop.gradient_check import by_differences, by_jax, gap, sweep
+from optviz.core.backprop.gradient_check import by_differences, by_jax, max_difference, sweep
 from optviz.core.backprop.layer_chain import backward, forward, gradients, step
 from optviz.lecture.backprop.common import (
     breaks,
@@ -42,7 +42,7 @@ def test_backward_rows_two_and_three_of_the_gradient_are_zero_for_their_units_ar
 
 def test_backward_the_running_product_is_one_row_all_the_way():
     net, at = network("backward", "first_factors")
-    assert all(factor.running.shape[0] == 1 for factor in backward(net, at))
+    assert all(factor.product.shape[0] == 1 for factor in backward(net, at))
 
 
 def test_backward_from_the_left_takes_fewer_products_than_from_the_right():
@@ -57,7 +57,7 @@ def test_backward_from_the_left_takes_fewer_products_than_from_the_right():
 
 def test_backward_for_w1_the_product_stops_at_u4_and_is_used_again():
     net, at = network("backward", "gradient_w1")
-    delta = backward(net, at)[3].running[0]
+    delta = backward(net, at)[3].product[0]
     np.testing.assert_allclose(np.outer(delta, at.u[5]), gradients(net, at).w1, atol=1e-12)
 
 
@@ -79,7 +79,7 @@ def test_backward_an_input_of_zero_and_a_probability_of_zero_are_said():
     w1 = ((-100.0, 0.0, 0.0, -100.0), (100.0, 0.0, 0.0, 100.0), (0.0, 0.0, 0.0, 0.0))
     net, at = network("backward", input=((10.0,), (10.0,)), w1=w1)
     assert breaks(at) and "short-cut" in network_notices(net, at)[0]
-    assert np.isfinite(gradients(net, at).w0).all() and not np.isfinite(backward(net, at)[-1].running).all()
+    assert np.isfinite(gradients(net, at).w0).all() and not np.isfinite(backward(net, at)[-1].product).all()
 
 
 @pytest.mark.parametrize("preset", ["derive", "right", "wrong"])
@@ -107,7 +107,7 @@ def test_check_three_ways_agree():
     values = values_of("check", "agree")
     net, at = network("check", "agree")
     found = gradients(net, at)
-    assert gap(found, by_jax(net)) < 1e-15 and gap(found, by_differences(net, values["h"])) < 1e-9
+    assert max_difference(found, by_jax(net)) < 1e-15 and max_difference(found, by_differences(net, values["h"])) < 1e-9
 
 
 def test_check_at_best_the_difference_has_about_ten_digits():
@@ -119,19 +119,19 @@ def test_check_at_best_the_difference_has_about_ten_digits():
 
 def test_check_ten_times_smaller_h_is_a_hundred_times_closer():
     net, at = network("check", "too_coarse")
-    coarse, fine = (gap(gradients(net, at), by_differences(net, h)) for h in (0.1, 0.01))
+    coarse, fine = (max_difference(gradients(net, at), by_differences(net, h)) for h in (0.1, 0.01))
     assert coarse / fine == pytest.approx(100, rel=0.02)
 
 
 def test_check_too_small_an_h_loses_digits():
     net, at = network("check", "too_fine")
-    assert gap(gradients(net, at), by_differences(net, 1e-12)) > 1e-6
+    assert max_difference(gradients(net, at), by_differences(net, 1e-12)) > 1e-6
 
 
 def test_check_on_the_kink_the_difference_finds_the_mean_of_both_sides():
     net, at = network("check", "kink_check")
     found = gradients(net, at)
-    assert gap(found, by_jax(net)) < 1e-15
+    assert max_difference(found, by_jax(net)) < 1e-15
     on = float(net.w1[:, 0] @ found.delta4) * net.x
     np.testing.assert_allclose(by_differences(net, 1e-6)[0][0], (0 + on) / 2, rtol=1e-4)
 

@@ -85,7 +85,7 @@ def test_many_a_value_too_large_is_said():
 def test_graph_x_gets_two_parts_that_add_up():
     tape = tape_of(values_of("graph", "used_twice"))
     x = next(i for i, node in enumerate(tape.nodes) if node.entry.name == "x")
-    parts = [pull.part for pull in backward(tape) if pull.parent == x]
+    parts = [step.contribution for step in backward(tape) if step.parent == x]
     assert sorted(parts) == pytest.approx([-1.0, math.cos(2)]) and math.cos(2) == pytest.approx(-0.416, abs=5e-4)
     assert gradient(tape)["x"] == pytest.approx(-1.416, abs=5e-4)
 
@@ -118,7 +118,7 @@ def test_graph_squared_error_and_logistic_loss_are_those_of_the_books():
 def test_graph_the_task_has_four_and_two_made_of_two_parts_each():
     tape = tape_of(values_of("graph", expression="(x+y)*(x-y)"))
     assert gradient(tape) == {"x": 4.0, "y": 2.0}
-    names = [tape.nodes[pull.parent].entry.name for pull in backward(tape)]
+    names = [tape.nodes[step.parent].entry.name for step in backward(tape)]
     assert names.count("x") == names.count("y") == 2
 
 
