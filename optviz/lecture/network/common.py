@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from optviz.core.network.data import Split, digits, painted, toy
-from optviz.core.network.landscape import LossGrid, Slice, filter_normalised, principal, relief, window
+from optviz.core.network.landscape import LossGrid, Slice, filter_normalised, loss_grids, principal, window
 from optviz.core.network.mlp import Net
-from optviz.core.network.sharpness import sharpest
+from optviz.core.network.sharpness import largest_eigenvalues
 from optviz.core.network.training import History, Task, train, train_all
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.lecture.jobs import Work
@@ -173,7 +173,7 @@ def landscape(values: Values) -> Iterator[Landscape]:
     else:
         plane, least = filter_normalised(net, theta, int(values["draw"])), REACH
         sides = ((-least, least), (-least, least))
-    for grown in relief(plane, center.history.task.data.train, sides):
+    for grown in loss_grids(plane, center.history.task.data.train, sides):
         yield Landscape(found, plane, grown, lost)
 
 
@@ -185,9 +185,9 @@ def sharpness(values: Values) -> Iterator[Sharpness]:
     for history in train(task, rule_of("gd", values["lr"])):
         yield Sharpness(history, np.zeros(0, dtype=int), nothing)
     assert history is not None
-    at = np.unique(np.linspace(0, len(history.marks) - 1, SHARP_MARKS).round().astype(int))
+    at = np.unique(np.linspace(0, len(history.checkpoints) - 1, SHARP_MARKS).round().astype(int))
     top: list[float] = []
-    for one in sharpest(task.net, history.theta[at], data.train):
+    for one in largest_eigenvalues(task.net, history.theta[at], data.train):
         top.append(one)
         if len(top) % 8 == 0 or len(top) == len(at):
             yield Sharpness(history, at, np.array(top))

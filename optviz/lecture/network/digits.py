@@ -27,12 +27,18 @@ def digits_board(values: Values, history: History) -> Board:
         *alarm(history),
     )
     return Board(
-        (loss, accuracy, confusion(z, data.valid.y), worst(z, data.valid.y, data.shown), Metrics("numbers", facts)),
+        (
+            loss,
+            accuracy,
+            confusion(z, data.valid.y),
+            worst(z, data.valid.y, data.valid_images),
+            Metrics("numbers", facts),
+        ),
         (("loss", "cells"), ("accuracy", "worst"), ("numbers", "numbers")),
-        len(history.marks) - 1,
+        len(history.checkpoints) - 1,
         heights=(1.2, 1.0, 0.0),
         unit="step",
-        counts=history.marks,
+        counts=history.checkpoints,
         progress=progress(history),
         status=(fate(history),),
         summary=f"{name} trains {net.size:,} weights on {data.train.n:,} images: after {history.steps} steps "

@@ -36,7 +36,7 @@ def landscape_background(values: Values, found: Landscape) -> Background:
 def landscape_board(values: Values, found: Landscape) -> Board:
     """The slice with the paths, and how well the slice knows the paths' own losses."""
     ready = landscape_background(values, found) is not NO_BACKGROUND
-    longest = max((one.history for one in found.racers), key=lambda run: len(run.marks))
+    longest = max((one.history for one in found.racers), key=lambda run: len(run.checkpoints))
     chart = losses_chart(found, ready)
     panels: tuple[Panel, ...] = (map_panel(values, found), chart, facts(found)) if ready else (chart, facts(found))
     text = (
@@ -50,11 +50,11 @@ def landscape_board(values: Values, found: Landscape) -> Board:
     return Board(
         panels,
         (("map", "losses"), ("map", "facts")) if ready else (("losses",), ("facts",)),
-        len(longest.marks) - 1,
+        len(longest.checkpoints) - 1,
         widths=(1.5, 1.0) if ready else (),
         heights=(1.0, 0.0),
         unit="step",
-        counts=longest.marks,
+        counts=longest.checkpoints,
         progress=Progress(found.share, text),
         status=tuple(fate(one.history) for one in found.racers),
         notices=trouble([(one.name, one.history) for one in found.racers if one.name not in found.lost]) + lost,
@@ -112,9 +112,9 @@ def losses_chart(found: Landscape, ready: bool) -> Chart:
     """Return each path's own loss and that of its shadow on the slice."""
     series = []
     for one in found.racers:
-        series.append(Series(one.name, one.history.train_loss, one.look, one.history.marks.astype(float)))
+        series.append(Series(one.name, one.history.train_loss, one.look, one.history.checkpoints.astype(float)))
     for one, _, heights in shadows(found) if ready else ():
-        series.append(Series("", heights, one.look, one.history.marks.astype(float), dashed=True))
+        series.append(Series("", heights, one.look, one.history.checkpoints.astype(float), dashed=True))
     title = "training loss; dashed: of its shadow" if ready else "training loss"
     return Chart("losses", title, tuple(series), log=True, x_label="step")
 

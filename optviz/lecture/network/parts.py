@@ -24,7 +24,7 @@ Sides = tuple[tuple[float, float], tuple[float, float]]
 
 def frames(history: History, most: int = _FRAMES) -> np.ndarray:
     """Return the indices of some of a training's marks, evenly spread, the first and the last among them."""
-    last = len(history.marks) - 1
+    last = len(history.checkpoints) - 1
     return np.linspace(0, last, min(most, last + 1)).round().astype(int)
 
 
@@ -77,7 +77,7 @@ def picture(history: History, title: str = "what the net says") -> Axes:
 
 def curves(history: History) -> tuple[Chart, Chart]:
     """Return the charts of loss and accuracy on both sets against the step."""
-    x = history.marks.astype(float)
+    x = history.checkpoints.astype(float)
     both = (("training", "train", TRAIN, False), ("validation", "valid", VALID, True))
     charts = []
     for what, title in (("loss", "average loss L(θ)"), ("accuracy", "share classified rightly")):
@@ -91,7 +91,7 @@ def curves(history: History) -> tuple[Chart, Chart]:
 
 def epochs_of(history: History) -> np.ndarray:
     """Return the marks in epochs, (S,)."""
-    return history.marks / history.task.per_epoch
+    return history.checkpoints / history.task.per_epoch
 
 
 def percent(share: float) -> str:

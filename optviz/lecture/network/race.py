@@ -16,16 +16,16 @@ def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
         note = "Nobody is in the race. Choose an optimizer."
         return Board((Table("out", ("optimizer",), ((note,),), follow=False, mono=False),), (("out",),), summary=note)
     first = racers[0].history
-    longest = max(racers, key=lambda one: len(one.history.marks)).history
+    longest = max(racers, key=lambda one: len(one.history.checkpoints)).history
     share = min(1.0 if one.history.done else one.history.steps / one.history.task.steps for one in racers)
     chosen = racers[min(int(values["layers"]), len(racers)) - 1]
     return Board(
         (*scores(values, racers), *norms(values, chosen), standings(racers)),
         (("loss", "accuracy"), ("grad", "weight"), ("out", "out")),
-        len(longest.marks) - 1,
+        len(longest.checkpoints) - 1,
         heights=(1.25, 1.0, 0.0),
         unit="step",
-        counts=longest.marks,
+        counts=longest.checkpoints,
         progress=Progress(share, f"Training: step {longest.steps:,} of {first.task.steps:,}"),
         status=tuple(fate(one.history) for one in racers),
         summary="; ".join(f"{one.name}: training loss {one.history.train_loss[-1]:.3g}" for one in racers) + ".",
@@ -36,7 +36,7 @@ def place(values: Values, racer: Racer) -> tuple[np.ndarray, str]:
     """Return where the marks of a racer stand on the axis, and the axis's name."""
     if values["count"] == "epoch":
         return epochs_of(racer.history), "epoch"
-    return racer.history.marks.astype(float), "step"
+    return racer.history.checkpoints.astype(float), "step"
 
 
 def scores(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, Chart]:
@@ -48,7 +48,7 @@ def scores(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, Chart]:
     for one in racers:
         x, run = place(values, one)[0], one.history
         if by_step:
-            loss.append(Series(one.name, at_marks(run.batch_loss, run.marks), one.look, x))
+            loss.append(Series(one.name, at_marks(run.batch_loss, run.checkpoints), one.look, x))
             accuracy.append(Series(one.name, run.train_accuracy, one.look, x))
             continue
         for name, key, dashed in ((one.name, "train", False), ("", "valid", True)):
@@ -65,7 +65,7 @@ def scores(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, Chart]:
 def at_ends(racer: Racer, what: str) -> np.ndarray:
     """Return a curve at the ends of epochs alone; NaN between them."""
     run = racer.history
-    return np.where(run.marks % run.task.per_epoch == 0, getattr(run, what), np.nan)
+    return np.where(run.checkpoints % run.task.per_epoch == 0, getattr(run, what), np.nan)
 
 
 def at_marks(rows: np.ndarray, marks: np.ndarray) -> np.ndarray:
@@ -80,7 +80,7 @@ def norms(values: Values, racer: Racer) -> tuple[Chart, Chart]:
     """Return the charts of the gradient's and the weights' norm in each layer of one racer."""
     x, label = place(values, racer)
     run = racer.history
-    grads, weights = at_marks(run.grad_norm, run.marks), run.weight_norm
+    grads, weights = at_marks(run.grad_norm, run.checkpoints), run.weight_norm
     names = [f"W{chr(0x2080 + k)}" for k in range(weights.shape[1])]
     return (
         Chart(

@@ -11,7 +11,7 @@ from optviz.lecture.section import Values
 def sharpness_board(values: Values, found: Sharpness) -> Board:
     """λ_max and 2/η, the loss, and the regions of the net, on one playhead."""
     run = found.history
-    x = run.marks.astype(float)
+    x = run.checkpoints.astype(float)
     limit = 2 / values["lr"]
     top = np.full(len(x), np.nan)
     top[found.at[: len(found.top)]] = found.top
@@ -35,7 +35,7 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
         widths=(1.3, 1.0),
         heights=(1.0, 1.0, 0.0),
         unit="step",
-        counts=run.marks,
+        counts=run.checkpoints,
         progress=Progress(share, text),
         status=(fate(run),),
         summary=f"Gradient descent with η = {values['lr']:.3g}: the limit 2/η is {limit:.3g}, the largest curvature "
@@ -46,7 +46,7 @@ def sharpness_board(values: Values, found: Sharpness) -> Board:
 def numbers(lr: float, found: Sharpness) -> Metrics:
     """Return the curvature against the limit in numbers; between the measured steps it is read off the curve."""
     run, limit = found.history, 2 / lr
-    places = np.arange(len(run.marks))
+    places = np.arange(len(run.checkpoints))
     known = len(found.top) > 0
     shown = np.interp(places, found.at[: len(found.top)], found.top) if known else np.full(len(places), np.nan)
     over = crossing(found, limit)
@@ -65,4 +65,4 @@ def crossing(found: Sharpness, limit: float) -> int | None:
     """Return the first measured step, after the start, at which λ_max rises over the limit."""
     over = found.top > limit
     rises = np.flatnonzero(over[1:] & ~over[:-1]) + 1
-    return int(found.history.marks[found.at[rises[0]]]) if len(rises) else None
+    return int(found.history.checkpoints[found.at[rises[0]]]) if len(rises) else None

@@ -121,7 +121,7 @@ def test_counted_in_epochs_the_race_shows_the_ends_of_epochs_of_both_sets() -> N
     chart = panel(board, "loss")
     assert isinstance(chart, Chart) and len(chart.series) == 2 * len(found[-1])
     known = np.isfinite(np.asarray(chart.series[0].y))
-    assert np.array_equal(run.marks[known], np.arange(0, run.task.steps + 1, run.task.per_epoch))
+    assert np.array_equal(run.checkpoints[known], np.arange(0, run.task.steps + 1, run.task.per_epoch))
     assert np.asarray(chart.series[1].y)[-1] == run.valid_loss[-1]
 
 
@@ -141,7 +141,7 @@ def test_the_norms_are_those_of_the_chosen_racers_layers() -> None:
     board, run = show.board(found[-1]), found[-1][3].history
     grad, weight = panel(board, "grad"), panel(board, "weight")
     assert grad.title.startswith("Adam") and len(grad.series) == len(weight.series) == 3
-    assert grad.series[1].y[10] == run.grad_norm[run.marks[10], 1] and np.isnan(grad.series[1].y[-1])
+    assert grad.series[1].y[10] == run.grad_norm[run.checkpoints[10], 1] and np.isnan(grad.series[1].y[-1])
     assert weight.series[2].y[-1] == run.weight_norm[-1, 2]
 
 
@@ -163,7 +163,7 @@ def test_the_table_of_digits_counts_every_validation_image_once_at_each_frame() 
     wrong = np.flatnonzero(z.argmax(axis=1) != run.task.data.valid.y)
     first = wrong[each[wrong].argmax()]
     shown = worst.pixels[int(worst.which[-1, 0])]
-    assert np.array_equal(16 * shown.ravel(), run.task.data.shown[first])
+    assert np.array_equal(16 * shown.ravel(), run.task.data.valid_images[first])
     assert worst.captions[-1][0] == f"{run.task.data.valid.y[first]} read {z[first].argmax()}"
 
 
@@ -198,7 +198,7 @@ def test_the_crossing_of_the_limit_is_the_first_rise_over_it() -> None:
     _, found = results("sharpness", steps=300.0)
     last = found[-1]
     step = crossing(last, 4.0)
-    steps = last.history.marks[last.at]
+    steps = last.history.checkpoints[last.at]
     assert step is not None and last.top[steps == step][0] > 4 >= last.top[steps < step][-1]
     assert crossing(last, 1e9) is None
 

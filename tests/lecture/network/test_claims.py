@@ -143,7 +143,7 @@ def test_a_learning_rate_of_100_explodes_and_the_step_is_named() -> None:
 
 
 def at_epoch(run: History, epoch: float) -> int:
-    return int(np.abs(run.marks - epoch * run.task.per_epoch).argmin())
+    return int(np.abs(run.checkpoints - epoch * run.task.per_epoch).argmin())
 
 
 def test_the_net_of_digits_is_as_large_as_the_text_says_and_reads_over_95_percent() -> None:
@@ -224,7 +224,7 @@ def test_a_racer_that_diverges_leaves_the_others_their_slice() -> None:
 
 def test_at_one_half_the_curvature_climbs_over_the_line_then_the_loss_jumps_and_it_halves() -> None:
     found = end("sharpness", "edge")
-    steps = found.history.marks[found.at]
+    steps = found.history.checkpoints[found.at]
     loss = found.history.batch_loss
     jump = int(np.argmax(np.diff(loss)))
     assert 380 <= jump <= 410 and loss[jump + 1] > 1.2 * loss[jump]
