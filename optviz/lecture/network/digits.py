@@ -5,8 +5,8 @@ import numpy as np
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History
 from optviz.figures.board import Board, ConfusionMatrix, ImageGrid, Metric, Metrics
+from optviz.lecture.network.network import NAMES
 from optviz.lecture.network.parts import alarm, curves, epochs_of, fate, frames, percent, percents, progress
-from optviz.lecture.network.sections import NAMES
 from optviz.lecture.section import Values
 
 WORST = 12

@@ -13,7 +13,7 @@ from optviz.core.registry import Knob
 from optviz.lecture.controls import Choice, Points, Switch
 from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RUNS
-from optviz.lecture.network.sections import RULES
+from optviz.lecture.network.network import RULES
 
 from .helpers import values_of
 
