@@ -25,9 +25,9 @@ EXPLODED = 10.0
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Task:
-    """What several optimizers are to do alike: the net, the data, the same first weights, the same mini-batches.
+    """What several optimizers are to do alike: the net, the data, the same initial weights, the same mini-batches.
 
-    ``init``, ``seed``: of the first weights (see :meth:`Net.start`); ``seed`` also orders the mini-batches of
+    ``init``, ``seed``: of the initial weights (see :meth:`Net.start`); ``seed`` also orders the mini-batches of
     ``batch`` examples, drawn without replacement, reshuffled each of ``epochs`` epochs (see :mod:`.batches`).
     Raises ``ValueError`` where the net does not fit the data, or for a run of more than MAX_STEPS steps.
     """
@@ -64,7 +64,7 @@ class Task:
 
     @functools.cached_property
     def start(self) -> np.ndarray:
-        """The first weights θ, (d,)."""
+        """The initial weights θ, (d,)."""
         return self.net.start(self.init, self.seed)
 
     @functools.cached_property
