@@ -5,8 +5,8 @@ from collections.abc import Callable
 import jax
 import jax.numpy as jnp
 
-from optviz.core.compiled.flat_rules import Rules
-from optviz.core.compiled.flatten import made_once
+from optviz.core.compiled.once import once
+from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.network.mlp import PaddedShape, total_loss
 
 STEPS_PER_CALL = 64
@@ -19,11 +19,11 @@ MAX_EXAMPLES = 8192
 """The most examples of one call, over all its steps."""
 
 
-@made_once
-def program(rules: Rules, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
+@once
+def program(rules: RuleSwitch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
 
-    It takes ``knobs``, ``call`` (the rule's number in the family, 1 to resume from ``state``, the number of steps, the
+    It takes ``knobs``, ``call`` (the rule's place, 1 to resume from ``state``, the number of steps, the
     net's config), the padded θ, the rule's ``state``, the examples x and y of all batches, one after the other, with
     BLOCK_SIZE spare rows at the end, and ``bounds``, (T+1,), where each batch begins. It returns θ before each step,
     (T, shape.size); ``metrics``, (T, 1 + layers): the loss and the gradient's norm in each layer; θ and state after.
@@ -42,19 +42,19 @@ def program(rules: Rules, shape: PaddedShape) -> Callable[..., tuple[jax.Array, 
         return [total / (end - begin) for total in sums]
 
     def loop(knobs, call, theta, state, x, y, bounds):
-        rule, resume, steps, config = call[0], call[1], call[2], call[3:]
+        place, resume, steps, config = call[0], call[1], call[2], call[3:]
 
         def step(t: jax.Array, carry: tuple) -> tuple:
             thetas, metrics, theta, state = carry
-            at = rules.probe(rule, knobs, state, theta)
+            at = rules.probe(place, knobs, state, theta)
             loss, grad = mean_gradient(config, at, x, y, bounds[t], bounds[t + 1])
             parts = [jnp.linalg.norm(grad[a:b]) for a, b in zip(shape.starts[:-1], shape.starts[1:], strict=True)]
-            move, state = rules.update(rule, knobs, grad, state, theta)
+            move, state = rules.update(place, knobs, grad, state, theta)
             thetas = jax.lax.dynamic_update_index_in_dim(thetas, theta, t, 0)
             metrics = jax.lax.dynamic_update_index_in_dim(metrics, jnp.stack([loss, *parts]), t, 0)
             return thetas, metrics, theta + move, state
 
-        state = jnp.where(resume > 0, state, rules.init(rule, knobs, theta))
+        state = jnp.where(resume > 0, state, rules.init(place, knobs, theta))
         rows = jnp.zeros((STEPS_PER_CALL, shape.size)), jnp.zeros((STEPS_PER_CALL, 1 + len(shape.shapes)))
         return jax.lax.fori_loop(0, steps, step, (*rows, theta, state))
 

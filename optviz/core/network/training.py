@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from optviz.core.compiled.flat_rules import rules_for
+from optviz.core.compiled.rule_switch import entry
 from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import Net, losses
 from optviz.core.network.program import BLOCK_SIZE, MAX_EXAMPLES, STEPS_PER_CALL, program
@@ -175,10 +175,10 @@ class _Training:
     def __init__(self, task: Task, optimizer: Optimizer) -> None:
         self.task, self.optimizer = task, optimizer
         net, data = task.net, task.data.train
-        rules, self.rule, knobs = rules_for(optimizer, net.padded_shape.size)
-        self.knobs = np.array(knobs, dtype=float)
-        self.program = program(rules, net.padded_shape)
-        self.theta, self.state = net.padded(task.start), np.zeros(rules.memory)
+        rule = entry(optimizer, net.padded_shape.size)
+        self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
+        self.program = program(rule.switch, net.padded_shape)
+        self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)
         self.order = task.schedule.order.astype(np.int32)
         self.x, self.y = data.x, data.y
         self.steps_done, self.diverged = 0, False
@@ -214,7 +214,7 @@ class _Training:
         bounds = np.zeros(STEPS_PER_CALL + 1, np.int32)
         bounds[: last - first + 1] = ends[first : last + 1] - ends[first]
         resume = first > 0
-        call = np.array([self.rule, resume, last - first, *task.net.config], np.int32)
+        call = np.array([self.place, resume, last - first, *task.net.config], np.int32)
         outputs = self.program(self.knobs, call, self.theta, self.state, *examples, bounds)
         thetas, metrics, self.theta, self.state = (np.asarray(output) for output in outputs)
         self._append(thetas[: last - first], metrics[: last - first], first, last)
