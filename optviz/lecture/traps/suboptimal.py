@@ -26,8 +26,8 @@ def kind_counts(critical: CriticalPoints) -> str:
     """Return how many critical points of each kind there are: ``6 minima, 1 saddle, 0 maxima``."""
     minima, saddles, maxima = (len(critical.of(kind)) for kind in ("minimum", "saddle", "maximum"))
     return ", ".join(
-        f"{count} {one if count == 1 else many}"
-        for count, one, many in (
+        f"{count} {singular if count == 1 else plural}"
+        for count, singular, plural in (
             (minima, "minimum", "minima"),
             (saddles, "saddle", "saddles"),
             (maxima, "maximum", "maxima"),
