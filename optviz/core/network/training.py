@@ -13,7 +13,7 @@ from optviz.core.network.mlp import Net, losses
 from optviz.core.network.program import BLOCK, MAX_EXAMPLES, PIECE, program
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.simulation.status import Status
-from optviz.core.stochastic.batches import BatchSchedule, draw
+from optviz.core.stochastic.batches import BatchSchedule, batch_schedule
 
 MOST_MARKS = 160
 """About how many of a run's weights are kept; the losses of all the data are known there."""
@@ -58,9 +58,9 @@ class Task:
         return self.epochs * self.per_epoch
 
     @functools.cached_property
-    def draws(self) -> BatchSchedule:
+    def batches(self) -> BatchSchedule:
         """The mini-batches."""
-        return draw(self.data.train.n, self.batch, self.steps, self.seed)
+        return batch_schedule(self.data.train.n, self.batch, self.steps, self.seed)
 
     @functools.cached_property
     def start(self) -> np.ndarray:
@@ -179,7 +179,7 @@ class _Walk:
         self.knobs = np.array(knobs, dtype=float)
         self.program = program(rules, net.room)
         self.theta, self.state = net.padded(task.start), np.zeros(rules.memory)
-        self.order = task.draws.order.astype(np.int32)
+        self.order = task.batches.order.astype(np.int32)
         self.x, self.y = data.x, data.y
         self.taken, self.broken = 0, False
         layers = len(net.shapes)
@@ -203,7 +203,7 @@ class _Walk:
     def piece(self) -> None:
         """Take up to 64 steps."""
         task, first = self.task, self.taken
-        ends = task.draws.ends
+        ends = task.batches.ends
         last = int(np.searchsorted(ends, ends[first] + MAX_EXAMPLES, side="right")) - 1
         last = min(last, first + PIECE, task.steps)
         examples = np.zeros((MAX_EXAMPLES + BLOCK, task.net.inputs)), np.zeros(MAX_EXAMPLES + BLOCK, np.int32)

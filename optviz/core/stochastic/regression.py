@@ -18,7 +18,7 @@ _BLOCK = 64
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Regression:
-    """A model fitted to data: L(θ) = (1/n) Σ L_i(θ), with z_i = a x_i + b.
+    """A model and the data it is to fit: L(θ) = (1/n) Σ L_i(θ), with z_i = a x_i + b.
 
     ``line``: L_i = ½ (z_i − y_i)². ``logistic``: L_i = log(1 + e^{z_i}) − y_i z_i, the cross-entropy of
     σ(z_i) with the class y_i. In both, ∇L_i = (prediction_i − y_i) · (x_i, 1).
@@ -33,6 +33,11 @@ class Regression:
             raise ValueError(f"a model is one of {', '.join(MODELS)}, not {self.model!r}")
         if self.model == "logistic" and not np.isin(self.data.y, (0.0, 1.0)).all():
             raise ValueError("a class is 0 or 1")
+
+    @classmethod
+    def of(cls, model: str, data: Data) -> "Regression":
+        """Return the regression of ``model`` on ``data``; for the logistic curve each y becomes the nearer class."""
+        return cls(model, classes(data) if model == "logistic" else data)
 
     @property
     def n(self) -> int:
@@ -164,11 +169,6 @@ class Regression:
         if self.model == "line":
             return 0.5 * (z - y) ** 2
         return np.logaddexp(0.0, np.where(y == 1, -z, z))
-
-
-def fit(model: str, data: Data) -> Regression:
-    """Return ``model`` fitted to ``data``; for the logistic curve each y becomes the nearer class."""
-    return Regression(model, classes(data) if model == "logistic" else data)
 
 
 def loss_grid(problem: Regression, window: tuple[tuple[float, float], tuple[float, float]], size: int = 81) -> tuple:

@@ -9,7 +9,7 @@ from optviz.core.stochastic.batches import Sampling
 from optviz.core.stochastic.datasets import Data, drawn, eight
 from optviz.core.stochastic.descent import BatchRun, descend
 from optviz.core.stochastic.noise_ball import measured_radius, radius, tail
-from optviz.core.stochastic.regression import Regression, fit
+from optviz.core.stochastic.regression import Regression
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.sections import START, start_of
 
@@ -26,12 +26,12 @@ THIRD = 10.0
 @functools.lru_cache(maxsize=12)
 def drawn_fit(model: str, n: int) -> Regression:
     """Return a model fitted to the slide's eight points, or to ``n`` random ones."""
-    return fit(model, eight(model) if n == 8 else drawn(model, n))
+    return Regression.of(model, eight(model) if n == 8 else drawn(model, n))
 
 
 def own_fit(values: Values) -> Regression:
     """Return the model fitted to the points that a person may move."""
-    return fit(values["model"], Data.of(values[f"{values['model']}_points"]))
+    return Regression.of(values["model"], Data.of(values[f"{values['model']}_points"]))
 
 
 def stepping(values: Values) -> BatchRun:
@@ -74,7 +74,7 @@ def race_of(cost: np.ndarray, runs: dict[str, BatchRun]) -> Race:
     """Return ``runs`` at the frames at which ``cost`` gradients have been computed."""
     racers = []
     for name, run in runs.items():
-        at = np.searchsorted(run.draws.ends, cost, side="right") - 1
+        at = np.searchsorted(run.batches.ends, cost, side="right") - 1
         theta = np.where((at > run.steps)[:, None], np.nan, run.theta[np.minimum(at, run.steps)])
         racers.append(Racer(name, run, at, theta, run.problem.loss(theta)))
     return Race(racers[0].run.problem, cost, tuple(racers))
@@ -155,7 +155,7 @@ def decaying(values: Values) -> dict[str, BatchRun]:
     lr, seed, start = float(values["lr"]), int(values["seed"]), start_of(values)
     slow = descend(problem, start, size, DECAY_STEPS, lr=lr / THIRD, seed=seed)
     falling = descend(
-        problem, start, size, DECAY_STEPS, lr=lr, seed=seed, schedule=values["schedule"], pace=values["pace"]
+        problem, start, size, DECAY_STEPS, lr=lr, seed=seed, schedule=values["schedule"], decay_steps=values["pace"]
     )
     constant = descend(problem, start, size, DECAY_STEPS, lr=lr, seed=seed)
     return {"constant η": constant, "η/10": slow, "decay": falling}

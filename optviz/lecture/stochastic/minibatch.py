@@ -51,7 +51,7 @@ def minibatch(values: Values) -> Board:
             *about_theta(problem, values),
             *about_runs([("SGD", run)]),
         ),
-        summary=summary(f"Mini-batches of {run.draws.batch} out of {problem.n} points.", [("SGD", run)]),
+        summary=summary(f"Mini-batches of {run.batches.batch} out of {problem.n} points.", [("SGD", run)]),
     )
 
 
@@ -69,9 +69,9 @@ def _data(run: BatchRun, theta: np.ndarray, batches: np.ndarray) -> Axes:
 
 def _padded(run: BatchRun, last: int) -> np.ndarray:
     """Return the examples of each batch, (T+1, width), −1 where a batch has fewer."""
-    table = np.full((last + 1, run.draws.batch), -1)
+    table = np.full((last + 1, run.batches.batch), -1)
     for t in range(last + 1):
-        members = run.draws.members(t)
+        members = run.batches.members(t)
         table[t, : len(members)] = members
     return table
 
@@ -97,10 +97,10 @@ def _arrows(run: BatchRun, theta: np.ndarray, batches: np.ndarray) -> tuple[Laye
 def _table(run: BatchRun, last: int) -> Table:
     rows = []
     for t in range(last + 1):
-        epoch, place = run.draws.place(t)
-        members = run.draws.members(t) + 1
+        epoch, place = run.batches.place(t)
+        members = run.batches.members(t) + 1
         names = ", ".join(str(i) for i in members[:MOST_NAMED]) + (" …" if len(members) > MOST_NAMED else "")
-        rows.append((str(t), str(epoch + 1), f"{place + 1} of {run.draws.per_epoch}", names))
+        rows.append((str(t), str(epoch + 1), f"{place + 1} of {run.batches.per_epoch}", names))
     return Table("table", ("step $t$", "epoch", "batch", "its points"), tuple(rows), "which points each step sees")
 
 
@@ -120,13 +120,13 @@ def _formulas(run: BatchRun, theta: np.ndarray, lr: float) -> tuple[Formula, For
 
 
 def _counters(run: BatchRun, last: int) -> Metrics:
-    places = [run.draws.place(t) for t in range(last + 1)]
-    sizes = np.diff(run.draws.ends)[: last + 1]
+    places = [run.batches.place(t) for t in range(last + 1)]
+    sizes = np.diff(run.batches.ends)[: last + 1]
     return Metrics(
         "readings",
         (
             Metric("epoch", np.array([epoch + 1.0 for epoch, _ in places])),
-            Metric("batch", tuple(f"{place + 1} of {run.draws.per_epoch}" for _, place in places)),
+            Metric("batch", tuple(f"{place + 1} of {run.batches.per_epoch}" for _, place in places)),
             Metric("points in it", sizes.astype(float), BATCH),
             Metric("gradients computed so far", run.cost[: last + 1].astype(float)),
             Metric(r"$L(\theta_t)$", run.loss[: last + 1]),

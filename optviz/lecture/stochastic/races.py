@@ -48,13 +48,13 @@ def gd_sgd(values: Values) -> Board:
     """Return the slide's race: as many gradients for GD as for SGD; the loss against steps and against gradients."""
     race = gd_and_sgd(values)
     gd, sgd = race.racers
-    named = ((gd, "GD, all 8 at a time", GD), (sgd, f"SGD, {sgd.run.draws.batch} at a time", SMALL))
+    named = ((gd, "GD, all 8 at a time", GD), (sgd, f"SGD, {sgd.run.batches.batch} at a time", SMALL))
     # Over many epochs only a logarithm tells the losses apart, and only of their distance to the least.
     long = int(values["epochs"]) > FEW_EPOCHS
     least, title = (race.problem.floor, "L(θ) − L(θ*)") if long else (0.0, "L(θ)")
     by_step = tuple(Series(name, one.loss - least, look, _corners(one.at)) for one, name, look in named)
     by_cost = tuple(
-        Series(name, one.loss - least, look, _corners(one.run.draws.ends[one.at])) for one, name, look in named
+        Series(name, one.loss - least, look, _corners(one.run.batches.ends[one.at])) for one, name, look in named
     )
     readings = Metrics(
         "readings",
@@ -89,7 +89,7 @@ def _status(race: Race) -> tuple[str, ...]:
 
 
 def _title(one: Racer) -> str:
-    size = f"B = {one.run.draws.batch:,}"
+    size = f"B = {one.run.batches.batch:,}"
     return f"GD: {size} = n" if one.name == "GD" else f"SGD: {size}"
 
 
@@ -102,11 +102,11 @@ def batch_size(values: Values) -> Board:
         for i, one in enumerate(race.racers)
     )
     above = tuple(
-        Series(_title(one), one.loss - race.problem.floor, LOOKS[one.name], _corners(one.run.draws.ends[one.at] / n))
+        Series(_title(one), one.loss - race.problem.floor, LOOKS[one.name], _corners(one.run.batches.ends[one.at] / n))
         for one in race.racers
     )
     computed = Metric("gradients computed, each", tuple(f"{int(c):,}" for c in race.cost))
-    steps = (Metric(f"steps with B = {one.run.draws.batch:,}", _counted(one), LOOKS[one.name]) for one in race.racers)
+    steps = (Metric(f"steps with B = {one.run.batches.batch:,}", _counted(one), LOOKS[one.name]) for one in race.racers)
     cost = Chart("cost", "L(θ) − L(θ*)", above, log=True, x_label="gradients computed, in epochs of n")
     return Board(
         (*planes, cost, Metrics("readings", (computed, *steps))),
@@ -145,7 +145,7 @@ def decay(values: Values) -> Board:
         widths=(1.2, 1.0),
         heights=(1.0, 0.8, 0.0),
         unit="epoch",
-        per=max(1, runs["decay"].draws.per_epoch // STRIDE),
+        per=max(1, runs["decay"].batches.per_epoch // STRIDE),
         status=tuple(run.status.kind for run in runs.values()),
         notices=(
             *about_batch(problem, [int(values["batch"])]),
@@ -169,7 +169,7 @@ def _falling(run: BatchRun, lr: float, look: int) -> tuple[np.ndarray, int, np.n
 def _calm(run: BatchRun) -> np.ndarray:
     """Return how far the loss is above its least value, a mean over the steps of the last epoch, every second step."""
     ends = np.arange(1, len(run.loss) + 1)
-    begins = np.maximum(ends - run.draws.per_epoch, 0)
+    begins = np.maximum(ends - run.batches.per_epoch, 0)
     # A run that diverges adds up to ∞ on its way; what is not a number is left out of the chart.
     with np.errstate(over="ignore", invalid="ignore"):
         sums = np.concatenate([[0.0], np.cumsum(run.loss - run.problem.floor)])

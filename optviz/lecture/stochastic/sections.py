@@ -147,7 +147,7 @@ NOISE_BALL = Section(
     ),
 )
 
-PACED = tuple(one.key for one in SCHEDULES.values() if one.paced)
+PACED = tuple(one.key for one in SCHEDULES.values() if one.has_decay_steps)
 FALLING = tuple((one.key, one.name) for one in SCHEDULES.values())
 
 DECAY = Section(

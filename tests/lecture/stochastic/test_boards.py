@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from optviz.core.registry import Knob
 from optviz.core.stochastic.datasets import Data
-from optviz.core.stochastic.regression import fit
+from optviz.core.stochastic.regression import Regression
 from optviz.figures.board import Arrows, Line, Path
 from optviz.figures.board import Points as Marks
 from optviz.figures.board.message import board_body
@@ -191,7 +191,7 @@ own_points = st.lists(st.tuples(st.integers(-3, 3), st.floats(-5, 5)), min_size=
 @settings(max_examples=40)
 @given(points=own_points)
 def test_level_lines_lie_where_the_loss_has_their_value_for_bowls_and_valleys(points):
-    problem = fit("line", Data.of(points))
+    problem = Regression.of("line", Data.of(points))
     line = level_lines(problem, ((-2.0, 4.0), (-2.0, 4.0)))
     rows = np.stack([line.x, line.y], axis=1).reshape(LEVELS, 2, -1, 2)[:, :, :-1]
     top = max(problem.loss((a, b)) for a in (-2.0, 4.0) for b in (-2.0, 4.0))

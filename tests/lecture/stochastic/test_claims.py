@@ -7,7 +7,7 @@ import pytest
 
 from optviz.core.stochastic.datasets import Data
 from optviz.core.stochastic.descent import descend
-from optviz.core.stochastic.regression import fit
+from optviz.core.stochastic.regression import Regression
 from optviz.lecture.stochastic.common import drawn_fit, gd_and_sgd, own_fit, stepping
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_shape, about_theta
 from optviz.lecture.stochastic.sections import START, start_of
@@ -49,7 +49,7 @@ def test_average_one_point_makes_a_valley_of_lines_through_it_and_a_second_close
     assert one.shape == "valley" and one.n == 1
     (x, y), a = one.data.points[0], np.linspace(-3, 3, 7)
     np.testing.assert_allclose(one.loss(np.stack([a, y - a * x], axis=1)), 0, atol=1e-14)
-    assert fit("line", Data.of([(x, y), (x + 1, y)])).shape == "bowl"
+    assert Regression.of("line", Data.of([(x, y), (x + 1, y)])).shape == "bowl"
     assert "There is one point" in about_shape(one)[0]
 
 
@@ -78,14 +78,14 @@ def test_minibatch_the_average_over_all_possible_batches_is_the_full_mean(batch)
 
 def test_minibatch_the_slide_has_four_batches_of_two_an_epoch_and_shuffles_anew():
     run = stepping(values("minibatch", "batch_two"))
-    assert run.draws.per_epoch == 4 and run.steps == 13
-    first, second = run.draws.order[:8], run.draws.order[8:16]
+    assert run.batches.per_epoch == 4 and run.steps == 13
+    first, second = run.batches.order[:8], run.batches.order[8:16]
     assert sorted(first) == sorted(second) == list(range(8)) and (first != second).any()
 
 
 def test_minibatch_of_three_ends_an_epoch_with_two():
     run = stepping(values("minibatch", "batch_three"))
-    assert [len(run.draws.members(t)) for t in range(3)] == [3, 3, 2]
+    assert [len(run.batches.members(t)) for t in range(3)] == [3, 3, 2]
 
 
 def test_minibatch_with_eta_zero_only_the_arrows_change():
@@ -124,7 +124,7 @@ def test_race_an_epoch_is_one_step_of_gd_and_four_of_sgd_and_sgd_is_ahead():
     gd, sgd = gd_and_sgd(values("gd_sgd", "race_epoch")).racers
     assert (gd.run.steps, sgd.run.steps) == (1, 4)
     assert gd.run.cost[-1] == sgd.run.cost[-1] == 8
-    assert sorted(sgd.run.draws.order) == list(range(8)), "each point only once"
+    assert sorted(sgd.run.batches.order) == list(range(8)), "each point only once"
     assert sgd.loss[-1] < gd.loss[-1]
 
 

@@ -141,7 +141,7 @@ def excess(runs, key, first, last):
 
 
 def test_decay_all_three_meet_the_same_batches():
-    orders = [run.draws.order for run in decaying(values("decay")).values()]
+    orders = [run.batches.order for run in decaying(values("decay")).values()]
     assert all((order == orders[0]).all() for order in orders)
 
 
@@ -177,7 +177,7 @@ def test_decay_with_tau_one_stops_before_it_arrives():
     rate = runs["decay"].rate
     assert rate[100] == pytest.approx(0.01, rel=0.01) and rate.sum() == pytest.approx(7, abs=0.5)
     assert excess(runs, "decay", 960, 961) > 100 * excess(runs, "η/10", 800, 961)
-    longer = descend(BALL, START, 4, 200_000, lr=0.3, seed=6, schedule="inverse", pace=1.0)
+    longer = descend(BALL, START, 4, 200_000, lr=0.3, seed=6, schedule="inverse", decay_steps=1.0)
     assert longer.loss[-1] - BALL.floor < 0.2 * excess(runs, "decay", 960, 961)
     assert factors("inverse", 200_000, 1.0).sum() > rate.sum() + 5
 
