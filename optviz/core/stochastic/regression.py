@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from optviz.core.elementary import sigmoid, symmetric_eigenvalues
 from optviz.core.stochastic.datasets import MODELS, Data, classes
 
 Shape = Literal["bowl", "valley", "endless"]
@@ -47,7 +48,7 @@ class Regression:
     def predict(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
         """Return what the model says at ``x``, (m,) → (m,): a x + b, or the probability σ(a x + b) of class 1."""
         z = theta[0] * np.asarray(x) + theta[1]
-        return z if self.model == "line" else _sigmoid(z)
+        return z if self.model == "line" else sigmoid(z)
 
     def losses(self, theta: np.ndarray) -> np.ndarray:
         """Return L_i(θ) of each point, (n,)."""
@@ -100,7 +101,8 @@ class Regression:
         threshold on x parts the classes.
         """
         x, y = self.data.x, self.data.y
-        one_place = _eigenvalues(self.curvature)[0] <= _FLAT * _eigenvalues(self.curvature)[1]
+        least, largest = symmetric_eigenvalues(self.curvature)
+        one_place = least <= _FLAT * largest
         if self.model == "line":
             return "valley" if one_place else "bowl"
         off, on = x[y == 0], x[y == 1]
@@ -138,7 +140,7 @@ class Regression:
     @property
     def sharpest(self) -> float:
         """λ_max of the Hessian, its largest value anywhere: GD stays calm below η = 2/λ_max."""
-        top = _eigenvalues(self.curvature)[1]
+        top = symmetric_eigenvalues(self.curvature)[1]
         return top if self.model == "line" else top / 4
 
     @functools.cached_property
@@ -180,16 +182,6 @@ def loss_grid(problem: Regression, window: tuple[tuple[float, float], tuple[floa
 def _moments(x: np.ndarray, weight: np.ndarray) -> np.ndarray:
     first, second = float(weight @ x), float(weight @ (x * x))
     return np.array([[second, first], [first, float(weight.sum())]])
-
-
-def _eigenvalues(matrix: np.ndarray) -> tuple[float, float]:
-    middle, half = (matrix[0, 0] + matrix[1, 1]) / 2, math.hypot((matrix[0, 0] - matrix[1, 1]) / 2, matrix[0, 1])
-    return float(middle - half), float(middle + half)
-
-
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, small) / (1.0 + small)
 
 
 def _newton(problem: Regression) -> np.ndarray:
