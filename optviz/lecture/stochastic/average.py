@@ -5,9 +5,9 @@ import numpy as np
 from optviz.core.stochastic.regression import Regression
 from optviz.figures.board import Arrows, Axes, Board, DragTarget, Formula, Layer, Line, Metric, Metrics, Points
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.common import own_fit
+from optviz.lecture.stochastic.common import DATA_WINDOW, data_plane, flights, over_x, theta_plane
 from optviz.lecture.stochastic.messages import about_shape, about_theta
-from optviz.lecture.stochastic.parts import DATA_WINDOW, data_plane, flights, over_x, theta_plane
+from optviz.lecture.stochastic.race import own_fit
 from optviz.lecture.stochastic.sections import start_of
 
 

@@ -3,11 +3,11 @@
 from optviz.figures.board import NO_BACKGROUND, Background
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.average import average
-from optviz.lecture.stochastic.common import BALL_POINTS, drawn_fit, own_fit
+from optviz.lecture.stochastic.common import ground
+from optviz.lecture.stochastic.gd_sgd import batch_size, decay, gd_sgd
 from optviz.lecture.stochastic.minibatch import minibatch
 from optviz.lecture.stochastic.noise_ball import NEAR, noise_ball
-from optviz.lecture.stochastic.parts import ground
-from optviz.lecture.stochastic.races import batch_size, decay, gd_sgd
+from optviz.lecture.stochastic.race import BALL_POINTS, drawn_fit, own_fit
 
 DRAW = {
     "average": average,

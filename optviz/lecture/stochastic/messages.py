@@ -8,7 +8,7 @@ import numpy as np
 from optviz.core.stochastic.descent import BatchRun
 from optviz.core.stochastic.regression import Regression
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.common import Ball
+from optviz.lecture.stochastic.race import Ball
 from optviz.lecture.stochastic.sections import start_of
 
 AT_REST = 0.01

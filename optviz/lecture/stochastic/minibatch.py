@@ -17,9 +17,9 @@ from optviz.figures.board import (
     Table,
 )
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.common import stepping
+from optviz.lecture.stochastic.common import BATCH, GD, curves, data_plane, flights, over_x, theta_plane
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_runs, about_theta, summary
-from optviz.lecture.stochastic.parts import BATCH, GD, curves, data_plane, flights, over_x, theta_plane
+from optviz.lecture.stochastic.race import stepping
 
 MOST_ARROWS = 60
 MOST_NAMED = 8

@@ -4,9 +4,9 @@ import numpy as np
 
 from optviz.figures.board import Axes, Axis, Board, DragTarget, Line, Metric, Metrics, Path, Points
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.common import BALL_POINTS, Ball, ball
+from optviz.lecture.stochastic.common import SMALL, Window, theta_plane
 from optviz.lecture.stochastic.messages import about_ball
-from optviz.lecture.stochastic.parts import SMALL, Window, theta_plane
+from optviz.lecture.stochastic.race import BALL_POINTS, Ball, ball
 
 SHOWN = 1500
 FILM = 60

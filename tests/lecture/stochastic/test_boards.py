@@ -16,8 +16,8 @@ from optviz.lecture.message import board_message
 from optviz.lecture.page_state import opened
 from optviz.lecture.stochastic import PAGE
 from optviz.lecture.stochastic.boards import DRAW, GROUND
-from optviz.lecture.stochastic.common import drawn_fit
-from optviz.lecture.stochastic.parts import LEVELS, level_lines
+from optviz.lecture.stochastic.common import LEVELS, level_lines
+from optviz.lecture.stochastic.race import drawn_fit
 from tests.decoder import opened_board
 
 SHOWS = {

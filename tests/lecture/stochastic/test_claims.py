@@ -8,8 +8,8 @@ import pytest
 from optviz.core.stochastic.datasets import Data
 from optviz.core.stochastic.descent import descend
 from optviz.core.stochastic.regression import Regression
-from optviz.lecture.stochastic.common import drawn_fit, gd_and_sgd, own_fit, stepping
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_shape, about_theta
+from optviz.lecture.stochastic.race import drawn_fit, gd_and_sgd, own_fit, stepping
 from optviz.lecture.stochastic.sections import START, start_of
 
 from .helpers import cuts, losses_after_an_epoch, values

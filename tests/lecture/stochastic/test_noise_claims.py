@@ -11,8 +11,8 @@ from optviz.core.stochastic.descent import descend
 from optviz.core.stochastic.noise_ball import radius
 from optviz.core.stochastic.schedules import factors
 from optviz.core.surfaces import SURFACES
-from optviz.lecture.stochastic.common import PER_EPOCH, ball, decaying, drawn_fit, three_sizes
 from optviz.lecture.stochastic.messages import about_ball, about_runs
+from optviz.lecture.stochastic.race import PER_EPOCH, ball, decaying, drawn_fit, three_sizes
 from optviz.lecture.stochastic.sections import START
 
 from .helpers import values

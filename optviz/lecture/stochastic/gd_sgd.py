@@ -6,7 +6,7 @@ from optviz.core.stochastic.descent import BatchRun
 from optviz.core.stochastic.schedules import SCHEDULES
 from optviz.figures.board import Board, Chart, DragTarget, Formula, Metric, Metrics, Path, Series
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.common import PER_EPOCH, THIRD, Race, Racer, decaying, gd_and_sgd, three_sizes
+from optviz.lecture.stochastic.common import GD, LARGE, SMALL, theta_plane
 from optviz.lecture.stochastic.messages import (
     about_batch,
     about_rate,
@@ -15,7 +15,7 @@ from optviz.lecture.stochastic.messages import (
     about_theta,
     summary,
 )
-from optviz.lecture.stochastic.parts import GD, LARGE, SMALL, theta_plane
+from optviz.lecture.stochastic.race import PER_EPOCH, THIRD, Race, Racer, decaying, gd_and_sgd, three_sizes
 
 LOOKS = {"GD": GD, "large batch": LARGE, "small batch": SMALL, "SGD": SMALL}
 STRIDE = 2
