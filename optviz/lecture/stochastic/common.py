@@ -1,4 +1,4 @@
-"""What the boards on stochastic gradients share: the plane of the data, the plane of θ, and the loss under it."""
+"""What the sections on stochastic gradients share: controls, the regressions, the planes of the data and of θ."""
 
 import functools
 import hashlib
@@ -6,8 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from optviz.core.registry import Scale
+from optviz.core.stochastic.datasets import drawn, eight
 from optviz.core.stochastic.regression import Regression, loss_grid
 from optviz.figures.board import Arrows, Axes, Axis, Background, Contour, DragTarget, Field, Layer, Line, Points
+from optviz.lecture.controls import Choice, Randomize, Slider
+from optviz.lecture.section import Values
+
+START = (-1.0, 2.5)
+MODEL = Choice("model", "Model", (("line", "line"), ("logistic", "logistic curve")), "line")
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -17,26 +24,77 @@ GRID = 81
 LEVELS = 14
 BEYOND = 12.0
 REACH = 8.0
+NOISY_POINTS = 64
 # Solid lines in three colours: dashes would fray where a path jumps about.
 GD, LARGE, SMALL = 0, 29, 26
 BATCH = SMALL
+DRAG_THETA = DragTarget("a", "b")
 
 
-def window_of(problem: Regression) -> Window:
-    """Return the part of the θ-plane that is shown."""
-    return WINDOW[problem.model]
+def theta_sliders(a: float = START[0], b: float = START[1], what: str = "start") -> tuple[Slider, Slider]:
+    """Return the sliders of θ = (a, b); ``what`` θ is, stands before their names."""
+    return (
+        Slider("a", "a", f"{what}, slope a", a, -2.0, 6.0),
+        Slider("b", "b", f"{what}, intercept b", b, -5.0, 4.0),
+    )
+
+
+def lr_slider(default: float, low: float = 0.0, high: float = 10.0) -> Slider:
+    """Return the slider of η; from 0, where nothing moves, unless ``low`` says otherwise."""
+    return Slider("lr", r"\eta", "learning rate", default, low, high, "log" if low else "square")
+
+
+def batch_slider(
+    default: int, high: int = 64, key: str = "batch", symbol: str = "B", label: str = "batch size"
+) -> Slider:
+    """Return the slider of a batch size."""
+    return Slider(key, symbol, label, default, 1, high, "log", "The examples in one mini-batch.", True)
+
+
+def epochs_slider(default: int, high: int, scale: Scale) -> Slider:
+    """Return the slider of the number of epochs."""
+    return Slider("epochs", "E", "epochs", default, 1, high, scale, "How often every example is used.", True)
+
+
+def seed_controls() -> tuple[Slider, Randomize]:
+    """Return the slider of the seed that orders the examples, and the button that takes another."""
+    return (
+        Slider("seed", "s", "random seed", 6, 0, 999, "linear", "The same seed, the same order.", True),
+        Randomize("again", "Shuffle anew", ("seed",)),
+    )
+
+
+def theta_of(values: Values) -> tuple[float, float]:
+    """Return θ as the sliders have it."""
+    return float(values["a"]), float(values["b"])
+
+
+@functools.lru_cache(maxsize=12)
+def sample_regression(model: str, n: int) -> Regression:
+    """Return the regression on the slide's eight points, or on ``n`` random ones."""
+    return Regression.of(model, eight(model) if n == 8 else drawn(model, n))
+
+
+def chosen_regression(values: Values) -> Regression:
+    """Return the regression that the choices of model and number of points name."""
+    return sample_regression(values["model"], int(values["n"]))
+
+
+def chosen_background(values: Values) -> Background:
+    """Return the loss of :func:`chosen_regression`."""
+    return loss_background(chosen_regression(values))
 
 
 @functools.lru_cache(maxsize=24)
-def ground(problem: Regression, window: Window | None = None) -> Background:
+def loss_background(problem: Regression, window: Window | None = None) -> Background:
     """Return the loss over the window; its key names model, window and data."""
-    window = window or window_of(problem)
+    window = window or WINDOW[problem.model]
     data = hashlib.blake2b(problem.data.points.tobytes(), digest_size=8).hexdigest()
     a, b, heights = loss_grid(problem, window, GRID)
     return Background(f"stochastic/{problem.model}/{window}/{data}", {"loss": Field(a, b, heights, problem.floor)})
 
 
-def theta_plane(
+def theta_axes(
     problem: Regression,
     layers: Sequence[Layer],
     key: str = "theta",
@@ -48,12 +106,12 @@ def theta_plane(
     """Return the θ-plane with the loss's level lines and its minimum under ``layers``.
 
     ``own_levels`` (for the line): the level lines are part of the board and follow a dragged data point, which a
-    new ground could not.
+    new background could not.
     """
-    (a, b), star = window or window_of(problem), problem.minimum
-    known = () if star is None else (Points(star[:1], star[1:], mark="star", labels=("θ*",)),)
+    (a, b), minimum = window or WINDOW[problem.model], problem.minimum
+    star = () if minimum is None else (Points(minimum[:1], minimum[1:], mark="star", labels=("θ*",)),)
     levels = level_lines(problem, (a, b)) if own_levels else Contour("loss")
-    return Axes(key, (levels, *known, *layers), Axis("slope a", *a), Axis("height b", *b), title, True, grab)
+    return Axes(key, (levels, *star, *layers), Axis("slope a", *a), Axis("intercept b", *b), title, True, grab)
 
 
 def level_lines(problem: Regression, window: Window) -> Line:
@@ -77,24 +135,19 @@ def level_lines(problem: Regression, window: Window) -> Line:
     return Line(x, y, "faint", width=0.3)
 
 
-def data_plane(problem: Regression, layers: Sequence[Layer], title: str, grab: DragTarget | None = None) -> Axes:
+def data_axes(problem: Regression, layers: Sequence[Layer], title: str, grab: DragTarget | None = None) -> Axes:
     """Return the plane of the data, which ``layers`` fill."""
     x, y = DATA_WINDOW[problem.model]
     return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, grab)
 
 
-def over_x(problem: Regression) -> np.ndarray:
-    """Return the abscissas at which the fitted curve is drawn, two for a line."""
+def model_x(problem: Regression) -> np.ndarray:
+    """Return the abscissas at which the model is drawn, two for a line."""
     low, high = DATA_WINDOW[problem.model][0]
     return np.linspace(low, high, 2 if problem.model == "line" else 81)
 
 
-def curves(problem: Regression, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Return the fitted curve at each of ``theta`` (T+1, 2), (T+1, len(x))."""
-    return np.stack([problem.predict(one, x) for one in theta])
-
-
-def flights(theta: np.ndarray, slopes: np.ndarray, look: int | str, name: str, width: float) -> Arrows:
-    """Return arrows against ``slopes`` (T+1, m, 2) at θ (T+1, 2), all on one scale."""
-    a, b = (np.repeat(column[:, None], slopes.shape[1], axis=1) for column in theta.T)
-    return Arrows(a, b, -slopes[..., 0], -slopes[..., 1], look, name, "fit", REACH, width, group="gradients")
+def gradient_arrows(theta: np.ndarray, gradients: np.ndarray, look: int | str, name: str, width: float) -> Arrows:
+    """Return arrows against ``gradients`` (T+1, m, 2) at θ (T+1, 2), all on one scale."""
+    a, b = (np.repeat(column[:, None], gradients.shape[1], axis=1) for column in theta.T)
+    return Arrows(a, b, -gradients[..., 0], -gradients[..., 1], look, name, "fit", REACH, width, group="gradients")
