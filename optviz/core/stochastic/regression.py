@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from optviz.core.elementary import sigmoid, symmetric_eigenvalues
 from optviz.core.stochastic.datasets import MODELS, Data, classes
@@ -50,20 +51,20 @@ class Regression:
         z = theta[0] * np.asarray(x) + theta[1]
         return z if self.model == "line" else sigmoid(z)
 
-    def losses(self, theta: np.ndarray) -> np.ndarray:
+    def losses(self, theta: ArrayLike) -> np.ndarray:
         """Return L_i(θ) of each point, (n,)."""
         return self._each(np.asarray(theta, dtype=float), self.data.x, self.data.y)
 
-    def gradients(self, theta: np.ndarray) -> np.ndarray:
+    def gradients(self, theta: ArrayLike) -> np.ndarray:
         """Return ∇L_i(θ) of each point, (n, 2)."""
         residual = self.predict(np.asarray(theta, dtype=float), self.data.x) - self.data.y
         return np.stack([residual * self.data.x, residual], axis=1)
 
-    def gradient(self, theta: np.ndarray) -> np.ndarray:
+    def gradient(self, theta: ArrayLike) -> np.ndarray:
         """Return ∇L(θ), the mean of all ∇L_i(θ), (2,)."""
         return self.gradients(theta).mean(axis=0)
 
-    def loss(self, theta: np.ndarray) -> np.ndarray:
+    def loss(self, theta: ArrayLike) -> np.ndarray:
         """Return L at each θ, (…, 2) → (…). The cost does not grow with n: equal points are counted once.
 
         For the line, L(θ) = L(θ*) + ½ (θ − θ*)ᵀ H (θ − θ*), which is exact and loses no digits near θ*.
@@ -80,7 +81,7 @@ class Regression:
             heights = [np.logaddexp(0.0, block @ signed) @ weight for block in blocks]
             return np.concatenate(heights).reshape(theta.shape[:-1])[()]
 
-    def hessian(self, theta: np.ndarray) -> np.ndarray:
+    def hessian(self, theta: ArrayLike) -> np.ndarray:
         """Return ∇²L(θ), (2, 2): the mean of p(1 − p) (x, 1)(x, 1)ᵀ, without that factor for the line."""
         if self.model == "line":
             return self.curvature
