@@ -67,7 +67,7 @@ def optax_loop() -> Callable[[], np.ndarray]:
     """Return the same training as Optax's documentation has it."""
     rule, data = optax.adam(0.003), TASK.data.train
     pairs = [(jnp.asarray(w), jnp.asarray(b)) for w, b in TASK.net.layers(TASK.start)]
-    batches = [TASK.schedule.members(t) for t in range(TASK.steps)]
+    batches = [TASK.batches.members(t) for t in range(TASK.steps)]
 
     def loss(layers: list, x: jax.Array, y: jax.Array) -> jax.Array:
         *inner, (last, bias) = layers

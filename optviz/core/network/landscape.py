@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from optviz.core.elementary import ACTIVATIONS
 from optviz.core.network.data import Examples
-from optviz.core.network.mlp import ACTIVATE, Net, losses
+from optviz.core.network.mlp import Net, losses
 
 SIZE = 41
 _MARGIN = 0.25
@@ -152,5 +153,5 @@ def loss_grids(plane: Slice, data: Examples, sides: Window, size: int = SIZE) ->
 def _loss(net: Net, z: np.ndarray, theta: np.ndarray, y: np.ndarray) -> float:
     """Return the average loss where ``z``, (n, units), is what the first layer gives before its activation."""
     for weights, bias in net.layers(theta)[1:]:
-        z = ACTIVATE[net.activation](z) @ weights + bias
+        z = ACTIVATIONS[net.activation].value(z) @ weights + bias
     return float(losses(z, y).mean())

@@ -13,7 +13,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-ACTIVATIONS = ("relu", "tanh", "sigmoid")
+from optviz.core.elementary import ACTIVATIONS, log_softmax
+
+# A compiled program knows an activation by its place here.
+_KINDS = tuple(ACTIVATIONS)
 INITS = ("he", "glorot")
 MAX_HIDDEN = 3
 MAX_WIDTH = 64
@@ -48,13 +51,6 @@ class PaddedShape:
     def size(self) -> int:
         """The length of the padded vector."""
         return self.starts[-1]
-
-
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
-
-
-ACTIVATE = {"relu": lambda z: np.maximum(z, 0.0), "tanh": np.tanh, "sigmoid": _sigmoid}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,7 +121,7 @@ class Net:
         *inner, (last, bias) = self.layers(theta)
         with np.errstate(all="ignore"):
             for weights, offset in inner:
-                h = ACTIVATE[self.activation](h @ weights + offset[..., None, :])
+                h = ACTIVATIONS[self.activation].value(h @ weights + offset[..., None, :])
             return h @ last + bias[..., None, :]
 
     @functools.cached_property
@@ -148,7 +144,7 @@ class Net:
     @property
     def config(self) -> np.ndarray:
         """What a program has to know about this net, as whole numbers: hidden, width, classes, activation."""
-        return np.array([self.hidden, self.width, self.classes, ACTIVATIONS.index(self.activation)], np.int32)
+        return np.array([self.hidden, self.width, self.classes, _KINDS.index(self.activation)], np.int32)
 
     def padded(self, theta: np.ndarray) -> np.ndarray:
         """Return θ, (…, d), padded with zeros, (…, padded_shape.size)."""
@@ -157,18 +153,9 @@ class Net:
         return out
 
 
-def softmax(z: np.ndarray) -> np.ndarray:
-    """Return ŷ = e^z / Σ e^z along the last axis, without overflow: (…, K) → (…, K)."""
-    with np.errstate(all="ignore"):
-        parts = np.exp(z - z.max(axis=-1, keepdims=True))
-        return parts / parts.sum(axis=-1, keepdims=True)
-
-
 def losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return l = −log ŷ_y of each example, (…, n), from logits (…, n, K) and classes (n,), without overflow."""
-    with np.errstate(all="ignore"):
-        top = z.max(axis=-1)
-        return top - z[..., np.arange(len(y)), y] + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+    return 0.0 - log_softmax(z)[..., np.arange(len(y)), y]
 
 
 def padded_layers(shape: PaddedShape, theta: jax.Array) -> list[tuple[jax.Array, jax.Array]]:
@@ -197,9 +184,9 @@ def logits(shape: PaddedShape, config: jax.Array, theta: jax.Array, x: jax.Array
 
 def _activated(kind: jax.Array, z: jax.Array) -> jax.Array:
     # σ(z) = (1 + tanh(z/2))/2: one formula serves both curves, and the program stays small.
-    half = jnp.where(kind == ACTIVATIONS.index("sigmoid"), 0.5, 1.0)
+    half = jnp.where(kind == _KINDS.index("sigmoid"), 0.5, 1.0)
     curve = (1.0 - half) + half * jnp.tanh(half * z)
-    return jnp.where(kind == ACTIVATIONS.index("relu"), jax.nn.relu(z), curve)
+    return jnp.where(kind == _KINDS.index("relu"), jax.nn.relu(z), curve)
 
 
 def cross_entropies(z: jax.Array, y: jax.Array) -> jax.Array:

@@ -13,7 +13,7 @@ from optviz.core.network.mlp import Net, losses
 from optviz.core.network.program import BLOCK_SIZE, MAX_EXAMPLES, STEPS_PER_CALL, program
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.simulation.status import Status
-from optviz.core.stochastic.batches import BatchSchedule, draw
+from optviz.core.stochastic.batches import BatchSchedule, batch_schedule
 
 MAX_CHECKPOINTS = 160
 """About how many steps of a run are checkpoints, where its weights and the losses of all the data are kept."""
@@ -58,9 +58,9 @@ class Task:
         return self.epochs * self.per_epoch
 
     @functools.cached_property
-    def schedule(self) -> BatchSchedule:
+    def batches(self) -> BatchSchedule:
         """Which examples are in the mini-batch of each step."""
-        return draw(self.data.train.n, self.batch, self.steps, self.seed)
+        return batch_schedule(self.data.train.n, self.batch, self.steps, self.seed)
 
     @functools.cached_property
     def start(self) -> np.ndarray:
@@ -179,7 +179,7 @@ class _Training:
         self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
         self.program = program(rule.switch, net.padded_shape)
         self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)
-        self.order = task.schedule.order.astype(np.int32)
+        self.order = task.batches.order.astype(np.int32)
         self.x, self.y = data.x, data.y
         self.steps_done, self.diverged = 0, False
         layers = len(net.shapes)
@@ -203,7 +203,7 @@ class _Training:
     def advance(self) -> None:
         """Take up to 64 steps."""
         task, first = self.task, self.steps_done
-        ends = task.schedule.ends
+        ends = task.batches.ends
         last = int(np.searchsorted(ends, ends[first] + MAX_EXAMPLES, side="right")) - 1
         last = min(last, first + STEPS_PER_CALL, task.steps)
         spare = MAX_EXAMPLES + BLOCK_SIZE

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from optviz.core.elementary import softmax
 from optviz.core.network.data import Examples, Split, toy
-from optviz.core.network.mlp import MAX_WIDTH, Net, softmax
+from optviz.core.network.mlp import MAX_WIDTH, Net
 from optviz.core.network.training import History
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.figures.board import Axes, Axis, Category, Chart, Layer, Points, Regions, Series

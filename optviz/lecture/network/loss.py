@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.elementary import softmax
 from optviz.core.network.data import painted
-from optviz.core.network.mlp import losses, softmax
+from optviz.core.network.mlp import losses
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import label
 from optviz.figures.board import Arrows, Axes, Axis, Board, DragTarget, Formula, Layer, MovingLine

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz.core.network.mlp import ACTIVATIONS, MAX_HIDDEN, Net, losses, softmax, total_loss
+from optviz.core.elementary import ACTIVATIONS, softmax
+from optviz.core.network.mlp import MAX_HIDDEN, Net, losses, total_loss
 
 GRADIENT = jax.jit(jax.value_and_grad(total_loss, argnums=2), static_argnums=0)
 NETS = [Net(2, hidden, 5, 3, kind) for hidden in range(MAX_HIDDEN + 1) for kind in ACTIVATIONS]

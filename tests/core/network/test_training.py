@@ -56,7 +56,7 @@ def optax_loop(task: Task, rule: optax.GradientTransformation) -> np.ndarray:
 
     theta, state = jnp.asarray(task.start), rule.init(jnp.asarray(task.start))
     for t in range(task.steps):
-        members = task.schedule.members(t)
+        members = task.batches.members(t)
         theta, state = step(theta, state, data.x[members], data.y[members])
     return np.asarray(theta)
 
@@ -74,7 +74,7 @@ def test_sgd_takes_the_steps_of_a_numpy_loop_with_a_smaller_last_batch() -> None
     theta, run = TASK.start, trained(TASK, GradientDescent(lr=0.3))
     assert MOONS.train.n % TASK.batch, "the last batch of an epoch is smaller"
     for t in range(TASK.steps):
-        members = TASK.schedule.members(t)
+        members = TASK.batches.members(t)
         loss, grad = backpropagation(NET, theta, MOONS.train.x[members], MOONS.train.y[members])
         assert run.batch_loss[t] == pytest.approx(loss, rel=1e-9)
         expected = [np.hypot(np.linalg.norm(w), np.linalg.norm(b)) for w, b in NET.layers(grad)]
@@ -87,7 +87,7 @@ def test_sgd_takes_the_steps_of_a_numpy_loop_with_a_smaller_last_batch() -> None
 def test_nag_takes_its_gradient_where_it_looks_ahead() -> None:
     theta, g, run = TASK.start, np.zeros(NET.size), trained(TASK, Nesterov(lr=0.05, beta=0.9))
     for t in range(TASK.steps):
-        members = TASK.schedule.members(t)
+        members = TASK.batches.members(t)
         _, grad = backpropagation(NET, theta - 0.05 * 0.9 * g, MOONS.train.x[members], MOONS.train.y[members])
         g = 0.9 * g + grad
         theta = theta - 0.05 * g
@@ -105,7 +105,7 @@ def test_any_batch_size_covers_every_example_once_an_epoch(batch: int) -> None:
     task = Task(NET, MOONS, batch, epochs=2, seed=1)
     assert task.per_epoch == max(1, math.ceil(150 / batch)) and task.steps == 2 * task.per_epoch
     for epoch in range(2):
-        members = [task.schedule.members(t) for t in range(epoch * task.per_epoch, (epoch + 1) * task.per_epoch)]
+        members = [task.batches.members(t) for t in range(epoch * task.per_epoch, (epoch + 1) * task.per_epoch)]
         assert sorted(np.concatenate(members)) == list(range(150))
     np.testing.assert_allclose(
         trained(task, GradientDescent(lr=0.1)).theta[-1], optax_loop(task, optax.sgd(0.1)), rtol=1e-9, atol=1e-12
@@ -121,7 +121,7 @@ def test_racers_have_the_same_first_weights_and_meet_the_same_mini_batches() -> 
 
 def test_another_seed_means_other_weights_and_another_order() -> None:
     other = Task(NET, MOONS, 16, 6, seed=4)
-    assert not np.array_equal(other.start, TASK.start) and not np.array_equal(other.schedule.order, TASK.schedule.order)
+    assert not np.array_equal(other.start, TASK.start) and not np.array_equal(other.batches.order, TASK.batches.order)
 
 
 def test_a_training_streams_and_what_was_yielded_stays_true() -> None:
@@ -173,10 +173,10 @@ def test_a_learning_rate_that_explodes_ends_at_the_first_number_that_is_not_fini
     assert np.isfinite(run.theta[:-1]).all() and np.isfinite(run.batch_loss).all()
     theta = deep.start
     for t in range(run.steps):
-        members = deep.schedule.members(t)
+        members = deep.batches.members(t)
         assert np.isfinite(theta).all()
         theta = theta - 1e200 * np.asarray(gradient(deep, theta, members))
-    members = deep.schedule.members(run.steps)
+    members = deep.batches.members(run.steps)
     assert not (np.isfinite(theta).all() and np.isfinite(gradient(deep, theta, members)).all())
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optviz.core.network.mlp import softmax
+from optviz.core.elementary import softmax
 from optviz.figures.board import Formula, Metrics
 from optviz.lecture.network.common import frames, regions, window_of
 
