@@ -8,8 +8,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, pack, pack_traced, state_layout
+from optviz.core.compiled.flatten import DIM
 from optviz.core.compiled.once import once
+from optviz.core.compiled.rule_switch import RuleSwitch, alone
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.descent import GradientDescent
 from optviz.core.simulation.status import Status
@@ -97,9 +98,9 @@ def _diverged(step: int) -> Status:
 
 def _walk(problem: Regression, rule: Optimizer, start: list[float], batches: BatchSchedule, rate: np.ndarray) -> tuple:
     """Return a row (θ, gradient) per step, (T, 4), and the last θ, (2,); rows stop early once θ is not finite."""
-    layout, numbers = pack(rule)
-    knobs = np.array(numbers, dtype=float)
-    theta, state, resume = np.array(start), np.zeros(state_layout(layout).size), 0.0
+    entry = alone(rule)
+    knobs = np.array(entry.numbers, dtype=float)
+    theta, state, resume = np.array(start), np.zeros(entry.switch.state_size), 0.0
     points = problem.data.points
     chunks: list[np.ndarray] = []
     first = 0
@@ -112,7 +113,7 @@ def _walk(problem: Regression, rule: Optimizer, start: list[float], batches: Bat
         bounds[: len(ends)] = ends - ends[0]
         rates = np.ones(ROWS)
         rates[: last - first] = rate[first:last]
-        program = _program(layout, problem.model, capacity)
+        program = _program(entry.switch, problem.model, capacity)
         piece = program(knobs, theta, state, resume, table, bounds, rates, last - first)
         rows, theta, state = map(np.asarray, piece)
         chunks.append(rows[: last - first])
@@ -132,22 +133,21 @@ def _reach(batches: BatchSchedule, first: int) -> tuple[int, int]:
 
 
 @once
-def _program(rule: Packing, model: str, capacity: int) -> Callable[..., tuple[jax.Array, jax.Array, jax.Array]]:
+def _program(switch: RuleSwitch, model: str, capacity: int) -> Callable[..., tuple[jax.Array, jax.Array, jax.Array]]:
     """Return the compiled walk over up to ROWS mini-batches of up to ``capacity`` examples in all."""
-    memory = state_layout(rule)
 
     def walk(knobs, theta, state, resume, table, bounds, rates, steps):
-        racer = rule.unpack(knobs)
+        rule = knobs[0], knobs[1:]
 
         def step(t: jax.Array, carry: tuple) -> tuple:
             rows, theta, state = carry
-            inside = memory.unpack(state)
-            grad = _mean_gradient(model, racer.probe(theta, inside), table, bounds[t], bounds[t + 1])
-            move, after = racer.update(grad, inside, theta)
+            probe = switch.probe(*rule, state, theta)
+            grad = _mean_gradient(model, probe, table, bounds[t], bounds[t + 1])
+            move, after = switch.update(*rule, grad, state, theta)
             rows = jax.lax.dynamic_update_index_in_dim(rows, jnp.concatenate([theta, grad]), t, 0)
-            return rows, theta + rates[t] * move, pack_traced(after)
+            return rows, theta + rates[t] * move, after
 
-        begun = jnp.where(resume > 0, state, pack_traced(racer.init(theta)))
+        begun = jnp.where(resume > 0, state, switch.init(*rule, theta))
         return jax.lax.fori_loop(0, steps, step, (jnp.zeros((ROWS, 2 * DIM)), theta, begun))
 
     return jax.jit(walk)
