@@ -9,39 +9,13 @@ A vector has n numbers; the Jacobian du_k/du_j has a row for each number of u_k 
 """
 
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from optviz.core.elementary import ACTIVATIONS, log_softmax, softmax
+
 Array = np.ndarray
-
-
-@dataclasses.dataclass(frozen=True)
-class Activation:
-    """An activation a(z) with its derivative, each number by itself."""
-
-    key: str
-    name: str
-    value: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
-
-
-def _sigmoid(z: Array) -> Array:
-    # Two forms of one function: exp never gets a large argument.
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
-
-
-ACTIVATIONS = {
-    one.key: one
-    for one in (
-        Activation("relu", "ReLU", lambda z: np.maximum(z, 0.0), lambda z: np.where(z > 0, 1.0, 0.0)),
-        Activation("tanh", "tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-        Activation("sigmoid", "sigmoid", _sigmoid, lambda z: _sigmoid(z) * _sigmoid(-z)),
-    )
-}
-"""The activations by key; ReLU's derivative at its kink is taken as 0."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,21 +38,9 @@ class Network:
         return dataclasses.replace(self, **changes)
 
 
-def softmax(z: Array) -> Array:
-    """Return e^{z_k} / Σ e^{z_j}; the largest z is taken off first, so that no exponential overflows."""
-    shifted = np.exp(z - np.max(z))
-    return shifted / shifted.sum()
-
-
-def log_softmax(z: Array) -> Array:
-    """Return log(softmax(z)), finite even where softmax(z) is 0 in float64: z − max − log Σ e^{z − max}."""
-    shifted = z - np.max(z)
-    return shifted - np.log(np.exp(shifted).sum())
-
-
 @dataclasses.dataclass(frozen=True)
 class Forward:
-    """The values u₀ … u₆: u₆, u₅ (h,), u₄, u₃, u₂ (K,), u₁, u₀ one number each; û = ``u[k]``, ŷ = u[3]."""
+    """The values u₀ … u₆: u₆, u₅ (h,), u₄, u₃, u₂ (K,), u₁, u₀ one number each; u_k = ``u[k]``, ŷ = ``u[3]``."""
 
     u: tuple[Array, ...]
 
@@ -101,11 +63,11 @@ def forward(net: Network) -> Forward:
 
 @dataclasses.dataclass(frozen=True)
 class Factor:
-    """One factor du_k/du_j, j = k + 1, of the product: its ``jacobian``, and the product so far, du₀/du_j (1, n)."""
+    """One factor du_k/du_j, j = k + 1, of the product: its ``jacobian`` and the ``product`` so far, du₀/du_j (1, n)."""
 
     k: int
     jacobian: Array
-    running: Array
+    product: Array
 
     @property
     def j(self) -> int:
@@ -132,16 +94,16 @@ def jacobians(net: Network, at: Forward) -> tuple[Array, ...]:
 
 
 def backward(net: Network, at: Forward) -> tuple[Factor, ...]:
-    """Return the six factors from du₀/du₁ to du₅/du₆ with the running product after each, multiplied literally.
+    """Return the six factors from du₀/du₁ to du₅/du₆ with the product so far after each, multiplied literally.
 
     Where ŷ is 0 in float64, 1/ŷ is ∞ and the product is not finite from there on: see :func:`gradients`.
     """
-    running, out = np.eye(1), []
+    product, factors = np.eye(1), []
     with np.errstate(all="ignore"):
         for k, jacobian in enumerate(jacobians(net, at)):
-            running = running @ jacobian
-            out.append(Factor(k, jacobian, running))
-    return tuple(out)
+            product = product @ jacobian
+            factors.append(Factor(k, jacobian, product))
+    return tuple(factors)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,9 +132,9 @@ def gradients(net: Network, at: Forward) -> Gradients:
         return Gradients(np.outer(delta6, net.x), np.outer(delta4, at.u[5]), delta4, delta6)
 
 
-def step(net: Network, found: Gradients, lr: float, *, w0: bool = True, w1: bool = True) -> Network:
+def step(net: Network, grads: Gradients, lr: float, *, w0: bool = True, w1: bool = True) -> Network:
     """Return the network after one step of gradient descent, W ← W − η du₀/dW, on the matrices that are asked for."""
     return net.replace(
-        w0=net.w0 - lr * found.w0 if w0 else net.w0,
-        w1=net.w1 - lr * found.w1 if w1 else net.w1,
+        w0=net.w0 - lr * grads.w0 if w0 else net.w0,
+        w1=net.w1 - lr * grads.w1 if w1 else net.w1,
     )

@@ -58,11 +58,11 @@ class _Foreign(OptaxRule):
     key = "optax"
     source = "made with Optax"
 
-    made: Any
+    transformation: Any
     name: str = "Optax"  # type: ignore[misc]
 
     def transform(self) -> optax.GradientTransformation:
-        return self.made
+        return self.transformation
 
     def update(self, grad: jax.Array, state: State, x: jax.Array) -> tuple[jax.Array, State]:
         try:
@@ -278,6 +278,7 @@ class LBFGS(OptaxRule):
     source = "Liu and Nocedal (1989), On the limited memory BFGS method"
     latex = (r"x_{t+1} = x_t - \eta\, H_t \nabla f(x_t),\quad H_t \approx \nabla^2 f(x_t)^{-1}",)
     convention = "As Optax computes it, memory 10, constant learning rate: no line search, so it may climb."
+    long_memory = True
 
     lr: Scalar = learning_rate(1.0, "1 is the quasi-Newton step; smaller is safer far from a minimum.")
 
