@@ -25,7 +25,12 @@ export function setMath(element, latex, display = false) {
   element.dataset.latex = latex;
   const render = () => {
     if (element.dataset.latex === latex) {
-      window.katex?.render(latex, element, { throwOnError: false, displayMode: display, fleqn: true, strict: "ignore" });
+      window.katex?.render(latex, element, {
+        throwOnError: false,
+        displayMode: display,
+        fleqn: true,
+        strict: "ignore",
+      });
     }
   };
   const plain = () => {

@@ -127,7 +127,7 @@ export function levels(rows, count) {
  */
 export function withLevels(grid) {
   const rows = (grid.rows ||= heights(grid));
-  return Object.assign(grid, { rows, scale: (grid.scale ||= levels(rows, LEVELS)) });
+  return Object.assign(grid, { rows, scale: grid.scale ||= levels(rows, LEVELS) });
 }
 
 /** @param {Theme} theme */
