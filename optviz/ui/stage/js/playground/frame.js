@@ -1,5 +1,6 @@
 // The stage's rooms, in reading order, and the bar above the picture.
 
+import { copyLink } from "../shared/share.js";
 import { node } from "../shared/text.js";
 
 const room = (name, label, tag = "section") => node(tag, { class: `ov-${name}`, "aria-label": label });
@@ -22,16 +23,6 @@ function views(stage) {
     }
   };
   return { root, sync };
-}
-
-export async function copyLink(stage) {
-  stage.link.address(stage.shownView.query, stage.playhead);
-  try {
-    await navigator.clipboard.writeText(location.href);
-    stage.toast("Link copied. It opens exactly what you see.");
-  } catch {
-    stage.toast("This browser does not let a page copy. The address bar holds the link to what you see.");
-  }
 }
 
 function bar(stage, view) {

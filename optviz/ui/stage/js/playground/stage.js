@@ -284,7 +284,7 @@ export class Stage {
     player.pause();
     for (const dispose of this.disposers) dispose();
     this.observer.disconnect();
-    this.charts.destroy();
+    this.charts.dispose();
     document.documentElement.classList.remove("ov-presenting");
     for (const timer of [this.addressing, this.speaking, this.telling, this.link.timer, this.worked.later]) {
       clearTimeout(timer);
