@@ -1,7 +1,6 @@
 // Where the mouse is over a picture, the step of a path that lies there, and the tip that tells of it.
 
-/** @typedef {[number, number]} Pixel */
-/** @typedef {{ left: number, top: number, width: number, height: number }} Box */
+/** @import { Box, Extent, Point, Track } from "../shared/types.js" */
 
 const GAP = 16;
 const EDGE = 4;
@@ -10,7 +9,7 @@ const EDGE = 4;
  * The place of a mouse or a finger, in pixels of `element`.
  * @param {Element} element
  * @param {MouseEvent} event
- * @returns {Pixel}
+ * @returns {Point}
  */
 export const pixelOf = (element, event) => {
   const box = element.getBoundingClientRect();
@@ -20,7 +19,7 @@ export const pixelOf = (element, event) => {
 /**
  * Is a pixel in the box, or not more than `margin` beside it?
  * @param {Box} box
- * @param {Pixel} pixel
+ * @param {Point} pixel
  */
 export const inBox = (box, [px, py], margin = 0) =>
   px >= box.left - margin && px <= box.left + box.width + margin && py >= box.top - margin &&
@@ -28,9 +27,9 @@ export const inBox = (box, [px, py], margin = 0) =>
 
 /**
  * The visible step of a path, up to step `last`, that lies nearest to a pixel; null if none is nearer than `reach`.
- * @param {{ px: ArrayLike<number>, py: ArrayLike<number>, state: ArrayLike<number> }} track
+ * @param {Track} track
  * @param {number} last
- * @param {Pixel} pixel
+ * @param {Point} pixel
  * @param {number} reach
  */
 export function nearestStep(track, last, [px, py], reach) {
@@ -45,10 +44,10 @@ export function nearestStep(track, last, [px, py], reach) {
 
 /**
  * Where a tip of some size stands beside a pixel: to its right if there is room, and inside the picture.
- * @param {Pixel} pixel
- * @param {{ width: number, height: number }} tip
- * @param {{ width: number, height: number }} picture
- * @returns {Pixel}
+ * @param {Point} pixel
+ * @param {Extent} tip
+ * @param {Extent} picture
+ * @returns {Point}
  */
 export function tipPlace([px, py], tip, picture) {
   const left = px + GAP + tip.width > picture.width ? px - GAP - tip.width : px + GAP;
@@ -64,7 +63,7 @@ export function tipPlace([px, py], tip, picture) {
  * @param {Element} picture
  * @param {string} text
  * @param {string} colour
- * @param {Pixel} pixel
+ * @param {Point} pixel
  */
 export function showTip(tip, picture, text, colour, pixel) {
   tip.textContent = text;
