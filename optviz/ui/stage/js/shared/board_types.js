@@ -1,0 +1,152 @@
+// The shapes of a board: its layers, panels and controls, as optviz/figures/board sends them. Types alone.
+
+/**
+ * @import { Catalog, CatalogKnob, Field, FlatProjection, Floats, LookCode, PackedArray, Pen, Player } from "./types.js"
+ * @import { Point, Size, Theme, Track } from "./types.js"
+ */
+
+// ---- boards: see optviz/figures/board ----------------------------------------------------------------
+
+/** @typedef {{ label: string, look: LookCode }} Category */
+/** @typedef {{ categories: Category[], pens: Pen[] }} Categorized  `pens` are set by `prepare` (canvas/layers.js) */
+/** @typedef {{ look: LookCode, name: string, pen: Pen }} Named  `pen` is set by `prepare` (canvas/layers.js) */
+/** @typedef {{ painted?: string, picture?: HTMLCanvasElement }} Painted  what was painted last, and for what */
+/** @typedef {{ kind: "contour", field: string }} ContourLayer */
+/**
+ * @typedef {{ kind: "categorymap", number: PackedArray, x: Point, y: Point, alpha: number } & Categorized
+ *   & Painted} CategoryMapLayer
+ */
+/**
+ * @typedef {{ kind: "rampmap", value: PackedArray, x: Point, y: Point, low: number, high: number, label: string,
+ *   ramp: "strong" | "diverging", beyond: string } & Painted} RampMapLayer
+ */
+/** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
+/** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
+/** @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean } & Named} LineLayer */
+/**
+ * @typedef {{ kind: "movingline", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
+ */
+/**
+ * @typedef {{ kind: "path", x: Floats, y: Floats, status: [string, number], value: Floats | null, chosen: boolean,
+ *   track?: Track, trackKey?: string } & Named} PathLayer
+ */
+/**
+ * @typedef {{ kind: "points", x: Floats, y: Floats, mark: string | string[], labels: string[], hover: string[],
+ *   looks: LookCode[], lit: PackedArray | null, size: number } & Named} PointsLayer
+ */
+/**
+ * @typedef {{ kind: "swarm", x: PackedArray, y: PackedArray, number: Floats,
+ *   trail: boolean } & Categorized} SwarmLayer
+ */
+/**
+ * @typedef {{ kind: "arrows", x: Floats, y: Floats, dx: PackedArray, dy: PackedArray, scale: "true" | "fit",
+ *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
+ *   longest?: number } & Named} ArrowsLayer
+ */
+/** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
+/**
+ * @typedef {ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
+ *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer} Layer
+ */
+
+/** @typedef {{ kind: string, key: string, title: string }} PanelBase */
+/** @typedef {{ label: string, low: number, high: number, log: boolean }} AxisSpec */
+/** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string }} DragTarget */
+/**
+ * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean,
+ *   grab: DragTarget | null }} AxesSpec
+ */
+/** @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean }} Series */
+/**
+ * @typedef {PanelBase & { series: Series[], log: boolean, x_label: string, legend: boolean, low: number | null,
+ *   high: number | null, empty: string }} ChartSpec
+ */
+/** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
+/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
+/**
+ * @typedef {PanelBase & { lines: [string, string][],
+ *   columns: Record<string, PackedArray | number | null> }} FormulaSpec
+ */
+/** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
+/** @typedef {PanelBase & { readings: Metric[] }} MetricsSpec */
+/** @typedef {[step: number, text: string | string[]][]} Keyframes  what is shown from which step on */
+/**
+ * @typedef {{ key: string, column: number, row: number, title: string, lines: Keyframes[], backs: number[],
+ *   notes: string[], leaf: boolean }} GraphNode
+ */
+/** @typedef {{ start: string, end: string, label: Keyframes, via: [column: number, row: number][] }} GraphEdge */
+/** @typedef {{ boxes: string[], wires: number[], back: boolean }} Highlight */
+/** @typedef {PanelBase & { boxes: GraphNode[], wires: GraphEdge[], beats: Highlight[], tall: boolean }} GraphSpec */
+/** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
+/**
+ * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
+ *   z_label: string }} Surface3DSpec
+ */
+/**
+ * @typedef {PanelBase & { value: PackedArray, rows: string[], columns: string[], row_label: string,
+ *   column_label: string }} ConfusionMatrixSpec
+ */
+/**
+ * @typedef {PanelBase & { pixels: PackedArray, which: PackedArray, captions: string[][], empty: string }} ImageGridSpec
+ */
+/**
+ * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
+ *   | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
+ */
+
+// ---- controls of a board: see optviz/lecture/section.py ----------------------------------------------
+
+/** @typedef {number[][]} PointRows  rows of numbers: points x, y (and a class), or a matrix */
+/** @typedef {number | string | boolean | PointRows} ControlValue */
+/** @typedef {{ kind: "knob", value: number } & CatalogKnob} KnobControlSpec */
+/**
+ * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][], default: string,
+ *   value: string }} ChoiceSpec
+ */
+/**
+ * @typedef {{ kind: "switch", key: string, label: string, default: boolean, help: string, value: boolean }} SwitchSpec
+ */
+/**
+ * @typedef {{ kind: "points", key: string, label: string, default: PointRows, width: number, least: number,
+ *   most: number, low: number, high: number, value: PointRows }} PointsSpec
+ */
+/** @typedef {{ kind: "dice", key: string, label: string, knobs: string[] }} DiceSpec */
+/**
+ * @typedef {{ kind: "words", key: string, label: string, default: string, longest: number,
+ *   value: string }} TextInputSpec
+ */
+/**
+ * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
+ *   high: number, reach: number, value: PointRows }} MatrixSpec
+ */
+/**
+ * @typedef {KnobControlSpec | ChoiceSpec | SwitchSpec | PointsSpec | DiceSpec | TextInputSpec
+ *   | MatrixSpec} ControlSpec
+ */
+/**
+ * A board as it came: `opens` is where its section opens, null for the end.
+ * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "held", page: string,
+ *   section: string, query: string, controls: ControlSpec[], step: number | null, opens: number | null,
+ *   present: boolean, split: number, panels: PanelSpec[], rows: string[][], steps: number, widths: number[],
+ *   heights: number[], unit: string, per: number, pace: number, counts: Floats | null,
+ *   progress: { share: number, text: string } | null, status: string[], notices: string[],
+ *   summary: string }} BoardView
+ */
+
+// ---- what the modules of a board are to each other ----------------------------------------------------
+
+/**
+ * What a panel, a layer or a control needs of the board it is on.
+ * @typedef {{ root: HTMLElement, player: Player, catalog: Catalog, theme: Theme, size: Size, revision: number,
+ *   fields: Record<string, Field>, values: Record<string, ControlValue>, shownView: BoardView,
+ *   controls: import("../lecture/controls.js").Controls, set(changes: Record<string, ControlValue>): void,
+ *   toast(text: string): void }} BoardContext
+ */
+/** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
+/**
+ * @template {PanelSpec} [S=PanelSpec]
+ * @typedef {{ root: HTMLElement, room: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
+ *   valuesChanged?(): void, dispose?(): void }} Panel
+ */
+
+export {};
