@@ -1,6 +1,7 @@
 // Where the boxes of a graph stand and how its arrows run; in pixels, left to right or, if narrow, top to bottom.
 
-/** @import { GraphSpec, Point } from "../shared/types.js" */
+/** @import { Point } from "../shared/types.js" */
+/** @import { GraphSpec } from "../shared/board_types.js" */
 /** @typedef {{ root: HTMLElement }} BoxElement */
 /** @typedef {{ label: HTMLElement }} EdgeElement */
 /**

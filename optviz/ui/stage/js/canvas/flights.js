@@ -2,7 +2,8 @@
 
 import { arrow, clipped } from "../shared/marks.js";
 
-/** @import { ArrowsLayer, AxesContext, Context, Floats, Point } from "../shared/types.js" */
+/** @import { Context, Floats, Point } from "../shared/types.js" */
+/** @import { ArrowsLayer, AxesContext } from "../shared/board_types.js" */
 
 /**
  * Where the arrows of a step stand in their columns; none after the last step that has some.

@@ -1,12 +1,11 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
+import { contextOf } from "./context.js";
 import { frameAt } from "../panels/confusion_matrix.js";
 import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
 
-/**
- * @import { AxesContext, CategoryMapLayer, Context, Point, RampMapLayer, RegionsLayer, StripLayer, Theme } from
- *   "../shared/types.js"
- */
+/** @import { Context, Point, Theme } from "../shared/types.js" */
+/** @import { AxesContext, CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/board_types.js" */
 /** @typedef {CategoryMapLayer | RampMapLayer} MapLayer */
 
 const STRIP_HEIGHT = 0.75;

@@ -1,6 +1,7 @@
 // Many balls at once, each in the colour of where it ends; its frames are spread evenly over the film.
 
-/** @import { AxesContext, Context, Playhead, Point, SwarmLayer } from "../shared/types.js" */
+/** @import { Context, Playhead, Point } from "../shared/types.js" */
+/** @import { AxesContext, SwarmLayer } from "../shared/board_types.js" */
 
 const TRAIL_ALPHA = 0.3;
 const TRAIL_FAR = 1e4;

@@ -101,9 +101,9 @@ export const axisLook = (theme, size) => ({
 export const logTicks = (height, size) => {
   const most = Math.max(2, Math.floor(height / (size.font * 2.6)));
   return {
-    splits: (/** @type {uPlot} */ chart) => decades(chart.scales.y.min ?? NaN, chart.scales.y.max ?? NaN, most),
-    values: (/** @type {uPlot} */ _, /** @type {number[]} */ values) => values.map(power),
-    filter: (/** @type {uPlot} */ _, /** @type {number[]} */ values) => values,
+    splits: (/** @type {UPlotChart} */ chart) => decades(chart.scales.y.min ?? NaN, chart.scales.y.max ?? NaN, most),
+    values: (/** @type {UPlotChart} */ _, /** @type {number[]} */ values) => values.map(power),
+    filter: (/** @type {UPlotChart} */ _, /** @type {number[]} */ values) => values,
   };
 };
 
