@@ -13,8 +13,25 @@ import {
   tickText,
 } from "../shared/uplot.js";
 
-const REDRAW_INTERVAL = 240;
+/** @import { RunView, SurfaceBackground } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
+/**
+ * One of the charts: what it shows of a run, on which scale, and what it says when there is nothing to draw.
+ * @typedef {{ key: string, title(grid: SurfaceBackground): string, log(grid: SurfaceBackground): boolean,
+ *   read(run: RunView, grid: SurfaceBackground): Float64Array, help: string, empty?: string }} ChartKind
+ */
+/**
+ * A chart on the page: `size` is measured when it is first asked for, `left` is where its curves begin.
+ * @typedef {{ kind: ChartKind, holder: HTMLElement, line: HTMLElement, note: HTMLElement, title: HTMLElement,
+ *   chart?: UPlotChart, shape?: string, left?: number, size?: { width: number, height: number } | null,
+ *   drawnSize?: { width: number, height: number } }} Cell
+ */
 
+const REDRAW_INTERVAL = 240;
+const SMALLEST = 40;
+const EMPTY = "nothing to draw on a logarithmic axis: all values are 0";
+
+/** @type {ChartKind[]} */
 export const CHARTS = [
   {
     key: "value",
@@ -47,9 +64,16 @@ export const CHARTS = [
   },
 ];
 
-function chartOptions(spec, stage, width, height) {
+/**
+ * @param {ChartKind} kind
+ * @param {Stage} stage
+ * @param {number} width
+ * @param {number} height
+ * @returns {UPlotOptions}
+ */
+function chartOptions(kind, stage, width, height) {
   const { theme, size, grid } = stage;
-  const log = spec.log(grid);
+  const log = kind.log(grid);
   const axis = axisLook(theme, size);
   return {
     ...chartFrame(width, height, 22, () => stage.charts.place()),
@@ -80,25 +104,36 @@ function chartOptions(spec, stage, width, height) {
 }
 
 export class Charts {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
-    this.cells = CHARTS.map((spec) => {
+    this.pending = false;
+    this.disposed = false;
+    this.drawnAt = 0;
+    this.cells = CHARTS.map((kind) => {
       const line = node("div", { class: "ov-playline" });
       const holder = node("div", { class: "ov-chart-plot" });
       const note = node("div", { class: "ov-chart-note" });
-      const title = node("div", { class: "ov-chart-title", title: spec.help });
-      const cell = node("figure", { class: "ov-chart", "data-chart": spec.key }, title, holder, note);
+      const title = node("div", { class: "ov-chart-title", title: kind.help });
+      parent.append(node("figure", { class: "ov-chart", "data-chart": kind.key }, title, holder, note));
       holder.append(line);
-      holder.addEventListener("click", (event) => this.seek(spec, event));
-      parent.append(cell);
-      return { spec, cell, holder, line, note, title };
+      /** @type {Cell} */
+      const cell = { kind, holder, line, note, title };
+      holder.addEventListener("click", (event) => this.seek(cell, event));
+      return cell;
     });
     this.ready = loadScript("uplot.min.js");
     this.ready.catch(() => stage.toast("The chart library did not load. Reload the page."));
   }
 
-  seek(spec, event) {
-    const cell = this.cells.find((c) => c.spec === spec);
+  /**
+   * @param {Cell} cell
+   * @param {MouseEvent} event
+   */
+  seek(cell, event) {
     if (!cell.chart) return;
     const left = event.clientX - cell.chart.over.getBoundingClientRect().left;
     this.stage.player.pause();
@@ -109,7 +144,7 @@ export class Charts {
   drawSoon() {
     if (this.pending) return;
     this.pending = true;
-    const rest = Math.max(0, REDRAW_INTERVAL - (performance.now() - (this.drawnAt || 0)));
+    const rest = Math.max(0, REDRAW_INTERVAL - (performance.now() - this.drawnAt));
     requestAnimationFrame(() =>
       setTimeout(() => {
         this.pending = false;
@@ -136,11 +171,13 @@ export class Charts {
     for (const cell of this.cells) this.drawCell(cell, steps, shape);
   }
 
+  /** @param {Cell} cell */
   setTitle(cell) {
-    const text = cell.spec.title(this.stage.grid);
+    const text = cell.kind.title(this.stage.grid);
     if (cell.title.textContent !== text) cell.title.textContent = text;
   }
 
+  /** @param {Cell} cell */
   measure(cell) {
     return { width: cell.holder.clientWidth, height: cell.holder.clientHeight };
   }
@@ -150,26 +187,27 @@ export class Charts {
     this.drawSoon();
   }
 
+  /**
+   * @param {Cell} cell
+   * @param {number} steps
+   * @param {string} shape
+   */
   drawCell(cell, steps, shape) {
     const { stage } = this;
     const { width, height } = (cell.size ||= this.measure(cell));
-    if (width < 40 || height < 40) return;
-    const log = cell.spec.log(stage.grid);
-    const columns = stage.runs.map((run) => plottable(cell.spec.read(run, stage.grid), log, steps + 1));
+    if (width < SMALLEST || height < SMALLEST) return;
+    const log = cell.kind.log(stage.grid);
+    const columns = stage.runs.map((run) => plottable(cell.kind.read(run, stage.grid), log, steps + 1));
     const data = [ascending(steps + 1), ...columns];
     const empty = columns.every((column) => column.every((v) => v === null));
-    const note = !stage.runs.length
-      ? ""
-      : empty
-      ? cell.spec.empty || "nothing to draw on a logarithmic axis: all values are 0"
-      : "";
+    const note = empty && stage.runs.length ? cell.kind.empty || EMPTY : "";
     if (cell.note.textContent !== note) cell.note.textContent = note;
     if (cell.chart && cell.shape === shape) {
       if (cell.drawnSize !== cell.size) cell.chart.setSize({ width, height });
       cell.chart.setData(data);
     } else {
       cell.chart?.destroy();
-      cell.chart = new window.uPlot(chartOptions(cell.spec, stage, width, height), data, cell.holder);
+      cell.chart = new window.uPlot(chartOptions(cell.kind, stage, width, height), data, cell.holder);
     }
     Object.assign(cell, { shape, drawnSize: cell.size });
   }
