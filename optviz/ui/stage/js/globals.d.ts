@@ -85,11 +85,11 @@ interface KatexLibrary {
 /** The engine, as Streamlit's small components call it. */
 interface Optviz {
   catalog: import("./shared/types.js").Catalog;
-  setBackground(name: string, bytes: Uint8Array): Promise<void>;
+  setBackground(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   setMessage(
     name: string,
     parent: HTMLElement,
-    bytes: Uint8Array,
+    bytes: Uint8Array<ArrayBuffer>,
     send: import("./shared/types.js").Send,
   ): Promise<void>;
   dispose(name: string, parent: HTMLElement): void;

@@ -99,7 +99,7 @@ export class ReliefPanel {
         steps: path.x.length - 1,
         look: path.pen,
         status: { kind: path.status[0], step: path.status[1] },
-        track: pixels({ data: { x: path.x, y: path.y, value: path.value } }, view, this.field),
+        track: pixels({ data: { x: path.x, y: path.y, value: path.value } }, view),
       }));
     }
     this.seen = key;

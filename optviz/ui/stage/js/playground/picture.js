@@ -169,7 +169,7 @@ export class Picture {
     if (key === this.seen) return true;
     this.seen = key;
     this.view = projection;
-    for (const run of stage.runs) run.track = pixels(run, projection, stage.grid);
+    for (const run of stage.runs) run.track = pixels(run, projection);
     this.drawLabels();
     this.drawMarks();
     return true;

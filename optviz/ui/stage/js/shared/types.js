@@ -9,6 +9,13 @@
 /** @typedef {(Float64Array | number[]) & { shape?: number[] }} Floats  a sequence of numbers, packed or plain */
 /** @typedef {"2d" | "3d"} Mode */
 /** @typedef {CanvasRenderingContext2D} Context */
+/**
+ * What `node` (text.js) gives a new element.
+ * @typedef {{ onclick?: (event: MouseEvent) => unknown, oninput?: (event: Event) => unknown,
+ *   onchange?: (event: Event) => unknown, onfocus?: (event: FocusEvent) => unknown,
+ *   onkeydown?: (event: KeyboardEvent) => unknown,
+ *   [name: string]: string | number | boolean | null | undefined | ((event: never) => unknown) }} Attributes
+ */
 /** @typedef {{ font: number, line: number, head: number }} Size  of type, of lines and of a run's head, in pixels */
 
 // ---- looks: see optviz/figures/palette.py ------------------------------------------------------------
@@ -121,6 +128,11 @@
 // ---- what the modules are to each other --------------------------------------------------------------
 
 /** @typedef {Record<string, string | number | string[]>} Params  a scene in the vocabulary of a link */
+/**
+ * What a view leaves for the next one in its place: `views` are zooms and cameras by surface and mode.
+ * @typedef {{ time?: number, speed?: number, loop?: boolean, playing?: boolean, section?: string,
+ *   views?: Record<string, unknown> }} Saved
+ */
 /** @typedef {(request: { number: number, params: Params }) => void} Send */
 /** @typedef {import("./player.js").Player} Player */
 /** @typedef {{ time: number, step: number, last: number }} Playhead  what a drawing reads of the player */
@@ -135,7 +147,10 @@
 // ---- Plotly, as far as it is used: what it draws is data of its own, handed through -------------------
 
 /** @typedef {{ eye: { x: number, y: number, z: number }, center?: { x: number, y: number, z: number } }} Camera */
-/** @typedef {{ title: { text: string }, range?: number[], [setting: string]: unknown }} PlotlyAxis */
+/**
+ * @typedef {{ title: { text: string, [setting: string]: unknown }, range?: number[],
+ *   [setting: string]: unknown }} PlotlyAxis
+ */
 /**
  * @typedef {{ xaxis: PlotlyAxis, yaxis: PlotlyAxis, dragmode: string | false, width?: number, height?: number,
  *   [setting: string]: unknown }} FlatLayout
