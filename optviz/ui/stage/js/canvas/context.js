@@ -1,14 +1,6 @@
-// The pen of a canvas.
+// A canvas before it is drawn on.
 
-/**
- * @param {HTMLCanvasElement} canvas
- * @returns {CanvasRenderingContext2D}
- */
-export function contextOf(canvas) {
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser has no canvas to draw on.");
-  return context;
-}
+import { contextOf } from "../shared/theme.js";
 
 /**
  * A canvas wiped clean, measured in pixels of the page whatever the screen's are.
@@ -17,8 +9,20 @@ export function contextOf(canvas) {
 export function clearedContext(canvas) {
   const context = contextOf(canvas);
   const ratio = window.devicePixelRatio || 1;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, canvas.width, canvas.height);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
   return context;
+}
+
+/**
+ * Gives a canvas as many pixels as the screen has for that place; says whether it had others.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ width: number, height: number }} size
+ */
+export function fitCanvas(canvas, size) {
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+  if (canvas.width === width && canvas.height === height) return false;
+  Object.assign(canvas, { width, height });
+  return true;
 }

@@ -31,8 +31,10 @@ export const inBox = (box, [px, py], margin = 0) =>
  * @param {number} last
  * @param {Point} pixel
  * @param {number} reach
+ * @returns {{ step: number, distance: number } | null}
  */
 export function nearestStep(track, last, [px, py], reach) {
+  /** @type {{ step: number, distance: number } | null} */
   let nearest = null;
   for (let step = 0; step <= last; step++) {
     if (track.state[step] !== 1) continue;

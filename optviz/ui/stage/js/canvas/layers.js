@@ -2,9 +2,10 @@
 
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
+import { drawRing } from "../shared/marks.js";
 import { drawGhosts, drawRuns } from "../shared/paths.js";
 import { penOf } from "../shared/pens.js";
-import { drawRing, drawSpots } from "./spots.js";
+import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 import { pixels } from "../shared/project.js";
 
@@ -191,7 +192,7 @@ function drawDragRing(context, panel) {
   if (!target.y) point[1] = box.top + box.height;
   if (!point.every(Number.isFinite)) return;
   panel.ring = point;
-  drawRing(context, point, size.head + 3, theme.ink, theme.casing);
+  drawRing(context, point, theme, size);
 }
 
 /**

@@ -1,8 +1,8 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
-import { contextOf } from "./context.js";
 import { frameAt } from "../panels/confusion_matrix.js";
 import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
+import { contextOf } from "../shared/theme.js";
 
 /** @import { Context, Point, Theme } from "../shared/types.js" */
 /** @import { AxesContext, CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/board_types.js" */

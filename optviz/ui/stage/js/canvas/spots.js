@@ -44,8 +44,8 @@ function drawStar(context, [px, py], radius, colour, casing) {
  * @param {string} colour
  * @param {string} casing
  */
-export function drawRing(context, [px, py], radius, colour, casing) {
-  for (const [width, stroke] of /** @type {[number, string][]} */ ([[5, casing], [2.2, colour]])) {
+function drawRing(context, [px, py], radius, colour, casing) {
+  for (const { width, stroke } of [{ width: 5, stroke: casing }, { width: 2.2, stroke: colour }]) {
     context.beginPath();
     context.arc(px, py, radius, 0, 2 * Math.PI);
     context.lineWidth = width;

@@ -5,6 +5,9 @@ import { node } from "../shared/text.js";
 
 /** @import { Mode } from "../shared/types.js" */
 /** @import { Stage } from "./stage.js" */
+/** @typedef {{ root: HTMLElement, sync(): void }} ViewSwitch */
+/** @typedef {"picture" | "charts" | "transport" | "setup" | "legend" | "standings" | "worked"} Part */
+/** @typedef {Record<Part | "notices" | "summary" | "toast", HTMLElement>} Slots */
 
 /**
  * @param {string} name
@@ -23,6 +26,7 @@ const smallButton = (text, title, onclick) =>
 /**
  * The two buttons that choose how the surface is seen.
  * @param {Stage} stage
+ * @returns {ViewSwitch}
  */
 function viewSwitch(stage) {
   /**
@@ -52,6 +56,7 @@ function viewSwitch(stage) {
 /**
  * @param {Stage} stage
  * @param {HTMLElement} views
+ * @returns {HTMLElement}
  */
 function bar(stage, views) {
   return node(
@@ -92,6 +97,7 @@ function bar(stage, views) {
 /**
  * The stage's root, a slot for each of its parts, and the switch of views, which is a part of the bar.
  * @param {Stage} stage
+ * @returns {{ root: HTMLElement, slots: Slots, views: ViewSwitch }}
  */
 export function build(stage) {
   const views = viewSwitch(stage);

@@ -35,6 +35,7 @@ class Card {
     this.stage = stage;
     this.slot = slot;
     this.lookKey = "";
+    /** @type {HTMLInputElement} */
     this.checkbox = node("input", {
       type: "checkbox",
       "aria-label": `Show ${rule.name}`,

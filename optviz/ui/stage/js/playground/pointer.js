@@ -90,9 +90,13 @@ export function listenPointer(stage, picture) {
  * @param {Point} point
  */
 export function nearestOfRuns(runs, step, point) {
+  /** @type {{ run: RunView, step: number, distance: number } | null} */
   let nearest = null;
   for (const run of runs) {
-    const place = run.track && nearestStep(run.track, Math.min(step, run.steps), point, nearest?.distance ?? NEAR);
+    if (!run.track) continue;
+    /** @type {number} */
+    const reach = nearest?.distance ?? NEAR;
+    const place = nearestStep(run.track, Math.min(step, run.steps), point, reach);
     if (place) nearest = { run, ...place };
   }
   return nearest;
