@@ -6,7 +6,8 @@ import { spotsNow } from "./spots.js";
 import { digits } from "../shared/text.js";
 
 /** @import { Point } from "../shared/types.js" */
-/** @import { AxesContext, ControlValue, DragTarget, Layer, PathLayer, PointRows, PointsLayer } from "../shared/board_types.js" */
+/** @import { AxesContext, ControlValue, DragTarget, Layer, PathLayer } from "../shared/board_types.js" */
+/** @import { PointRows, PointsLayer } from "../shared/board_types.js" */
 /** @import { MapLayer } from "./maps.js" */
 
 const REACH = 16;

@@ -10,7 +10,8 @@ import { drawSwarm } from "./swarm.js";
 import { pixels } from "../shared/project.js";
 
 /** @import { Box, Context, Floats } from "../shared/types.js" */
-/** @import { AxesContext, BoardContext, LabelsLayer, Layer, LineLayer, MovingLineLayer } from "../shared/board_types.js" */
+/** @import { AxesContext, BoardContext, LabelsLayer, Layer } from "../shared/board_types.js" */
+/** @import { LineLayer, MovingLineLayer } from "../shared/board_types.js" */
 /** @typedef {"still" | "live"} Phase  what stands still, or what moves with the playhead */
 
 /**

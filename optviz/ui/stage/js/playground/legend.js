@@ -2,6 +2,7 @@
 
 import { icon } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
+import { nameOf } from "./runs.js";
 import { lookOf, swatch } from "../shared/theme.js";
 import { node } from "../shared/text.js";
 
@@ -112,7 +113,7 @@ class Card {
     this.checkbox.checked = racer.on;
     this.root.classList.toggle("ov-off", !racer.on);
     this.root.classList.toggle("ov-picked", this.slot === stage.scene.pick);
-    this.name.textContent = stage.nameOf(stage.scene.racers, this.slot);
+    this.name.textContent = nameOf(stage.scene.racers, this.slot, stage.catalog.rules);
     this.name.setAttribute("aria-pressed", String(this.slot === stage.scene.pick));
     for (const control of this.knobs) control.sync(racer.knobs[control.knob.key]);
     const status = stage.runs.find((run) => run.slot === this.slot)?.status;

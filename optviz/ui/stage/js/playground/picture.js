@@ -3,30 +3,16 @@
 import { clearedContext, fitCanvas } from "../canvas/context.js";
 import { drawArrows, drawLevelLabels, drawMinima, drawStart } from "../shared/marks.js";
 import { drawGhosts, drawRuns } from "../shared/paths.js";
-import { CONFIG, contourFigure, plotlyFor, purge, surfaceFigure } from "../shared/plotly.js";
+import { deepFigure, flatFigure, zoomed } from "./figures.js";
+import { CONFIG, plotlyFor, purge, surfaceFigure } from "../shared/plotly.js";
 import { deepProjection, flatProjection, pixels } from "../shared/project.js";
 import { node } from "../shared/text.js";
 import { contextOf } from "../shared/theme.js";
 
-/** @import { Camera, Context, Extent, Mode, PlotElement, Point, Projection, RunView, Track } from "../shared/types.js" */
+/** @import { Camera, Context, Extent, Mode, PlotElement, Point } from "../shared/types.js" */
+/** @import { Projection, RunView, Track } from "../shared/types.js" */
 /** @import { Stage } from "./stage.js" */
 /** @typedef {[x: Point, y: Point]} Window  what a flat picture shows */
-
-const NARROW = 500;
-
-/**
- * On a phone the labels of the axes need more room beside the surface.
- * @param {Camera["eye"]} eye
- */
-const farther = ({ x, y, z }) => ({ x: x * 1.18, y: y * 1.18, z: z * 1.18 });
-
-/**
- * Ends of an axis, drawn together or apart around their middle.
- * @param {Point} ends
- * @param {number} factor
- * @returns {Point}
- */
-export const zoomed = ([a, b], factor) => [(a + b) / 2 - ((b - a) / 2) * factor, (a + b) / 2 + ((b - a) / 2) * factor];
 
 /** An empty element for Plotly; it has Plotly's `on` once that has drawn in it. */
 const plotElement = () => /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
@@ -120,7 +106,7 @@ export class Picture {
   async drawStill(Plotly, mode, key) {
     const { grid } = this.stage;
     const plot = this.plots[mode];
-    const { data, layout } = mode === "2d" ? this.flatFigure() : this.deepFigure();
+    const { data, layout } = mode === "2d" ? flatFigure(this) : deepFigure(this);
     Object.assign(layout, { width: this.root.clientWidth, height: this.root.clientHeight });
     const first = !plot._fullLayout;
     await Plotly.react(plot, data, layout, CONFIG);
@@ -131,25 +117,6 @@ export class Picture {
       plot.on("plotly_relayout", () => this.moved());
       plot.on("plotly_afterplot", () => this.moved());
     }
-  }
-
-  flatFigure() {
-    const { grid, theme, size, coarse, savedViews } = this.stage;
-    const figure = contourFigure(grid, theme, size.font);
-    const saved = this.surface["2d"] === grid.surface ? this.window : savedViews[`${grid.surface}:2d`];
-    if (coarse) figure.layout.dragmode = false; // a finger scrolls the page
-    if (Array.isArray(saved)) [figure.layout.xaxis.range, figure.layout.yaxis.range] = saved;
-    return figure;
-  }
-
-  deepFigure() {
-    const { grid, theme, size, savedViews } = this.stage;
-    const figure = surfaceFigure(grid, theme, size.font);
-    const saved = this.surface["3d"] === grid.surface ? this.camera : savedViews[`${grid.surface}:3d`];
-    const { scene } = figure.layout;
-    if (this.root.clientWidth < NARROW) scene.camera.eye = farther(scene.camera.eye);
-    if (saved && "eye" in saved) scene.camera = saved;
-    return figure;
   }
 
   /** @returns {Window | null} */

@@ -5,38 +5,25 @@ import { listen, Sheet } from "../shared/keys.js";
 import { build } from "./frame.js";
 import { Legend } from "./legend.js";
 import { Link, paramsOf } from "../shared/link.js";
+import { Notices } from "../shared/notices.js";
 import { Picture } from "./picture.js";
 import { Player } from "../shared/player.js";
 import { listenPointer } from "./pointer.js";
+import { placePlayhead, runsOf } from "./runs.js";
 import { Setup } from "./setup.js";
 import { Standings } from "./standings.js";
-import { node } from "../shared/text.js";
-import { lookOf, readTheme } from "../shared/theme.js";
+import { readTheme } from "../shared/theme.js";
 import { Transport } from "../shared/transport.js";
 import { Worked } from "./worked.js";
 
-/** @import { Background, Camera, Catalog, Mode, Point, RaceView, RacerView, RunView, Saved } from "../shared/types.js" */
+/** @import { Background, Camera, Catalog, Mode, Point, RaceView, RunView, Saved } from "../shared/types.js" */
 /** @import { SceneView, Send, SurfaceBackground, Theme, View } from "../shared/types.js" */
 /** @typedef {Record<string, [x: Point, y: Point] | Camera | null>} SavedViews  by surface and mode */
 
-const SUMMARY_DELAY = 900;
-const TOAST_DURATION = 7000;
 const ADDRESS_DELAY = 250;
 
 /** @type {("setup" | "legend" | "transport" | "charts" | "standings" | "worked")[]} */
 const HIDEABLE = ["setup", "legend", "transport", "charts", "standings", "worked"];
-
-/**
- * A racer's name; two of one rule are numbered: Adam 1, Adam 2.
- * @param {RacerView[]} racers
- * @param {number} slot
- * @param {Catalog["rules"]} rules
- */
-export function nameOf(racers, slot, rules) {
-  const { rule } = racers[slot];
-  const twins = racers.map((racer, i) => (racer.rule === rule ? i : -1)).filter((i) => i >= 0);
-  return twins.length > 1 ? `${rules[rule].name} ${twins.indexOf(slot) + 1}` : rules[rule].name;
-}
 
 export class Stage {
   /**
@@ -68,7 +55,8 @@ export class Stage {
     this.nextView = null;
     /** @type {SurfaceBackground | null} */
     this.nextBackground = null;
-    this.addressTimer = this.summaryTimer = this.toastTimer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.addressTimer = undefined;
     this.coarse = matchMedia("(pointer: coarse)").matches;
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.link = new Link(this, send);
@@ -76,6 +64,7 @@ export class Stage {
     this.root = root;
     this.slots = slots;
     this.viewSwitch = views;
+    this.notices = new Notices(slots);
     this.picture = new Picture(this, slots.picture);
     this.charts = new Charts(this, slots.charts);
     this.transport = new Transport(this, slots.transport);
@@ -125,53 +114,12 @@ export class Stage {
     const follows = this.link.acknowledge(view);
     if (follows || first || otherSurface) this.scene = structuredClone(view.scene);
     this.theme = readTheme(this.parent, this.catalog.palette);
-    this.runs = view.runs.map((run) => {
-      const racer = view.scene.racers[run.slot];
-      return {
-        ...run,
-        name: this.nameOf(view.scene.racers, run.slot),
-        style: racer.style,
-        look: lookOf(racer, this.theme, this.catalog.palette),
-      };
-    });
+    this.runs = runsOf(view, this.theme, this.catalog);
     this.revision += 1;
-    this.placePlayhead(first, otherSurface, view);
+    this.player.setLast(Math.max(0, ...this.runs.map((run) => run.steps)));
+    if (first || otherSurface) placePlayhead(this.player, view.scene.step, first ? this.saved : {});
     if (first || otherSurface) this.present(this.scene.present, false);
-    this.announce(view);
-  }
-
-  /**
-   * @param {RacerView[]} racers
-   * @param {number} slot
-   */
-  nameOf(racers, slot) {
-    return nameOf(racers, slot, this.catalog.rules);
-  }
-
-  /**
-   * A first view goes on where the stage before it stopped; another surface opens where its link says.
-   * @param {boolean} first
-   * @param {boolean} otherSurface
-   * @param {RaceView} view
-   */
-  placePlayhead(first, otherSurface, view) {
-    const { player, saved } = this;
-    const last = Math.max(0, ...this.runs.map((run) => run.steps));
-    player.setLast(last);
-    if (first && saved.time != null) {
-      const { time, speed = player.speed, loop = player.loop } = saved;
-      Object.assign(player, { time: Math.min(time, last), speed, loop });
-    } else if (first || otherSurface) player.time = Math.min(view.scene.step ?? last, last);
-    if (first && saved.playing) player.play();
-  }
-
-  /** @param {RaceView} view */
-  announce(view) {
-    this.slots.notices.replaceChildren(...view.notices.map((text) => node("p", { text })));
-    clearTimeout(this.summaryTimer);
-    this.summaryTimer = setTimeout(() => {
-      this.slots.summary.textContent = view.summary;
-    }, SUMMARY_DELAY);
+    this.notices.show(view.notices, view.summary);
     this.picture.live.setAttribute("aria-label", `Paths on the surface. ${view.summary}`);
     this.writeAddress();
   }
@@ -273,13 +221,9 @@ export class Stage {
   }
 
   request() {
-    this.refreshControls();
-    this.link.request();
-  }
-
-  refreshControls() {
     this.legend.sync();
     this.setup.sync();
+    this.link.request();
   }
 
   /** @param {number} slot */
@@ -333,13 +277,7 @@ export class Stage {
 
   /** @param {string} text */
   toast(text) {
-    const { toast } = this.slots;
-    toast.textContent = text;
-    toast.dataset.shown = "true";
-    clearTimeout(this.toastTimer);
-    this.toastTimer = setTimeout(() => {
-      toast.dataset.shown = "false";
-    }, TOAST_DURATION);
+    this.notices.toast(text);
   }
 
   // ---- leaving --------------------------------------------------------------------------------------
@@ -356,7 +294,8 @@ export class Stage {
     document.documentElement.classList.remove("ov-presenting");
     this.worked.dispose();
     this.picture.dispose();
-    for (const timer of [this.addressTimer, this.summaryTimer, this.toastTimer, this.link.timer]) clearTimeout(timer);
+    this.notices.dispose();
+    for (const timer of [this.addressTimer, this.link.timer]) clearTimeout(timer);
     return saved;
   }
 }

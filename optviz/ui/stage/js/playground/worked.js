@@ -81,7 +81,8 @@ export class Worked {
   constructor(stage, parent) {
     this.stage = stage;
     this.drawnAt = 0;
-    this.timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     /** @type {string | null} */
     this.shownRule = null;
     /** @type {HTMLElement[]} */
@@ -140,7 +141,7 @@ export class Worked {
   // What was put off is drawn now, or never.
   dispose() {
     clearTimeout(this.timer);
-    this.timer = 0;
+    this.timer = undefined;
   }
 
   clear() {
