@@ -1,6 +1,6 @@
 // The rooms of a board, in reading order.
 
-import { copyLink } from "../playground/frame.js";
+import { copyLink } from "../shared/share.js";
 import { node } from "../shared/text.js";
 
 export function build(board) {

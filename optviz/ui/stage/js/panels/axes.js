@@ -1,9 +1,10 @@
 // A plane panel: Plotly draws the axes and the level lines, two canvases the layers: those that stand and those that
 // move.
 
-import { drawLayers, keyEntries, prepare } from "../canvas/layers.js";
+import { updateKey } from "../canvas/key.js";
+import { drawLayers, prepare } from "../canvas/layers.js";
 import { drawLevelLabels } from "../shared/marks.js";
-import { listenGrab } from "../canvas/drag.js";
+import { listenDrag } from "../canvas/drag.js";
 import { axis, CONFIG, contourTrace, plotlyFor, purge } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { node } from "../shared/text.js";
@@ -26,7 +27,7 @@ export class PlanePanel {
       node("div", { class: "ov-panel-head" }, this.title, this.key),
       this.room,
     );
-    this.disposer = listenGrab(this);
+    this.disposer = listenDrag(this, this.room, this.tip);
   }
 
   update(spec) {
@@ -35,7 +36,7 @@ export class PlanePanel {
     this.title.hidden = !spec.title;
     this.live.setAttribute("aria-label", `${spec.title || "Picture"}. ${this.board.shownView.summary}`);
     prepare(spec.layers, this.board);
-    keyEntries(this.key, spec.layers, this.board);
+    updateKey(this.key, spec.layers, this.board);
     this.room.classList.toggle("ov-grabbed", Boolean(spec.grab));
     this.show();
   }

@@ -1,37 +1,31 @@
 // A chart panel: curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
 
-import { decades, INCREMENTS, logRange, plottable, power } from "../playground/charts.js";
 import { loadScript } from "../shared/plotly.js";
 import { penOf } from "../shared/pens.js";
 import { swatch } from "../shared/theme.js";
-import { digits, node } from "../shared/text.js";
+import { node } from "../shared/text.js";
+import {
+  ascending,
+  axisLook,
+  chartFrame,
+  INCREMENTS,
+  logRange,
+  logTicks,
+  plottable,
+  tickText,
+} from "../shared/uplot.js";
 
 const CALM_CURVES = 120;
-const ascending = (n) => Array.from({ length: n }, (_, i) => i);
 
 function curveOptions(panel, width, height) {
   const { board, spec, pens } = panel;
   const { theme, size } = board;
-  const axis = {
-    stroke: theme.faint,
-    font: `${Math.round(size.font * 0.9)}px ${theme.font}`,
-    grid: { stroke: theme.rule, width: 1 },
-    ticks: { show: false },
-    incrs: INCREMENTS,
-    gap: 3,
-  };
-  const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
+  const axis = { ...axisLook(theme, size), incrs: INCREMENTS };
   const numbers = (_, values) =>
-    values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
+    values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5 ? String(v) : tickText(v)));
   const span = (_, low, high) => panel.span(low, high);
   return {
-    width,
-    height,
-    padding: [8, Math.round(size.font * 1.5), 0, 0],
-    legend: { show: false },
-    pxAlign: false,
-    hooks: { draw: [() => panel.place()] },
-    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
+    ...chartFrame(width, height, Math.round(size.font * 1.5), () => panel.place()),
     scales: {
       x: { time: false, range: () => panel.reach() },
       y: spec.log
@@ -52,9 +46,7 @@ function curveOptions(panel, width, height) {
       {
         ...axis,
         size: size.font * 3.6,
-        ...(spec.log
-          ? { splits: (u) => decades(u, room), values: (_, values) => values.map(power), filter: (_, values) => values }
-          : { values: numbers }),
+        ...(spec.log ? logTicks(height, size) : { values: numbers }),
       },
     ],
     series: [

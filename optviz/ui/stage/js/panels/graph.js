@@ -4,7 +4,7 @@
 import { loadMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
 import { setMixed, setTitle, titled } from "./table.js";
-import { areaOf, tip, wirePath } from "../canvas/edges.js";
+import { arrowHead, edgePath, layoutGraph } from "../canvas/edges.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -131,7 +131,7 @@ export class GraphPanel {
     this.fill(true);
     const down = width < 600;
     this.room.classList.toggle("ov-down", down);
-    const area = areaOf(spec, this.boxes, this.wires, this.layer, {
+    const area = layoutGraph(spec, this.boxes, this.wires, this.layer, {
       width,
       height: spec.tall ? Infinity : room.clientHeight,
       down,
@@ -152,10 +152,10 @@ export class GraphPanel {
 
   draw(area) {
     this.wires.forEach((wire, i) => {
-      const path = wirePath(this.spec, i, area);
+      const path = edgePath(this.spec, i, area);
       wire.line.setAttribute("d", path.d);
       wire.ends = path.ends;
-      const middle = wire.line.getPointAtLength(wire.line.getTotalLength() * path.middle);
+      const middle = wire.line.getPointAtLength(wire.line.getTotalLength() / 2);
       Object.assign(wire.label.style, { left: `${middle.x}px`, top: `${middle.y}px` });
     });
     this.down = area.down;
@@ -171,7 +171,7 @@ export class GraphPanel {
     this.wires.forEach((wire, i) => {
       const lit = now.edges.includes(i);
       for (const part of [wire.line, wire.tip, wire.label]) part.classList.toggle("ov-lit", lit);
-      if (wire.ends) wire.tip.setAttribute("d", tip(wire.ends, lit && now.back, this.down));
+      if (wire.ends) wire.tip.setAttribute("d", arrowHead(wire.ends, lit && now.back, this.down));
     });
   }
 

@@ -1,6 +1,7 @@
 // A relief panel: the ground's field as a surface in three dimensions by Plotly, the runs' paths on a canvas over it.
 
-import { keyEntries, prepare } from "../canvas/layers.js";
+import { updateKey } from "../canvas/key.js";
+import { prepare } from "../canvas/layers.js";
 import { drawGhosts, drawRuns } from "../shared/paths.js";
 import { CONFIG, plotlyFor, purge, surfaceFigure } from "../shared/plotly.js";
 import { deepProjection, pixels } from "../shared/project.js";
@@ -30,7 +31,7 @@ export class ReliefPanel {
     this.title.textContent = spec.title;
     this.live.setAttribute("aria-label", `${spec.title || "Relief"}. ${this.board.shownView.summary}`);
     prepare(spec.paths, this.board);
-    keyEntries(this.key, spec.paths, this.board);
+    updateKey(this.key, spec.paths, this.board);
     this.seen = null;
     this.show();
   }

@@ -68,15 +68,18 @@
  *   columns: Record<string, PackedArray | number | null> }} FormulaSpec
  */
 /** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
-/** @typedef {PanelBase & { readings: Metric[] }} MetricsSpec */
+/** @typedef {PanelBase & { metrics: Metric[] }} MetricsSpec */
 /** @typedef {[step: number, text: string | string[]][]} Keyframes  what is shown from which step on */
 /**
  * @typedef {{ key: string, column: number, row: number, title: string, lines: Keyframes[], backs: number[],
  *   notes: string[], leaf: boolean }} GraphNode
  */
 /** @typedef {{ start: string, end: string, label: Keyframes, via: [column: number, row: number][] }} GraphEdge */
-/** @typedef {{ boxes: string[], wires: number[], back: boolean }} Highlight */
-/** @typedef {PanelBase & { boxes: GraphNode[], wires: GraphEdge[], beats: Highlight[], tall: boolean }} GraphSpec */
+/** @typedef {{ nodes: string[], edges: number[], back: boolean }} Highlight */
+/**
+ * @typedef {PanelBase & { nodes: GraphNode[], edges: GraphEdge[], highlights: Highlight[],
+ *   tall: boolean }} GraphSpec
+ */
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
 /**
  * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
@@ -94,11 +97,11 @@
  *   | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
  */
 
-// ---- controls of a board: see optviz/lecture/section.py ----------------------------------------------
+// ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
 
 /** @typedef {number[][]} PointRows  rows of numbers: points x, y (and a class), or a matrix */
 /** @typedef {number | string | boolean | PointRows} ControlValue */
-/** @typedef {{ kind: "knob", value: number } & CatalogKnob} KnobControlSpec */
+/** @typedef {{ kind: "slider", value: number } & CatalogKnob} SliderSpec */
 /**
  * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][], default: string,
  *   value: string }} ChoiceSpec
@@ -110,9 +113,9 @@
  * @typedef {{ kind: "points", key: string, label: string, default: PointRows, width: number, least: number,
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
-/** @typedef {{ kind: "dice", key: string, label: string, knobs: string[] }} DiceSpec */
+/** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /**
- * @typedef {{ kind: "words", key: string, label: string, default: string, longest: number,
+ * @typedef {{ kind: "text_input", key: string, label: string, default: string, longest: number,
  *   value: string }} TextInputSpec
  */
 /**
@@ -120,12 +123,12 @@
  *   high: number, reach: number, value: PointRows }} MatrixSpec
  */
 /**
- * @typedef {KnobControlSpec | ChoiceSpec | SwitchSpec | PointsSpec | DiceSpec | TextInputSpec
+ * @typedef {SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec
  *   | MatrixSpec} ControlSpec
  */
 /**
  * A board as it came: `opens` is where its section opens, null for the end.
- * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "held", page: string,
+ * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "paused", page: string,
  *   section: string, query: string, controls: ControlSpec[], step: number | null, opens: number | null,
  *   present: boolean, split: number, panels: PanelSpec[], rows: string[][], steps: number, widths: number[],
  *   heights: number[], unit: string, per: number, pace: number, counts: Floats | null,
