@@ -1,6 +1,6 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
-import { frameAt } from "../panels/confusion_matrix.js";
+import { frameAt } from "../shared/frames.js";
 import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
 import { contextOf } from "../shared/theme.js";
 

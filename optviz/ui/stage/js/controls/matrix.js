@@ -1,72 +1,73 @@
-// Controls that are typed into: a line of text, and a small matrix whose chosen entry has a slider.
+// A small matrix of numbers to edit; the chosen entry has a slider.
 
-import { between, node, typed } from "../shared/text.js";
 import { mathInline } from "../shared/math.js";
+import { between, node, typed } from "../shared/text.js";
+import { rowsText } from "./rows.js";
 
-export class WordsRow {
-  constructor(spec, board) {
-    const enter = () => this.field.value !== this.value && board.set({ [spec.key]: this.field.value });
-    this.field = node("input", {
-      type: "text",
-      class: "ov-words",
-      maxlength: spec.longest,
-      "aria-label": spec.label,
-      spellcheck: "false",
-      autocomplete: "off",
-      autocapitalize: "off",
-      onchange: enter,
-      onkeydown: (event) => event.key === "Enter" && enter(),
-    });
-    this.root = node(
-      "div",
-      { class: "ov-control ov-control-wide", "data-control": spec.key },
-      node("label", { class: "ov-control-label" }, spec.label),
-      this.field,
-    );
-  }
-
-  show(value) {
-    this.value = value;
-    if (document.activeElement !== this.field || this.field.value === value) this.field.value = value;
-  }
-
-  text(value) {
-    return value;
-  }
-}
+/** @import { BoardContext, MatrixSpec, PointRows } from "../shared/board_types.js" */
 
 const SLIDER_STEPS = 200;
 
-export class MatrixRow {
+/**
+ * What was typed as a number; NaN if it is none. A comma and a real minus sign count too.
+ * @param {string} text
+ */
+export function numberOf(text) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  return plain === "" ? NaN : Number(plain);
+}
+
+export class MatrixControl {
+  static kind = "matrix";
+
+  /**
+   * @param {MatrixSpec} spec
+   * @param {BoardContext} board
+   */
   constructor(spec, board) {
-    Object.assign(this, { spec, board, value: spec.default, chosen: [0, 0] });
-    const columns = spec.default[0].length;
-    this.cells = spec.default.map((row, i) => row.map((_, j) => this.cell(i, j)));
-    this.grid = node("div", {
+    this.spec = spec;
+    this.board = board;
+    this.value = spec.value;
+    /** @type {[row: number, column: number]} */
+    this.chosen = [0, 0];
+    const columns = spec.value[0].length;
+    this.cells = spec.value.map((row, i) => row.map((_, j) => this.buildCell(i, j)));
+    const grid = node("div", {
       class: "ov-matrix",
       role: "group",
       "aria-label": spec.label,
       style: `grid-template-columns: repeat(${columns}, 1fr); max-width: ${columns * 4.6 + 1}em`,
     }, ...this.cells.flat());
-    this.range = node("input", {
+    /** @type {HTMLInputElement} */
+    const range = node("input", {
       type: "range",
       min: 0,
       max: SLIDER_STEPS,
-      oninput: () => this.put(...this.chosen, this.atShare(this.range.valueAsNumber / SLIDER_STEPS)),
+      oninput: () => this.put(...this.chosen, this.atShare(range.valueAsNumber / SLIDER_STEPS)),
     });
+    this.range = range;
     this.root = node(
       "div",
       { class: "ov-control ov-control-matrix", "data-control": spec.key },
       node("span", { class: "ov-control-label" }, spec.label, " ", mathInline(spec.symbol)),
-      this.grid,
-      this.range,
+      grid,
+      range,
     );
   }
 
-  cell(i, j) {
-    const { key, label, default: rows } = this.spec;
-    const place = rows[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
-    const field = node("input", {
+  /** @param {PointRows} value */
+  static text(value) {
+    return rowsText(value);
+  }
+
+  /**
+   * @param {number} i
+   * @param {number} j
+   */
+  buildCell(i, j) {
+    const { key, label, value } = this.spec;
+    const place = value[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
+    return node("input", {
       type: "text",
       inputmode: "decimal",
       class: "ov-exact",
@@ -76,26 +77,36 @@ export class MatrixRow {
       autocomplete: "off",
       onfocus: () => this.choose(i, j),
       onchange: () => this.enter(i, j),
-      onkeydown: (event) => event.key === "Enter" && this.enter(i, j),
+      onkeydown: (event) => {
+        if (event.key === "Enter") this.enter(i, j);
+      },
     });
-    return field;
   }
 
+  /** @param {number} share of the slider's length */
   atShare(share) {
     return Number(((2 * share - 1) * this.spec.reach).toPrecision(6));
   }
 
+  /**
+   * @param {number} i
+   * @param {number} j
+   * @param {number} number
+   */
   put(i, j, number) {
     const value = this.value.map((row) => [...row]);
     value[i][j] = number;
     this.board.set({ [this.spec.key]: value });
   }
 
+  /**
+   * @param {number} i
+   * @param {number} j
+   */
   enter(i, j) {
     const { label, low, high } = this.spec;
     const field = this.cells[i][j];
-    const text = field.value.trim().replace("−", "-").replace(",", ".");
-    const number = text === "" ? NaN : Number(text);
+    const number = numberOf(field.value);
     const before = this.value[i][j];
     if (!Number.isFinite(number)) {
       this.board.toast(`“${field.value.slice(0, 20)}” is not a number. This entry stays ${typed(before)}.`);
@@ -110,33 +121,34 @@ export class MatrixRow {
     if (typed(value) !== typed(before)) this.put(i, j, value);
   }
 
+  /**
+   * @param {number} i
+   * @param {number} j
+   */
   choose(i, j) {
     this.chosen = [i, j];
-    this.mark();
+    this.showChosen();
   }
 
-  mark() {
+  showChosen() {
     const [i, j] = this.chosen;
     this.cells.forEach((row, a) => row.forEach((field, b) => field.classList.toggle("ov-picked", a === i && b === j)));
-    this.range.value = Math.round((between(this.value[i][j] / this.spec.reach, -1, 1) + 1) * SLIDER_STEPS / 2);
+    const share = (between(this.value[i][j] / this.spec.reach, -1, 1) + 1) / 2;
+    this.range.value = String(Math.round(share * SLIDER_STEPS));
     this.range.setAttribute("aria-label", `${this.cells[i][j].getAttribute("aria-label")}, slider`);
     this.range.setAttribute("aria-valuetext", typed(this.value[i][j]));
   }
 
+  /** @param {PointRows} value */
   show(value) {
     this.value = value;
     this.cells.forEach((row, i) =>
       row.forEach((field, j) => {
-        if (document.activeElement !== field || field.dataset.value !== typed(value[i][j])) {
-          field.value = typed(value[i][j]);
-        }
-        field.dataset.value = typed(value[i][j]);
+        const text = typed(value[i][j]);
+        if (document.activeElement !== field || field.dataset.value !== text) field.value = text;
+        field.dataset.value = text;
       })
     );
-    this.mark();
-  }
-
-  text(value) {
-    return value.map((row) => row.join()).join("_");
+    this.showChosen();
   }
 }

@@ -1,158 +1,146 @@
-// A plane panel: Plotly draws the axes and the level lines, two canvases the layers: those that stand and those that
-// move.
+// What panels drawn by Plotly share: title and key, the plot with a canvas over it, and that Plotly draws again only
+// when it has to.
 
 import { updateKey } from "../canvas/key.js";
-import { drawLayers, prepare } from "../canvas/layers.js";
-import { drawLevelLabels } from "../shared/marks.js";
-import { listenDrag } from "../canvas/drag.js";
-import { axis, CONFIG, contourTrace, plotlyFor, purge } from "../shared/plotly.js";
-import { flatProjection } from "../shared/project.js";
+import { prepare } from "../canvas/layers.js";
+import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 
-const ends = ({ low, high, log }) => (log ? [Math.log10(low), Math.log10(high)] : [low, high]);
+/** @import { BoardContext, Layer } from "../shared/board_types.js" */
+/** @import { Extent, Field, Mode, PlotElement, Trace } from "../shared/types.js" */
+/** @typedef {Record<string, unknown>} Settings */
+/** @typedef {{ data: Trace[], layout: Settings, config: Settings }} PlotlyFigure */
 
-export class PlanePanel {
-  constructor(board) {
+const SMALLEST = 40;
+
+export class PlotlyPanel {
+  /**
+   * @param {BoardContext} board
+   * @param {Mode} mode
+   * @param {string} label what a picture without a title is called
+   */
+  constructor(board, mode, label) {
     this.board = board;
+    this.mode = mode;
+    this.label = label;
     this.title = node("div", { class: "ov-chart-title" });
     this.key = node("div", { class: "ov-key" });
-    this.plot = node("div", { class: "ov-plotly" });
-    this.still = node("canvas", { class: "ov-layer" });
-    this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": "Picture" });
-    this.tip = node("div", { class: "ov-tip", role: "tooltip" });
-    this.room = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip);
+    this.plot = /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
+    this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
+    this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.live);
+    /** @type {HTMLElement} */
     this.root = node(
       "figure",
       { class: "ov-panel ov-plane" },
       node("div", { class: "ov-panel-head" }, this.title, this.key),
-      this.room,
+      this.slot,
     );
-    this.disposer = listenDrag(this, this.room, this.tip);
+    /** @type {Extent | null} */
+    this.measured = null;
+    this.drawnKey = "";
+    this.attempts = 0;
+    this.updated = false;
+    this.disposed = false;
   }
 
-  update(spec) {
-    this.spec = spec;
-    this.title.textContent = spec.title;
-    this.title.hidden = !spec.title;
-    this.live.setAttribute("aria-label", `${spec.title || "Picture"}. ${this.board.shownView.summary}`);
-    prepare(spec.layers, this.board);
-    updateKey(this.key, spec.layers, this.board);
-    this.room.classList.toggle("ov-grabbed", Boolean(spec.grab));
-    this.show();
-  }
+  // ---- what each kind of panel says -----------------------------------------------------------------
 
+  /**
+   * The heights that are drawn; null or undefined where there are none.
+   * @returns {Field | null | undefined}
+   */
   get field() {
-    const contour = this.spec.layers.find((layer) => layer.kind === "contour");
-    return contour ? this.board.fields[contour.field] : null;
+    return null;
   }
 
-  layout() {
-    const { spec, board } = this;
-    const { theme, size } = board;
-    const { font } = size;
-    const look = (one, more) =>
-      axis(one.label, theme, font, {
-        range: ends(one),
-        type: one.log ? "log" : "linear",
-        showgrid: !this.field,
-        fixedrange: true,
-        exponentformat: "power",
-        nticks: 7,
-        ...(one.log && one.high / one.low > 20 ? { dtick: Math.ceil(Math.log10(one.high / one.low) / 7) } : {}),
-        ...more,
-      });
-    return {
-      margin: { l: font * 4, r: font * 1.2, t: 6, b: font * 3.5 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: theme.font, size: font, color: theme.text },
-      dragmode: false,
-      hovermode: false,
-      showlegend: false,
-      xaxis: look(spec.x, spec.equal ? { constrain: "domain" } : {}),
-      yaxis: look(spec.y, spec.equal ? { scaleanchor: "x", constrain: "domain" } : {}),
-      width: this.measured.width,
-      height: this.measured.height,
-    };
+  /** Is everything there that the figure needs? */
+  get ready() {
+    return true;
   }
 
-  // Plotly draws again only for other axes, another ground, theme or size.
-  async show() {
-    const { spec, board, field } = this;
-    this.measured ||= { width: this.room.clientWidth, height: this.room.clientHeight };
-    const { width, height } = this.measured;
-    if (width < 40 || height < 40) return;
-    const shape = JSON.stringify([
-      spec.x,
-      spec.y,
-      spec.equal,
-      field?.key,
-      board.theme.dark,
-      board.theme.background,
-      board.size.font,
-      width,
-      height,
-    ]);
-    if (shape !== this.shape) {
-      const turn = (this.turn = (this.turn || 0) + 1);
-      const Plotly = await plotlyFor("2d");
-      if (turn !== this.turn || this.gone) return;
-      const data = field ? [contourTrace(field, board.theme)] : [{ type: "scatter", x: [], y: [], hoverinfo: "none" }];
-      await Plotly.react(this.plot, data, this.layout(), { ...CONFIG, scrollZoom: false, staticPlot: true });
-      if (this.gone) return;
-      this.shape = shape;
-      for (const canvas of [this.still, this.live]) this.fitCanvas(canvas);
-    }
-    this.view = flatProjection(this.plot);
-    this.drawStill();
-    this.drawLive();
-    this.root.dataset.drawn = board.revision;
+  /**
+   * What Plotly draws.
+   * @param {Extent} _size
+   * @returns {PlotlyFigure}
+   */
+  figure(_size) {
+    throw new Error("A panel says what Plotly draws in it.");
   }
 
-  fitCanvas(canvas) {
-    const ratio = window.devicePixelRatio || 1;
-    canvas.width = Math.round(this.measured.width * ratio);
-    canvas.height = Math.round(this.measured.height * ratio);
+  /**
+   * What that depends on besides the field, the theme and the size.
+   * @returns {unknown[]}
+   */
+  facts() {
+    return [];
   }
 
-  context(canvas) {
-    const ratio = window.devicePixelRatio || 1;
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.measured.width, this.measured.height);
-    return context;
+  /**
+   * What is left to do when Plotly has drawn.
+   * @param {Extent} _size
+   * @param {boolean} _first
+   */
+  plotted(_size, _first) {}
+
+  /** Draws on the canvases. */
+  draw() {}
+
+  // ---- what they share --------------------------------------------------------------------------------
+
+  /**
+   * @param {string} title
+   * @param {Layer[]} layers
+   */
+  updateHead(title, layers) {
+    this.updated = true;
+    this.title.textContent = title;
+    this.title.hidden = !title;
+    this.live.setAttribute("aria-label", `${title || this.label}. ${this.board.shownView.summary}`);
+    prepare(layers, this.board);
+    updateKey(this.key, layers, this.board);
   }
 
-  drawStill() {
-    const { board, field, view } = this;
-    const context = this.context(this.still);
-    if (field) drawLevelLabels(context, field, view, board.theme, board.size);
-    drawLayers(context, this, "still");
+  measure() {
+    return { width: this.slot.clientWidth, height: this.slot.clientHeight };
   }
 
-  drawLive() {
-    if (this.view) drawLayers(this.context(this.live), this, "live");
+  async refresh() {
+    const { theme, size: { font }, revision } = this.board;
+    const size = (this.measured ||= this.measure());
+    if (!this.ready || size.width < SMALLEST || size.height < SMALLEST) return;
+    const key = JSON.stringify([this.facts(), this.field?.key, theme.dark, theme.background, font, size]);
+    if (key !== this.drawnKey && !(await this.react(key, size))) return;
+    this.draw();
+    this.root.dataset.drawn = String(revision);
   }
 
-  move() {
-    this.drawLive();
-  }
-
-  // The ring follows the knobs at once, before the answer comes.
-  valuesChanged() {
-    this.drawLive();
+  /**
+   * Lets Plotly draw; false if that came too late: the panel is gone, or another figure is wanted by now.
+   * @param {string} key
+   * @param {Extent} size
+   */
+  async react(key, size) {
+    const attempt = ++this.attempts;
+    const Plotly = await plotlyFor(this.mode);
+    if (attempt !== this.attempts || this.disposed) return false;
+    const first = !this.plot._fullLayout;
+    const { data, layout, config } = this.figure(size);
+    await Plotly.react(this.plot, data, layout, config);
+    if (this.disposed) return false;
+    this.drawnKey = key;
+    this.plotted(size, first);
+    return true;
   }
 
   resized() {
-    const size = { width: this.room.clientWidth, height: this.room.clientHeight };
-    if (this.measured && size.width === this.measured.width && size.height === this.measured.height) return;
+    const size = this.measure();
+    if (this.measured?.width === size.width && this.measured.height === size.height) return;
     this.measured = size;
-    if (this.spec) this.show();
+    if (this.updated) this.refresh();
   }
 
   dispose() {
-    this.gone = true;
-    this.disposer();
-    purge("2d", this.plot);
+    this.disposed = true;
+    purge(this.mode, this.plot);
   }
 }

@@ -142,14 +142,15 @@
  * What a panel, a layer or a control needs of the board it is on.
  * @typedef {{ root: HTMLElement, player: Player, catalog: Catalog, theme: Theme, size: Size, revision: number,
  *   fields: Record<string, Field>, values: Record<string, ControlValue>, shownView: BoardView,
- *   controls: import("../lecture/controls.js").Controls, set(changes: Record<string, ControlValue>): void,
+ *   controls: import("../lecture/control_bar.js").ControlBar, set(changes: Record<string, ControlValue>): void,
  *   toast(text: string): void }} BoardContext
  */
 /** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
 /**
  * @template {PanelSpec} [S=PanelSpec]
- * @typedef {{ root: HTMLElement, room: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
+ * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(): void, dispose?(): void }} Panel
  */
+/** @typedef {{ root: HTMLElement, show?(value: ControlValue): void }} Control  a button shows no value */
 
 export {};
