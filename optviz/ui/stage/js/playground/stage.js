@@ -22,8 +22,7 @@ import { Worked } from "./worked.js";
 
 const ADDRESS_DELAY = 250;
 
-/** @type {("setup" | "legend" | "transport" | "charts" | "standings" | "worked")[]} */
-const HIDEABLE = ["setup", "legend", "transport", "charts", "standings", "worked"];
+const HIDEABLE = /** @type {const} */ (["setup", "legend", "transport", "charts", "standings", "worked"]);
 
 export class Stage {
   /**
@@ -117,8 +116,10 @@ export class Stage {
     this.runs = runsOf(view, this.theme, this.catalog);
     this.revision += 1;
     this.player.setLast(Math.max(0, ...this.runs.map((run) => run.steps)));
-    if (first || otherSurface) placePlayhead(this.player, view.scene.step, first ? this.saved : {});
-    if (first || otherSurface) this.present(this.scene.present, false);
+    if (first || otherSurface) {
+      placePlayhead(this.player, view.scene.step, first ? this.saved : {});
+      this.present(this.scene.present, false);
+    }
     this.notices.show(view.notices, view.summary);
     this.picture.live.setAttribute("aria-label", `Paths on the surface. ${view.summary}`);
     this.writeAddress();
@@ -290,11 +291,8 @@ export class Stage {
     player.pause();
     for (const dispose of this.disposers) dispose();
     this.observer.disconnect();
-    this.charts.dispose();
     document.documentElement.classList.remove("ov-presenting");
-    this.worked.dispose();
-    this.picture.dispose();
-    this.notices.dispose();
+    for (const part of [this.charts, this.worked, this.picture, this.notices]) part.dispose();
     for (const timer of [this.addressTimer, this.link.timer]) clearTimeout(timer);
     return saved;
   }
