@@ -18,11 +18,12 @@ from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Status
 from optviz.figures import board as b
-from optviz.figures.board.message import background_message, board_body
-from optviz.figures.race_message import columns_of, message, parsed, scene_header, surface_message, view_message
+from optviz.figures.board.message import background_message, board_body, message
+from optviz.figures.race_message import scene_header, surface_message, view_message
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
 from optviz.scenes.race import Race
+from tests.decoder import columns_of, parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"

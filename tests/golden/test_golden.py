@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optviz.figures.race_message import parsed, scene_header
+from optviz.figures.race_message import scene_header
 from optviz.scenes.codec import from_message, from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
+from tests.decoder import parsed
 from tools.golden import GOLDEN, QUERIES, WILD, content, fields, messages, race
 
 MESSAGES = messages()

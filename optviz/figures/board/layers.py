@@ -196,10 +196,9 @@ class Labels(Layer):
 
 
 @dataclasses.dataclass(frozen=True)
-class Series(Layer):
+class Series:
     """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost)."""
 
-    kind: ClassVar[str] = "series"
     bits: ClassVar[int] = 14
     name: str
     y: Floats

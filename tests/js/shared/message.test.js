@@ -97,13 +97,13 @@ test("arrays of a board stand in their places, with their shape, at any depth", 
 
 test("a board is its header and its panels, whose text lies behind the columns", async () => {
   const planes = planesOf([[1, NaN, 3]]);
-  const panels = [{ kind: "metrics", readings: [{ label: "f", values: { $: 0, shape: [3] } }] }];
+  const panels = [{ kind: "metrics", metrics: [{ label: "f", values: { $: 0, shape: [3] } }] }];
   const text = new TextEncoder().encode(JSON.stringify({ panels, steps: 2, lengths: [3] }));
   const header = { kind: "board", section: "first", split: planes.length };
   const view = /** @type {BoardView} */ (await readView(message(header, Uint8Array.from([...planes, ...text]))));
   assert.deepEqual([view.section, view.steps, "lengths" in view], ["first", 2, false]);
-  const { readings } = /** @type {MetricsSpec} */ (view.panels[0]);
-  assert.deepEqual([.../** @type {Float64Array} */ (readings[0].values)], [1, NaN, 3]);
+  const { metrics } = /** @type {MetricsSpec} */ (view.panels[0]);
+  assert.deepEqual([.../** @type {Float64Array} */ (metrics[0].values)], [1, NaN, 3]);
 });
 
 test("a surface is its header and its heights as float32", async () => {

@@ -27,11 +27,11 @@ export class MatrixControl {
   constructor(spec, board) {
     this.spec = spec;
     this.board = board;
-    this.value = spec.value;
+    this.value = spec.default;
     /** @type {[row: number, column: number]} */
     this.chosen = [0, 0];
-    const columns = spec.value[0].length;
-    this.cells = spec.value.map((row, i) => row.map((_, j) => this.buildCell(i, j)));
+    const columns = spec.default[0].length;
+    this.cells = spec.default.map((row, i) => row.map((_, j) => this.buildCell(i, j)));
     const grid = node("div", {
       class: "ov-matrix",
       role: "group",
@@ -65,8 +65,8 @@ export class MatrixControl {
    * @param {number} j
    */
   buildCell(i, j) {
-    const { key, label, value } = this.spec;
-    const place = value[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
+    const { key, label, default: rows } = this.spec;
+    const place = rows[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
     return node("input", {
       type: "text",
       inputmode: "decimal",

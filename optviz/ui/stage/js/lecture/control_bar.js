@@ -29,7 +29,8 @@ export class ControlBar {
     const shape = JSON.stringify(specs.map((spec) => ({ ...spec, value: null })));
     if (shape !== this.shape) {
       this.specs = specs;
-      this.controls = specs.map((spec) => new (controlClass(spec.kind))(spec, this.board));
+      // A class takes the specs of its own kind alone: that they fit is what the kind says.
+      this.controls = specs.map((spec) => new (controlClass(spec.kind))(/** @type {never} */ (spec), this.board));
       this.parent.replaceChildren(...this.controls.map(({ root }) => root));
       this.shape = shape;
     }

@@ -12,7 +12,7 @@ import { byKind } from "./kinds.js";
 /** @import { BoardContext, Control, ControlSpec, ControlValue } from "../shared/board_types.js" */
 /**
  * `text`: a value as a link has it; a button has none.
- * @typedef {{ kind: string, new (spec: ControlSpec, board: BoardContext): Control,
+ * @typedef {{ kind: string, new (spec: never, board: BoardContext): Control,
  *   text?(value: ControlValue): string }} ControlClass
  */
 

@@ -1,7 +1,7 @@
 // The shapes of a board: its layers, panels and controls, as optviz/figures/board sends them. Types alone.
 
 /**
- * @import { Catalog, CatalogKnob, Field, FlatProjection, Floats, LookCode, PackedArray, Pen, Player } from "./types.js"
+ * @import { Catalog, Field, FlatProjection, Floats, Knob, LookCode, PackedArray, Pen, Player } from "./types.js"
  * @import { Point, Size, Theme, Track } from "./types.js"
  */
 
@@ -101,23 +101,18 @@
 
 /** @typedef {number[][]} PointRows  rows of numbers: points x, y (and a class), or a matrix */
 /** @typedef {number | string | boolean | PointRows} ControlValue */
-/** @typedef {{ kind: "slider", value: number } & CatalogKnob} SliderSpec */
+/** @typedef {{ kind: "slider", value: number } & Knob} SliderSpec */
 /**
- * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][], default: string,
+ * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][],
  *   value: string }} ChoiceSpec
  */
-/**
- * @typedef {{ kind: "switch", key: string, label: string, default: boolean, help: string, value: boolean }} SwitchSpec
- */
+/** @typedef {{ kind: "switch", key: string, label: string, help: string, value: boolean }} SwitchSpec */
 /**
  * @typedef {{ kind: "points", key: string, label: string, default: PointRows, width: number, least: number,
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
-/**
- * @typedef {{ kind: "text_input", key: string, label: string, default: string, longest: number,
- *   value: string }} TextInputSpec
- */
+/** @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string }} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
  *   high: number, reach: number, value: PointRows }} MatrixSpec
@@ -128,7 +123,7 @@
  */
 /**
  * A board as it came: `opens` is where its section opens, null for the end.
- * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "paused", page: string,
+ * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "paused",
  *   section: string, query: string, controls: ControlSpec[], step: number | null, opens: number | null,
  *   present: boolean, split: number, panels: PanelSpec[], rows: string[][], steps: number, widths: number[],
  *   heights: number[], unit: string, per: number, pace: number, counts: Floats | null,
