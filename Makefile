@@ -42,7 +42,7 @@ bench: $(VENV)/dev.stamp
 	$(PY) -m benchmarks
 
 shots: $(VENV)/dev.stamp
-	$(PY) tools/shots.py
+	$(PY) -m tools.shots
 
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff check --fix .

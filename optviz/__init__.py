@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from optviz.api import Race, optimizers, race, simulate, surfaces
 
 __all__ = ["Race", "optimizers", "race", "simulate", "surfaces"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -71,16 +71,16 @@ def split(name: str, rows: np.ndarray) -> list[Column]:
 PLACEHOLDER = re.compile(r"<<(\w+)>>")
 
 
-def memory_letter(optimizer: Optimizer, letters: Iterable[str]) -> str:
+def momentum_name(optimizer: Optimizer, names: Iterable[str]) -> str:
     """Return the letter of the rule's memory of past gradients (g or m), or nothing if it keeps none."""
-    return next((k for k in ("g", "m") if k in letters), "") if optimizer.momentum else ""
+    return next((k for k in ("g", "m") if k in names), "") if optimizer.momentum else ""
 
 
 def worked_columns(run: Run) -> list[Column]:
     """Return what the worked step and the arrows of the chosen run need, beyond its path and its knobs."""
     wanted = {name for _, line in run.optimizer.worked for name in PLACEHOLDER.findall(line)} | {"grad"}
-    letters = {k for k in run.state if k in wanted or f"{k}_next" in wanted} | {memory_letter(run.optimizer, run.state)}
-    out = [c for k, rows in run.state.items() if k in letters for c in split(f"state.{k}", rows)]
+    names = {k for k in run.state if k in wanted or f"{k}_next" in wanted} | {momentum_name(run.optimizer, run.state)}
+    out = [c for k, rows in run.state.items() if k in names for c in split(f"state.{k}", rows)]
     known = {"t", "x", "x_next", "step"} | set(run.state) | {f"{k}_next" for k in run.state}
     if not np.array_equal(run.probe, run.x[: len(run.probe)], equal_nan=True):
         wanted.add("probe")
@@ -129,7 +129,7 @@ def run_header(slot: int, run: Run) -> dict[str, Any]:
     return {
         "slot": slot,
         "steps": run.steps,
-        "memory": memory_letter(run.optimizer, run.state),
+        "memory": momentum_name(run.optimizer, run.state),
         "sigma": number_text.link(run.noise_sigma),
         "status": {"kind": status.kind, "step": status.step, "label": status.label, "reason": status.reason},
     }

@@ -7,12 +7,11 @@ default is left out; whatever cannot be read is named and ignored. Keys are publ
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from optviz.figures.board import NO_BACKGROUND, Background, Board
 from optviz.lecture.jobs import Work
 from optviz.lecture.section import RESERVED, Page, Section
-from optviz.scenes.codec import Query, plain_query
+from optviz.scenes.codec import Query, plain_query, query_string
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import MAX_STEPS
 
@@ -90,7 +89,7 @@ def to_query(state: PageState) -> str:
     if state.step is not None and state.step != section.start:
         pairs.append(("t", str(state.step)))
     pairs += [("present", "1")] * state.present
-    return "&".join(f"{quote(k)}={quote(v, safe=',:')}" for k, v in pairs)
+    return query_string(pairs)
 
 
 def read_section(reader: Reader, page: Page, last: Mapping[str, str]) -> PageState:

@@ -4,7 +4,7 @@ A link reads ``?surface=quadratic&s.kappa=100&run=gd,lr:0.02&run=adam,off&at=-4,
 Keys and their meaning are public: a link made today must open for ever.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -74,9 +74,14 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     return out + [("present", "1")] * scene.present
 
 
+def query_string(named: Iterable[tuple[str, str]]) -> str:
+    """Return (key, value) pairs as the query string of a link, without the question mark."""
+    return "&".join(f"{quote(key)}={quote(value, safe=',:')}" for key, value in named)
+
+
 def to_query(scene: Scene) -> str:
     """Return the scene as the query string of a link, without the question mark."""
-    return "&".join(f"{quote(k)}={quote(v, safe=',:')}" for k, v in pairs(scene))
+    return query_string(pairs(scene))
 
 
 def _surface(reader: Reader, query: Query, base: Scene) -> Scene:

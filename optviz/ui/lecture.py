@@ -10,6 +10,7 @@ from optviz.lecture.message import board_message
 from optviz.lecture.page_state import PageState, from_query, opened, to_query
 from optviz.lecture.section import Page, Section
 from optviz.ui import cached, shell, stage
+from optviz.ui.link import link_warning, request_of
 
 QUICK = 0.25
 """Seconds in which a computation may be done without the browser having to ask again."""
@@ -60,11 +61,10 @@ def on_request(page: Page) -> None:
 
     A late request of another section is dropped.
     """
-    request = st.session_state[f"{page.stem}_view"].get("request")
-    number, params = (request.get("number"), request.get("params")) if isinstance(request, dict) else (None, None)
-    if not isinstance(number, int) or not isinstance(params, dict):
+    request = request_of(page.stem)
+    if not request:
         return
-    st.session_state[slot(page, "request")] = number
+    st.session_state[slot(page, "request")], params = request
     state = now(page)
     stop, go = params.pop("stop", None), params.pop("go", None)
     if stop:
@@ -166,14 +166,6 @@ def pause(state: PageState) -> None:
         st.session_state[slot(state.page, "paused")] = dataclasses.replace(result, work="paused")
 
 
-def link_warning(page: Page) -> None:
-    """Name what the link held that was ignored; as plain text, since whoever made the link wrote part of it."""
-    ignored = st.session_state.get(slot(page, "ignored"), ())
-    if ignored:
-        st.warning("Part of this link was not understood and was ignored:")
-        st.text("\n".join(ignored))
-
-
 @st.fragment
 def board(stem: str, section: str) -> None:
     """Show the board of ``section``; a drag reruns this alone, unless it turned to another section."""
@@ -201,7 +193,7 @@ def show_page(stem: str) -> None:
         warnings, top = st.container(), st.container()
         left, right = st.columns([1, 2.9], gap="medium")
         with warnings:
-            link_warning(page)
+            link_warning(st.session_state.get(slot(page, "ignored"), ()))
         with top:
             head(page, state)
         with left, st.container(key="lecture_words"):

@@ -8,6 +8,7 @@ from optviz.scenes.codec import to_query
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import Scene
 from optviz.ui import cached, stage, state
+from optviz.ui.link import link_warning, request_of
 
 NAME = "playground"
 
@@ -45,22 +46,16 @@ def lesson_text(scene: Scene) -> None:
 
 def on_request() -> None:
     """Follow what the browser asks for."""
-    state.answer(st.session_state[f"{NAME}_view"].get("request"))
-
-
-def link_warning() -> None:
-    """Name what the link held that was ignored; as plain text, since whoever made the link wrote part of it."""
-    ignored = state.ignored()
-    if ignored:
-        st.warning("Part of this link was not understood and was ignored:")
-        st.text("\n".join(ignored))
+    request = request_of(NAME)
+    if request:
+        state.answer(*request)
 
 
 @st.fragment
-def paths(ground: str) -> None:
-    """Show the paths on the surface called ``ground``; a drag reruns this alone, unless it changed the surface."""
+def paths(background: str) -> None:
+    """Show the paths on the surface called ``background``; a drag reruns this alone, unless it changed the surface."""
     scene = state.scene()
-    if surface_key(scene) != ground:
+    if surface_key(scene) != background:
         st.rerun()
     race = cached.race_of(to_query(scene), scene)
     stage.mount_view(NAME, view_message(race, state.request_number()), on_request)
@@ -71,11 +66,11 @@ def show() -> None:
     scene = state.scene()
     warnings, top, room = st.container(), st.container(), st.container(gap=None)
     with warnings:
-        link_warning()
+        link_warning(state.ignored())
     with top:
         menus(scene)
     with room:
-        ground = surface_key(scene)
+        background = surface_key(scene)
         stage.mount_engine()
-        stage.mount_background(NAME, cached.grid_of(ground, cached.race_of(to_query(scene), scene)))
-        paths(ground)
+        stage.mount_background(NAME, cached.grid_of(background, cached.race_of(to_query(scene), scene)))
+        paths(background)

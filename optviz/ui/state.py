@@ -41,15 +41,12 @@ def request_number() -> int:
     return st.session_state.get(REQUEST, 0)
 
 
-def answer(request: Any) -> None:
-    """Take the browser's request: a number and the scene in a link's parameters.
+def answer(number: int, params: dict[str, Any]) -> None:
+    """Follow the browser's request: its number, and the scene in a link's parameters.
 
     A request made for another surface than the session's is answered but not followed: it crossed a
     choice in the menu on its way.
     """
-    number, params = (request.get("number"), request.get("params")) if isinstance(request, dict) else (None, None)
-    if not isinstance(number, int) or not isinstance(params, dict):
-        return
     st.session_state[REQUEST] = number
     if params.get("surface") == scene().surface:
         put(*from_message(params, lesson_scenes()))

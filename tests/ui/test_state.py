@@ -8,7 +8,7 @@ import pytest
 from optviz.scenes.codec import to_query
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import Racer, Scene, default_scene
-from optviz.ui import state
+from optviz.ui import link, playground, state
 
 
 class Link(dict[str, list[str]]):
@@ -22,12 +22,19 @@ class Link(dict[str, list[str]]):
 def session(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A session that has just been opened with an empty link."""
     fresh = SimpleNamespace(session_state={}, query_params=Link())
-    monkeypatch.setattr(state, "st", fresh)
+    for module in (state, link):
+        monkeypatch.setattr(module, "st", fresh)
     return fresh
 
 
 def request(number: Any = 7, **params: Any) -> dict[str, Any]:
     return {"number": number, "params": {"surface": "rosenbrock", "run": ["gd,lr:0.002"], "steps": "50", **params}}
+
+
+def ask(session: SimpleNamespace, message: Any) -> None:
+    """The browser sends this message and the playground follows it."""
+    session.session_state["playground_view"] = {"request": message}
+    playground.on_request()
 
 
 def test_an_empty_link_opens_the_default_scene(session: SimpleNamespace) -> None:
@@ -59,7 +66,7 @@ def test_the_session_wins_over_the_link_once_it_has_a_scene(session: SimpleNames
 
 
 def test_a_request_is_followed_and_its_number_echoed(session: SimpleNamespace) -> None:
-    state.answer(request(number=12))
+    ask(session, request(number=12))
     assert state.request_number() == 12
     assert state.scene().racers == (Racer.of("gd", lr=0.002),)
     assert state.scene().steps == 50
@@ -68,7 +75,7 @@ def test_a_request_is_followed_and_its_number_echoed(session: SimpleNamespace) -
 def test_a_request_for_another_surface_crossed_a_choice_and_changes_nothing(session: SimpleNamespace) -> None:
     state.choose_surface("beale")
     before = state.scene()
-    state.answer(request(number=13))
+    ask(session, request(number=13))
     assert state.scene() is before
     assert state.request_number() == 13  # answered all the same: the browser waits for it
 
@@ -92,20 +99,20 @@ def test_a_request_for_another_surface_crossed_a_choice_and_changes_nothing(sess
 )
 def test_a_malformed_request_is_ignored(session: SimpleNamespace, malformed: Any) -> None:
     before = state.scene()
-    state.answer(malformed)
+    ask(session, malformed)
     assert state.scene() is before and state.request_number() == 0
 
 
 @pytest.mark.parametrize("surface", [None, 3, ["rosenbrock"], {"a": 1}, ""])
 def test_a_request_without_a_readable_surface_changes_nothing(session: SimpleNamespace, surface: Any) -> None:
     before = state.scene()
-    state.answer(request(surface=surface))
+    ask(session, request(surface=surface))
     assert state.scene() is before
 
 
 @pytest.mark.parametrize("bad", [{"run": [None]}, {"steps": None}, {"at": 5}, {"s.kappa": []}, {"noise": {"x": 1}}])
 def test_odd_words_in_a_request_are_named_or_left_out_and_never_raise(session: SimpleNamespace, bad: dict) -> None:
-    state.answer(request(**bad))
+    ask(session, request(**bad))
     assert state.scene().surface == "rosenbrock"
 
 

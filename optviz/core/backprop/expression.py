@@ -61,19 +61,19 @@ def parse(text: str) -> Expression:
     plain = text.translate(PLAIN).replace("**", "^")
     if len(plain) > LONGEST:
         raise ExpressionError(f"That is longer than {LONGEST} characters.")
-    return _Parser(_tokens(plain)).whole()
+    return _Parser(_tokens(plain)).parse()
 
 
 def _tokens(text: str) -> list[str]:
-    tokens, at = [], 0
-    while text[at:].strip():
-        found = TOKEN.match(text, at)
-        if not found:
-            sign = text[at:].strip()[0]
+    tokens, position = [], 0
+    while text[position:].strip():
+        match = TOKEN.match(text, position)
+        if not match:
+            sign = text[position:].strip()[0]
             shown = sign if sign.isprintable() else "a control character"
             raise ExpressionError(f"“{shown}” is not understood. Use + − * / ^ ( ), numbers, x, y, z and functions.")
-        tokens.append(found.group(found.lastgroup or 0))
-        at = found.end()
+        tokens.append(match.group(match.lastgroup or 0))
+        position = match.end()
     if not tokens:
         raise ExpressionError("Nothing is typed. Try x*y + sin(x).")
     return tokens
@@ -84,27 +84,27 @@ def _quoted(token: str) -> str:
 
 
 class _Parser:
-    """Reads tokens into entries; one method a rule of the grammar, loosest first. Each returns its node's place."""
+    """Reads tokens into entries; one method a rule of the grammar, loosest first. Each returns its node's index."""
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
-        self.at = 0
+        self.position = 0
         self.depth = 0
         self.entries: list[Entry] = []
 
-    def whole(self) -> Expression:
+    def parse(self) -> Expression:
         self.sum()
-        if self.now == ")":
+        if self.current == ")":
             raise ExpressionError("There is a “)” without its “(”.")
         return Expression(tuple(self.entries))
 
     @property
-    def now(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+    def current(self) -> str:
+        return self.tokens[self.position] if self.position < len(self.tokens) else ""
 
-    def take(self) -> str:
-        self.at += 1
-        return self.tokens[self.at - 1]
+    def advance(self) -> str:
+        self.position += 1
+        return self.tokens[self.position - 1]
 
     def push(self, entry: Entry) -> int:
         if len(self.entries) == MAX_NODES:
@@ -114,26 +114,26 @@ class _Parser:
 
     def sum(self) -> int:
         left = self.product()
-        while self.now in ("+", "-"):
-            op = "add" if self.take() == "+" else "sub"
+        while self.current in ("+", "-"):
+            op = "add" if self.advance() == "+" else "sub"
             left = self.push(Entry(op, (left, self.product())))
         return left
 
     def product(self) -> int:
         left = self.signed()
-        while self.now and self.now not in "+-)^":
-            op = {"*": "mul", "/": "div"}.get(self.now)
+        while self.current and self.current not in "+-)^":
+            op = {"*": "mul", "/": "div"}.get(self.current)
             if op:
-                self.take()
-            elif not (self.now == "(" or self.now.isalpha()):
-                raise ExpressionError(f"A sign is missing before {_quoted(self.now)}: + − * / or ^.")
+                self.advance()
+            elif not (self.current == "(" or self.current.isalpha()):
+                raise ExpressionError(f"A sign is missing before {_quoted(self.current)}: + − * / or ^.")
             left = self.push(Entry(op or "mul", (left, self.signed())))
         return left
 
     def signed(self) -> int:
         minus = False
-        while self.now in ("+", "-"):
-            minus ^= self.take() == "-"
+        while self.current in ("+", "-"):
+            minus ^= self.advance() == "-"
         inner = self.power()
         if minus and self.entries[-1].op == "number" and inner == len(self.entries) - 1:
             self.entries[-1] = Entry("number", number=-self.entries[-1].number)
@@ -142,19 +142,19 @@ class _Parser:
 
     def power(self) -> int:
         base = self.atom()
-        if self.now != "^":
+        if self.current != "^":
             return base
-        self.take()
+        self.advance()
         power = self.push(Entry("pow", (base,), number=self.exponent()))
-        if self.now == "^":
+        if self.current == "^":
             raise ExpressionError("Two powers in a row: use brackets, as in (x^2)^3.")
         return power
 
     def exponent(self) -> int:
-        bracket = self.now == "(" and self.take() == "("
-        minus = self.now == "-" and self.take() == "-"
-        token = self.take() if self.now else ""
-        closed = not bracket or (self.now == ")" and self.take() == ")")
+        bracket = self.current == "(" and self.advance() == "("
+        minus = self.current == "-" and self.advance() == "-"
+        token = self.advance() if self.current else ""
+        closed = not bracket or (self.current == ")" and self.advance() == ")")
         if not (token.isdecimal() and closed):
             raise ExpressionError("After ^ there must be a whole number, as in x^2 or x^-1.")
         if len(token) > 2 or int(token) > MAX_POWER:
@@ -162,7 +162,7 @@ class _Parser:
         return -int(token) if minus else int(token)
 
     def atom(self) -> int:
-        token = self.take() if self.now else ""
+        token = self.advance() if self.current else ""
         if token == "(":
             return self.bracketed()
         if token and (token[0].isdigit() or token[0] == "."):
@@ -171,27 +171,27 @@ class _Parser:
             return self.name(token)
         if token:
             raise ExpressionError(f"Something is missing before {_quoted(token)}.")
-        before = self.tokens[self.at - 1] if self.at else ""
+        before = self.tokens[self.position - 1] if self.position else ""
         raise ExpressionError(f"Something is missing after {_quoted(before)}.")
 
     def bracketed(self) -> int:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ExpressionError(f"There are more than {MAX_DEPTH} brackets in one another.")
-        if self.now == ")":
+        if self.current == ")":
             raise ExpressionError("There is nothing between “(” and “)”.")
         inner = self.sum()
-        if not self.now:
+        if not self.current:
             raise ExpressionError("A bracket is not closed: a “)” is missing.")
-        self.take()
+        self.advance()
         self.depth -= 1
         return inner
 
     def name(self, token: str) -> int:
         if token in FUNCTIONS:
-            if self.now != "(":
+            if self.current != "(":
                 raise ExpressionError(f"{token} needs brackets, as in {token}(x).")
-            self.take()
+            self.advance()
             return self.push(Entry(token, (self.bracketed(),)))
         if token not in NAMES:
             raise ExpressionError(f"Unknown name {_quoted(token)}.{_hint(token)}")

@@ -32,8 +32,8 @@ def _sigmoid(z: Any) -> Any:
 
 
 SCALAR_FUNCTIONS = {
-    one.key: one
-    for one in (
+    function.key: function
+    for function in (
         ScalarFunction("square", "z²", "@^2", r"2\,@", lambda z: z * z, lambda z: 2 * z),
         ScalarFunction("cubic", "3z³ + 2", r"3\,@^3 + 2", r"9\,@^2", lambda z: 3 * z**3 + 2, lambda z: 9 * z**2),
         ScalarFunction("sin", "sin z", r"\sin(@)", r"\cos(@)", np.sin, np.cos),
@@ -67,11 +67,11 @@ class Chain:
     products: np.ndarray
 
 
-def chain(links: Sequence[ScalarFunction], x: float) -> Chain:
-    """Return the chain f₁ … f_n = ``links`` at x: forward from the inside out, then backward from the outside in."""
+def chain(functions: Sequence[ScalarFunction], x: float) -> Chain:
+    """Return the chain f₁ … f_n (``functions``) at x: forward from inside out, then backward from outside in."""
     values = [np.float64(x)]
     with np.errstate(all="ignore"):
-        for link in reversed(links):
-            values.insert(0, np.float64(link.value(values[0])))
-        factors = np.array([link.slope(u) for link, u in zip(links, values[1:], strict=True)], dtype=float)
+        for function in reversed(functions):
+            values.insert(0, np.float64(function.value(values[0])))
+        factors = np.array([function.slope(u) for function, u in zip(functions, values[1:], strict=True)], dtype=float)
         return Chain(np.array(values), factors, np.cumprod(factors))

@@ -33,20 +33,20 @@ def by_differences(net: Network, h: float) -> tuple[np.ndarray, np.ndarray]:
 
 def _differences(net: Network, name: str, h: float) -> np.ndarray:
     weights = getattr(net, name)
-    out = np.empty(weights.shape)
-    for place in np.ndindex(*weights.shape):
+    slopes = np.empty(weights.shape)
+    for index in np.ndindex(*weights.shape):
         sides = []
         for move in (h, -h):
             changed = weights.copy()
-            changed[place] += move
+            changed[index] += move
             sides.append(forward(net.replace(**{name: changed})).loss)
-        out[place] = (sides[0] - sides[1]) / (2 * h)
-    return out
+        slopes[index] = (sides[0] - sides[1]) / (2 * h)
+    return slopes
 
 
-def gap(found: Gradients, other: tuple[np.ndarray, np.ndarray]) -> float:
+def max_difference(grads: Gradients, other: tuple[np.ndarray, np.ndarray]) -> float:
     """Return the largest difference between two gradients, over every weight of both matrices."""
-    return float(max(np.max(np.abs(found.w0 - other[0])), np.max(np.abs(found.w1 - other[1]))))
+    return float(max(np.max(np.abs(grads.w0 - other[0])), np.max(np.abs(grads.w1 - other[1]))))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +62,6 @@ class Sweep:
         return float(self.h[np.argmin(self.error)])
 
 
-def sweep(net: Network, found: Gradients, h: np.ndarray) -> Sweep:
-    """Return how far central differences are from ``found``, for each h."""
-    return Sweep(h, np.array([gap(found, by_differences(net, float(one))) for one in h]))
+def sweep(net: Network, grads: Gradients, h: np.ndarray) -> Sweep:
+    """Return how far central differences are from ``grads``, for each h."""
+    return Sweep(h, np.array([max_difference(grads, by_differences(net, float(step))) for step in h]))

@@ -78,7 +78,7 @@ def log_softmax(z: Array) -> Array:
 
 @dataclasses.dataclass(frozen=True)
 class Forward:
-    """The values u₀ … u₆: u₆, u₅ (h,), u₄, u₃, u₂ (K,), u₁, u₀ one number each; û = ``u[k]``, ŷ = u[3]."""
+    """The values u₀ … u₆: u₆, u₅ (h,), u₄, u₃, u₂ (K,), u₁, u₀ one number each; u_k = ``u[k]``, ŷ = ``u[3]``."""
 
     u: tuple[Array, ...]
 
@@ -101,11 +101,11 @@ def forward(net: Network) -> Forward:
 
 @dataclasses.dataclass(frozen=True)
 class Factor:
-    """One factor du_k/du_j, j = k + 1, of the product: its ``jacobian``, and the product so far, du₀/du_j (1, n)."""
+    """One factor du_k/du_j, j = k + 1, of the product: its ``jacobian`` and the ``product`` so far, du₀/du_j (1, n)."""
 
     k: int
     jacobian: Array
-    running: Array
+    product: Array
 
     @property
     def j(self) -> int:
@@ -132,16 +132,16 @@ def jacobians(net: Network, at: Forward) -> tuple[Array, ...]:
 
 
 def backward(net: Network, at: Forward) -> tuple[Factor, ...]:
-    """Return the six factors from du₀/du₁ to du₅/du₆ with the running product after each, multiplied literally.
+    """Return the six factors from du₀/du₁ to du₅/du₆ with the product so far after each, multiplied literally.
 
     Where ŷ is 0 in float64, 1/ŷ is ∞ and the product is not finite from there on: see :func:`gradients`.
     """
-    running, out = np.eye(1), []
+    product, factors = np.eye(1), []
     with np.errstate(all="ignore"):
         for k, jacobian in enumerate(jacobians(net, at)):
-            running = running @ jacobian
-            out.append(Factor(k, jacobian, running))
-    return tuple(out)
+            product = product @ jacobian
+            factors.append(Factor(k, jacobian, product))
+    return tuple(factors)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,9 +170,9 @@ def gradients(net: Network, at: Forward) -> Gradients:
         return Gradients(np.outer(delta6, net.x), np.outer(delta4, at.u[5]), delta4, delta6)
 
 
-def step(net: Network, found: Gradients, lr: float, *, w0: bool = True, w1: bool = True) -> Network:
+def step(net: Network, grads: Gradients, lr: float, *, w0: bool = True, w1: bool = True) -> Network:
     """Return the network after one step of gradient descent, W ← W − η du₀/dW, on the matrices that are asked for."""
     return net.replace(
-        w0=net.w0 - lr * found.w0 if w0 else net.w0,
-        w1=net.w1 - lr * found.w1 if w1 else net.w1,
+        w0=net.w0 - lr * grads.w0 if w0 else net.w0,
+        w1=net.w1 - lr * grads.w1 if w1 else net.w1,
     )

@@ -18,7 +18,7 @@ Floats = tuple[float, ...]
 
 @dataclasses.dataclass(frozen=True)
 class Op:
-    """An elementary operation: its value, and its derivative with respect to each argument. ``n``: pow's exponent."""
+    """An elementary operation: its value, and its derivative with respect to each argument."""
 
     value: Callable[..., float]
     local: Callable[..., Floats]
@@ -49,7 +49,7 @@ class Node:
 
     @property
     def parents(self) -> tuple[int, ...]:
-        """The places of the nodes that this one is made of; the same place twice for x·x."""
+        """The indices of the nodes that this one is made of; the same index twice for x·x."""
         return self.entry.parents
 
     @property
@@ -59,8 +59,8 @@ class Node:
 
 
 @dataclasses.dataclass(frozen=True)
-class Pull:
-    """One step backward along one edge: ``part`` = ``upstream`` · ``local`` is added to the parent's gradient.
+class BackwardStep:
+    """One step backward along one edge: ``contribution`` = ``upstream`` · ``local`` is added to the parent's gradient.
 
     ``node`` hands to ``parent``, its argument number ``slot``; ``total`` is the parent's gradient after it.
     """
@@ -70,7 +70,7 @@ class Pull:
     parent: int
     upstream: float
     local: float
-    part: float
+    contribution: float
     total: float
 
 
@@ -87,7 +87,7 @@ class Tape:
 
     @property
     def broken(self) -> int | None:
-        """The place of the first node whose value is not finite, or None."""
+        """The index of the first node whose value is not finite, or None."""
         return next((i for i, node in enumerate(self.nodes) if not math.isfinite(node.value)), None)
 
 
@@ -116,28 +116,28 @@ def _node(entry: Entry, args: list[np.float64], values: Mapping[str, float]) -> 
     return Node(entry, float(op.value(*args)), tuple(float(d) for d in op.local(*args)))
 
 
-def backward(tape: Tape) -> tuple[Pull, ...]:
+def backward(tape: Tape) -> tuple[BackwardStep, ...]:
     """Return the steps backward, one an edge, from f to the variables; edges to plain numbers are left out."""
     grads = [0.0] * len(tape.nodes)
     grads[-1] = 1.0
-    pulls = []
-    for place in reversed(range(len(tape.nodes))):
-        node = tape.nodes[place]
+    steps = []
+    for index in reversed(range(len(tape.nodes))):
+        node = tape.nodes[index]
         for slot, (parent, local) in enumerate(zip(node.parents, node.local, strict=True)):
             if tape.nodes[parent].entry.op == "number":
                 continue
-            part = grads[place] * local
-            grads[parent] += part
-            pulls.append(Pull(place, slot, parent, grads[place], local, part, grads[parent]))
-    return tuple(pulls)
+            contribution = grads[index] * local
+            grads[parent] += contribution
+            steps.append(BackwardStep(index, slot, parent, grads[index], local, contribution, grads[parent]))
+    return tuple(steps)
 
 
 def gradient(tape: Tape) -> dict[str, float]:
     """Return ∂f/∂name for every variable of the tape."""
-    found = {node.entry.name: 0.0 for node in tape.nodes if node.entry.op == "input"}
+    grads = {node.entry.name: 0.0 for node in tape.nodes if node.entry.op == "input"}
     if tape.nodes[-1].leaf:
-        return {name: 1.0 for name in found}
-    for pull in backward(tape):
-        if tape.nodes[pull.parent].entry.op == "input":
-            found[tape.nodes[pull.parent].entry.name] = pull.total
-    return found
+        return {name: 1.0 for name in grads}
+    for step in backward(tape):
+        if tape.nodes[step.parent].entry.op == "input":
+            grads[tape.nodes[step.parent].entry.name] = step.total
+    return grads

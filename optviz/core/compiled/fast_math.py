@@ -38,14 +38,14 @@ def fast_cos(x: jax.Array) -> jax.Array:
     return _sign(k) * (1 + s * (-1 / 2 + s * (1 / 24 + s * (-1 / 720 + s * (1 / 40320 - s / 3628800)))))
 
 
-_QUICK: dict[str, Callable[[jax.Array], jax.Array]] = {
+_FAST: dict[str, Callable[[jax.Array], jax.Array]] = {
     "sin": fast_sin,
     "cos": fast_cos,
     "expm1": lambda x: jnp.exp(x) - 1,
 }
 
 
-def quick(function: Callable[..., jax.Array]) -> Callable[..., jax.Array]:
+def with_fast_math(function: Callable[..., jax.Array]) -> Callable[..., jax.Array]:
     """Return ``function`` with its sin, cos and expm1 replaced by cheaper ones; float32 in, float32 out.
 
     XLA computes these three one number at a time, which made a map of Ackley's function six times
@@ -71,8 +71,8 @@ def _evaluate(closed: ClosedJaxpr, arguments: Any) -> list[Any]:
         values = [read(atom) for atom in equation.invars]
         name = equation.primitive.name
         inner = equation.params.get("jaxpr")
-        if name in _QUICK:
-            out = [_QUICK[name](*values)]
+        if name in _FAST:
+            out = [_FAST[name](*values)]
         elif isinstance(inner, ClosedJaxpr):
             out = _evaluate(inner, values)
         else:

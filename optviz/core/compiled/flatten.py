@@ -3,46 +3,16 @@
 import dataclasses
 import functools
 import itertools
-import threading
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.compiled.once import once
+
 DIM = 2
 FLOAT = np.dtype(float)
-T = TypeVar("T")
-_REMEMBERED = 256
-
-
-def made_once(function: Callable[..., T]) -> Callable[..., T]:
-    """Remember the last 256 results, but never make one twice when two threads ask at once."""
-    made: dict[tuple, T] = {}
-    locks: dict[tuple, threading.RLock] = {}
-    guard = threading.Lock()
-
-    @functools.wraps(function)
-    def ask(*key: Any) -> T:
-        try:
-            return made[key]  # no lock on the way that is taken thousands of times
-        except KeyError:
-            pass
-        with guard:
-            lock = locks.setdefault(key, threading.RLock())
-        with lock:
-            if key not in made:
-                result = function(*key)
-                with guard:
-                    if len(made) >= _REMEMBERED:
-                        made.pop(next(iter(made)))
-                    made[key] = result
-                    locks.pop(key, None)
-                return result
-            return made[key]
-
-    return ask
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,17 +78,17 @@ def pack_traced(tree: Any) -> jax.Array:
     return jnp.concatenate([jnp.ravel(a).astype(float) for a in jax.tree_util.tree_leaves(tree)] or [jnp.zeros(0)])
 
 
-@made_once
-def state_layout(rule: Packing) -> Packing:
-    """Return how a rule's memory is laid out; ``rule`` is the layout of its knobs."""
-    return layout_of(_first_state(rule))
+@once
+def state_layout(rule: Packing, size: int = DIM) -> Packing:
+    """Return how a rule's state is laid out for parameters of ``size`` numbers; ``rule`` is the layout of its knobs."""
+    return layout_of(_first_state(rule, size))
 
 
-@made_once
+@once
 def state_names(rule: Packing) -> tuple[str, ...]:
-    """Return a name for each leaf of a rule's memory: the field it sits in, numbered where two share one."""
+    """Return a name for each leaf of a rule's state: the field it sits in, numbered where two share one."""
     names: list[str] = []
-    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule))[0]:
+    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule, DIM))[0]:
         fields = [str(step.name) for step in path if hasattr(step, "name")]
         name = fields[-1] if fields else "state"
         same = sum(other.rstrip("0123456789") == name for other in names)
@@ -126,5 +96,5 @@ def state_names(rule: Packing) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _first_state(rule: Packing) -> Any:
-    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(DIM)), jnp.ones(rule.size))
+def _first_state(rule: Packing, size: int) -> Any:
+    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(size)), jnp.ones(rule.size))

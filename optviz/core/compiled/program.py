@@ -11,8 +11,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, made_once, pack_traced, state_layout
-from optviz.core.optimizers import Optimizer
+from optviz.core.compiled.flatten import DIM, Packing, pack_traced
+from optviz.core.compiled.once import once
+from optviz.core.compiled.rule_switch import RuleSwitch
 
 CHUNK = 1000
 
@@ -21,7 +22,7 @@ CHUNK = 1000
 class Program:
     """A rule compiled for a kind of surface; ``table`` is the compiled function.
 
-    ``table(vector, noise)`` takes [rule's knobs, surface's numbers, σ, steps n, going, x, state], where
+    ``table(vector, noise)`` takes [rule's place and knobs, surface's numbers, σ, steps n, going, x, state], where
     ``going`` is 1 if the state goes on and 0 if the rule starts, and standard normal noise (CHUNK+1, d).
     It returns (CHUNK+1, width), of which rows 0…n are valid. Columns of a row: x, f(x), ∇f(x), alive
     (1 while all these have been finite), state before the step, gradient used, step, probe (if not x).
@@ -41,44 +42,43 @@ class Program:
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
 
-@made_once
-def program(rule: Packing, field: Packing) -> Program:
-    """Return the compiled program for this layout of rule and surface."""
-    racer = rule.unpack(jnp.ones(rule.size))
-    looks_ahead = type(racer).probe is not Optimizer.probe
-    memory = state_layout(rule)
-    table = jax.jit(_loop(rule, field, memory, looks_ahead))
+@once
+def program(switch: RuleSwitch, field: Packing) -> Program:
+    """Return the compiled program for these rules and this layout of a surface."""
+    table = jax.jit(_loop(switch, field))
     # Compile now, with no steps to take: two first calls at once would both compile.
-    table(np.zeros(rule.size + field.size + 3 + DIM + memory.size), jnp.zeros((CHUNK + 1, DIM)))
-    return Program(looks_ahead, memory.size, table)
+    numbers = 1 + switch.knob_count + field.size + 3 + DIM + switch.state_size
+    table(np.zeros(numbers), jnp.zeros((CHUNK + 1, DIM)))
+    return Program(switch.looks_ahead, switch.state_size, table)
 
 
-def _loop(rule_layout: Packing, field_layout: Packing, memory: Packing, looks_ahead: bool) -> Callable:
+def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
     """Return the function that :class:`Program` compiles."""
-    width = 2 * DIM + 2 + memory.size + DIM * (2 + looks_ahead)
-    ends = np.cumsum([rule_layout.size, field_layout.size, 1, 1, 1, DIM])
+    looks_ahead = switch.looks_ahead
+    width = 2 * DIM + 2 + switch.state_size + DIM * (2 + looks_ahead)
+    ends = np.cumsum([1, switch.knob_count, field_layout.size, 1, 1, 1, DIM])
 
     def table(vector: jax.Array, noise: jax.Array) -> jax.Array:
-        knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
-        rule, field = rule_layout.unpack(knobs), field_layout.unpack(surface)
+        place, knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
+        rule, field = (place[0], knobs), field_layout.unpack(surface)
         slope_of = jax.value_and_grad(field)
 
         def body(t: jax.Array, carry: tuple) -> tuple:
             rows, x, alive, state = carry
             value, slope = slope_of(x)
             alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
-            probe = rule.probe(x, state)
+            probe = switch.probe(*rule, state, x)
             grad = (slope_of(probe)[1] if looks_ahead else slope) + sigma * noise[t]
-            step, after = rule.update(grad, state, x)
+            step, after = switch.update(*rule, grad, state, x)
             line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
             return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), x + step, alive, after
 
-        start = memory.unpack(jnp.where(going > 0, state, pack_traced(rule.init(x))))
+        start = jnp.where(going > 0, state, switch.init(*rule, x))
         rows = jnp.zeros((CHUNK + 1, width))
         return jax.lax.fori_loop(0, n[0].astype(jnp.int32) + 1, body, (rows, x, True, start))[0]
 
     def whole(vector: jax.Array, noise: jax.Array) -> jax.Array:
-        steps = vector[rule_layout.size + field_layout.size + 1]
+        steps = vector[1 + switch.knob_count + field_layout.size + 1]
         return _in_one_piece(lambda v: table(v, noise), vector, jnp.minimum(steps, 1), (CHUNK + 1, width))
 
     return whole

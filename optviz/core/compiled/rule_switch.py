@@ -1,110 +1,152 @@
-"""One compiled program for many rules: as a surface, a rule enters as a number, not as code.
+"""Choosing a rule inside a compiled loop: as a surface, a rule enters a program as a number, not as code.
 
-Each program holds all 19 surfaces and costs 7 MB and a third of a second. The textbook rules share one,
-and so does Optax's zoo. Left out are rules that need more than the others: NAG, which takes a second
-gradient each step, and L-BFGS, with its long memory; they and rules made in a notebook get their own.
+A compiled program that holds all 19 surfaces costs 7 MB and a third of a second, so rules share them: the textbook's
+one, Optax's zoo another. A rule with a long memory, and one made in a notebook, has a program of its own; so has one
+that looks ahead where that costs a second gradient each step.
 """
 
+import dataclasses
 import functools
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
-from optviz.core.compiled.flatten import Packing, layout_of, made_once, pack, pack_traced, state_layout
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer, State
-from optviz.core.registry import as_pytree, knobs_of
-
-_SMALL_MEMORY = 8
-
-Kinds = tuple[type[Optimizer], ...]
-
-
-class Member(Optimizer):
-    """A rule as data: its place in its family and its knobs, padded with zeros; the memory too is padded.
-
-    ``index``: () int32, ``knobs``: (most knobs,); state: one vector, (largest memory,).
-    """
-
-    kinds: ClassVar[Kinds]
-
-    index: jax.Array
-    knobs: jax.Array
-
-    def init(self, x: jax.Array) -> State:
-        return jax.lax.switch(self.index, _starts(self.kinds), self.knobs, x)
-
-    def update(self, grad: jax.Array, state: State, x: jax.Array) -> tuple[jax.Array, State]:
-        return jax.lax.switch(self.index, _updates(self.kinds), self.knobs, grad, state, x)
-
-
-def _layouts(kind: type[Optimizer]) -> tuple[Packing, Packing]:
-    rule = pack(kind())[0]
-    return rule, state_layout(rule)
-
-
-@functools.cache
-def _largest(kinds: Kinds) -> int:
-    return max(_layouts(kind)[1].size for kind in kinds)
-
-
-@functools.cache
-def _starts(kinds: Kinds) -> Sequence[Callable]:
-    def start(kind: type[Optimizer]) -> Callable:
-        rule, _ = _layouts(kind)
-        return lambda knobs, x: _padded(rule.unpack(knobs[: rule.size]).init(x), _largest(kinds))
-
-    return [start(kind) for kind in kinds]
-
-
-@functools.cache
-def _updates(kinds: Kinds) -> Sequence[Callable]:
-    def update(kind: type[Optimizer]) -> Callable:
-        rule, memory = _layouts(kind)
-
-        def one(knobs: jax.Array, grad: jax.Array, state: jax.Array, x: jax.Array) -> tuple[jax.Array, jax.Array]:
-            racer = rule.unpack(knobs[: rule.size])
-            step, after = racer.update(grad, memory.unpack(state[: memory.size]), x)
-            return step, _padded(after, _largest(kinds))
-
-        return one
-
-    return [update(kind) for kind in kinds]
-
-
-def _padded(state: State, size: int) -> jax.Array:
-    flat = pack_traced(state)
-    return jnp.concatenate([flat, jnp.zeros(size - flat.size)])
-
-
-def _fits(kind: type[Optimizer]) -> bool:
-    return kind.probe is Optimizer.probe and _layouts(kind)[1].size <= _SMALL_MEMORY
-
+from optviz.core.compiled.flatten import DIM, Packing, pack, pack_traced, state_layout
+from optviz.core.compiled.once import once
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 
 # A rule registered later, in a notebook, must not change compiled programs.
 _BUILT_IN = tuple(OPTIMIZERS)
 
 
-@made_once
-def _families() -> dict[type[Optimizer], tuple[Packing, int]]:
-    """Return for each rule that shares a program its family's layout and its own place there."""
-    zoo = [key for key in _BUILT_IN if key not in TEXTBOOK]
-    found = {}
-    for name, keys in (("Textbook", TEXTBOOK), ("Zoo", zoo)):
-        kinds = tuple(OPTIMIZERS[key] for key in keys if _fits(OPTIMIZERS[key]))
-        family = as_pytree(type(name, (Member,), {"kinds": kinds, "__annotations__": dict(Member.__annotations__)}))
-        knobs = np.zeros(max(len(knobs_of(kind)) for kind in kinds))
-        layout = layout_of(family(np.int32(0), knobs))  # type: ignore[call-arg]
-        found |= {kind: (layout, i) for i, kind in enumerate(kinds)}
-    return found
+def looks_ahead(kind: type[Optimizer]) -> bool:
+    """Return whether a rule takes its gradient elsewhere than at the current point."""
+    return kind.probe is not Optimizer.probe
 
 
-def entry(racer: Optimizer) -> tuple[Packing, Packing, list[float]]:
-    """Return a racer's own layout, the one its program takes (its family's, if it has one), and its numbers."""
-    own, knobs = pack(racer)
-    layout, place = _families().get(type(racer), (own, -1))
-    if place < 0 or any(own.shapes):
-        return own, own, knobs
-    return own, layout, [place, *knobs, *[0.0] * (layout.size - 1 - len(knobs))]
+@dataclasses.dataclass(frozen=True, eq=False)
+class RuleSwitch:
+    """Several rules in one program, for parameters x of ``size`` numbers; a rule enters as its ``place`` among them.
+
+    ``layouts`` say how each one's knobs lie in a vector. Knobs, (knob_count,), and states, (state_size,), are flat
+    vectors padded with zeros to the longest, so that all rules look alike to the loop.
+    """
+
+    layouts: tuple[Packing, ...]
+    size: int = DIM
+
+    @functools.cached_property
+    def kinds(self) -> tuple[type[Optimizer], ...]:
+        """The rules' classes, by place."""
+        return tuple(type(layout.unpack(jnp.ones(layout.size))) for layout in self.layouts)
+
+    @functools.cached_property
+    def looks_ahead(self) -> bool:
+        """Whether any of the rules takes its gradient elsewhere than at x."""
+        return any(map(looks_ahead, self.kinds))
+
+    @functools.cached_property
+    def knob_count(self) -> int:
+        """The length of the knobs' vector."""
+        return max(layout.size for layout in self.layouts)
+
+    @functools.cached_property
+    def states(self) -> tuple[Packing, ...]:
+        """How each rule's state lies in a vector."""
+        return tuple(state_layout(layout, self.size) for layout in self.layouts)
+
+    @functools.cached_property
+    def state_size(self) -> int:
+        """The length of the states' vector."""
+        return max(layout.size for layout in self.states)
+
+    def init(self, place: jax.Array, knobs: jax.Array, x: jax.Array) -> Any:
+        """Return the state before the first step from ``x``, (size,)."""
+        return self.choose(place, lambda i: self._padded(self.rule(i, knobs).init(x)))
+
+    def probe(self, place: jax.Array, knobs: jax.Array, state: Any, x: jax.Array) -> jax.Array:
+        """Return where the rule takes its gradient, (size,)."""
+        if not self.looks_ahead:
+            return x
+        return self.choose(place, lambda i: self.rule(i, knobs).probe(x, self._state(i, state)))
+
+    def update(self, place: jax.Array, knobs: jax.Array, grad: jax.Array, state: Any, x: jax.Array) -> Any:
+        """Return the step, (size,), and the new state."""
+
+        def branch(i: int) -> tuple[jax.Array, jax.Array]:
+            step, after = self.rule(i, knobs).update(grad, self._state(i, state), x)
+            return step, self._padded(after)
+
+        return self.choose(place, branch)
+
+    def choose(self, place: jax.Array, branch: Callable[[int], Any]) -> Any:
+        """Return ``branch(place)``, where only a compiled program knows the place."""
+        if len(self.layouts) == 1:
+            return branch(0)
+        return jax.lax.switch(place.astype(jnp.int32), [functools.partial(branch, i) for i in range(len(self.layouts))])
+
+    def rule(self, i: int, knobs: jax.Array) -> Optimizer:
+        """Return rule number ``i`` with its knobs from the vector."""
+        return self.layouts[i].unpack(knobs[: self.layouts[i].size])
+
+    def _state(self, i: int, state: jax.Array) -> Any:
+        return self.states[i].unpack(state[: self.states[i].size])
+
+    def _padded(self, state: Any) -> jax.Array:
+        flat = pack_traced(state)
+        return jnp.concatenate([flat, jnp.zeros(self.state_size - flat.size)])
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """How a racer enters a program: its own ``layout``, the ``switch`` that holds it, and its numbers there.
+
+    ``numbers``: its place in the switch, then its knobs, padded.
+    """
+
+    layout: Packing
+    switch: RuleSwitch
+    numbers: list[float]
+
+    @property
+    def place(self) -> int:
+        """The racer's place in the switch."""
+        return int(self.numbers[0])
+
+
+def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False) -> Entry:
+    """Return how ``racer`` enters a program for parameters of ``size`` numbers.
+
+    ``second_gradient``: the program takes the gradient at x in any case, so that a look ahead costs another one;
+    rules that look ahead then stand alone.
+    """
+    layout, knobs = pack(racer)
+    switch, place = _shared(size, second_gradient).get(type(racer), (None, 0))
+    if switch is None or any(layout.shapes):
+        switch = _alone(layout, size)
+    return Entry(layout, switch, [float(place), *knobs, *[0.0] * (switch.knob_count - len(knobs))])
+
+
+def alone(racer: Optimizer, size: int = DIM) -> Entry:
+    """Return how ``racer`` enters a program of its own."""
+    layout, knobs = pack(racer)
+    return Entry(layout, _alone(layout, size), [0.0, *knobs])
+
+
+@once
+def _shared(size: int, second_gradient: bool) -> dict[type[Optimizer], tuple[RuleSwitch, int]]:
+    """Return for each rule that shares a program its switch and its place there."""
+    places = {}
+    for textbook in (True, False):
+        kinds = [OPTIMIZERS[key] for key in _BUILT_IN if (key in TEXTBOOK) == textbook]
+        kinds = [kind for kind in kinds if not kind.long_memory and not (second_gradient and looks_ahead(kind))]
+        switch = RuleSwitch(tuple(pack(kind())[0] for kind in kinds), size)
+        places |= {kind: (switch, i) for i, kind in enumerate(kinds)}
+    return places
+
+
+@once
+def _alone(layout: Packing, size: int) -> RuleSwitch:
+    return RuleSwitch((layout,), size)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import jax
 import jax.numpy as jnp
 
-from optviz.core.compiled.flat_rules import Rules
-from optviz.core.compiled.flatten import made_once
+from optviz.core.compiled.once import once
+from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.network.mlp import PaddedShape, total_loss
 
 PIECE = 64
@@ -19,8 +19,8 @@ MAX_EXAMPLES = 8192
 """The most examples of one call, over all its steps."""
 
 
-@made_once
-def program(rules: Rules, room: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
+@once
+def program(rules: RuleSwitch, room: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled walk over up to PIECE mini-batches.
 
     It takes ``knobs``, ``going`` (the rule's place, 1 if ``state`` is to be taken up, the number of steps, the net's

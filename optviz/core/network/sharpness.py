@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import made_once
+from optviz.core.compiled.once import once
 from optviz.core.network.data import Examples
 from optviz.core.network.mlp import Net, PaddedShape, total_loss
 
@@ -30,7 +30,7 @@ def sharpest(net: Net, thetas: np.ndarray, data: Examples, iterations: int = ITE
         yield float(np.linalg.eigvalsh(small)[-1]) if np.isfinite(small).all() else float("nan")
 
 
-@made_once
+@once
 def _program(room: PaddedShape, n: int, iterations: int) -> Callable[..., jax.Array]:
     """Return the compiled map from padded θ and a first vector to Lanczos' tridiagonal matrix."""
 

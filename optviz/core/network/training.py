@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from optviz.core.compiled.flat_rules import rules_for
+from optviz.core.compiled.rule_switch import entry
 from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import Net, losses
 from optviz.core.network.program import BLOCK, MAX_EXAMPLES, PIECE, program
@@ -175,10 +175,10 @@ class _Walk:
     def __init__(self, task: Task, optimizer: Optimizer) -> None:
         self.task, self.optimizer = task, optimizer
         net, data = task.net, task.data.train
-        rules, self.place, knobs = rules_for(optimizer, net.room.size)
-        self.knobs = np.array(knobs, dtype=float)
-        self.program = program(rules, net.room)
-        self.theta, self.state = net.padded(task.start), np.zeros(rules.memory)
+        rule = entry(optimizer, net.room.size)
+        self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
+        self.program = program(rule.switch, net.room)
+        self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)
         self.order = task.draws.order.astype(np.int32)
         self.x, self.y = data.x, data.y
         self.taken, self.broken = 0, False

@@ -32,7 +32,7 @@ class AdaGradNorm(Optimizer):
         "As the lecture: one accumulator for all coordinates, the current gradient included, ε inside the root."
     )
     adaptive = True
-    letters = ("rate",)
+    derived_names = ("rate",)
     worked = (
         (r"s_t = s_{t-1} + \lVert \nabla f(x_t) \rVert^2", r"<<s_next>> = <<s>> + \lVert <<grad>> \rVert^2"),
         (r"\eta_t = \frac{\eta}{\sqrt{\varepsilon + s_t}}", r"<<rate>> = \frac{<<lr>>}{\sqrt{<<eps>> + <<s_next>>}}"),
@@ -50,7 +50,7 @@ class AdaGradNorm(Optimizer):
         rate = self.lr / jnp.sqrt(self.eps + s)
         return -rate * grad, Squares(s)
 
-    def derive(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
+    def derived(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
         return {"rate": self.lr / np.sqrt(self.eps + after.s)}
 
 
@@ -63,7 +63,7 @@ class AdaGrad(Optimizer):
     source = "Duchi, Hazan and Singer (2011), Adaptive subgradient methods"
     convention = "s starts at 0 and ε stands outside the root (Optax and Keras start at 0.1, with ε inside)."
     adaptive = True
-    letters = ("rate",)
+    derived_names = ("rate",)
     worked = (
         (r"s_t = s_{t-1} + \nabla f(x_t)^2", r"<<s_next>> = <<s>> + <<grad>>^2"),
         (r"\eta_t = \frac{\eta}{\sqrt{s_t} + \varepsilon}", r"<<rate>> = \frac{<<lr>>}{\sqrt{<<s_next>>} + <<eps>>}"),
@@ -81,7 +81,7 @@ class AdaGrad(Optimizer):
         rate = self.lr / (jnp.sqrt(s) + self.eps)
         return -rate * grad, Squares(s)
 
-    def derive(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
+    def derived(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
         return {"rate": self.lr / (np.sqrt(after.s) + self.eps)}
 
 
@@ -105,7 +105,7 @@ class Adadelta(Optimizer):
     source = "Zeiler (2012), ADADELTA: An adaptive learning rate method"
     convention = "As the paper: ε inside both roots, learning rate 1."
     adaptive = True
-    letters = ("delta",)
+    derived_names = ("delta",)
     worked = (
         (
             r"s_t = \rho\, s_{t-1} + (1 - \rho)\, \nabla f(x_t)^2",
@@ -135,7 +135,7 @@ class Adadelta(Optimizer):
         u = self.rho * state.u + (1 - self.rho) * delta**2
         return self.lr * delta, TwoMeans(s, u)
 
-    def derive(self, before: TwoMeans, after: TwoMeans, grad: np.ndarray) -> dict[str, Any]:
+    def derived(self, before: TwoMeans, after: TwoMeans, grad: np.ndarray) -> dict[str, Any]:
         return {"delta": -np.sqrt(before.u + self.eps) / np.sqrt(after.s + self.eps) * grad}
 
 
@@ -151,7 +151,7 @@ class RMSprop(Optimizer):
     source = "Tieleman and Hinton (2012), Lecture 6.5: RMSprop"
     convention = "ρ = 0.9, s starts at 0 without correction, ε outside the root (Optax: inside)."
     adaptive = True
-    letters = ("rate",)
+    derived_names = ("rate",)
     worked = (
         (
             r"s_t = \rho\, s_{t-1} + (1 - \rho)\, \nabla f(x_t)^2",
@@ -173,7 +173,7 @@ class RMSprop(Optimizer):
         rate = self.lr / (jnp.sqrt(s) + self.eps)
         return -rate * grad, Squares(s)
 
-    def derive(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
+    def derived(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
         return {"rate": self.lr / (np.sqrt(after.s) + self.eps)}
 
 
@@ -199,7 +199,7 @@ class Adam(Optimizer):
     convention = "As the paper: both means corrected for their start at 0, ε outside the root."
     momentum = True
     adaptive = True
-    letters = ("m_hat", "v_hat")
+    derived_names = ("m_hat", "v_hat")
     worked = (
         (
             r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, \nabla f(x_t)",
@@ -235,6 +235,6 @@ class Adam(Optimizer):
         v_hat = v / (1 - self.beta2**t)
         return -self.lr * m_hat / (jnp.sqrt(v_hat) + self.eps), Moments(m, v, t)
 
-    def derive(self, before: Moments, after: Moments, grad: np.ndarray) -> dict[str, Any]:
+    def derived(self, before: Moments, after: Moments, grad: np.ndarray) -> dict[str, Any]:
         t = after.t[:, None]
         return {"m_hat": after.m / (1 - self.beta1**t), "v_hat": after.v / (1 - self.beta2**t)}

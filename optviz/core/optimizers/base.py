@@ -24,9 +24,10 @@ class Optimizer:
         source: who published it, and when.
         convention: one sentence, which of the rule's variants this is.
         stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
+        long_memory: the rule keeps many vectors; it is compiled by itself, not with others.
         worked: (symbolic line, numeric line) pairs in LaTeX. A numeric line holds placeholders
             ``<<name>>``, see :attr:`optviz.core.simulation.run.Run.quantities` for the names.
-        letters: names of the quantities that :meth:`derive` adds to those.
+        derived_names: names of the quantities that :meth:`derived` adds to those.
     """
 
     key: ClassVar[str]
@@ -37,8 +38,9 @@ class Optimizer:
     stochastic: ClassVar[bool] = False
     momentum: ClassVar[bool] = False
     adaptive: ClassVar[bool] = False
+    long_memory: ClassVar[bool] = False
     worked: ClassVar[tuple[tuple[str, str], ...]] = ()
-    letters: ClassVar[tuple[str, ...]] = ()
+    derived_names: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -57,8 +59,8 @@ class Optimizer:
         """Return the point, (d,), where the gradient is taken: here the current point itself."""
         return x
 
-    def derive(self, before: State, after: State, grad: np.ndarray) -> dict[str, Any]:
-        """Return the quantities named in ``letters``, for T steps at once.
+    def derived(self, before: State, after: State, grad: np.ndarray) -> dict[str, Any]:
+        """Return the quantities named in ``derived_names``, for T steps at once.
 
         ``before`` and ``after`` hold the memory around each step, (T, …); ``grad`` is (T, d).
         """

@@ -8,7 +8,6 @@ import numpy as np
 
 from optviz.core.optimizers.base import Optimizer, decay, epsilon, learning_rate
 from optviz.core.registry import Scalar, as_pytree
-from optviz.core.simulation.run import Run
 
 
 class Memory(NamedTuple):
@@ -42,7 +41,7 @@ class Ablation(Optimizer):
     key = "ladder"
     name = "Ladder"
     source = "Kingma and Ba (2015), Adam: A method for stochastic optimization, and the rules it builds on"
-    letters = ("rate", "m_hat", "s_hat")
+    derived_names = ("rate", "m_hat", "s_hat")
 
     lr: Scalar = learning_rate(0.1)
     beta: Scalar = decay(0.9, r"\beta_1", "momentum")
@@ -84,7 +83,7 @@ class Ablation(Optimizer):
         step = on(self.units, self.lr * delta, on(self.momentum + self.correct, averaged, plain))
         return step, Memory(m, s, u, t)
 
-    def derive(self, before: Any, after: Any, grad: np.ndarray) -> dict[str, Any]:
+    def derived(self, before: Any, after: Any, grad: np.ndarray) -> dict[str, Any]:
         """Add ``m_hat``, ``s_hat`` and ``rate``, (T, d) each: the rule's own learning rate of each coordinate."""
         t = after.t[:, None]
         m_hat = after.m / (1 - self.beta**t) if self.correct and self.momentum else after.m
@@ -115,15 +114,6 @@ def ablation(key: str, /, **changes: float | bool) -> Ablation:
     """
     values = dict.fromkeys(ABLATIONS[key], 1.0)
     return Ablation(**(values | {name: float(value) for name, value in changes.items()}))
-
-
-def effective_rates(run: Run) -> np.ndarray:
-    """Return |step|/|gradient| of each coordinate, (T, d): the learning rate with which GD would move as far.
-
-    NaN where the gradient of that coordinate is 0, for then no learning rate tells the step.
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(run.grad != 0, np.abs(run.step) / np.abs(run.grad), np.nan)
 
 
 def epsilon_gap(s: np.ndarray | float, eps: float) -> np.ndarray:

@@ -278,6 +278,7 @@ class LBFGS(OptaxRule):
     source = "Liu and Nocedal (1989), On the limited memory BFGS method"
     latex = (r"x_{t+1} = x_t - \eta\, H_t \nabla f(x_t),\quad H_t \approx \nabla^2 f(x_t)^{-1}",)
     convention = "As Optax computes it, memory 10, constant learning rate: no line search, so it may climb."
+    long_memory = True
 
     lr: Scalar = learning_rate(1.0, "1 is the quasi-Newton step; smaller is safer far from a minimum.")
 

@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled import vectorized as crowd
+from optviz.core.compiled import vectorized
 from optviz.core.compiled.flatten import DIM
 from optviz.core.optimizers import Optimizer
 from optviz.core.registry import settings_of
@@ -44,7 +44,7 @@ def swarm(surface: Surface, optimizer: Optimizer, starts: np.ndarray, steps: int
     The record is thinned to at most 201 rows. Nothing is clipped, and the gradient is exact: SGD rolls as
     GD does. Raises ``ValueError`` for a rule outside the textbook nine, too many balls or bad steps.
     """
-    which, knobs = _rule(optimizer)
+    place, knobs = _rule(optimizer)
     balls = np.asarray(starts, dtype=float).reshape(-1, DIM)
     if len(balls) > MAX_BALLS:
         raise ValueError(f"{len(balls)} balls are too many: at most {MAX_BALLS} are drawn")
@@ -53,7 +53,7 @@ def swarm(surface: Surface, optimizer: Optimizer, starts: np.ndarray, steps: int
     full = np.zeros((DIM, MAX_BALLS))
     full[:, : len(balls)] = balls.T
     rows = count // every
-    record, last = _record(as_field(surface), which, knobs, np.array([every, rows, count - every * rows]), full)
+    record, last = _record(as_field(surface), place, knobs, np.array([every, rows, count - every * rows]), full)
     x = np.asarray(record)[: rows + 1]
     marks = np.arange(rows + 1) * every
     if count > marks[-1]:
@@ -63,13 +63,13 @@ def swarm(surface: Surface, optimizer: Optimizer, starts: np.ndarray, steps: int
 
 @jax.jit
 def _record(
-    field: Field, which: jax.Array, knobs: jax.Array, counts: jax.Array, x: jax.Array
+    field: Field, place: jax.Array, knobs: jax.Array, counts: jax.Array, x: jax.Array
 ) -> tuple[jax.Array, jax.Array]:
     """Return x after every ``counts[0]`` steps, ``counts[1]`` times, and x after ``counts[2]`` steps more."""
-    once = functools.partial(crowd.step, which, knobs, crowd.slope_of(field))
+    step = functools.partial(vectorized.step, place, knobs, vectorized.slope_of(field))
 
-    def walk(balls: crowd.Crowd, n: jax.Array) -> crowd.Crowd:
-        return jax.lax.fori_loop(0, n, lambda _, c: once(c), balls)
+    def walk(balls: vectorized.Particles, n: jax.Array) -> vectorized.Particles:
+        return jax.lax.fori_loop(0, n, lambda _, b: step(b), balls)
 
     def row(i: jax.Array, carry: tuple) -> tuple:
         table, balls = carry
@@ -77,7 +77,7 @@ def _record(
         return jax.lax.dynamic_update_index_in_dim(table, balls.x, i + 1, 0), balls
 
     table = jnp.zeros((MAX_ROWS + 1, *x.shape)).at[0].set(x)
-    table, balls = jax.lax.fori_loop(0, counts[1], row, (table, crowd.start(which, knobs, x)))
+    table, balls = jax.lax.fori_loop(0, counts[1], row, (table, vectorized.start(place, knobs, x)))
     return table, walk(balls, counts[2]).x
 
 
@@ -88,7 +88,7 @@ def slopes(surface: Surface, points: np.ndarray) -> np.ndarray:
 
 @jax.jit
 def _slopes(field: Field, x: jax.Array) -> jax.Array:
-    return crowd.slope_of(field)(x)
+    return vectorized.slope_of(field)(x)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -121,14 +121,14 @@ def ends(surface: Surface, optimizer: Optimizer, steps: int = 500, window: Windo
     cores. A start on the very border of two basins may fall on the other side than in float64. The gradient
     is exact: SGD maps as GD does. Raises ``ValueError`` as :func:`swarm` does.
     """
-    which, knobs = _rule(optimizer)
+    place, knobs = _rule(optimizer)
     count = np.int32(_count(steps))
     x, y = middles(surface.domain if window is None else window)
     points = np.stack([a.ravel() for a in np.meshgrid(x, y)]).astype(np.float32)
     blocks = np.ascontiguousarray(points.reshape(DIM, -1, _BLOCK).transpose(1, 0, 2))
 
     def half(first: int) -> np.ndarray:
-        return np.asarray(_last(as_field(surface), which, knobs.astype(np.float32), count, blocks[first::2]))
+        return np.asarray(_last(as_field(surface), place, knobs.astype(np.float32), count, blocks[first::2]))
 
     odd = _HELPER.submit(half, 1)
     out = np.empty((len(blocks), DIM + 1, _BLOCK), np.float32)
@@ -139,9 +139,9 @@ def ends(surface: Surface, optimizer: Optimizer, steps: int = 500, window: Windo
 
 
 @jax.jit
-def _last(field: Field, which: jax.Array, knobs: jax.Array, steps: jax.Array, blocks: jax.Array) -> jax.Array:
+def _last(field: Field, place: jax.Array, knobs: jax.Array, steps: jax.Array, blocks: jax.Array) -> jax.Array:
     """Return for blocks of points, (b, 2, n), where they end and the length of the next step, (b, 3, n)."""
-    once = functools.partial(crowd.step, which, knobs, crowd.slope_of(field, single=True))
+    step = functools.partial(vectorized.step, place, knobs, vectorized.slope_of(field, single=True))
 
     def going(carry: tuple) -> jax.Array:
         return (carry[0] < steps) & carry[2]
@@ -149,32 +149,32 @@ def _last(field: Field, which: jax.Array, knobs: jax.Array, steps: jax.Array, bl
     def stretch(carry: tuple) -> tuple:
         t, balls, _ = carry
         n = jnp.minimum(_LOOK, steps - t)
-        after = jax.lax.fori_loop(0, n, lambda _, c: once(c), balls)
+        after = jax.lax.fori_loop(0, n, lambda _, b: step(b), balls)
         # The same point and the same memory as before: every later stretch would only repeat this one.
         same = [((a == b) | jnp.isnan(a)).all() for a, b in zip(_leaves(after), _leaves(balls), strict=True)]
         return t + n, after, ~jnp.stack(same).all()
 
     def block(x: jax.Array) -> jax.Array:
-        balls = jax.lax.while_loop(going, stretch, (jnp.int32(0), crowd.start(which, knobs, x), True))[1]
-        change = once(balls).x - balls.x
+        balls = jax.lax.while_loop(going, stretch, (jnp.int32(0), vectorized.start(place, knobs, x), True))[1]
+        change = step(balls).x - balls.x
         return jnp.stack([balls.x[0], balls.x[1], jnp.sqrt(change[0] ** 2 + change[1] ** 2)])
 
     return jax.lax.map(block, blocks)
 
 
-def _leaves(balls: crowd.Crowd) -> list[jax.Array]:
+def _leaves(balls: vectorized.Particles) -> list[jax.Array]:
     return [*balls.x, *balls.rows]
 
 
 def _rule(optimizer: Optimizer) -> tuple[np.int32, np.ndarray]:
     """Return the rule's place among the textbook nine and its knobs, padded."""
-    if type(optimizer) not in crowd.RULES:
-        known = ", ".join(kind.name for kind in crowd.RULES)
+    if type(optimizer) not in vectorized.RULES:
+        known = ", ".join(kind.name for kind in vectorized.RULES)
         raise ValueError(f"{optimizer.name} does not run on many starts at once, these do: {known}")
-    knobs = np.zeros(crowd.KNOBS)
+    knobs = np.zeros(vectorized.SWITCH.knob_count)
     for i, value in enumerate(settings_of(optimizer).values()):
         knobs[i] = value
-    return np.int32(crowd.RULES.index(type(optimizer))), knobs
+    return np.int32(vectorized.RULES.index(type(optimizer))), knobs
 
 
 def _count(steps: int) -> int:
@@ -186,6 +186,6 @@ def _count(steps: int) -> int:
 
 def warm_up() -> None:
     """Compile the programs of :func:`swarm` and :func:`ends`, about a second each, before anybody waits for them."""
-    surface, rule = SURFACES["himmelblau"](), crowd.RULES[0]()
+    surface, rule = SURFACES["himmelblau"](), vectorized.RULES[0]()
     swarm(surface, rule, np.zeros((1, DIM)), 1)
     ends(surface, rule, 1)

@@ -75,12 +75,12 @@ class Run:
         """Every number a worked step may show, by name; (T, …) each, but for the knobs, which are floats.
 
         ``t, x, x_next, slope, noise, probe, grad, step``, each knob by its key, each letter of the
-        rule's memory before the step and, with ``_next``, after it, and the rule's own ``letters``.
+        rule's memory before the step and, with ``_next``, after it, and the rule's own ``derived_names``.
         """
         before = {letter: rows[:-1] for letter, rows in self.state.items()}
         after = {letter: rows[1:] for letter, rows in self.state.items()}
         with np.errstate(all="ignore"):
-            derived = self.optimizer.derive(SimpleNamespace(**before), SimpleNamespace(**after), self.grad)
+            derived = self.optimizer.derived(SimpleNamespace(**before), SimpleNamespace(**after), self.grad)
         return {
             "t": np.arange(self.steps, dtype=float),
             "x": self.x[:-1],
@@ -92,3 +92,12 @@ class Run:
             **{f"{letter}_next": rows for letter, rows in after.items()},
             **derived,
         }
+
+
+def effective_rates(run: Run) -> np.ndarray:
+    """Return |step|/|gradient| of each coordinate, (T, d): the learning rate with which GD would move as far.
+
+    NaN where the gradient of that coordinate is 0, for then no learning rate tells the step.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(run.grad != 0, np.abs(run.step) / np.abs(run.grad), np.nan)

@@ -160,9 +160,10 @@ def _walks(
     layout, surface = pack(field)
     walks = []
     for racer, sigma in zip(racers, sigmas, strict=True):
-        own, shared, knobs = entry(racer)
-        numbers = [*knobs, *surface, sigma]
-        walks.append(_Walk(own, program(shared, layout), numbers, point, steps, int(seed) if sigma else None))
+        rule = entry(racer, second_gradient=True)
+        numbers = [*rule.numbers, *surface, sigma]
+        walk = _Walk(rule.layout, program(rule.switch, layout), numbers, point, steps, int(seed) if sigma else None)
+        walks.append(walk)
     return walks
 
 

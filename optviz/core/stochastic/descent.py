@@ -8,7 +8,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.flatten import DIM, Packing, made_once, pack, pack_traced, state_layout
+from optviz.core.compiled.flatten import DIM, Packing, pack, pack_traced, state_layout
+from optviz.core.compiled.once import once
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.descent import GradientDescent
 from optviz.core.simulation.status import Status
@@ -129,7 +130,7 @@ def _reach(draws: BatchSchedule, first: int) -> tuple[int, int]:
     return last, room
 
 
-@made_once
+@once
 def _program(rule: Packing, model: str, room: int) -> Callable[..., tuple[jax.Array, jax.Array, jax.Array]]:
     """Return the compiled walk over up to ROWS mini-batches of up to ``room`` examples in all."""
     memory = state_layout(rule)

@@ -20,7 +20,7 @@ class Layer:
 
 @dataclasses.dataclass(frozen=True)
 class Contour(Layer):
-    """Level lines and shades of the ground's field called ``field``; they stand still and are sent once."""
+    """Level lines and shades of the background's field called ``field``; they stand still and are sent once."""
 
     kind: ClassVar[str] = "contour"
     field: str

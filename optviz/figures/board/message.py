@@ -109,10 +109,10 @@ def board_body(board: Board) -> tuple[int, bytes]:
     return len(planes), zlib.compress(planes + text, 1)
 
 
-def background_message(ground: Background) -> bytes:
+def background_message(background: Background) -> bytes:
     """Return the fields as a message: window, scale of heights, and z as float32, one field after the other."""
     fields, parts = [], []
-    for name, one in ground.fields.items():
+    for name, one in background.fields.items():
         warp = warp_for(one.z, one.floor)
         fields.append(
             {
@@ -121,8 +121,8 @@ def background_message(ground: Background) -> bytes:
                 "y": [float(one.y[0]), float(one.y[-1])],
                 "size": len(one.x),
                 "warp": dataclasses.asdict(warp),
-                "key": f"{ground.key}/{name}",
+                "key": f"{background.key}/{name}",
             }
         )
         parts.append(np.ascontiguousarray(one.z, np.float32).tobytes())
-    return message({"kind": "background", "key": ground.key, "fields": fields}, zlib.compress(b"".join(parts), 1))
+    return message({"kind": "background", "key": background.key, "fields": fields}, zlib.compress(b"".join(parts), 1))

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.core.optimizers.composed import effective_rates
-from optviz.core.simulation.run import Run
+from optviz.core.simulation.run import Run, effective_rates
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.board import (
     Axes,

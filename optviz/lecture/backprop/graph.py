@@ -1,39 +1,77 @@
 """A typed expression as a graph: values forward, gradients backward, one arrow at a time."""
 
+from optviz.core.backprop.expression import ExpressionError, parse
+from optviz.core.backprop.tape import BackwardStep, Tape, backward, gradient, record
 from optviz.core.backprop.tape import Node as TapeNode
-from optviz.core.backprop.tape import Pull, Tape, backward, gradient
+from optviz.core.number_text import label, tex
 from optviz.figures.board import Board, Edge, Graph, Highlight, Keyframes, Node, TextLines
-from optviz.lecture.backprop.common import tape_notices, tape_of, tape_problem
 from optviz.lecture.backprop.layout import layout
-from optviz.lecture.backprop.numbers import factor, math_line, plain, tex
-from optviz.lecture.section import Values
+from optviz.lecture.backprop.numbers import bracketed, display_math
+from optviz.lecture.controls import Slider, TextInput
+from optviz.lecture.section import Preset, Section, Values
 
 SIGNS = {"add": "{} + {}", "sub": "{} - {}", "mul": r"{} \cdot {}", "div": r"{} / {}", "neg": "-{}"}
+REASONS = {
+    "log": "log needs a number above 0",
+    "div": "a division needs a number other than 0 below the line",
+    "pow": "a negative power needs a number other than 0",
+}
+"""Why an operation has no value."""
+
+
+def tape_of(values: Values) -> Tape:
+    """Return the computed graph of the typed expression; raises :class:`ExpressionError` with a sentence."""
+    return record(parse(values["expression"]), {name: float(values[name]) for name in "xyz"})
+
+
+def parse_problem(values: Values) -> str:
+    """Return a sentence if the typed expression cannot be read, else an empty text."""
+    try:
+        parse(values["expression"])
+    except ExpressionError as error:
+        return f"This cannot be read yet. {error}"
+    return ""
+
+
+def tape_notices(tape: Tape) -> tuple[str, ...]:
+    """Return a sentence about what would puzzle: a value that does not exist, ReLU exactly on its kink."""
+    if tape.broken is not None:
+        node = tape.nodes[tape.broken]
+        reason = REASONS.get(node.entry.op)
+        inputs = [tape.nodes[i].value for i in node.parents]
+        if reason and (min(inputs) <= 0 or (node.entry.op == "div" and inputs[1] == 0)):
+            return (f"The computation stops: {reason}. Move x, y or z.",)
+        return ("The computation stops: a value is too large for the computer’s numbers. Move x, y or z.",)
+    if any(node.entry.op == "relu" and tape.nodes[node.parents[0]].value == 0 for node in tape.nodes):
+        return (
+            "relu stands exactly on its kink, where it has no derivative: 0 is taken, as everywhere in deep learning.",
+        )
+    return ()
 
 
 def graph_board(values: Values) -> Board:
-    """The graph of the typed expression, or a sentence where it cannot be read."""
-    problem = tape_problem(values)
+    """Show the graph of the typed expression, or a sentence where it cannot be read."""
+    problem = parse_problem(values)
     if problem:
         return Board((TextLines("lines", ((),)),), (("lines",),), notices=(problem,), summary=problem)
     tape = tape_of(values)
-    story = _Story(tape)
-    found = {} if story.broken else gradient(tape)
-    told = ", ".join(f"∂f/∂{name} = {plain(value)}" for name, value in found.items())
+    timeline = _Timeline(tape)
+    grads = {} if timeline.broken else gradient(tape)
+    slopes = ", ".join(f"∂f/∂{name} = {label(value)}" for name, value in grads.items())
     return Board(
-        (story.graph(), story.lines()),
+        (timeline.graph(), timeline.lines()),
         (("graph",), ("lines",)),
-        story.last,
+        timeline.last,
         heights=(1.0, 0.52),
         pace=1.0,
         unit="step",
-        status=("broken",) if story.broken else ("complete",),
+        status=("broken",) if timeline.broken else ("complete",),
         notices=tape_notices(tape),
-        summary=f"f = {plain(tape.value)}. {told or 'There is no gradient.'}",
+        summary=f"f = {label(tape.value)}. {slopes or 'There is no gradient.'}",
     )
 
 
-class _Story:
+class _Timeline:
     """When a node gets its value, when its gradient: the inputs at step 0, then a node a step, then an arrow a step."""
 
     def __init__(self, tape: Tape) -> None:
@@ -41,27 +79,27 @@ class _Story:
         self.broken = tape.broken is not None
         inner = [i for i, node in enumerate(tape.nodes) if not node.leaf]
         self.order = [i for i in inner if tape.broken is None or i <= tape.broken]
-        self.born = {i: 0 for i, node in enumerate(tape.nodes) if node.leaf} | {
+        self.value_step = {i: 0 for i, node in enumerate(tape.nodes) if node.leaf} | {
             i: k + 1 for k, i in enumerate(self.order)
         }
-        self.seed = len(self.order) + 1
-        self.pulls: tuple[Pull, ...] = () if self.broken else backward(tape)
-        self.last = len(self.order) if self.broken else self.seed + len(self.pulls)
+        self.seed_step = len(self.order) + 1
+        self.backward_steps: tuple[BackwardStep, ...] = () if self.broken else backward(tape)
+        self.last = len(self.order) if self.broken else self.seed_step + len(self.backward_steps)
         self.names = _names(tape)
 
     def graph(self) -> Graph:
-        spread = layout(self.tape)
-        boxes = tuple(
-            Node(str(i), *spread.places[i], self.title(i), self.box_lines(i), backs=(1,), leaf=node.leaf)
+        positions = layout(self.tape)
+        nodes = tuple(
+            Node(str(i), *positions.nodes[i], self.title(i), self.node_lines(i), backs=(1,), leaf=node.leaf)
             for i, node in enumerate(self.tape.nodes)
         )
-        wires, index = [], {}
+        edges, edge_index = [], {}
         for i, node in enumerate(self.tape.nodes):
             for slot, parent in enumerate(node.parents):
-                index[i, slot] = len(wires)
-                wires.append(Edge(str(parent), str(i), self.wire_label(i, slot), spread.vias[i, slot]))
-        title = "in each box its value, and below it ∂f/∂(that box), added up"
-        return Graph("graph", boxes, tuple(wires), self.beats(index), title)
+                edge_index[i, slot] = len(edges)
+                edges.append(Edge(str(parent), str(i), self.edge_label(i, slot), positions.bends[i, slot]))
+        title = "in each node its value, and below it ∂f/∂(that node), added up"
+        return Graph("graph", nodes, tuple(edges), self.highlights(edge_index), title)
 
     def title(self, i: int) -> str:
         node = self.tape.nodes[i]
@@ -69,57 +107,59 @@ class _Story:
             return f"${self.names[i]}$"
         return f"${self.names[i]} = {_formula(node, [self.names[p] for p in node.parents])}$"
 
-    def box_lines(self, i: int) -> tuple[Keyframes, ...]:
+    def node_lines(self, i: int) -> tuple[Keyframes, ...]:
         node = self.tape.nodes[i]
         if node.entry.op == "number":
             return ()
-        value: Keyframes = ((self.born[i], plain(node.value)),) if i in self.born else ()
+        value: Keyframes = ((self.value_step[i], label(node.value)),) if i in self.value_step else ()
         if self.broken:
             return (value,)
-        grads: list[tuple[int, str]] = [(self.seed, "1")] if i == len(self.tape.nodes) - 1 else []
-        grads += [(self.seed + 1 + k, plain(p.total)) for k, p in enumerate(self.pulls) if p.parent == i]
+        grads: list[tuple[int, str]] = [(self.seed_step, "1")] if i == len(self.tape.nodes) - 1 else []
+        grads += [(self.seed_step + 1 + k, label(p.total)) for k, p in enumerate(self.backward_steps) if p.parent == i]
         return value, tuple(grads)
 
-    def wire_label(self, i: int, slot: int) -> Keyframes:
-        for k, pull in enumerate(self.pulls):
-            if (pull.node, pull.slot) == (i, slot):
-                return ((self.seed + 1 + k, rf"$\cdot\,{factor(pull.local)}$"),)
+    def edge_label(self, i: int, slot: int) -> Keyframes:
+        for k, step in enumerate(self.backward_steps):
+            if (step.node, step.slot) == (i, slot):
+                return ((self.seed_step + 1 + k, rf"$\cdot\,{bracketed(step.local)}$"),)
         return ()
 
-    def beats(self, index: dict[tuple[int, int], int]) -> tuple[Highlight, ...]:
+    def highlights(self, edge_index: dict[tuple[int, int], int]) -> tuple[Highlight, ...]:
         nodes = self.tape.nodes
-        out = [Highlight(tuple(str(i) for i, node in enumerate(nodes) if node.leaf))]
+        highlights = [Highlight(tuple(str(i) for i, node in enumerate(nodes) if node.leaf))]
         for i in self.order:
-            out.append(Highlight((str(i),), tuple(index[i, slot] for slot in range(len(nodes[i].parents)))))
+            highlights.append(Highlight((str(i),), tuple(edge_index[i, slot] for slot in range(len(nodes[i].parents)))))
         if not self.broken:
-            out.append(Highlight((str(len(nodes) - 1),), (), True))
-        return (*out, *(Highlight((str(p.parent),), (index[p.node, p.slot],), True) for p in self.pulls))
+            highlights.append(Highlight((str(len(nodes) - 1),), (), True))
+        for step in self.backward_steps:
+            highlights.append(Highlight((str(step.parent),), (edge_index[step.node, step.slot],), True))
+        return tuple(highlights)
 
     def lines(self) -> TextLines:
         nodes, names = self.tape.nodes, self.names
         given = [f"{names[i]} = {tex(node.value)}" for i, node in enumerate(nodes) if node.entry.op == "input"]
-        steps = [math_line(r",\quad ".join(given)) if given else "There is no variable in it."]
+        lines = [display_math(r",\quad ".join(given)) if given else "There is no variable in it."]
         for i in self.order:
             node = nodes[i]
-            letters = _formula(node, [names[p] for p in node.parents])
+            symbols = _formula(node, [names[p] for p in node.parents])
             numbers = _formula(node, [_operand(node, nodes[p].value, k) for k, p in enumerate(node.parents)])
-            steps.append(math_line(f"{names[i]} = {letters} = {numbers} = {tex(node.value)}"))
+            lines.append(display_math(f"{names[i]} = {symbols} = {numbers} = {tex(node.value)}"))
         if not self.broken:
-            steps.append(math_line(r"\frac{\partial f}{\partial f} = 1"))
-            steps += [self.pull_line(pull) for pull in self.pulls]
-        return TextLines("lines", tuple(tuple(steps[: k + 1]) for k in range(len(steps))), tuple(range(len(steps))))
+            lines.append(display_math(r"\frac{\partial f}{\partial f} = 1"))
+            lines += [self.backward_line(step) for step in self.backward_steps]
+        return TextLines("lines", tuple(tuple(lines[: k + 1]) for k in range(len(lines))), tuple(range(len(lines))))
 
-    def pull_line(self, pull: Pull) -> str:
-        node, parent = self.names[pull.node], self.names[pull.parent]
-        before = pull.total - pull.part
-        first = not any(p.parent == pull.parent for p in self.pulls[: self.pulls.index(pull)])
-        part = rf"{factor(pull.upstream)} \cdot {factor(pull.local)}"
-        if first:
-            right = rf"{_d('f', node)}\,{_d(node, parent)} = {part} = {tex(pull.part)}"
-            return math_line(f"{_d('f', parent)} = {right}")
-        right = rf"{tex(before)} + {part} = {tex(pull.total)}"
-        words = rf"$\quad {parent}$ is used again: its gradient grows by {math_line(tex(pull.part))}"
-        return math_line(f"{_d('f', parent)} = {right}") + words
+    def backward_line(self, step: BackwardStep) -> str:
+        node, parent = self.names[step.node], self.names[step.parent]
+        before = step.total - step.contribution
+        earlier = self.backward_steps[: self.backward_steps.index(step)]
+        product = rf"{bracketed(step.upstream)} \cdot {bracketed(step.local)}"
+        if not any(other.parent == step.parent for other in earlier):
+            right = rf"{_d('f', node)}\,{_d(node, parent)} = {product} = {tex(step.contribution)}"
+            return display_math(f"{_d('f', parent)} = {right}")
+        right = rf"{tex(before)} + {product} = {tex(step.total)}"
+        again = rf"$\quad {parent}$ is used again: its gradient grows by {display_math(tex(step.contribution))}"
+        return display_math(f"{_d('f', parent)} = {right}") + again
 
 
 def _d(above: str, below: str) -> str:
@@ -157,4 +197,27 @@ def _formula(node: TapeNode, arguments: list[str]) -> str:
 def _operand(node: TapeNode, value: float, slot: int) -> str:
     """Return a number as it stands in a formula: bracketed where a minus sign would meet another sign."""
     bare = node.entry.op not in (*SIGNS, "pow") or (slot == 0 and node.entry.op in ("add", "sub", "mul", "div"))
-    return tex(value) if bare else factor(value)
+    return tex(value) if bare else bracketed(value)
+
+
+GRAPH = Section(
+    "graph",
+    "A graph",
+    controls=(
+        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)"),
+        Slider("x", "x", "value of", 2.0, -3.0, 3.0),
+        Slider("y", "y", "value of", -1.0, -3.0, 3.0),
+        Slider("z", "z", "value of", 0.5, -3.0, 3.0),
+    ),
+    presets=(
+        Preset("used_twice", "x is used twice: its gradients add up"),
+        Preset("squared", "x·x: two arrows to one node", {"expression": "x*x"}),
+        Preset("lecture_graph", "The lecture's example as a graph", {"expression": "(3x^3 + 2)^2", "x": 1.0}),
+        Preset("neuron", "A neuron: relu(x·y + z)", {"expression": "relu(x*y + z)", "x": 1.0, "y": 2.0}),
+        Preset("switched_off", "The same neuron switched off", {"expression": "relu(x*y + z)"}),
+        Preset("squared_error", "A squared error", {"expression": "(x*y + z - 1)^2"}),
+        Preset("logistic", "Logistic loss: log(1 + exp(−x·y))", {"expression": "log(1 + exp(-x*y))"}),
+    ),
+    draw=graph_board,
+    start=4,
+)

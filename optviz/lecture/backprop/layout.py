@@ -1,7 +1,7 @@
 """Places for the nodes of a computed expression: columns by depth, rows so that arrows are short and seldom cross.
 
-The layered layout of Sugiyama, Tagawa and Toda (1981) in its plainest form: long arrows get a place in every column
-they pass, columns are ordered by the mean place of their neighbours, then rows are spread.
+The layered layout of Sugiyama, Tagawa and Toda (1981) in its plainest form: long arrows get a dummy vertex in every
+column they pass, columns are ordered by the barycenters of their neighbours, then rows are spread.
 """
 
 import dataclasses
@@ -10,88 +10,99 @@ import itertools
 from optviz.core.backprop.tape import Tape
 
 SWEEPS = 12
-THIN = 0.55
-"""Room for a passing arrow, where a node has 1."""
+DUMMY_HEIGHT = 0.55
+"""The height kept free for a passing arrow, where a node has 1."""
+
+Position = tuple[int, float]
 
 
 @dataclasses.dataclass
-class Spot:
-    """A node, or the place where a long arrow passes a column."""
+class Vertex:
+    """A node, or a dummy: the place where a long arrow passes a column."""
 
     column: int
-    thin: bool
+    dummy: bool
     row: float = 0.0
-    near: list["Spot"] = dataclasses.field(default_factory=list)
+    neighbours: list["Vertex"] = dataclasses.field(default_factory=list)
 
     @property
-    def wish(self) -> float:
+    def barycenter(self) -> float:
         """The mean row of its neighbours."""
-        return sum(one.row for one in self.near) / len(self.near) if self.near else self.row
+        rows = [vertex.row for vertex in self.neighbours]
+        return sum(rows) / len(rows) if rows else self.row
 
 
 @dataclasses.dataclass(frozen=True)
 class Layout:
-    """``places``: (column, row) of each node; ``vias``: for (node, slot), where the arrow to it passes, in order."""
+    """``nodes``: (column, row) of each node; ``bends``: for (node, slot), where the arrow to it passes, in order."""
 
-    places: tuple[tuple[int, float], ...]
-    vias: dict[tuple[int, int], tuple[tuple[int, float], ...]]
+    nodes: tuple[Position, ...]
+    bends: dict[tuple[int, int], tuple[Position, ...]]
 
 
 def columns_of(tape: Tape) -> list[int]:
     """Return each node's column: variables first, numbers just before what uses them, the rest after its parents."""
     columns = [0] * len(tape.nodes)
-    for place, node in enumerate(tape.nodes):
+    for index, node in enumerate(tape.nodes):
         if not node.leaf:
-            columns[place] = 1 + max(columns[i] for i in node.parents)
-    for place, node in enumerate(tape.nodes):
+            columns[index] = 1 + max(columns[i] for i in node.parents)
+    for index, node in enumerate(tape.nodes):
         for parent in node.parents:
             if tape.nodes[parent].entry.op == "number":
-                columns[parent] = columns[place] - 1
+                columns[parent] = columns[index] - 1
     return columns
 
 
-def _linked(tape: Tape, columns: list[int]) -> tuple[list[Spot], dict[tuple[int, int], list[Spot]]]:
-    spots = [Spot(column, False) for column in columns]
-    passing: dict[tuple[int, int], list[Spot]] = {}
-    for place, node in enumerate(tape.nodes):
+def _vertices(tape: Tape, columns: list[int]) -> tuple[list[Vertex], dict[tuple[int, int], list[Vertex]]]:
+    """Return a vertex for each node and, for each (node, slot), the dummies of the arrow to it; all are linked."""
+    vertices = [Vertex(column, False) for column in columns]
+    dummies: dict[tuple[int, int], list[Vertex]] = {}
+    for index, node in enumerate(tape.nodes):
         for slot, parent in enumerate(node.parents):
-            between = [Spot(column, True) for column in range(columns[parent] + 1, columns[place])]
-            way = [spots[parent], *between, spots[place]]
-            for a, b in itertools.pairwise(way):
-                a.near.append(b)
-                b.near.append(a)
-            passing[place, slot] = between
-    return spots, passing
+            between = [Vertex(column, True) for column in range(columns[parent] + 1, columns[index])]
+            for a, b in itertools.pairwise([vertices[parent], *between, vertices[index]]):
+                a.neighbours.append(b)
+                b.neighbours.append(a)
+            dummies[index, slot] = between
+    return vertices, dummies
 
 
-def _spread(column: list[Spot]) -> None:
-    """Put a column's spots as near to their wishes as the room between them allows."""
-    wishes = {id(one): one.wish for one in column}
-    column.sort(key=lambda one: wishes[id(one)])
-    for before, one in zip([None, *column], column, strict=False):
-        room = 0.0 if before is None else (1.0 if not (before.thin or one.thin) else (1 + THIN) / 2)
-        one.row = wishes[id(one)] if before is None else max(wishes[id(one)], before.row + room)
-    shift = sum(wishes[id(one)] - one.row for one in column) / len(column)
-    for one in column:
-        one.row += shift
+def _distance(a: Vertex, b: Vertex) -> float:
+    """Return the least distance of two neighbours in a column."""
+    return (1 + DUMMY_HEIGHT) / 2 if a.dummy or b.dummy else 1.0
+
+
+def _spread(column: list[Vertex]) -> None:
+    """Put a column's vertices as near to their barycenters as the distances between them allow."""
+    wanted = {id(vertex): vertex.barycenter for vertex in column}
+    column.sort(key=lambda vertex: wanted[id(vertex)])
+    column[0].row = wanted[id(column[0])]
+    for above, vertex in itertools.pairwise(column):
+        vertex.row = max(wanted[id(vertex)], above.row + _distance(above, vertex))
+    shift = sum(wanted[id(vertex)] - vertex.row for vertex in column) / len(column)
+    for vertex in column:
+        vertex.row += shift
 
 
 def layout(tape: Tape) -> Layout:
     """Return where the nodes of a tape stand and where its long arrows pass; rows are centred on 0."""
     columns = columns_of(tape)
-    spots, passing = _linked(tape, columns)
-    everyone = [*spots, *(spot for between in passing.values() for spot in between)]
-    by_column = [[one for one in everyone if one.column == c] for c in range(max(columns) + 1)]
+    vertices, dummies = _vertices(tape, columns)
+    everything = [*vertices, *itertools.chain.from_iterable(dummies.values())]
+    by_column = [[vertex for vertex in everything if vertex.column == c] for c in range(max(columns) + 1)]
     for column in by_column:
-        for i, one in enumerate(column):
-            one.row = i - (len(column) - 1) / 2
+        for i, vertex in enumerate(column):
+            vertex.row = i - (len(column) - 1) / 2
     for sweep in range(SWEEPS):
         for column in by_column if sweep % 2 else reversed(by_column):
             _spread(column)
-    rows = [one.row for one in everyone]
+    rows = [vertex.row for vertex in everything]
     middle = (min(rows) + max(rows)) / 2
-    place = lambda one: (one.column, round(one.row - middle, 3))  # noqa: E731
+
+    def position(vertex: Vertex) -> Position:
+        return vertex.column, round(vertex.row - middle, 3)
+
     return Layout(
-        tuple(place(one) for one in spots),
-        {key: tuple(place(one) for one in between) for key, between in passing.items()},
+        tuple(position(vertex) for vertex in vertices),
+        {key: tuple(position(dummy) for dummy in between) for key, between in dummies.items()},
     )

@@ -98,8 +98,8 @@ def test_any_text_is_an_expression_or_a_sentence(text):
         assert str(error)[-1] in ".?"
     else:
         assert 1 <= len(expression.entries) <= MAX_NODES
-        for place, entry in enumerate(expression.entries):
-            assert all(parent < place for parent in entry.parents)
+        for index, entry in enumerate(expression.entries):
+            assert all(parent < index for parent in entry.parents)
 
 
 TOKENS = ["x", "y", "z", "1", "2.5", "+", "-", "*", "/", "^", "^2", "(", ")", "sin(", "log(", "relu(", " "]

@@ -24,16 +24,16 @@ BY_JAX = {
 
 @given(st.floats(-10.0, 10.0))
 def test_the_lectures_example_is_54_x_to_the_5_plus_36_x_squared(x):
-    found = chain(EXAMPLE, x)
+    composed = chain(EXAMPLE, x)
     u = 3 * x**3 + 2
-    assert found.values.tolist() == pytest.approx([u**2, u, x])
-    assert found.factors.tolist() == pytest.approx([2 * u, 9 * x**2])
-    assert found.products[-1] == pytest.approx(54 * x**5 + 36 * x**2, rel=1e-12, abs=1e-12)
+    assert composed.values.tolist() == pytest.approx([u**2, u, x])
+    assert composed.factors.tolist() == pytest.approx([2 * u, 9 * x**2])
+    assert composed.products[-1] == pytest.approx(54 * x**5 + 36 * x**2, rel=1e-12, abs=1e-12)
 
 
 def test_at_one_it_is_ninety():
-    found = chain(EXAMPLE, 1.0)
-    assert (found.values.tolist(), found.factors.tolist(), found.products.tolist()) == (
+    composed = chain(EXAMPLE, 1.0)
+    assert (composed.values.tolist(), composed.factors.tolist(), composed.products.tolist()) == (
         [25.0, 5.0, 1.0],
         [10.0, 9.0],
         [10.0, 90.0],
@@ -41,7 +41,7 @@ def test_at_one_it_is_ninety():
 
 
 @pytest.mark.parametrize("key", SCALAR_FUNCTIONS)
-def test_a_link_has_its_own_value_and_slope(key):
+def test_a_function_has_its_own_value_and_slope(key):
     for z in np.linspace(-2.5, 2.5, 11):
         assert float(SCALAR_FUNCTIONS[key].value(z)) == pytest.approx(float(BY_JAX[key](z)), rel=1e-12, abs=1e-14)
         assert float(SCALAR_FUNCTIONS[key].slope(z)) == pytest.approx(
@@ -56,10 +56,10 @@ def test_the_product_of_the_factors_is_the_derivative_of_the_whole_chain(keys, x
             z = BY_JAX[key](z)
         return z
 
-    found = chain([SCALAR_FUNCTIONS[key] for key in keys], x)
-    if abs(found.values).max() < 1e50:
-        assert found.products[-1] == pytest.approx(float(jax.grad(whole)(x)), rel=1e-6, abs=1e-12)
-        assert found.values[0] == pytest.approx(float(whole(x)), rel=1e-6)
+    composed = chain([SCALAR_FUNCTIONS[key] for key in keys], x)
+    if abs(composed.values).max() < 1e50:
+        assert composed.products[-1] == pytest.approx(float(jax.grad(whole)(x)), rel=1e-6, abs=1e-12)
+        assert composed.values[0] == pytest.approx(float(whole(x)), rel=1e-6)
 
 
 def test_sigmoids_shrink_the_product_and_doublings_grow_it():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from optviz.core.backprop.gradient_check import by_differences, by_jax, gap, sweep
+from optviz.core.backprop.gradient_check import by_differences, by_jax, max_difference, sweep
 from optviz.core.backprop.layer_chain import (
     ACTIVATIONS,
     Network,
@@ -64,22 +64,22 @@ def by_hand(net):
 @given(networks())
 def test_loss_and_gradients_are_those_of_plain_sums_and_of_jax(net):
     at = forward(net)
-    found = gradients(net, at)
+    grads = gradients(net, at)
     loss, w0, w1 = by_hand(net)
     assert at.loss == pytest.approx(loss, abs=1e-12)
-    np.testing.assert_allclose(found.w0, w0, atol=1e-12)
-    np.testing.assert_allclose(found.w1, w1, atol=1e-12)
-    assert gap(found, by_jax(net)) < 1e-12
+    np.testing.assert_allclose(grads.w0, w0, atol=1e-12)
+    np.testing.assert_allclose(grads.w1, w1, atol=1e-12)
+    assert max_difference(grads, by_jax(net)) < 1e-12
 
 
 @given(networks())
 def test_the_product_of_the_jacobians_is_the_gradient(net):
     at = forward(net)
     factors = backward(net, at)
-    found = gradients(net, at)
-    np.testing.assert_allclose(np.outer(factors[-1].running, net.x), found.w0, atol=1e-9)
-    np.testing.assert_allclose(factors[3].running[0], at.u[3] - net.y, atol=1e-10)
-    np.testing.assert_allclose(np.outer(factors[3].running, at.u[5]), found.w1, atol=1e-9)
+    grads = gradients(net, at)
+    np.testing.assert_allclose(np.outer(factors[-1].product, net.x), grads.w0, atol=1e-9)
+    np.testing.assert_allclose(factors[3].product[0], at.u[3] - net.y, atol=1e-10)
+    np.testing.assert_allclose(np.outer(factors[3].product, at.u[5]), grads.w1, atol=1e-9)
 
 
 @given(networks())
@@ -100,8 +100,8 @@ def test_every_jacobian_is_that_of_its_own_function(net):
             continue
         small = h * np.minimum(1.0, np.abs(point)) if function is np.log else np.full(len(point), h)
         columns = [
-            (function(point + one) - function(point - one)) / (2 * s)
-            for s, one in zip(small, np.diag(small), strict=True)
+            (function(point + side) - function(point - side)) / (2 * width)
+            for width, side in zip(small, np.diag(small), strict=True)
         ]
         np.testing.assert_allclose(jacobian, np.stack(columns, axis=1), rtol=1e-5, atol=1e-6)
 
@@ -111,9 +111,9 @@ def test_shapes_are_those_that_the_page_names(net):
     at = forward(net)
     assert [np.size(u) for u in at.u] == [1, 1, K, K, K, H, H]
     assert [factor.jacobian.shape for factor in backward(net, at)] == [(1, 1), (1, K), (K, K), (K, K), (K, H), (H, H)]
-    assert [factor.running.shape for factor in backward(net, at)] == [(1, n) for n in (1, K, K, K, H, H)]
-    found = gradients(net, at)
-    assert found.w0.shape == (H, D) and found.w1.shape == (K, H)
+    assert [factor.product.shape for factor in backward(net, at)] == [(1, n) for n in (1, K, K, K, H, H)]
+    grads = gradients(net, at)
+    assert grads.w0.shape == (H, D) and grads.w1.shape == (K, H)
 
 
 @given(networks())
@@ -131,9 +131,9 @@ def test_relu_at_its_kink_has_the_derivative_zero_here_and_in_jax_while_differen
     u6 = forward(SMALL).u[6]
     assert u6[0] == 0.0
     net = SMALL.replace(w1=np.arange(12.0).reshape(K, H) / 10)
-    found = gradients(net, forward(net))
-    assert found.delta6[0] == 0.0 and gap(found, by_jax(net)) < 1e-15
-    without_kink = float(net.w1[:, 0] @ found.delta4)
+    grads = gradients(net, forward(net))
+    assert grads.delta6[0] == 0.0 and max_difference(grads, by_jax(net)) < 1e-15
+    without_kink = float(net.w1[:, 0] @ grads.delta4)
     differences = by_differences(net, 1e-6)[0]
     np.testing.assert_allclose(differences[0], without_kink * net.x / 2, rtol=1e-5)
 
@@ -152,16 +152,16 @@ def test_softmax_does_not_change_when_all_logits_do(z, shift):
 @given(networks(100.0))
 def test_weights_of_any_allowed_size_leave_loss_and_gradients_finite(net):
     at = forward(net)
-    found = gradients(net, at)
-    assert math.isfinite(at.loss) and np.isfinite(found.w0).all() and np.isfinite(found.w1).all()
-    assert gap(found, by_jax(net)) < 1e-9
+    grads = gradients(net, at)
+    assert math.isfinite(at.loss) and np.isfinite(grads.w0).all() and np.isfinite(grads.w1).all()
+    assert max_difference(grads, by_jax(net)) < 1e-9
 
 
 def test_where_the_true_class_has_probability_zero_the_product_breaks_and_the_short_cut_does_not():
     net = SMALL.replace(w1=np.array([[0.0, 900, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]))
     at = forward(net)
     assert at.u[3].tolist() == [1.0, 0.0, 0.0] and at.loss == 900.0
-    assert not np.isfinite(backward(net, at)[-1].running).all()
+    assert not np.isfinite(backward(net, at)[-1].product).all()
     assert gradients(net, at).delta4.tolist() == [1.0, -1.0, 0.0]
 
 
@@ -174,17 +174,17 @@ def test_the_softmax_jacobian_has_rows_that_sum_to_zero():
 @given(networks())
 def test_a_small_step_lowers_the_loss_by_about_eta_times_the_squared_gradient(net):
     at = forward(net)
-    found = gradients(net, at)
+    grads = gradients(net, at)
     lr = 1e-6
-    after = forward(step(net, found, lr)).loss
+    after = forward(step(net, grads, lr)).loss
     if net.activation != "relu" or np.min(np.abs(at.u[6])) > 1e-3:
-        assert at.loss - after == pytest.approx(lr * found.square, rel=1e-2, abs=1e-12)
+        assert at.loss - after == pytest.approx(lr * grads.square, rel=1e-2, abs=1e-12)
 
 
 def test_a_step_moves_only_the_matrices_that_are_asked_for():
-    found = gradients(SMALL, forward(SMALL))
-    moved = step(SMALL, found, 0.5, w1=False)
-    assert moved.w1 is SMALL.w1 and np.array_equal(moved.w0, SMALL.w0 - 0.5 * found.w0)
+    grads = gradients(SMALL, forward(SMALL))
+    moved = step(SMALL, grads, 0.5, w1=False)
+    assert moved.w1 is SMALL.w1 and np.array_equal(moved.w0, SMALL.w0 - 0.5 * grads.w0)
 
 
 def test_central_differences_err_by_h_squared_until_rounding_takes_over():

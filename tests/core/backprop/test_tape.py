@@ -78,8 +78,8 @@ def test_gradients_worked_out_on_paper():
 
 
 def test_a_node_used_twice_adds_up_what_it_is_handed():
-    pulls = backward(record(parse("x*y + x"), {"x": 2.0, "y": 3.0}))
-    to_x = [(pull.part, pull.total) for pull in pulls if pull.parent == 0]
+    steps = backward(record(parse("x*y + x"), {"x": 2.0, "y": 3.0}))
+    to_x = [(step.contribution, step.total) for step in steps if step.parent == 0]
     assert to_x == [(1.0, 1.0), (3.0, 4.0)]
 
 
@@ -88,13 +88,13 @@ def test_each_step_backward_is_upstream_times_local_and_every_node_is_complete_b
     tape = record(parse(text), point)
     totals = {len(tape.nodes) - 1: 1.0}
     handed: set[int] = set()
-    for pull in backward(tape):
-        assert pull.part == pull.upstream * pull.local or math.isnan(pull.part)
-        assert pull.parent < pull.node and pull.parent not in handed
-        handed.add(pull.node)
-        if not math.isnan(pull.upstream):
-            assert pull.upstream == totals.get(pull.node, 0.0)
-        totals[pull.parent] = pull.total
+    for step in backward(tape):
+        assert step.contribution == step.upstream * step.local or math.isnan(step.contribution)
+        assert step.parent < step.node and step.parent not in handed
+        handed.add(step.node)
+        if not math.isnan(step.upstream):
+            assert step.upstream == totals.get(step.node, 0.0)
+        totals[step.parent] = step.total
 
 
 def test_relu_has_the_derivative_zero_at_its_kink():

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.optimizers.composed import ABLATIONS, ablation, effective_rates, epsilon_gap, steady_slope
+from optviz.core.optimizers.composed import ABLATIONS, ablation, epsilon_gap, steady_slope
+from optviz.core.simulation.run import effective_rates
 from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.surfaces import SURFACES
 
@@ -233,7 +234,7 @@ def test_a_start_at_the_minimum_stays_there_for_epsilon_guards_zero_over_zero(ke
 
 
 def test_one_program_serves_every_rung_and_no_rung_enters_the_menus():
-    assert len({entry(ablation(key, lr=0.01 * i + 0.1))[1] for i, key in enumerate(ABLATIONS)}) == 1
+    assert len({entry(ablation(key, lr=0.01 * i + 0.1)).switch for i, key in enumerate(ABLATIONS)}) == 1
     assert "ladder" not in OPTIMIZERS
 
 

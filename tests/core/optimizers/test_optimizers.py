@@ -277,7 +277,7 @@ def test_the_last_worked_line_ends_at_the_next_point_and_every_knob_and_letter_i
     used = set(re.findall(r"<<(\w+)>>", " ".join(line for _, line in rule.worked)))
     assert rule.worked[-1][1].startswith("<<x_next>> = <<x>> ")
     assert {k.key for k in knobs_of(rule)} - {"sigma"} <= used
-    assert set(rule.letters) <= used
+    assert set(rule.derived_names) <= used
     assert rule.latex == tuple(symbols for symbols, _ in rule.worked)
 
 

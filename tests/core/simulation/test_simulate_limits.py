@@ -101,7 +101,7 @@ def test_a_surface_and_a_rule_made_in_a_notebook_race_too():
 def test_a_knob_moves_without_compiling_again():
     rule = OPTIMIZERS["momentum"]
     simulate(BOWL, rule(), steps=10)
-    made = program(entry(rule())[1], pack(as_field(BOWL))[0])
+    made = program(entry(rule(), second_gradient=True).switch, pack(as_field(BOWL))[0])
     before = made.table._cache_size()
     for lr, surface, steps in [(0.5, "beale", 3), (1.0, "ackley", 700), (2.0, "cliff", 2500)]:
         simulate(SURFACES[surface](), rule(lr=lr), (0.1, 0.2), steps, noise=0.1, seed=2)
@@ -110,7 +110,7 @@ def test_a_knob_moves_without_compiling_again():
 
 
 def test_the_textbook_rules_share_one_program_but_for_nag():
-    layouts = {key: entry(OPTIMIZERS[key]())[1] for key in OPTIMIZERS}
+    layouts = {key: entry(OPTIMIZERS[key](), second_gradient=True).switch for key in OPTIMIZERS}
     assert len({layouts[key] for key in TEXTBOOK}) == 2
     assert len(set(layouts.values())) == 4, "and the zoo another, but for L-BFGS"
 
@@ -152,7 +152,7 @@ def test_an_empty_race_has_no_runs():
 def test_after_warming_up_no_textbook_rule_compiles_again():
     warm_up()
     for key in TEXTBOOK:
-        made = program(entry(OPTIMIZERS[key]())[1], pack(as_field(BOWL))[0])
+        made = program(entry(OPTIMIZERS[key](), second_gradient=True).switch, pack(as_field(BOWL))[0])
         assert made.table._cache_size() == 1
         simulate(SURFACES["easom"](), OPTIMIZERS[key]())
         assert made.table._cache_size() == 1
