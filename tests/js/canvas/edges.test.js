@@ -25,11 +25,11 @@ const box = (key, column, row) => ({ key, column, row, title: key, lines: [], ba
 const edge = (start, end, via = []) => ({ start, end, label: [], via });
 
 /**
- * @param {GraphNode[]} boxes
- * @param {GraphEdge[]} wires
+ * @param {GraphNode[]} nodes
+ * @param {GraphEdge[]} edges
  * @returns {GraphSpec}
  */
-const graph = (boxes, wires) => ({ kind: "graph", key: "g", title: "", boxes, wires, beats: [], tall: false });
+const graph = (nodes, edges) => ({ kind: "graph", key: "g", title: "", nodes, edges, highlights: [], tall: false });
 
 /**
  * Boxes of 40 × 20 pixels; columns 100 pixels apart, rows 50.
@@ -42,11 +42,11 @@ function layoutOf(spec, down = false) {
   const at = (column, row) => (down ? [50 * row, 100 * column] : [100 * column, 50 * row]);
   return {
     down,
-    sizes: spec.boxes.map(() => /** @type {Point} */ ([40, 20])),
+    sizes: spec.nodes.map(() => /** @type {Point} */ ([40, 20])),
     extents: [40, 40, 40],
     height: 100,
     at,
-    centres: spec.boxes.map(({ column, row }) => at(column, row)),
+    centres: spec.nodes.map(({ column, row }) => at(column, row)),
   };
 }
 
