@@ -21,12 +21,18 @@ const SHARED = { categories: [{ label: "a", look: "ink" }, { label: "b", look: "
 const WINDOW = { x: [0, 3], y: [10, 30] };
 
 /** Two rows of three cells, the lower row first. @type {CategoryMapLayer} */
-const CATEGORIES = { kind: "categorymap", number: packed([0, 1, 0, 1, 1, -1], 2, 3), alpha: 0.5, ...WINDOW, ...SHARED };
+const CATEGORIES = {
+  kind: "category_map",
+  number: packed([0, 1, 0, 1, 1, -1], 2, 3),
+  alpha: 0.5,
+  ...WINDOW,
+  ...SHARED,
+};
 const PLAIN = { spec: { x: { log: false }, y: { log: false } } };
 
 /** @type {RampMapLayer} */
 const VALUES = {
-  kind: "rampmap",
+  kind: "ramp_map",
   value: packed([0, 5, 10, NaN, -7, 12], 2, 3),
   low: 0,
   high: 10,

@@ -245,7 +245,7 @@ function mapText(panel, layer, pixel) {
   const [x, y] = panel.view.inverse(...pixel);
   const value = readMap(panel, layer, x, y);
   if (value == null || Number.isNaN(value)) return null;
-  const what = layer.kind === "rampmap" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label;
+  const what = layer.kind === "ramp_map" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label;
   return what ? `${what}\n${panel.spec.x.label} = ${digits(x, 3)}, ${panel.spec.y.label} = ${digits(y, 3)}` : null;
 }
 
@@ -257,10 +257,10 @@ function mapText(panel, layer, pixel) {
 function layerText(panel, layer, pixel) {
   if (layer.kind === "points") return pointText(panel, layer, pixel);
   if (layer.kind === "path") return pathText(panel, layer, pixel);
-  return layer.kind === "categorymap" || layer.kind === "rampmap" ? mapText(panel, layer, pixel) : null;
+  return layer.kind === "category_map" || layer.kind === "ramp_map" ? mapText(panel, layer, pixel) : null;
 }
 
-const ORDER = ["points", "path", "categorymap", "rampmap"];
+const ORDER = ["points", "path", "category_map", "ramp_map"];
 
 /**
  * What the tip says at a pixel: marks before paths, and these before maps.

@@ -55,9 +55,9 @@ export function swatchParts(layer) {
  * @param {Theme} theme
  */
 function entriesOf(layer, theme) {
-  if (layer.kind === "rampmap") return rampEntries(layer, theme);
+  if (layer.kind === "ramp_map") return rampEntries(layer, theme);
   if ("categories" in layer) {
-    const alpha = layer.kind === "categorymap" ? layer.alpha : 1;
+    const alpha = layer.kind === "category_map" ? layer.alpha : 1;
     return layer.categories.flatMap(({ label }, i) => (label ? [patch(layer.pens[i].colour, label, alpha)] : []));
   }
   if (!("name" in layer) || !layer.name) return [];

@@ -26,7 +26,7 @@ export function prepare(layers, board) {
   }
 }
 
-const ALWAYS = new Set(["swarm", "path", "movingline", "regions"]);
+const ALWAYS = new Set(["swarm", "path", "moving_line", "regions"]);
 
 /**
  * Does a layer change with the playhead?
@@ -166,11 +166,11 @@ function drawLabels(context, panel, layer) {
  * @param {Record<string, number>} longest
  */
 function drawLayer(context, panel, layer, longest) {
-  if (layer.kind === "categorymap" || layer.kind === "rampmap") drawMap(context, panel, layer);
+  if (layer.kind === "category_map" || layer.kind === "ramp_map") drawMap(context, panel, layer);
   else if (layer.kind === "regions") drawRegions(context, panel, layer);
   else if (layer.kind === "strip") drawStrip(context, panel, layer);
   else if (layer.kind === "line") strokeLine(context, panel, layer);
-  else if (layer.kind === "movingline") drawMovingLine(context, panel, layer);
+  else if (layer.kind === "moving_line") drawMovingLine(context, panel, layer);
   else if (layer.kind === "points") drawSpots(context, panel, layer);
   else if (layer.kind === "swarm") drawSwarm(context, panel, layer);
   else if (layer.kind === "arrows") drawFlights(context, panel, layer, longest);

@@ -56,7 +56,7 @@ function eachCell(rows, columns, paintCell) {
  */
 export function paintCategories(layer, data, rows, columns) {
   const colours = layer.pens.map((pen) => rgbOf(pen.colour));
-  const alpha = layer.kind === "categorymap" ? Math.round(255 * layer.alpha) : 255;
+  const alpha = layer.kind === "category_map" ? Math.round(255 * layer.alpha) : 255;
   eachCell(rows, columns, (from, to) => {
     const category = layer.number[from];
     if (category >= 0) put(data, to, colours[category], alpha);
@@ -110,7 +110,7 @@ function pictureOf(layer, key, paint) {
 }
 
 /** @param {MapLayer} layer */
-const valuesOf = (layer) => (layer.kind === "categorymap" ? layer.number : layer.value);
+const valuesOf = (layer) => (layer.kind === "category_map" ? layer.number : layer.value);
 
 /**
  * @param {Context} context
@@ -122,10 +122,10 @@ export function drawMap(context, panel, layer) {
   const [rows, columns] = valuesOf(layer).shape;
   const picture = pictureOf(layer, String(theme.dark), () =>
     paintedCanvas(columns, rows, (data) => {
-      if (layer.kind === "categorymap") paintCategories(layer, data, rows, columns);
+      if (layer.kind === "category_map") paintCategories(layer, data, rows, columns);
       else paintValues(layer, theme, data, rows, columns);
     }));
-  stretch(context, panel, layer, picture, layer.kind === "rampmap");
+  stretch(context, panel, layer, picture, layer.kind === "ramp_map");
 }
 
 /**

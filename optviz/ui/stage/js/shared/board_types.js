@@ -13,18 +13,18 @@
 /** @typedef {{ painted?: string, picture?: HTMLCanvasElement }} Painted  what was painted last, and for what */
 /** @typedef {{ kind: "contour", field: string }} ContourLayer */
 /**
- * @typedef {{ kind: "categorymap", number: PackedArray, x: Point, y: Point, alpha: number } & Categorized
+ * @typedef {{ kind: "category_map", number: PackedArray, x: Point, y: Point, alpha: number } & Categorized
  *   & Painted} CategoryMapLayer
  */
 /**
- * @typedef {{ kind: "rampmap", value: PackedArray, x: Point, y: Point, low: number, high: number, label: string,
+ * @typedef {{ kind: "ramp_map", value: PackedArray, x: Point, y: Point, low: number, high: number, label: string,
  *   ramp: "strong" | "diverging", beyond: string } & Painted} RampMapLayer
  */
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
 /** @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean } & Named} LineLayer */
 /**
- * @typedef {{ kind: "movingline", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
+ * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
  */
 /**
  * @typedef {{ kind: "path", x: Floats, y: Floats, status: [string, number], value: Floats | null, chosen: boolean,
