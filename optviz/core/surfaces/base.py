@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.registry import Registry
@@ -57,11 +58,13 @@ class Surface:
     @property
     def floor(self) -> float | None:
         """f at the lowest known minimum, for plots of f − f*; None where f has no minimum."""
-        # Here, not above: that file needs this one. It has every built-in surface compiled.
-        from optviz.core.surfaces.fields import height
-
         known = self.minima
-        return height(self, known[0]) if len(known) else None
+        return self.value_at(known[0]) if len(known) else None
+
+    def value_at(self, point: np.ndarray | Point) -> float:
+        """Return f at one point, shape (2,), as a plain number."""
+        # fields.py, which needs this file, puts the program of all built-in surfaces in its place.
+        return float(self(jnp.asarray(point, dtype=float)))
 
 
 SURFACES: Registry[Surface] = Registry("surface")

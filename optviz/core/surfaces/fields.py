@@ -82,6 +82,9 @@ def height(surface: Field, point: np.ndarray | Point) -> float:
     return float(_at(as_field(surface), np.asarray(point, dtype=float)))
 
 
+Surface.value_at = height  # type: ignore[method-assign]
+
+
 @jax.jit
 def _heights(field: Field, x: jax.Array, y: jax.Array) -> jax.Array:
     row = jax.vmap(lambda a, b: field(jnp.stack([a, b])), in_axes=(0, None))

@@ -9,7 +9,7 @@ from optviz.figures.board.panels.base import Panel
 
 @dataclasses.dataclass(frozen=True)
 class Surface3D(Panel):
-    """The background's field called ``field`` as a surface in three dimensions, with paths on it; it turns with the mouse.
+    """The background's field called ``field`` as a surface in three dimensions, with paths on it; the mouse turns it.
 
     The paths' ``value`` is their height.
     """
