@@ -64,7 +64,7 @@ def adam(values: Values) -> Board:
     """RMSprop, momentum and bias correction: B as switched on, A without."""
     found = runs.adam(values)
     easom = values["ground"] == "easom"
-    picture = plane(found, HOLE, grab=ON_EASOM) if easom else plane(found)
+    picture = plane(found, HOLE, drag=ON_EASOM) if easom else plane(found)
     charts = (
         step_chart(found, "step in x, in units of η", values["lr"], 0),
         rate_chart(found, 0, "learning rate of x"),

@@ -31,7 +31,7 @@ def epsilon(values: Values) -> Board:
     """ε outside the root (A) and inside (B): the flatter the ground, the more it matters."""
     found = runs.epsilon(values)
     easom = values["ground"] == "easom"
-    picture = plane(found, NEAR, grab=ON_EASOM) if easom else plane(found)
+    picture = plane(found, NEAR, drag=ON_EASOM) if easom else plane(found)
     beside = rate_chart(found, 1, "learning rate of y"), gap_plane(found, values["eps"])
     what = "ε outside and inside the root on " + ("Easom's plateau" if easom else "a flat valley")
     usual = board(found, values, what, (picture, *beside), formulas.epsilon(found, values))

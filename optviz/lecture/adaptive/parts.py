@@ -59,8 +59,8 @@ def plane(found: Pair, window: Window | None = None, key: str = "path", title: s
     (left, right), (low, high) = window or found.surface.domain
     paths = (path(name, side) for name, side in zip(letters(found), found.sides, strict=True))
     layers = (Contour("f"), *more.pop("under", ()), *minimum(found.surface), *paths)
-    grab = more.pop("grab", DragTarget("x0", "y0"))
-    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, grab)
+    drag = more.pop("drag", DragTarget("x0", "y0"))
+    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, drag)
 
 
 def heights(found: Pair) -> Chart:

@@ -46,7 +46,7 @@ def rotation(values: Values) -> Board:
 def turned_plane(found: Turned, angle: str) -> Axes:
     """Return the picture of the turned bowl, with the first bowl's paths turned as thin lines under the runs'."""
     ghosts = tuple(Line(rows[:, 0], rows[:, 1], "ink", "", 1.0, True) for rows in found.ghosts)
-    picture = plane(found.turned, SQUARE, "turned", f"the bowl turned by {angle}", under=ghosts, grab=None)
+    picture = plane(found.turned, SQUARE, "turned", f"the bowl turned by {angle}", under=ghosts, drag=None)
     layers = (Contour("turned"), *picture.layers[1:])
     return Axes("turned", layers, picture.x, picture.y, picture.title, True)
 

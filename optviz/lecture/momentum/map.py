@@ -82,7 +82,7 @@ def _map(found: RateMap, values: Values) -> Axes:
     )
     x, y = Axis("learning rate η", 0.0, reach), Axis("momentum β", -0.04, 1.0)
     layers = (_colours(found, values["show"], reach), *lines, region_names(found.rule, found.kappa), stars)
-    return Axes("map", layers, x, y, title=TITLES[values["show"]], grab=DragTarget("lr", "beta"))
+    return Axes("map", layers, x, y, title=TITLES[values["show"]], drag=DragTarget("lr", "beta"))
 
 
 TITLES = {

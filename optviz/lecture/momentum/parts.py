@@ -19,9 +19,9 @@ def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, drag: bool
     """
     minimum = Points(np.zeros(1), np.zeros(1), mark="star")
     x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
-    grab = DragTarget("x0", "y0") if drag else None
+    target = DragTarget("x0", "y0") if drag else None
     levels = Contour("bowl") if kappa is None else level_lines(kappa)
-    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=target)
 
 
 X, Y = 3.0, 2.0

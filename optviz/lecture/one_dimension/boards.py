@@ -177,7 +177,7 @@ def factor_plane(run: Walk) -> Axes:
         Points(np.full((len(lines), 1), run.eta), run.factor[:, None], look="accent"),
     )
     title = "Factor 1 − η f″(xₜ) against η"
-    return Axes("factor", layers, Axis("η", 0.0, high), Axis("factor", *_FACTORS), title, grab=DragTarget("eta"))
+    return Axes("factor", layers, Axis("η", 0.0, high), Axis("factor", *_FACTORS), title, drag=DragTarget("eta"))
 
 
 def suboptimal(values: Values) -> Board:
@@ -231,7 +231,7 @@ def exercise_2d(values: Values) -> Board:
         Axis("y", -2, 2),
         "f(x, y) = x² + y²",
         equal=True,
-        grab=DragTarget("x0", "y0"),
+        drag=DragTarget("x0", "y0"),
     )
     rows = zip(x.tolist(), y.tolist(), strict=True)
     lines = tuple((str(t), *map(repr, row)) for t, row in enumerate(rows))

@@ -121,7 +121,7 @@ def strip(function: Function, kinds: np.ndarray) -> Strip:
 def picture(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:
     """Return the curve with layers on it; a click or a drag moves the start x₀."""
     x, y = window_of(run.function)
-    return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, grab=DragTarget("x0"))
+    return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, drag=DragTarget("x0"))
 
 
 def update_rule(run: Walk) -> Formula:

@@ -27,7 +27,7 @@ def average(values: Values) -> Board:
         Metric(r"$L(\theta)$", float(losses.mean()), "accent"),
         Metric(r"$\|\nabla L(\theta)\|$", norm, "accent"),
     )
-    plane = theta_plane(problem, arrows, grab=DragTarget("a", "b"), own_levels=problem.model == "line")
+    plane = theta_plane(problem, arrows, drag=DragTarget("a", "b"), own_levels=problem.model == "line")
     return Board(
         (_data(values, problem, theta), plane, *_formulas(losses, slopes), Metrics("readings", readings)),
         (("data", "data", "theta", "theta"), ("mean", "slope", "theta", "theta"), ("readings",) * 4),

@@ -37,7 +37,7 @@ def minibatch(values: Values) -> Board:
     problem, last = run.problem, run.steps - 1
     theta, batches = run.theta[: last + 1], _padded(run, last)
     path = Path(theta[:, 0], theta[:, 1], GD, "SGD", _status(run, last), run.loss[: last + 1])
-    plane = theta_plane(problem, (*_arrows(run, theta, batches), path), grab=DragTarget("a", "b"))
+    plane = theta_plane(problem, (*_arrows(run, theta, batches), path), drag=DragTarget("a", "b"))
     formulas = _formulas(run, theta, float(values["lr"]))
     return Board(
         (_data(run, theta, batches), plane, _table(run, last), *formulas, _counters(run, last)),

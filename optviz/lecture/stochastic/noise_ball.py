@@ -100,5 +100,5 @@ def _against(
         Points(at, inside, SMALL, name="measured", size=0.9),
         Points(np.array([now]), here, "ink", "ring", "now"),
     )
-    grab = DragTarget("lr" if key == "rate" else "batch", "", ring=False)
-    return Axes(key, layers, x, Axis("", *_RADII, True), title, False, grab)
+    drag = DragTarget("lr" if key == "rate" else "batch", "", ring=False)
+    return Axes(key, layers, x, Axis("", *_RADII, True), title, False, drag)

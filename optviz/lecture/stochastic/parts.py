@@ -42,7 +42,7 @@ def theta_plane(
     key: str = "theta",
     title: str = "loss L(θ)",
     window: Window | None = None,
-    grab: DragTarget | None = None,
+    drag: DragTarget | None = None,
     own_levels: bool = False,
 ) -> Axes:
     """Return the θ-plane with the loss's level lines and its minimum under ``layers``.
@@ -53,7 +53,7 @@ def theta_plane(
     (a, b), star = window or window_of(problem), problem.minimum
     known = () if star is None else (Points(star[:1], star[1:], mark="star", labels=("θ*",)),)
     levels = level_lines(problem, (a, b)) if own_levels else Contour("loss")
-    return Axes(key, (levels, *known, *layers), Axis("slope a", *a), Axis("height b", *b), title, True, grab)
+    return Axes(key, (levels, *known, *layers), Axis("slope a", *a), Axis("height b", *b), title, True, drag)
 
 
 def level_lines(problem: Regression, window: Window) -> Line:
@@ -77,10 +77,10 @@ def level_lines(problem: Regression, window: Window) -> Line:
     return Line(x, y, "faint", width=0.3)
 
 
-def data_plane(problem: Regression, layers: Sequence[Layer], title: str, grab: DragTarget | None = None) -> Axes:
+def data_plane(problem: Regression, layers: Sequence[Layer], title: str, drag: DragTarget | None = None) -> Axes:
     """Return the plane of the data, which ``layers`` fill."""
     x, y = DATA_WINDOW[problem.model]
-    return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, grab)
+    return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, drag)
 
 
 def over_x(problem: Regression) -> np.ndarray:

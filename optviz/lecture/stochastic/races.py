@@ -20,7 +20,7 @@ from optviz.lecture.stochastic.parts import GD, LARGE, SMALL, theta_plane
 LOOKS = {"GD": GD, "large batch": LARGE, "small batch": SMALL, "SGD": SMALL}
 STRIDE = 2
 FEW_EPOCHS = 3
-_GRAB = DragTarget("a", "b")
+_DRAG = DragTarget("a", "b")
 
 
 def _path(one: Racer, name: str = "") -> Path:
@@ -68,7 +68,7 @@ def gd_sgd(values: Values) -> Board:
     )
     return Board(
         (
-            theta_plane(race.problem, [_path(gd, "GD"), _path(sgd, "SGD")], grab=_GRAB),
+            theta_plane(race.problem, [_path(gd, "GD"), _path(sgd, "SGD")], drag=_DRAG),
             Chart("steps", f"{title} against steps", by_step, log=long, x_label="steps made"),
             Chart("cost", f"{title} against gradients computed", by_cost, log=long, x_label="gradients ∇Lᵢ computed"),
             readings,
@@ -98,7 +98,7 @@ def batch_size(values: Values) -> Board:
     race = three_sizes(values)
     n = race.problem.n
     planes = tuple(
-        theta_plane(race.problem, [_path(one)], f"size{i}", _title(one), grab=_GRAB)
+        theta_plane(race.problem, [_path(one)], f"size{i}", _title(one), drag=_DRAG)
         for i, one in enumerate(race.racers)
     )
     above = tuple(
@@ -135,7 +135,7 @@ def decay(values: Values) -> Board:
     rates = tuple(Series(name, *_falling(run, own[name], looks[name])) for name, run in runs.items())
     return Board(
         (
-            theta_plane(problem, [_thin(name, run, looks[name]) for name, run in runs.items()], grab=_GRAB),
+            theta_plane(problem, [_thin(name, run, looks[name]) for name, run in runs.items()], drag=_DRAG),
             Chart("loss", "L(θₜ) − L(θ*), mean of the last epoch", losses, log=True),
             Chart("rate", "learning rate ηₜ", rates, log=True, legend=False),
             Formula("formula", ((SCHEDULES[values["schedule"]].latex, ""),)),

@@ -89,7 +89,7 @@ def balls_board(values: Values) -> Board:
     minima = fates.landscape.of("minimum")
     return Board(
         (
-            plane(values, (rolling, *marks(minima, labels=False)), grab=None),
+            plane(values, (rolling, *marks(minima, labels=False)), drag=None),
             fate_table(fates, "where the balls end", True),
             arrivals_chart(swarm, fates),
         ),

@@ -31,12 +31,12 @@ WINDOW = (-2.0, 2.0)
 SGD = default_look("sgd")
 
 
-def saddle_plane(layers: tuple[Path, ...], grab: DragTarget | None = None) -> Axes:
+def saddle_plane(layers: tuple[Path, ...], drag: DragTarget | None = None) -> Axes:
     """Return the saddle's picture with its centre marked and the lines |y| = 1."""
     x, y = Axis("x", *WINDOW), Axis("y", *WINDOW)
     centre = Points(np.zeros(1), np.zeros(1), "ink", "cross", labels=("saddle",))
     edges = tuple(Line(WINDOW, (s * EDGE, s * EDGE), "faint", "|y| = 1" * (s > 0), dashed=True) for s in (1, -1))
-    return Axes("plane", (Contour("f"), *edges, centre, *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (Contour("f"), *edges, centre, *layers), x, y, equal=True, drag=drag)
 
 
 def until_it_leaves(run: Run) -> np.ndarray:
@@ -148,7 +148,7 @@ def times_plane(values: Values, found: runs.Escapes) -> Axes:
         (dots, *lines, medians, here),
         x,
         Axis("steps to |y| > 1", 0.0, top),
-        grab=DragTarget("sigma", ring=False),
+        drag=DragTarget("sigma", ring=False),
     )
 
 

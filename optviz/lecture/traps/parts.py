@@ -47,12 +47,12 @@ def background_of_surface(key: str) -> Background:
 
 
 def plane(
-    values: Values, layers: Iterable[Layer], key: str = "plane", grab: DragTarget | None = DRAG, title: str = ""
+    values: Values, layers: Iterable[Layer], key: str = "plane", drag: DragTarget | None = DRAG, title: str = ""
 ) -> Axes:
     """Return the picture of the chosen surface, one unit as long on both axes, with layers over its level lines."""
     (x_low, x_high), (y_low, y_high) = surface_of(values).domain
     return Axes(
-        key, (Contour("f"), *layers), Axis("x", x_low, x_high), Axis("y", y_low, y_high), title, equal=True, grab=grab
+        key, (Contour("f"), *layers), Axis("x", x_low, x_high), Axis("y", y_low, y_high), title, equal=True, drag=drag
     )
 
 

@@ -144,7 +144,7 @@ def test_the_rotation_board_draws_the_turned_paths_under_the_runs():
     lines = [layer for layer in turned.layers if isinstance(layer, Line)]
     for line, ghost in zip(lines, found.ghosts, strict=True):
         assert np.array_equal(np.column_stack([line.x, line.y]), ghost)
-    assert turned.equal and turned.grab is None and not any(isinstance(layer, Arrows) for layer in turned.layers)
+    assert turned.equal and turned.drag is None and not any(isinstance(layer, Arrows) for layer in turned.layers)
 
 
 def test_the_dots_on_the_epsilon_curve_lie_on_it():

@@ -181,7 +181,7 @@ def test_both_programs_stand_side_by_side_with_the_start_that_is_chosen():
 
 
 def test_a_click_on_the_curve_moves_the_start_and_one_on_the_factor_the_rate():
-    assert panel(SHOWS[0].board(), "curve").grab.x == "x0"
-    assert panel(opened(PAGE, "step_size").board(), "factor").grab.x == "eta"
+    assert panel(SHOWS[0].board(), "curve").drag.x == "x0"
+    assert panel(opened(PAGE, "step_size").board(), "factor").drag.x == "eta"
     plane = panel(opened(PAGE, "exercise_2d").board(), "plane")
-    assert isinstance(plane, Axes) and (plane.grab.x, plane.grab.y) == ("x0", "y0")
+    assert isinstance(plane, Axes) and (plane.drag.x, plane.drag.y) == ("x0", "y0")

@@ -152,7 +152,7 @@ def test_the_circle_has_the_radius_of_the_theory_and_a_click_on_a_chart_sets_its
     (circle,) = layers(board, "cloud", Line)
     star = drawn_fit("line", 64).minimum
     np.testing.assert_allclose(np.hypot(circle.x - star[0], circle.y - star[1]), 0.10331446, rtol=1e-6)
-    assert (panel(board, "rate").grab.x, panel(board, "batch").grab.x) == ("lr", "batch")
+    assert (panel(board, "rate").drag.x, panel(board, "batch").drag.x) == ("lr", "batch")
 
 
 def test_without_a_ball_there_is_no_circle():
@@ -212,6 +212,6 @@ def test_every_chooser_is_one_of_the_controls_that_are_shown():
     for show in SHOWS.values():
         keys = {one.key for one in show.section.visible_controls(show.values) if not isinstance(one, Choice)}
         for one in show.board().panels:
-            grab = getattr(one, "grab", None)
-            if grab:
-                assert {grab.x, grab.y, grab.points} - {""} <= keys
+            drag = getattr(one, "drag", None)
+            if drag:
+                assert {drag.x, drag.y, drag.points} - {""} <= keys

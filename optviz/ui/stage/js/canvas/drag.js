@@ -23,7 +23,7 @@ export function listenDrag(panel, host, tip) {
   const drag = { on: false, point: -1 };
   /** @param {PointerEvent} event */
   const down = (event) => {
-    const target = panel.spec?.grab;
+    const target = panel.spec?.drag;
     if (!panel.view || !target || event.button) return;
     const pixel = pixelOf(host, event);
     if (!inBox(panel.view.box, pixel, MARGIN)) return;
@@ -38,7 +38,7 @@ export function listenDrag(panel, host, tip) {
   };
   /** @param {PointerEvent} event */
   const move = (event) => {
-    const target = panel.spec?.grab;
+    const target = panel.spec?.drag;
     const pixel = pixelOf(host, event);
     if (drag.on && target) {
       if (target.points) movePoint(panel, target, drag.point, pixel);
@@ -55,7 +55,7 @@ export function listenDrag(panel, host, tip) {
   };
   /** @param {MouseEvent} event */
   const twice = (event) => {
-    const target = panel.spec?.grab;
+    const target = panel.spec?.drag;
     if (target?.points) removePoint(panel, target, pointNear(panel, target, pixelOf(host, event)));
   };
   host.addEventListener("pointerdown", down);

@@ -183,7 +183,7 @@ function drawLayer(context, panel, layer, longest) {
  * @param {AxesContext} panel
  */
 function drawDragRing(context, panel) {
-  const target = panel.spec.grab;
+  const target = panel.spec.drag;
   panel.ring = null;
   if (!target?.ring || target.points || !(target.x || target.y)) return;
   const { values, theme, size } = panel.board;

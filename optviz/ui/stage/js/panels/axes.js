@@ -61,7 +61,7 @@ export class AxesPanel extends PlotlyPanel {
   update(spec) {
     this.spec = spec;
     this.updateHead(spec.title, spec.layers);
-    this.slot.classList.toggle("ov-grabbed", Boolean(spec.grab));
+    this.slot.classList.toggle("ov-grabbed", Boolean(spec.drag));
     this.refresh();
   }
 

@@ -54,7 +54,7 @@
 /** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string }} DragTarget */
 /**
  * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean,
- *   grab: DragTarget | null }} AxesSpec
+ *   drag: DragTarget | null }} AxesSpec
  */
 /** @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean }} Series */
 /**
