@@ -23,8 +23,9 @@ def kinds(base: type) -> dict[str, str]:
 def declared(folder: str) -> dict[str, str]:
     """The kind that each module of a folder of scripts declares, by the module's name."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in (JS / folder).glob("*.js")}
-    found = {name: re.findall(r'^  static kind = "(\w+)";$', text, re.MULTILINE) for name, text in texts.items()}
-    return {name: kind for name, (kind,) in ((n, k) for n, k in found.items() if k)}
+    declarations = {name: re.findall(r'^  static kind = "(\w+)";$', text, re.MULTILINE) for name, text in texts.items()}
+    assert all(len(names) <= 1 for names in declarations.values())
+    return {name: names[0] for name, names in declarations.items() if names}
 
 
 FAMILIES = [

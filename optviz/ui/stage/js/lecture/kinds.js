@@ -10,8 +10,8 @@
 export function byKind(what, classes) {
   const table = new Map(classes.map((each) => [each.kind, each]));
   return (kind) => {
-    const found = table.get(kind);
-    if (!found) throw new Error(`unknown ${what} kind: ${kind}`);
-    return found;
+    const matching = table.get(kind);
+    if (!matching) throw new Error(`unknown ${what} kind: ${kind}`);
+    return matching;
   };
 }
