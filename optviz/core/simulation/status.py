@@ -72,13 +72,13 @@ def verdicts(field: Field, runs: Sequence[Rows]) -> list[Status]:
     """
     rests = [_rest(slope) for _, _, slope in runs]
     at_rest = [i for i, step in enumerate(rests) if step is not None]
-    found: dict[int, tuple[Where, tuple[float, ...], str]] = {}
+    resting: dict[int, tuple[Where, tuple[float, ...], str]] = {}
     if at_rest:
         value, hessian, rings = _surroundings(field, np.array([runs[i][0][-1] for i in at_rest]))
         for i, *near in zip(at_rest, value, hessian, rings, strict=True):
-            found[i] = _classify(*near)
+            resting[i] = _classify(*near)
     return [
-        _travelling(*rows) if step is None else _resting(step, *found[i])
+        _travelling(*rows) if step is None else _resting(step, *resting[i])
         for i, (rows, step) in enumerate(zip(runs, rests, strict=True))
     ]
 
