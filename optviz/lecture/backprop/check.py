@@ -62,7 +62,7 @@ def _error_axes(errors: Sweep, h: float, error: float) -> Axes:
         Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
     )
     axes = (Axis("", 1e-12, 0.1, log=True), Axis("", SMALLEST_ERROR, 10.0, log=True))
-    return Axes("error", layers, *axes, title="largest difference, against h", grab=DragTarget("h"))
+    return Axes("error", layers, *axes, title="largest difference, against h", drag=DragTarget("h"))
 
 
 def _quotients(net: Network, h: float, differences: tuple[np.ndarray, np.ndarray]) -> TextLines:

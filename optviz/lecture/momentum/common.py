@@ -91,17 +91,17 @@ def bowl_background(values: Values) -> Background:
     return Background("momentum-bowl", {"bowl": Field(*heights(), floor=0.0)})
 
 
-def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, drag: bool = True) -> Axes:
-    """Return the bowl with ``layers`` over it; ``drag``: its start can be taken hold of.
+def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, draggable: bool = True) -> Axes:
+    """Return the bowl with ``layers`` over it; ``draggable``: its start can be taken hold of.
 
     Where κ can be turned, pass it: the level lines are then drawn exactly, as part of the board, and follow a slider
     more quickly than a new background could.
     """
     minimum = Points(np.zeros(1), np.zeros(1), mark="star")
     x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
-    grab = DragTarget("x0", "y0") if drag else None
+    drag = DragTarget("x0", "y0") if draggable else None
     levels = Contour("bowl") if kappa is None else level_lines(kappa)
-    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=drag)
 
 
 def level_lines(kappa: float) -> Line:

@@ -147,7 +147,7 @@ def map_board(values: Values) -> Board:
     rate_map, run = rate_map_of(values), map_run(values)
     theory, measured = exact_rate(values), measured_rate(values)
     name, look = ("NAG", LOOK_NAG) if rate_map.rule == "nag" else ("momentum", LOOK_MOMENTUM)
-    plane = bowl_plane((path(run, look, name),), rate_map.kappa, drag=False)
+    plane = bowl_plane((path(run, look, name),), rate_map.kappa, draggable=False)
     return Board(
         (_map(rate_map, values["show"]), plane, _distance(run, theory, look), _numbers(values, theory, measured)),
         (("map", "plane"), ("map", "distance"), ("numbers", "numbers")),
@@ -181,7 +181,7 @@ def _map(rate_map: RateMap, show: str) -> Axes:
     limit = Line(rate_map.curve, rate_map.edge, "ink", "limit", width=2.0)
     x, y = Axis("learning rate η", 0.0, HIGHEST_LR / rate_map.kappa), Axis("momentum β", -0.04, 1.0)
     layers = (_colours(rate_map, show), critical, limit, region_names(rate_map.rule, rate_map.kappa), stars)
-    return Axes("map", layers, x, y, title=TITLES[show], grab=DragTarget("lr", "beta"))
+    return Axes("map", layers, x, y, title=TITLES[show], drag=DragTarget("lr", "beta"))
 
 
 def _colours(rate_map: RateMap, show: str) -> Layer:

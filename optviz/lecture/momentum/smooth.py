@@ -81,7 +81,7 @@ def smooth_board(values: Values) -> Board:
         for spread, (name, _, look) in zip(result.balls, runs, strict=True)
         if 0 < max(spread) < np.inf
     )
-    plane = bowl_plane((*(path(run, look, name) for name, run, look in runs), *balls), drag=False)
+    plane = bowl_plane((*(path(run, look, name) for name, run, look in runs), *balls), draggable=False)
     loss = Chart("loss", "f(xₜ)", tuple(Series(name, run.value, look) for name, run, look in runs), log=True)
     turns = Chart(
         "turning",

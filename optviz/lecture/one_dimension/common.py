@@ -192,7 +192,7 @@ def status_of(verdict: Verdict) -> tuple[str, int]:
 def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:
     """Return the curve with layers on it; a click or a drag moves the start x₀."""
     x, y = window_of(run.function)
-    return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, grab=DragTarget("x0"))
+    return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, drag=DragTarget("x0"))
 
 
 _ONE_VARIABLE = """\

@@ -87,7 +87,7 @@ def _plane(run: BowlWalk) -> Axes:
         Axis("y", -2, 2),
         "f(x, y) = x² + y²",
         equal=True,
-        grab=DragTarget("x0", "y0"),
+        drag=DragTarget("x0", "y0"),
     )
 
 

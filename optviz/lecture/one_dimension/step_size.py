@@ -82,7 +82,7 @@ def factor_plane(run: Walk) -> Axes:
         Points(np.full((len(lines), 1), run.eta), run.factor[:, None], look="accent"),
     )
     title = "Factor 1 − η f″(xₜ) against η"
-    return Axes("factor", layers, Axis("η", 0.0, high), Axis("factor", *_FACTORS), title, grab=DragTarget("eta"))
+    return Axes("factor", layers, Axis("η", 0.0, high), Axis("factor", *_FACTORS), title, drag=DragTarget("eta"))
 
 
 STEP_SIZE = Section(

@@ -65,5 +65,5 @@ def test_the_rule_with_numbers_is_the_step_that_is_taken():
 
 
 def test_a_click_on_the_curve_moves_the_start():
-    grab = board_of("descent").panel("curve", Axes).grab
-    assert grab and (grab.x, grab.y) == ("x0", "")
+    drag = board_of("descent").panel("curve", Axes).drag
+    assert drag and (drag.x, drag.y) == ("x0", "")

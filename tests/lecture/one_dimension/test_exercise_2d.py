@@ -56,5 +56,5 @@ def test_both_programs_stand_side_by_side_with_the_start_that_is_chosen():
 
 
 def test_a_click_on_the_plane_moves_the_start():
-    grab = board_of("exercise_2d").panel("plane", Axes).grab
-    assert grab and (grab.x, grab.y) == ("x0", "y0")
+    drag = board_of("exercise_2d").panel("plane", Axes).drag
+    assert drag and (drag.x, drag.y) == ("x0", "y0")

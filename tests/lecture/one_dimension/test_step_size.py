@@ -70,5 +70,5 @@ def test_the_factor_at_the_playhead_lies_on_its_line():
 
 
 def test_a_click_on_the_factor_sets_the_rate():
-    grab = board_of("step_size").panel("factor", Axes).grab
-    assert grab and (grab.x, grab.y) == ("eta", "")
+    drag = board_of("step_size").panel("factor", Axes).drag
+    assert drag and (drag.x, drag.y) == ("eta", "")

@@ -3,7 +3,12 @@
 import { KnobControl } from "../shared/knobs.js";
 import { node } from "../shared/text.js";
 
-const SHARED = [
+/** @import { Knob } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
+/** @typedef {"steps" | "noise"} RaceKey */
+
+/** @type {(Knob & { key: RaceKey })[]} */
+const RACE_KNOBS = [
   {
     key: "steps",
     symbol: "T",
@@ -27,13 +32,27 @@ const SHARED = [
 const START = ["x_0", "y_0"];
 
 export class Setup {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
+    this.shownSurface = "";
+    /** @type {KnobControl[]} */
+    this.surfaceControls = [];
+    /** @param {string} text */
     const toast = (text) => stage.toast(text);
-    this.shared = SHARED.map((knob) =>
-      new KnobControl(knob, "the race", (value) => this.change({ [knob.key]: value }), toast)
-    );
-    this.start = START.map((symbol, i) =>
+    this.raceControls = RACE_KNOBS.map((knob) => ({
+      key: knob.key,
+      control: new KnobControl(
+        knob,
+        "the race",
+        (/** @type {number} */ value) => this.change({ [knob.key]: value }),
+        toast,
+      ),
+    }));
+    this.startControls = START.map((symbol, i) =>
       new KnobControl(
         {
           key: symbol,
@@ -47,11 +66,11 @@ export class Setup {
           help: "Or click, or drag the ring, on the picture.",
         },
         "the race",
-        (value) => this.moveStart(i, value),
+        (/** @type {number} */ value) => this.moveStart(i, value),
         toast,
       )
     );
-    this.dice = node("button", {
+    this.reseedButton = node("button", {
       type: "button",
       class: "ov-small",
       text: "New noise",
@@ -60,18 +79,28 @@ export class Setup {
     });
     this.surface = node("div", { class: "ov-knobs" });
     parent.append(
-      node("div", { class: "ov-panel-title" }, node("span", { text: "Race" }), this.dice),
+      node("div", { class: "ov-panel-title" }, node("span", { text: "Race" }), this.reseedButton),
       this.surface,
-      node("div", { class: "ov-knobs" }, ...this.start.map((c) => c.root), ...this.shared.map((c) => c.root)),
+      node(
+        "div",
+        { class: "ov-knobs" },
+        ...this.startControls.map((control) => control.root),
+        ...this.raceControls.map(({ control }) => control.root),
+      ),
     );
   }
 
+  /** @param {{ steps?: number, noise?: number, seed?: number }} part */
   change(part) {
     Object.assign(this.stage.scene, part);
     this.sync();
     this.stage.request();
   }
 
+  /**
+   * @param {number} i
+   * @param {number} value
+   */
   moveStart(i, value) {
     this.stage.scene.start[i] = value;
     this.stage.request();
@@ -84,29 +113,31 @@ export class Setup {
   sync() {
     const { stage } = this;
     const { scene, grid } = stage;
-    if (this.shape !== scene.surface) this.rebuild();
-    for (const control of this.own) control.sync(scene.knobs[control.knob.key]);
-    for (const control of this.shared) control.sync(scene[control.knob.key]);
-    this.start.forEach((control, i) => {
+    if (this.shownSurface !== scene.surface) this.rebuild();
+    for (const control of this.surfaceControls) control.sync(scene.knobs[control.knob.key]);
+    for (const { key, control } of this.raceControls) control.sync(scene[key]);
+    this.startControls.forEach((control, i) => {
       const [low, high] = [grid.x, grid.y][i];
       Object.assign(control.knob, { low: Math.min(low, scene.start[i]), high: Math.max(high, scene.start[i]) });
       control.sync(scene.start[i]);
     });
     const noisy = scene.noise > 0 || scene.racers.some((racer) => racer.on && racer.knobs.sigma > 0);
-    this.dice.disabled = !noisy;
-    this.dice.title = noisy ? `Draw other random errors (seed ${scene.seed})` : "There is no noise in this race";
+    this.reseedButton.disabled = !noisy;
+    this.reseedButton.title = noisy
+      ? `Draw other random errors (seed ${scene.seed})`
+      : "There is no noise in this race";
   }
 
   rebuild() {
     const { stage } = this;
-    this.shape = stage.scene.surface;
-    const kind = stage.catalog.surfaces[this.shape];
-    this.own = kind.knobs.map((knob) =>
-      new KnobControl(knob, kind.name, (value) => {
+    this.shownSurface = stage.scene.surface;
+    const surface = stage.catalog.surfaces[this.shownSurface];
+    this.surfaceControls = surface.knobs.map((knob) =>
+      new KnobControl(knob, surface.name, (/** @type {number} */ value) => {
         stage.scene.knobs[knob.key] = value;
         stage.request();
-      }, (text) => stage.toast(text))
+      }, (/** @type {string} */ text) => stage.toast(text))
     );
-    this.surface.replaceChildren(...this.own.map((control) => control.root));
+    this.surface.replaceChildren(...this.surfaceControls.map((control) => control.root));
   }
 }
