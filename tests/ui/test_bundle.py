@@ -65,6 +65,10 @@ def test_nothing_is_left_of_imports_and_exports_but_the_engine() -> None:
     ]
 
 
+def test_types_are_not_sent_to_the_browser() -> None:
+    assert not re.search(r"^[ \t]*/\*\*", SCRIPT, re.MULTILINE)
+
+
 def test_a_name_belongs_to_its_module_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     modules = {
         "engine": 'import { one as first } from "./a/one.js";\nimport { one } from "./two.js";\n'

@@ -41,7 +41,11 @@ const VALUES = {
   beyond: "",
   ...WINDOW,
 };
-const LIGHT = /** @type {Theme} */ ({ dark: false });
+const LIGHT = /** @type {Theme} */ ({
+  dark: false,
+  strong: ["#123a5c", "#7fa6c4", "#f5f7f9"],
+  diverging: ["#8c3b00", "#f7f5f1", "#0d4f73"],
+});
 
 /**
  * The pixels, red to alpha, of a picture of two rows of three.

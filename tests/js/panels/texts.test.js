@@ -74,7 +74,7 @@ test("a logarithmic axis has its range in powers of ten, and not a tick at each 
 });
 
 test("a cell of a confusion matrix is the stronger the larger its share, mistakes in another colour", () => {
-  const theme = /** @type {Theme} */ ({ dark: false });
+  const theme = /** @type {Theme} */ ({ dark: false, strong: ["#123a5c", "#f5f7f9"], mistake: "#d66056" });
   const [little, much] = [cellColour(0.1, true, theme), cellColour(0.9, true, theme)];
   assert.notEqual(little, much);
   assert.equal(cellColour(0.4, false, theme), cellColour(1, false, theme));

@@ -1,14 +1,12 @@
 // A table of counts, which class was taken for which, that changes with the playhead.
 
 import { frameAt } from "../shared/frames.js";
-import { rampOf, shadeAt } from "../shared/pens.js";
+import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
 import { node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, ConfusionMatrixSpec } from "../shared/board_types.js" */
 /** @import { Theme } from "../shared/types.js" */
-
-const MISTAKE = { light: [214, 96, 86], dark: [176, 74, 66] };
 
 /**
  * The colour of a cell with this share of its row: the stronger the more, mistakes in a colour of their own.
@@ -18,7 +16,7 @@ const MISTAKE = { light: [214, 96, 86], dark: [176, 74, 66] };
  */
 export function cellColour(share, right, theme) {
   const ramp = rampOf("strong", theme);
-  const mistake = MISTAKE[theme.dark ? "dark" : "light"];
+  const mistake = rgbOf(theme.mistake);
   const pale = shadeAt(ramp, 1);
   const colour = right
     ? shadeAt(ramp, 1 - 0.55 * share)

@@ -9,7 +9,6 @@ import { node } from "../shared/text.js";
 /** @import { RacerView } from "../shared/types.js" */
 /** @import { Stage } from "./stage.js" */
 
-const MAX_RACERS = 12;
 const CHIPS = { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" };
 
 /**
@@ -191,8 +190,9 @@ export class Legend {
   insert(racer, place) {
     const { stage } = this;
     const { racers } = stage.scene;
-    if (racers.length >= MAX_RACERS) {
-      stage.toast(`A race has at most ${MAX_RACERS} runs. Remove one first.`);
+    const most = stage.catalog.limits.racers;
+    if (racers.length >= most) {
+      stage.toast(`A race has at most ${most} runs. Remove one first.`);
       return;
     }
     const look = freeLook(racers.map((other) => other.look), stage.catalog.order.indexOf(racer.rule));

@@ -3,32 +3,8 @@
 import { KnobControl } from "../shared/knobs.js";
 import { node } from "../shared/text.js";
 
-/** @import { Knob } from "../shared/types.js" */
 /** @import { Stage } from "./stage.js" */
-/** @typedef {"steps" | "noise"} RaceKey */
 
-/** @type {(Knob & { key: RaceKey })[]} */
-const RACE_KNOBS = [
-  {
-    key: "steps",
-    symbol: "T",
-    label: "Number of steps",
-    low: 1,
-    high: 5000,
-    scale: "log",
-    whole: true,
-    help: "How many steps every run takes.",
-  },
-  {
-    key: "noise",
-    symbol: "\\sigma",
-    label: "Gradient noise",
-    low: 0,
-    high: 10,
-    scale: "square",
-    help: "Standard deviation of the random error added to every gradient; the same errors for all runs.",
-  },
-];
 const START = ["x_0", "y_0"];
 
 export class Setup {
@@ -43,7 +19,8 @@ export class Setup {
     this.surfaceControls = [];
     /** @param {string} text */
     const toast = (text) => stage.toast(text);
-    this.raceControls = RACE_KNOBS.map((knob) => ({
+    const { race, limits } = stage.catalog;
+    this.raceControls = race.map((knob) => ({
       key: knob.key,
       control: new KnobControl(
         knob,
@@ -60,8 +37,8 @@ export class Setup {
           label: `Start ${"xy"[i]}`,
           low: -1,
           high: 1,
-          least: -1e6,
-          most: 1e6,
+          least: -limits.coordinate,
+          most: limits.coordinate,
           scale: "linear",
           help: "Or click, or drag the ring, on the picture.",
         },
@@ -107,7 +84,7 @@ export class Setup {
   }
 
   reseed() {
-    this.change({ seed: (this.stage.scene.seed + 1) % 1_000_000 });
+    this.change({ seed: (this.stage.scene.seed + 1) % (this.stage.catalog.limits.seed + 1) });
   }
 
   sync() {

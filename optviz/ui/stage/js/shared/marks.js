@@ -133,7 +133,7 @@ function placeLabel(context, grid, theme, placed, [px, py], band, size) {
   placed.push({ band, px, py });
   const text = digits(valueOf(grid.warp, grid.scale.low + (band - 0.5) * grid.scale.size), 2);
   context.lineWidth = 4;
-  context.strokeStyle = theme.dark ? "rgba(17,21,27,.75)" : "rgba(250,250,250,.8)";
+  context.strokeStyle = theme.halo;
   context.strokeText(text, px, py);
   context.fillStyle = theme.faint;
   context.fillText(text, px, py);
@@ -215,7 +215,7 @@ export function drawArrows(context, run, time, projection, theme, size) {
   const tip = (start, [dx, dy]) => [start[0] + dx * scale, start[1] + dy * scale];
   const probe = data["q.probe.0"] ? projection.point(data["q.probe.0"][step], data["q.probe.1"][step]) : null;
   if (probe) lookAhead(context, from, probe, theme, size);
-  arrow(context, from, tip(from, memory), theme.dark ? "#9fb4c8" : "#6b7b8c", theme, 2.4, [5, 3]);
+  arrow(context, from, tip(from, memory), theme.memory, theme, 2.4, [5, 3]);
   const origin = probe || from;
   arrow(context, origin, tip(origin, gradient), theme.ink, theme, 2.2);
   const target = projection.point(data.x[step + 1], data.y[step + 1]);

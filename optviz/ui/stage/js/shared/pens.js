@@ -11,8 +11,8 @@ const ROLES = {
   ink: (theme) => theme.ink,
   faint: (theme) => theme.faint,
   accent: (theme) => theme.accent,
-  good: (theme) => (theme.dark ? "#6fd58e" : "#1a7f37"),
-  bad: (theme) => (theme.dark ? "#ff8f85" : "#b3261e"),
+  good: (theme) => theme.good,
+  bad: (theme) => theme.bad,
 };
 
 /**
@@ -28,23 +28,11 @@ export function penOf(look, board) {
   return { colour: theme.runs[colour], dash: catalog.palette.dashes[dash], marker: catalog.palette.markers[marker] };
 }
 
-/** @type {Record<RampName, { light: string[], dark: string[] }>} */
-export const RAMPS = {
-  strong: {
-    light: ["#123a5c", "#3d6c94", "#7fa6c4", "#bed3e2", "#f5f7f9"],
-    dark: ["#d8ecff", "#8fb9dd", "#567fa5", "#33506d", "#18222d"],
-  },
-  diverging: {
-    light: ["#8c3b00", "#dd9b5f", "#f7f5f1", "#7fb1c9", "#0d4f73"],
-    dark: ["#ffb274", "#a8683a", "#22272d", "#4a88a8", "#8fd3f5"],
-  },
-};
-
 /**
  * @param {RampName} name
  * @param {Theme} theme
  */
-export const rampOf = (name, theme) => RAMPS[name][theme.dark ? "dark" : "light"];
+export const rampOf = (name, theme) => theme[name];
 
 /**
  * The three numbers, 0 to 255, of a colour "#rrggbb".

@@ -195,7 +195,7 @@ export function contourTrace(grid, theme) {
     autocontour: false,
     hoverinfo: "none",
     contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: scale.high, size: scale.size },
-    line: { width: 0.7, color: theme.dark ? "rgba(255,255,255,.22)" : "rgba(40,60,80,.28)", smoothing: 1 },
+    line: { width: 0.7, color: theme.level, smoothing: 1 },
     showscale: false,
   };
 }
@@ -231,7 +231,6 @@ export function contourFigure(grid, theme, font) {
 export function surfaceFigure(grid, theme, font) {
   const { rows, scale } = withLevels(grid);
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
-  const line = theme.dark ? "#5d6f84" : "#a9b7c4";
   /** @type {Trace} */
   const trace = {
     type: "surface",
@@ -247,7 +246,15 @@ export function surfaceFigure(grid, theme, font) {
     contours: {
       x: { highlight: false },
       y: { highlight: false },
-      z: { show: true, highlight: false, start: scale.low, end: scale.high, size: scale.size, color: line, width: 1 },
+      z: {
+        show: true,
+        highlight: false,
+        start: scale.low,
+        end: scale.high,
+        size: scale.size,
+        color: theme.frame,
+        width: 1,
+      },
     },
   };
   const flat = { showbackground: false, showspikes: false };

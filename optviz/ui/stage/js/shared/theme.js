@@ -47,10 +47,8 @@ export function readTheme(element, palette) {
   return {
     dark,
     background,
-    text: read("--st-text-color", dark ? "#eef2f6" : "#1b2430"),
-    faint: dark ? "#9fadbd" : "#556270",
-    rule: dark ? "#2e3946" : "#d8dee5",
-    accent: read("--st-primary-color", "#035bff"),
+    text: read("--st-text-color", colours.ink),
+    accent: read("--st-primary-color", colours.runs[2]),
     font: read("--st-font", "system-ui, sans-serif"),
     ...colours,
   };

@@ -24,11 +24,14 @@
  * @typedef {"circle" | "square" | "diamond" | "triangle" | "triangle-down" | "cross" | "x" | "pentagon" | "hexagram"
  *   | "star"} Marker
  */
-/** @typedef {{ runs: string[], ramp: string[], casing: string, ink: string }} Colours */
+/**
+ * @typedef {{ runs: string[], ramp: string[], strong: string[], diverging: string[], casing: string, ink: string,
+ *   faint: string, rule: string, good: string, bad: string, mistake: string, level: string, halo: string,
+ *   frame: string, memory: string }} Colours
+ */
 /** @typedef {{ themes: { light: Colours, dark: Colours }, dashes: number[][], markers: Marker[] }} Palette */
 /**
- * @typedef {Colours & { dark: boolean, background: string, text: string, faint: string, rule: string, accent: string,
- *   font: string }} Theme
+ * @typedef {Colours & { dark: boolean, background: string, text: string, accent: string, font: string }} Theme
  */
 /** @typedef {[colour: number, dash: number, marker: number]} Style  a run's look as places in the palette */
 /** @typedef {Style | string} LookCode  a run's look, or a quiet colour of the theme by its name */
@@ -51,7 +54,9 @@
  */
 /**
  * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
- *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], palette: Palette }} Catalog
+ *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], palette: Palette,
+ *   race: (CatalogKnob & { key: "steps" | "noise" })[],
+ *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
  */
 
 // ---- heights -----------------------------------------------------------------------------------------
@@ -66,7 +71,7 @@
 /** @typedef {Grid & { rows: (number | null)[][], scale: Levels }} DrawnGrid */
 /**
  * The surface under a race; `floor` is its known minimum f*.
- * @typedef {Grid & { kind?: undefined, stage: string, surface: string, name: string, minima: Point[],
+ * @typedef {Grid & { kind?: undefined, surface: string, minima: Point[],
  *   floor: number | null }} SurfaceBackground
  */
 /** @typedef {Grid & { name: string }} Field */
@@ -119,7 +124,7 @@
  */
 /** @typedef {RunData & { name: string, style: Style, look: Look, track?: Track }} RunView  a run as it is shown */
 /**
- * @typedef {{ kind?: undefined, stage: string, background: string, request: number, query: string, scene: SceneView,
+ * @typedef {{ kind?: undefined, background: string, request: number, query: string, scene: SceneView,
  *   runs: RunData[], notices: string[], summary: string }} RaceView
  */
 
