@@ -24,7 +24,7 @@ def check_board(values: Values) -> Board:
     grads, jax, differences = gradients(net, forward_pass), by_jax(net), by_differences(net, h)
     errors = sweep(net, grads, 10.0 ** np.linspace(-12, -1, 34))
     to_jax, to_differences = max_difference(grads, jax), max_difference(grads, differences)
-    first = ("largest difference", "", label(to_jax), label(to_differences))
+    first = ("largest |Δ|", "", label(to_jax), label(to_differences))
     rows = (first, *_rows(grads, jax, differences))
     table = Table("table", ("weight", "chain", "jax.grad", "differences"), rows)
     return Board(
