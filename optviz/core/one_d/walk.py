@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from optviz.core.one_d.functions import Function
-from optviz.core.one_d.verdict import Verdict, flats, judge, judge_bowl, name_of
+from optviz.core.one_d.status import Verdict, flats, judge, judge_bowl, name_of
 
 EPSILON = 1e-6
 """The lecture's ε, our default: GD stops once |f′(x_t)| < ε."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core import number_text
 from optviz.core.one_d.functions import FUNCTIONS, Function
-from optviz.core.one_d.verdict import Verdict, name_of
+from optviz.core.one_d.status import Verdict, name_of
 from optviz.core.one_d.walk import EPSILON as DEFAULT_EPSILON
 from optviz.core.one_d.walk import Walk, outcomes, walk
 from optviz.figures.board import (

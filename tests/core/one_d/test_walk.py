@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from optviz.core.one_d.functions import FUNCTIONS
-from optviz.core.one_d.verdict import critical_at, flats
+from optviz.core.one_d.status import critical_at, flats
 from optviz.core.one_d.walk import basins, bowl_walk, outcomes, regime, walk
 
 ALL = {key: kind() for key, kind in FUNCTIONS.items()}
