@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
@@ -65,9 +66,9 @@ def summary(race: Race) -> str:
     scene = race.scene
     surface = scene.surface_now()
     x, y = scene.start
-    head = f"{surface.name}, start ({x:.4g}, {y:.4g}), {scene.steps} steps"
-    head += f", gradient noise σ = {scene.noise:.4g}." if scene.noise else "."
+    head = f"{surface.name}, start ({label(x)}, {label(y)}), {scene.steps} steps"
+    head += f", gradient noise σ = {label(scene.noise)}." if scene.noise else "."
     ended = [(OPTIMIZERS[r.rule].name, run) for r, run in zip(race.racers, race.runs, strict=True)]
     ended.sort(key=lambda pair: (pair[1].status.kind == "diverged", np.nan_to_num(pair[1].value[-1], nan=np.inf)))
-    lines = [f"{name}: {run.status.label}, f = {run.value[-1]:.4g}." for name, run in ended]
+    lines = [f"{name}: {run.status.label}, f = {label(run.value[-1])}." for name, run in ended]
     return " ".join([head, *lines])

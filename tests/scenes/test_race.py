@@ -93,7 +93,7 @@ def test_a_start_at_a_minimum_says_that_there_is_nowhere_to_go():
 def test_the_summary_names_the_race_and_lists_the_best_first():
     racers = (Racer.of("gd", lr=1), Racer.of("gd", lr=0.001), Racer.of("adam"))
     text = summary(run_scene(Scene.of("rosenbrock", racers, steps=300)))
-    assert text.startswith("Rosenbrock, start (-1.2, 1), 300 steps. Adam: moving, f = ")
+    assert text.startswith("Rosenbrock, start (−1.2, 1), 300 steps. Adam: moving, f = ")
     assert text.index("Adam:") < text.index("GD: moving, f = ") < text.index("GD: diverged at step ")
 
 
@@ -103,9 +103,9 @@ def test_the_summary_tells_the_noise():
 
 
 def test_the_summary_of_an_empty_race_is_its_setting():
-    assert summary(run_scene(Scene.of("quadratic", (), steps=5))) == "Quadratic bowl, start (-2.5, 1.5), 5 steps."
+    assert summary(run_scene(Scene.of("quadratic", (), steps=5))) == "Quadratic bowl, start (−2.5, 1.5), 5 steps."
 
 
 def test_the_summary_survives_values_that_are_not_finite():
     text = summary(run_scene(Scene.of("rosenbrock", (Racer.of("gd"),), steps=5, start=(float("nan"), 0.0))))
-    assert "diverged at step 0, f = nan." in text
+    assert "diverged at step 0, f = not a number." in text

@@ -6,9 +6,10 @@ from typing import Literal
 
 import numpy as np
 
+from optviz.core.number_text import label
 from optviz.core.one_d.functions import Function
 
-Fate = Literal["converged", "stuck", "cycling", "still", "moving", "diverged"]
+Kind = Literal["converged", "stuck", "cycling", "still", "moving", "diverged"]
 Where = Literal["minimum", "maximum", "inflection", "flat", ""]
 Flat = tuple[float, float, int]
 
@@ -17,11 +18,11 @@ _PLACES = {"minimum": "a minimum", "maximum": "a maximum", "inflection": "a flat
 
 
 @dataclasses.dataclass(frozen=True)
-class Verdict:
+class Status:
     """What became of a walk, at which step, and why.
 
     Attributes:
-        fate: ``converged`` (the stop rule held at a minimum), ``stuck`` (it held elsewhere), ``cycling`` (x
+        kind: ``converged`` (the stop rule held at a minimum), ``stuck`` (it held elsewhere), ``cycling`` (x
             came back to a float where it had been, and so will for ever), ``still`` (a step changed
             nothing), ``moving`` (none of these), ``diverged`` (f or x overflowed).
         step: where it stopped, closed its first cycle or first overflowed; for moving the last step.
@@ -32,7 +33,7 @@ class Verdict:
         reason: all this in one sentence.
     """
 
-    fate: Fate
+    kind: Kind
     step: int
     where: Where = ""
     place: float | None = None
@@ -43,26 +44,28 @@ class Verdict:
 
     @property
     def label(self) -> str:
-        """The verdict in a few words, such as "converged at step 69"."""
-        if self.fate == "stuck":
+        """The status in a few words, such as "converged at step 69"."""
+        if self.kind == "stuck":
             return f"stuck {'on' if self.where == 'flat' else 'at'} {_PLACES[self.where]}, step {self.step}"
         names = {"cycling": "cycling for ever", "still": "standing still", "moving": "still moving"}
-        return names.get(self.fate, f"{self.fate} at step {self.step}")
+        return names.get(self.kind, f"{self.kind} at step {self.step}")
 
 
-def judge(function: Function, epsilon: float, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Verdict:
+def walk_status(function: Function, epsilon: float, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
     """Say what became of a walk: x_t, f(x_t) and f′(x_t), (T+1,) each, that ended for ``epsilon``."""
     if abs(slope[-1]) < epsilon:
         return _stopped(function, epsilon, float(x[-1]), float(slope[-1]), len(x) - 1)
     return _restless(x[:, None], value, "|f′(x)|", np.abs(slope), epsilon)
 
 
-def judge_bowl(epsilon: float, points: np.ndarray, value: np.ndarray, norm: np.ndarray) -> Verdict:
+def bowl_status(epsilon: float, points: np.ndarray, value: np.ndarray, norm: np.ndarray) -> Status:
     """Say what became of a walk on x² + y²: points (T+1, 2), f and ‖∇f‖ (T+1,), that ended for ``epsilon``."""
     if norm[-1] < epsilon:
-        step, size, away = len(points) - 1, text(norm[-1]), text(float(np.hypot(*points[-1])))
-        reason = f"Stopped at step {step}: ‖∇f‖ = {size} < ε = {text(epsilon)}, {away} away from the minimum at (0, 0)."
-        return Verdict("converged", step, "minimum", 0.0, reason=reason)
+        step, size, away = len(points) - 1, label(norm[-1]), label(float(np.hypot(*points[-1])))
+        reason = (
+            f"Stopped at step {step}: ‖∇f‖ = {size} < ε = {label(epsilon)}, {away} away from the minimum at (0, 0)."
+        )
+        return Status("converged", step, "minimum", 0.0, reason=reason)
     return _restless(points, value, "‖∇f‖", norm, epsilon)
 
 
@@ -89,11 +92,6 @@ def name_of(function: Function, place: float) -> str:
     return "flat inflection" if kind == "inflection" else kind
 
 
-def text(number: float) -> str:
-    """Return a number with four significant digits, as it stands in a sentence."""
-    return f"{number:.4g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
-
-
 def _reach(function: Function, x: float, side: float, epsilon: float) -> float:
     """Return the last float on one side of ``x`` up to which |f′| < ε."""
     near = far = 0.0
@@ -113,44 +111,42 @@ def _overflow(rows: np.ndarray) -> int | None:
     return int(infinite[0, 0]) if len(infinite) else None
 
 
-def _restless(points: np.ndarray, value: np.ndarray, name: str, slope: np.ndarray, epsilon: float) -> Verdict:
-    """Return the verdict on a walk whose stop rule never held: points (T+1, d), the sizes of its slopes (T+1,)."""
+def _restless(points: np.ndarray, value: np.ndarray, name: str, slope: np.ndarray, epsilon: float) -> Status:
+    """Return the status on a walk whose stop rule never held: points (T+1, d), the sizes of its slopes (T+1,)."""
     value_overflow, x_overflow = _overflow(value), _overflow(points)
     if value_overflow is not None:
         return _diverged(value_overflow, x_overflow)
     return _repeating(points) or _moving(name, slope, epsilon)
 
 
-def _moving(name: str, slope: np.ndarray, epsilon: float) -> Verdict:
+def _moving(name: str, slope: np.ndarray, epsilon: float) -> Status:
     last, now = len(slope) - 1, float(slope[-1])
-    reason = f"Still moving at step {last}: {name} = {text(now)}, not below ε = {text(epsilon)}."
+    reason = f"Still moving at step {last}: {name} = {label(now)}, not below ε = {label(epsilon)}."
     if last and now == slope.max() > slope[0]:
-        reason = f"Moving away: {name} has grown from {text(float(slope[0]))} to {text(now)} at step {last}."
-    return Verdict("moving", last, reason=reason)
+        reason = f"Moving away: {name} has grown from {label(float(slope[0]))} to {label(now)} at step {last}."
+    return Status("moving", last, reason=reason)
 
 
-def _diverged(value_overflow: int, x_overflow: int | None) -> Verdict:
+def _diverged(value_overflow: int, x_overflow: int | None) -> Status:
     reason = f"Diverged at step {value_overflow}: f overflows float64 (it is over 1.8e308)"
     if x_overflow is not None:
         reason += ", and so does x" if x_overflow == value_overflow else f"; x overflows at step {x_overflow}"
-    return Verdict(
-        "diverged", value_overflow, value_overflow=value_overflow, x_overflow=x_overflow, reason=f"{reason}."
-    )
+    return Status("diverged", value_overflow, value_overflow=value_overflow, x_overflow=x_overflow, reason=f"{reason}.")
 
 
-def _stopped(function: Function, epsilon: float, x: float, slope: float, step: int) -> Verdict:
+def _stopped(function: Function, epsilon: float, x: float, slope: float, step: int) -> Status:
     k = critical_at(function, epsilon, x)
     place, where = function.criticals[k] if k is not None else (None, "flat")
-    reason = f"Stopped at step {step}: |f′(x)| = {text(abs(slope))} < ε = {text(epsilon)}, "
+    reason = f"Stopped at step {step}: |f′(x)| = {label(abs(slope))} < ε = {label(epsilon)}, "
     if place is None:
         reason += "on flat ground without any critical point near."
     else:
-        reason += f"{text(abs(x - place))} away from the {name_of(function, place)} at {text(place)}."
-    return Verdict("converged" if where == "minimum" else "stuck", step, where, place, reason=reason)
+        reason += f"{label(abs(x - place))} away from the {name_of(function, place)} at {label(place)}."
+    return Status("converged" if where == "minimum" else "stuck", step, where, place, reason=reason)
 
 
-def _repeating(points: np.ndarray) -> Verdict | None:
-    """Return the verdict on a walk that comes back to floats where it has been; None if it does not."""
+def _repeating(points: np.ndarray) -> Status | None:
+    """Return the status on a walk that comes back to floats where it has been; None if it does not."""
     seen: dict[tuple[float, ...], int] = {}
     for step, point in enumerate(map(tuple, points.tolist())):
         if point in seen:
@@ -158,9 +154,9 @@ def _repeating(points: np.ndarray) -> Verdict | None:
         seen[point] = step
     else:
         return None
-    period, place = step - seen[point], ", ".join(map(text, point))
+    period, place = step - seen[point], ", ".join(map(label, point))
     if period == 1:
         reason = f"Standing still from step {step - 1} on: the step is too small to change x = {place}."
-        return Verdict("still", step - 1, period=1, reason=reason)
+        return Status("still", step - 1, period=1, reason=reason)
     reason = f"Cycling for ever: at step {step} x is exactly where it was {period} steps before, at {place}."
-    return Verdict("cycling", step, period=period, reason=reason)
+    return Status("cycling", step, period=period, reason=reason)

@@ -6,8 +6,9 @@ from typing import Literal
 
 import numpy as np
 
+from optviz.core.number_text import label
 from optviz.core.one_d.functions import Function
-from optviz.core.one_d.status import Verdict, flats, judge, judge_bowl, name_of
+from optviz.core.one_d.status import Status, bowl_status, flats, name_of, walk_status
 
 EPSILON = 1e-6
 """The lecture's ε, our default: GD stops once |f′(x_t)| < ε."""
@@ -33,7 +34,7 @@ class Walk:
     value: np.ndarray
     slope: np.ndarray
     curvature: np.ndarray
-    verdict: Verdict
+    status: Status
 
     @property
     def steps(self) -> int:
@@ -63,7 +64,7 @@ def walk(function: Function, eta: float, start: float, epsilon: float = EPSILON,
         x = x - eta * grad
     columns = np.array(rows).T
     columns.flags.writeable = False
-    return Walk(function, eta, epsilon, *columns, verdict=judge(function, epsilon, *columns[:3]))
+    return Walk(function, eta, epsilon, *columns, status=walk_status(function, epsilon, *columns[:3]))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ class BowlWalk:
     points: np.ndarray
     value: np.ndarray
     gradient: np.ndarray
-    verdict: Verdict
+    status: Status
 
     @property
     def steps(self) -> int:
@@ -99,7 +100,7 @@ def bowl_walk(eta: float, start: tuple[float, float], epsilon: float = EPSILON, 
     table = np.array(rows)
     table.flags.writeable = False
     points, value, gradient, norm = table[:, :2], table[:, 2], table[:, 3:5], table[:, 5]
-    return BowlWalk(eta, epsilon, points, value, gradient, judge_bowl(epsilon, points, value, norm))
+    return BowlWalk(eta, epsilon, points, value, gradient, bowl_status(epsilon, points, value, norm))
 
 
 def regime(factor: float) -> Regime:
@@ -140,7 +141,7 @@ def basins(
 
 def outcomes(function: Function) -> tuple[str, ...]:
     """Return what a start can lead to: each critical point by name, then flat ground, no stop, overflow."""
-    places = [f"{name_of(function, x)} at {x:.3g}".replace("-", "−") for x, _ in function.criticals]
+    places = [f"{name_of(function, x)} at {label(x, 3)}" for x, _ in function.criticals]
     return (*places, "flat ground", "does not stop", "diverges")
 
 

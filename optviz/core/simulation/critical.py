@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.compiled.flatten import DIM
-from optviz.core.simulation.status import TOLERANCE, Status, Where, verdicts
+from optviz.core.simulation.status import TOLERANCE, Status, Where, statuses_of
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
 
 SEEDS = 101
@@ -143,7 +143,7 @@ def _classified(
     surface: Surface, points: np.ndarray, value: np.ndarray, slope: np.ndarray
 ) -> tuple[CriticalPoint, ...]:
     rows = [(points[i : i + 1], value[i : i + 1], slope[i : i + 1]) for i in range(len(points))]
-    statuses = verdicts(as_field(surface), rows) if rows else []
+    statuses = statuses_of(as_field(surface), rows) if rows else []
     classified = [_named(p, f, status) for p, f, status in zip(points, value, statuses, strict=True)]
     named = [p for p in classified if p.where in _ORDER[:3]]
     return tuple(sorted(named, key=lambda p: (_ORDER.index(p.where), round(p.value, 9), p.point)))

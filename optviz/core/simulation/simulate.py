@@ -17,7 +17,7 @@ from optviz.core.compiled.program import CHUNK, Program, program
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.status import Status, hessians, verdicts
+from optviz.core.simulation.status import Status, hessians, statuses_of
 from optviz.core.surfaces import SURFACES, Field, Point, Surface, as_field, grid
 
 MAX_STEPS = 5000
@@ -63,7 +63,7 @@ def simulate_all(
     field = as_field(surface)
     walks = _walks(field, racers, point, steps, sigmas, seed)
     tables = _tables(walks)
-    statuses = verdicts(field, [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables])
+    statuses = statuses_of(field, [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables])
     return tuple(
         _run(surface, racer, walk, rows, status, sigma)
         for racer, walk, rows, status, sigma in zip(racers, walks, tables, statuses, sigmas, strict=True)

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.elementary import symmetric_eigenvalues
+from optviz.core.number_text import label
 from optviz.core.surfaces import Field, as_field
 
 TOLERANCE = 1e-6
@@ -59,12 +60,12 @@ def hessians(field: Field, points: np.ndarray) -> np.ndarray:
     return _surroundings(field, points)[1]
 
 
-def verdict(field: Field, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
-    """Say what became of one run; see :func:`verdicts`."""
-    return verdicts(field, [(x, value, slope)])[0]
+def status_of(field: Field, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
+    """Say what became of one run; see :func:`statuses_of`."""
+    return statuses_of(field, [(x, value, slope)])[0]
 
 
-def verdicts(field: Field, runs: Sequence[Rows]) -> list[Status]:
+def statuses_of(field: Field, runs: Sequence[Rows]) -> list[Status]:
     """Say what became of each run (x (T+1, 2), f(x) (T+1,), ∇f(x) (T+1, 2)) on ``field``.
 
     Diverged: the last row is not finite (rows end at the first that is not). At rest: ‖∇f‖ < 1e-6 from
@@ -100,22 +101,22 @@ def _travelling(x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
         if all(math.isfinite(n) for n in numbers):
             continue
         what = "is not a number" if any(math.isnan(n) for n in numbers) else "is too large for float64 (over 1.8e308)"
-        before = f"; one step earlier f(x) = {value[-2]:.4g}" if last else ""
+        before = f"; one step earlier f(x) = {label(value[-2])}" if last else ""
         return Status("diverged", last, reason=f"At step {last}, {name} {what}{before}.")
     size = math.hypot(*quantities["∇f(x)"])
-    return Status("moving", last, reason=f"‖∇f‖ = {size:.4g} at step {last}, not below {_text(TOLERANCE)}.")
+    return Status("moving", last, reason=f"‖∇f‖ = {label(size)} at step {last}, not below {label(TOLERANCE)}.")
 
 
 def _resting(step: int, where: Where, eigenvalues: tuple[float, ...], because: str) -> Status:
     kind: Kind = "converged" if where == "minimum" else "stuck"
-    reason = f"‖∇f‖ < {_text(TOLERANCE)} from step {step} on; {because}: a {where}."
+    reason = f"‖∇f‖ < {label(TOLERANCE)} from step {step} on; {because}: a {where}."
     return Status(kind, step, where, eigenvalues, reason)
 
 
 def _classify(value: float, hessian: np.ndarray, rings: np.ndarray) -> tuple[Where, tuple[float, ...], str]:
     """Return what a point of rest is, the eigenvalues, and the evidence in words."""
     eigenvalues = symmetric_eigenvalues(hessian)
-    numbers = "the Hessian's eigenvalues " + " and ".join(_text(e) for e in eigenvalues)
+    numbers = "the Hessian's eigenvalues " + " and ".join(label(e) for e in eigenvalues)
     by_curvature = _by_curvature(*eigenvalues)
     lower, higher = _around(value, rings)
     # A kink can hide from the Hessian (x² − |x| at 0): the smallest circle must not contradict it.
@@ -154,10 +155,6 @@ def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:
     change = rings - value
     lower, higher = change < -level[:, None], change > level[:, None]
     return [bool(ring.any()) for ring in lower], [bool(ring.any()) for ring in higher]
-
-
-def _text(number: float) -> str:
-    return f"{number:.4g}".replace("e-0", "e-").replace("e+0", "e") if number else "0"
 
 
 @jax.jit

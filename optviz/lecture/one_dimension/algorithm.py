@@ -43,7 +43,7 @@ def beats(run: Walk) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         rows.append((2, t, t))
         if t < run.steps:
             rows.append((3, t, t + 1))
-    if run.verdict.fate in ("converged", "stuck"):
+    if run.status.kind in ("converged", "stuck"):
         rows.append((1, run.steps, run.steps))
     line, t, at = np.array(rows).T
     return line, t, at
@@ -71,7 +71,7 @@ def _curve(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> Axes:
     with np.errstate(all="ignore"):
         back = np.where(line == 3, run.x[t] - x, np.nan)[:, None]
     move = Arrows((x + back[:, 0])[:, None], run.value[t][:, None], -back, 0 * back, "bad", "step −η × grad", width=1.3)
-    walk = Path(x, f, look=LOOK, status=status_of(run.verdict), chosen=True)
+    walk = Path(x, f, look=LOOK, status=status_of(run.status), chosen=True)
     return curve_plane(run, walk, tangent, move)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core import number_text
 from optviz.core.one_d.functions import FUNCTIONS, Function
-from optviz.core.one_d.status import Verdict, name_of
+from optviz.core.one_d.status import Status, name_of
 from optviz.core.one_d.walk import EPSILON as DEFAULT_EPSILON
 from optviz.core.one_d.walk import Walk, outcomes, walk
 from optviz.figures.board import (
@@ -86,12 +86,12 @@ def walk_of(values: Values, longest: int, leaving: bool = False) -> Walk:
 
 def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
     """Return after how many steps nothing new is seen: in a cycle, at a standstill, or far outside the window."""
-    verdict = run.verdict
-    if verdict.fate in _AFTERWARDS:
-        return verdict.step + verdict.period + _AFTERWARDS[verdict.fate]
+    status = run.status
+    if status.kind in _AFTERWARDS:
+        return status.step + status.period + _AFTERWARDS[status.kind]
     low, high = run.function.window
     outside = (run.x < low) | (run.x > high)
-    if leaving and verdict.fate == "moving" and outside[-1]:
+    if leaving and status.kind == "moving" and outside[-1]:
         inside = np.flatnonzero(~outside)
         return int(inside[-1] if len(inside) else 0) + _OUTSIDE
     return run.steps
@@ -99,13 +99,13 @@ def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
 
 def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
     """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
-    end = Metrics("end", (Metric("Outcome", run.verdict.reason),))
+    end = Metrics("end", (Metric("Outcome", run.status.reason),))
     eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
     more = {
         "steps": run.steps,
-        "status": (run.verdict.fate,),
+        "status": (run.status.kind,),
         "notices": notices(run),
-        "summary": f"{run.function.name}, η = {eta}, start {start}. {run.verdict.reason}",
+        "summary": f"{run.function.name}, η = {eta}, start {start}. {run.status.reason}",
         **more,
     }
     return Board((*panels, end), (*rows, ("end",) * len(rows[0])), **more)
@@ -180,13 +180,13 @@ def steps(run: Walk) -> tuple[Arrows, Arrows]:
 
 def path(run: Walk) -> Path:
     """Return the walk on its curve."""
-    return Path(run.x, run.value, look=LOOK, status=status_of(run.verdict), chosen=True)
+    return Path(run.x, run.value, look=LOOK, status=status_of(run.status), chosen=True)
 
 
-def status_of(verdict: Verdict) -> tuple[str, int]:
-    """Return a verdict as a path shows it: a walk that cycles or stands still is one that moves."""
-    kind = verdict.fate if verdict.fate in ("converged", "stuck", "diverged") else "moving"
-    return kind, verdict.step
+def status_of(status: Status) -> tuple[str, int]:
+    """Return a status as a path shows it: a walk that cycles or stands still is one that moves."""
+    kind = status.kind if status.kind in ("converged", "stuck", "diverged") else "moving"
+    return kind, status.step
 
 
 def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:

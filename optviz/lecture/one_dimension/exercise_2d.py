@@ -65,21 +65,21 @@ def exercise_2d_board(values: Values) -> Board:
             Table("printed", ("t", "x", "y"), lines, "What the second program prints: t, x, y"),
             Code("one", tuple(one_variable(rate).splitlines()), (), "One variable"),
             Code("two", tuple(two_variables(rate, *begin).splitlines()), (), "Two variables"),
-            Metrics("end", (Metric("Outcome", run.verdict.reason),)),
+            Metrics("end", (Metric("Outcome", run.status.reason),)),
         ),
         (("plane", "printed"), ("one", "two"), ("end", "end")),
         steps=run.steps,
         widths=(1.0, 1.25),
         heights=(1.0, 0.0, 0.0),
-        status=(run.verdict.fate,),
+        status=(run.status.kind,),
         notices=exercise_2d_notices(run),
-        summary=f"x² + y², η = {rate}, start ({x}, {y}). {run.verdict.reason}",
+        summary=f"x² + y², η = {rate}, start ({x}, {y}). {run.status.reason}",
     )
 
 
 def _plane(run: BowlWalk) -> Axes:
     x, y = run.points.T
-    path = Path(x, y, look=LOOK, status=status_of(run.verdict), value=run.value, chosen=True)
+    path = Path(x, y, look=LOOK, status=status_of(run.status), value=run.value, chosen=True)
     return Axes(
         "plane",
         (Contour("bowl"), Points(np.zeros(1), np.zeros(1), mark="star", name="minimum"), path),

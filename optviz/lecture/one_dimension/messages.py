@@ -22,5 +22,5 @@ def _nothing_moves(run: Walk) -> str:
     """Return the sentence on a start where the stop rule holds already."""
     if run.function.key == "kink":
         return "|x| has no slope at its kink. We take 0 there, so GD stops at once, in the minimum. Move x₀."
-    where = _WHERE.get(run.verdict.where, "on flat ground")
+    where = _WHERE.get(run.status.where, "on flat ground")
     return f"Nothing moves: the start is {where}, where |f′(x₀)| < ε already. Move x₀."

@@ -20,20 +20,20 @@ def test_eta_0_1_multiplies_by_0_8_and_stops_at_step_69():
     path = walk(PARABOLA, 0.1, 2.0)
     np.testing.assert_allclose(path.x, 2 * 0.8 ** np.arange(70), rtol=1e-14)
     assert path.x[10] == pytest.approx(0.2147483648, abs=1e-15) and repr(float(path.x[10])) == "0.21474836480000006"
-    assert (path.verdict.fate, path.verdict.step, path.verdict.where, path.steps) == ("converged", 69, "minimum", 69)
+    assert (path.status.kind, path.status.step, path.status.where, path.steps) == ("converged", 69, "minimum", 69)
     assert abs(2 * 2 * 0.8**69) < 1e-6 <= abs(2 * 2 * 0.8**68)
 
 
 def test_eta_0_01_multiplies_by_0_98_and_stops_at_step_753():
     path = walk(PARABOLA, 0.01, 2.0)
     np.testing.assert_allclose(path.x, 2 * 0.98 ** np.arange(754), rtol=1e-13)
-    assert (path.verdict.fate, path.steps) == ("converged", 753)
+    assert (path.status.kind, path.steps) == ("converged", 753)
 
 
 def test_eta_1_cycles_between_plus_and_minus_2_for_ever():
     path = walk(PARABOLA, 1, 2.0)
     assert path.x.tolist() == [2.0, -2.0] * 500 + [2.0] and set(path.value) == {4.0}
-    assert (path.verdict.fate, path.verdict.period) == ("cycling", 2)
+    assert (path.status.kind, path.status.period) == ("cycling", 2)
 
 
 @pytest.mark.parametrize(("eta", "factor", "value_at", "x_at"), [(100, -199, 67, 134), (1000, -1999, 47, 94)])
@@ -44,11 +44,11 @@ def test_a_huge_eta_diverges_at_a_named_step(eta, factor, value_at, x_at):
     powers = [2 * factor**t for t in range(x_at + 1)]
     assert [x * x > largest for x in powers].index(True) == value_at
     assert [abs(x) > largest for x in powers].index(True) == x_at
-    verdict = path.verdict
-    assert (verdict.fate, verdict.step) == ("diverged", value_at)
-    assert (verdict.value_overflow, verdict.x_overflow) == (value_at, x_at)
+    status = path.status
+    assert (status.kind, status.step) == ("diverged", value_at)
+    assert (status.value_overflow, status.x_overflow) == (value_at, x_at)
     assert path.steps == x_at and math.isinf(path.x[-1]) and np.isfinite(path.x[:-1]).all()
-    assert f"step {value_at}:" in verdict.reason and f"x overflows at step {x_at}" in verdict.reason
+    assert f"step {value_at}:" in status.reason and f"x overflows at step {x_at}" in status.reason
 
 
 @settings(max_examples=200)
@@ -69,7 +69,7 @@ def test_a_walk_is_what_a_loop_by_hand_prints(key, eta, start, epsilon, steps):
         x = x - eta * grad
     last = path.steps
     assert last == steps or abs(path.slope[-1]) < epsilon or math.isinf(path.x[-1])
-    assert path.verdict.reason.endswith(".") and path.verdict.label
+    assert path.status.reason.endswith(".") and path.status.label
 
 
 @pytest.mark.parametrize("key", ["parabola", "two_valleys", "ripples", "plain"])
@@ -84,35 +84,35 @@ def test_optax_walks_the_same_way(key):
 
 
 def test_the_default_rate_reaches_a_minimum_except_on_the_terrace():
-    ends = {key: walk(f, f.rate, f.start).verdict for key, f in ALL.items()}
-    assert {key for key, verdict in ends.items() if verdict.fate != "converged"} == {"terrace"}
+    ends = {key: walk(f, f.rate, f.start).status for key, f in ALL.items()}
+    assert {key for key, status in ends.items() if status.kind != "converged"} == {"terrace"}
 
 
 def test_a_flat_inflection_holds_gd_and_is_not_called_a_minimum():
-    verdict = walk(ALL["terrace"], 0.1, -1.5, epsilon=1e-3).verdict
-    assert (verdict.fate, verdict.where, verdict.place) == ("stuck", "inflection", 0.0)
-    assert verdict.label == f"stuck at a flat inflection, step {verdict.step}"
+    status = walk(ALL["terrace"], 0.1, -1.5, epsilon=1e-3).status
+    assert (status.kind, status.where, status.place) == ("stuck", "inflection", 0.0)
+    assert status.label == f"stuck at a flat inflection, step {status.step}"
 
 
 def test_a_maximum_and_flat_ground_are_named():
-    top = walk(ALL["two_valleys"], 0.02, 0.5).verdict
-    assert (top.fate, top.where, top.place, top.step) == ("stuck", "maximum", 0.5, 0)
-    flat = walk(ALL["plain"], 0.5, 200.0).verdict
-    assert (flat.fate, flat.where, flat.place) == ("stuck", "flat", None)
+    top = walk(ALL["two_valleys"], 0.02, 0.5).status
+    assert (top.kind, top.where, top.place, top.step) == ("stuck", "maximum", 0.5, 0)
+    flat = walk(ALL["plain"], 0.5, 200.0).status
+    assert (flat.kind, flat.where, flat.place) == ("stuck", "flat", None)
     assert "flat ground" in flat.reason
 
 
 def test_no_learning_rate_no_movement():
     for eta in (0, 1e-20):
-        verdict = walk(PARABOLA, eta, 2.0, steps=20).verdict
-        assert (verdict.fate, verdict.step, verdict.label) == ("still", 0, "standing still")
+        status = walk(PARABOLA, eta, 2.0, steps=20).status
+        assert (status.kind, status.step, status.label) == ("still", 0, "standing still")
 
 
 def test_the_kink_makes_gd_jump_to_and_fro_with_steps_of_eta():
     path = walk(ALL["kink"], 0.3, 2.0, steps=100)
     np.testing.assert_allclose(np.abs(np.diff(path.x)), 0.3, rtol=1e-12)
-    assert (path.verdict.fate, path.verdict.period) == ("cycling", 2)
-    assert walk(ALL["kink"], 0.3, 0.0).verdict.fate == "converged"
+    assert (path.status.kind, path.status.period) == ("cycling", 2)
+    assert walk(ALL["kink"], 0.3, 0.0).status.kind == "converged"
 
 
 @settings(max_examples=300)
@@ -153,13 +153,13 @@ def test_the_strip_sends_each_start_where_its_walk_goes(key, eta, epsilon, start
     function, steps = ALL[key], 150
     codes = basins(function, eta, np.array(starts), epsilon, steps)
     for start, code in zip(starts, codes, strict=True):
-        verdict = walk(function, eta, start, epsilon, steps).verdict
+        status = walk(function, eta, start, epsilon, steps).status
         count = len(function.criticals)
-        if verdict.fate == "diverged":
+        if status.kind == "diverged":
             assert code == count + 2
-        elif verdict.fate in ("converged", "stuck"):
+        elif status.kind in ("converged", "stuck"):
             assert code == (critical_at(function, epsilon, walk(function, eta, start, epsilon, steps).x[-1]) or 0) or (
-                code == count and verdict.where == "flat"
+                code == count and status.where == "flat"
             )
         else:
             assert code == count + 1
@@ -204,17 +204,17 @@ def test_two_variables_are_two_walks_of_one_that_stop_together():
         assert both.points[:, column].tolist() == alone.x.tolist()
     np.testing.assert_allclose(both.value, (both.points**2).sum(axis=1), rtol=1e-15)
     np.testing.assert_array_equal(both.gradient, 2 * both.points)
-    assert both.verdict.fate == "converged"
+    assert both.status.kind == "converged"
     assert both.steps == math.ceil(math.log(1e-6 / (2 * math.sqrt(5))) / math.log(0.8))
 
 
 def test_two_variables_cycle_stand_still_and_diverge_as_one_does():
-    assert bowl_walk(1, (2.0, 1.0)).verdict.fate == "cycling"
-    assert bowl_walk(0, (2.0, 1.0)).verdict.fate == "still"
-    verdict = bowl_walk(100, (2.0, 1.0)).verdict
-    assert (verdict.fate, verdict.value_overflow, verdict.x_overflow) == ("diverged", 67, 134)
-    assert bowl_walk(0.1, (0.0, 0.0)).verdict.step == 0
-    assert bowl_walk(0.001, (2.0, 1.0), steps=5).verdict.fate == "moving"
+    assert bowl_walk(1, (2.0, 1.0)).status.kind == "cycling"
+    assert bowl_walk(0, (2.0, 1.0)).status.kind == "still"
+    status = bowl_walk(100, (2.0, 1.0)).status
+    assert (status.kind, status.value_overflow, status.x_overflow) == ("diverged", 67, 134)
+    assert bowl_walk(0.1, (0.0, 0.0)).status.step == 0
+    assert bowl_walk(0.001, (2.0, 1.0), steps=5).status.kind == "moving"
 
 
 @pytest.mark.parametrize(

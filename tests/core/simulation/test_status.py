@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from optviz.core.registry import as_pytree
 from optviz.core.simulation import status as analysis
-from optviz.core.simulation.status import TOLERANCE, Status, hessians, verdict, verdicts
+from optviz.core.simulation.status import TOLERANCE, Status, hessians, status_of, statuses_of
 from optviz.core.surfaces import SURFACES, Surface, as_field
 
 ALL = [SURFACES[key]() for key in list(SURFACES)[:19]]
@@ -23,7 +23,7 @@ def rows(surface, points):
 
 def judge(key, *points):
     surface = SURFACES[key]()
-    return verdict(surface, *rows(surface, points))
+    return status_of(surface, *rows(surface, points))
 
 
 def surface_of(formula):
@@ -40,7 +40,7 @@ def surface_of(formula):
 @pytest.mark.parametrize("surface", ALL, ids=[s.key for s in ALL])
 def test_a_run_that_rests_on_a_known_minimum_has_converged(surface):
     for minimum in surface.minima:
-        status = verdict(surface, *rows(surface, [surface.starts[0], minimum, minimum]))
+        status = status_of(surface, *rows(surface, [surface.starts[0], minimum, minimum]))
         assert (status.kind, status.where, status.step) == ("converged", "minimum", 1)
         assert status.label == "converged at step 1"
 
@@ -82,7 +82,7 @@ def test_rest_anywhere_but_at_a_minimum_is_stuck(key, point, where):
 )
 def test_where_curvature_cannot_tell_the_heights_round_the_point_do(formula, where):
     surface = surface_of(formula)
-    assert verdict(surface, *rows(surface, [(0.0, 0.0)])).where == where
+    assert status_of(surface, *rows(surface, [(0.0, 0.0)])).where == where
 
 
 def test_the_step_is_the_first_of_the_final_rest_not_of_a_passing_one():
@@ -93,13 +93,13 @@ def test_the_step_is_the_first_of_the_final_rest_not_of_a_passing_one():
 def test_the_reason_names_the_eigenvalues_it_rests_on():
     status = judge("quadratic", (1.0, 1.0), (0.0, 0.0))
     assert status.eigenvalues == (1.0, 10.0)
-    assert status.reason == "‖∇f‖ < 1e-6 from step 1 on; the Hessian's eigenvalues 1 and 10 are positive: a minimum."
+    assert status.reason == "‖∇f‖ < 1e−6 from step 1 on; the Hessian's eigenvalues 1 and 10 are positive: a minimum."
 
 
 def test_a_slope_above_the_tolerance_at_the_end_means_moving():
     status = judge("booth", (1, 3), (1, 3 + 1e-6))
     assert (status.kind, status.step, status.label, status.eigenvalues) == ("moving", 1, "moving", ())
-    assert "‖∇f‖ = 1.281e-05" in status.reason
+    assert "‖∇f‖ = 1.281e−5" in status.reason
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -107,7 +107,7 @@ def test_a_slope_above_the_tolerance_at_the_end_means_moving():
 def test_a_last_row_that_is_not_finite_means_diverged(bad, which):
     x, value, slope = rows(SURFACES["booth"](), [(0, 0), (5, 5), (-40, 80)])
     {"x": x, "f(x)": value, "∇f(x)": slope}[which][-1] = bad
-    status = verdict(SURFACES["booth"](), x, value, slope)
+    status = status_of(SURFACES["booth"](), x, value, slope)
     assert (status.kind, status.step, status.label) == ("diverged", 2, "diverged at step 2")
     assert f"At step 2, {which} is" in status.reason and "one step earlier f(x) = 164" in status.reason
 
@@ -127,7 +127,7 @@ def test_many_runs_are_judged_as_each_alone():
     surface = SURFACES["himmelblau"]()
     ends = [*surface.minima, (-0.2708445906673476, -0.9230385564799815), (0, 0), (np.nan, 1)] * 3
     runs = [rows(surface, [(1, 1), end]) for end in ends]
-    together, alone = verdicts(surface, runs), [verdict(surface, *run) for run in runs]
+    together, alone = statuses_of(surface, runs), [status_of(surface, *run) for run in runs]
     assert together == alone
     assert [s.kind for s in together[:7]] == ["converged"] * 4 + ["stuck", "moving", "diverged"]
 
@@ -150,7 +150,7 @@ def test_hessians_agree_with_those_worked_by_hand():
 @settings(max_examples=150, deadline=None)
 @given(surface=st.sampled_from(ALL), point=st.tuples(st.floats(), st.floats()))
 def test_any_end_point_has_a_status_and_never_an_exception(surface, point):
-    status = verdict(surface, *rows(surface, [point]))
+    status = status_of(surface, *rows(surface, [point]))
     assert isinstance(status, Status) and status.reason.endswith(".")
     if status.kind in ("converged", "stuck"):
         assert np.linalg.norm(rows(surface, [point])[2]) < TOLERANCE

@@ -13,7 +13,7 @@ from .helpers import board_of, layers, values
 def test_each_step_leads_where_f_is_lower(preset):
     run = descent_walk(values("descent", preset))
     assert (np.diff(run.value) < 0).all()
-    assert run.verdict.fate == "converged"
+    assert run.status.kind == "converged"
 
 
 def test_downhill_goes_from_2_to_1_6_and_a_rate_of_one_half_ends_in_0():
@@ -38,7 +38,7 @@ def test_little_slope_makes_little_steps_until_it_is_steeper():
 def test_the_kink_has_steps_that_never_shrink_and_do_not_end():
     run = descent_walk(values("descent", "kink"))
     np.testing.assert_allclose(np.abs(np.diff(run.x)), 0.3, rtol=1e-12)
-    assert run.verdict.fate == "cycling"
+    assert run.status.kind == "cycling"
 
 
 def test_the_tangent_touches_the_curve_and_has_its_slope():

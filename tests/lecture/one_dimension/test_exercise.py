@@ -26,9 +26,9 @@ def test_the_five_rates_do_what_the_answer_says():
     assert (runs["0.1"].steps, runs["0.01"].steps) == (69, 753)
     assert set(runs["1"].x) == {2.0, -2.0} and set(runs["1"].value) == {4.0} and runs["1"].steps == 1000
     for eta, ends in (("100", (67, 134)), ("1000", (47, 94))):
-        verdict = runs[eta].verdict
-        assert (verdict.value_overflow, verdict.x_overflow) == ends
-    converged = [eta for eta in ETAS if runs[eta].verdict.fate == "converged"]
+        status = runs[eta].status
+        assert (status.value_overflow, status.x_overflow) == ends
+    converged = [eta for eta in ETAS if runs[eta].status.kind == "converged"]
     assert min(converged, key=lambda eta: runs[eta].steps) == "0.1"
 
 

@@ -25,8 +25,8 @@ def test_the_path_is_straight_and_its_presets_end_as_they_say():
     run = exercise_2d_walk(values("exercise_2d", "two_variables"))
     np.testing.assert_allclose(run.points[:, 1] / run.points[:, 0], 0.5, rtol=1e-12)
     names = ("two_variables", "two_cycle", "two_diverge")
-    fates = [exercise_2d_walk(values("exercise_2d", name)).verdict.fate for name in names]
-    assert fates == ["converged", "cycling", "diverged"]
+    kinds = [exercise_2d_walk(values("exercise_2d", name)).status.kind for name in names]
+    assert kinds == ["converged", "cycling", "diverged"]
 
 
 @pytest.mark.parametrize(("eta", "converges"), [("0.099", True), ("0.101", False)])

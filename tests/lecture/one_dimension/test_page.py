@@ -79,7 +79,7 @@ def test_a_good_start_needs_no_notice():
 
 def test_a_huge_rate_is_an_outcome():
     for run in (descent_walk(values("descent", eta=10.0)), algorithm_walk(values("algorithm", eta=10.0))):
-        assert run.verdict.fate == "diverged" or run.verdict.reason.startswith("Moving away")
+        assert run.status.kind == "diverged" or run.status.reason.startswith("Moving away")
 
 
 def test_a_cycle_is_shown_for_no_longer_than_is_needed():

@@ -20,11 +20,11 @@ def test_a_preset_is_in_the_regime_it_is_called(preset):
     ratio = run.x[1:] / run.x[:-1]
     np.testing.assert_allclose(ratio, 1 - 2 * run.eta, rtol=1e-9)
     ends = {"contracting": "converged", "oscillating": "converged", "cycling": "cycling", "diverging": "moving"}
-    assert run.verdict.fate == ends[preset]
+    assert run.status.kind == ends[preset]
 
 
 def test_a_diverging_walk_is_said_to_move_away():
-    assert step_size_walk(values("step_size", "diverging")).verdict.reason.startswith(
+    assert step_size_walk(values("step_size", "diverging")).status.reason.startswith(
         "Moving away: |f′(x)| has grown from 4 to "
     )
 
@@ -41,22 +41,22 @@ def test_each_valley_has_its_own_largest_rate():
     assert (VALLEYS.curvature(deep), VALLEYS.curvature(other)) == (5, 3)
     for minimum, limit in ((deep, 0.4), (other, 2 / 3)):
         for eta, settles in ((limit - 0.01, True), (limit + 0.01, False)):
-            end = walk(VALLEYS, eta, minimum + 0.01, steps=3000).verdict
-            assert (end.fate == "converged" and end.place == minimum) is settles
+            end = walk(VALLEYS, eta, minimum + 0.01, steps=3000).status
+            assert (end.kind == "converged" and end.place == minimum) is settles
 
 
 def test_one_rate_cycles_in_the_deep_valley_and_settles_in_the_other():
     deep, other = (step_size_walk(values("step_size", preset)) for preset in ("narrow_valley", "wide_valley"))
     assert deep.eta == other.eta == 0.45
-    assert deep.verdict.fate == "cycling" and (deep.x < 0).all()
+    assert deep.status.kind == "cycling" and (deep.x < 0).all()
     assert (deep.x[1:] + 2) @ np.sign(deep.x[:-1] + 2) < 0, "it jumps across the minimum"
-    assert (other.verdict.fate, other.verdict.place) == ("converged", 2.0)
+    assert (other.status.kind, other.status.place) == ("converged", 2.0)
 
 
 def test_a_walk_that_leaves_is_followed_for_a_few_steps():
     leaving = step_size_walk(values("step_size", "diverging"))
     assert leaving.steps < 20 and (np.abs(leaving.x[-8:]) > 3).all()
-    assert step_size_walk(values("step_size", "narrow_valley", eta=4.0)).verdict.fate == "diverged"
+    assert step_size_walk(values("step_size", "narrow_valley", eta=4.0)).status.kind == "diverged"
 
 
 def test_the_factor_at_the_playhead_lies_on_its_line():

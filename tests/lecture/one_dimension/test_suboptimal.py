@@ -13,7 +13,7 @@ VALLEYS, TERRACE, RIPPLES = (FUNCTIONS[key]() for key in ("two_valleys", "terrac
 
 
 @pytest.mark.parametrize(
-    ("preset", "fate", "where", "place"),
+    ("preset", "kind", "where", "place"),
     [
         ("local_minimum", "converged", "minimum", 2.0),
         ("global_minimum", "converged", "minimum", -2.0),
@@ -23,19 +23,19 @@ VALLEYS, TERRACE, RIPPLES = (FUNCTIONS[key]() for key in ("two_valleys", "terrac
         ("ripples", "converged", "minimum", RIPPLES.minima[3]),
     ],
 )
-def test_a_preset_ends_where_it_says(preset, fate, where, place):
-    verdict = suboptimal_walk(values("suboptimal", preset)).verdict
-    assert (verdict.fate, verdict.where) == (fate, where)
-    assert verdict.place is not None and abs(verdict.place) == abs(place)
+def test_a_preset_ends_where_it_says(preset, kind, where, place):
+    status = suboptimal_walk(values("suboptimal", preset)).status
+    assert (status.kind, status.where) == (kind, where)
+    assert status.place is not None and abs(status.place) == abs(place)
 
 
 def test_the_higher_valley_is_higher_and_so_is_the_nearest_hollow():
-    assert "local minimum" in suboptimal_walk(values("suboptimal", "local_minimum")).verdict.reason
-    assert "global minimum" in suboptimal_walk(values("suboptimal", "global_minimum")).verdict.reason
+    assert "local minimum" in suboptimal_walk(values("suboptimal", "local_minimum")).status.reason
+    assert "global minimum" in suboptimal_walk(values("suboptimal", "global_minimum")).status.reason
     end = suboptimal_walk(values("suboptimal", "ripples"))
     assert end.value[-1] > RIPPLES.value(0.0) + 0.7
     nearest = min((x for x, kind in RIPPLES.criticals if kind == "minimum"), key=lambda x: abs(x - end.x[0]))
-    assert end.verdict.place == nearest
+    assert end.status.place == nearest
 
 
 @pytest.mark.parametrize("eta", [0.02, 0.05, 0.1])
@@ -49,7 +49,7 @@ def test_with_small_steps_the_colour_changes_exactly_at_the_hilltop(eta):
 
 def test_the_terrace_holds_short_steps_and_a_longer_one_jumps_over():
     held, over = (suboptimal_walk(values("suboptimal", preset)) for preset in ("inflection", "over_the_inflection"))
-    assert held.x[-1] < 0 and held.verdict.reason.endswith("the flat inflection at 0.")
+    assert held.x[-1] < 0 and held.status.reason.endswith("the flat inflection at 0.")
     assert over.slope[0] == pytest.approx(-5.9, abs=0.01)
     assert over.x[1] - over.x[0] == pytest.approx(1.77, abs=0.005)
     assert over.x[1] > 0
@@ -67,7 +67,7 @@ def test_the_strip_tells_where_the_walk_that_is_shown_ends():
     low, high = TERRACE.window
     for cell in range(0, STRIP_STARTS, 37):
         x = low + (high - low) * (cell + 0.5) / STRIP_STARTS
-        end = suboptimal_walk(given | {"x0": x}).verdict
+        end = suboptimal_walk(given | {"x0": x}).status
         assert TERRACE.criticals[codes[cell]][0] == end.place
 
 
