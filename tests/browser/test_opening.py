@@ -45,11 +45,8 @@ def test_a_cold_server_opens_the_atlas_with_the_entry_of_its_link(cold_server: C
     assert page.locator(WARNING).count() == 0
 
 
-def test_a_restarted_server_shows_the_same_scene_after_a_reload(
-    cold_server: Cold, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_a_restarted_server_shows_the_same_scene_after_a_reload(cold_server: Cold, page: Page) -> None:
     first = cold_server()
-    page = new_context(base_url=first.url).new_page()
     open_stage(page, first.url, BOWL)
     knob(page, "lr", 0)[1].fill("0.08")
     knob(page, "lr", 0)[1].press("Enter")
