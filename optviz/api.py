@@ -62,11 +62,11 @@ def race(
 
 def listed(racers: Iterable[Optimizer] | Optimizer) -> tuple[Optimizer, ...]:
     """Return the racers as a tuple, one alone too; raises ``TypeError`` in words for anything but optimizers."""
-    found = (racers,) if isinstance(racers, Optimizer) else tuple(racers)
-    for racer in found:
+    rules = (racers,) if isinstance(racers, Optimizer) else tuple(racers)
+    for racer in rules:
         if not isinstance(racer, Optimizer):
             raise TypeError(f"{racer!r} is not an optimizer; optviz.optimizers['adam'](lr=0.1) makes one")
-    return found
+    return rules
 
 
 __all__ = ["Race", "optimizers", "race", "simulate", "surfaces"]

@@ -69,8 +69,8 @@ def summary(kind: Any) -> str:
     if text.startswith(f"{kind.__name__}("):  # written by dataclass, not by a person
         return ""
     sentence = re.split(r"\.(?:\s|$)|,? x ← ", text)[0].partition(": ")
-    told = sentence[2] or sentence[0]
-    return told[:1].upper() + told[1:] + "."
+    words = sentence[2] or sentence[0]
+    return words[:1].upper() + words[1:] + "."
 
 
 def idea_words(kind: type[Optimizer]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from optviz.core.elementary import ACTIVATIONS
+
 
 @dataclasses.dataclass(frozen=True)
 class ScalarFunction:
@@ -27,10 +29,6 @@ class ScalarFunction:
         return self.slope_latex.replace("@", argument)
 
 
-def _sigmoid(z: Any) -> Any:
-    return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
-
-
 SCALAR_FUNCTIONS = {
     function.key: function
     for function in (
@@ -38,14 +36,14 @@ SCALAR_FUNCTIONS = {
         ScalarFunction("cubic", "3z³ + 2", r"3\,@^3 + 2", r"9\,@^2", lambda z: 3 * z**3 + 2, lambda z: 9 * z**2),
         ScalarFunction("sin", "sin z", r"\sin(@)", r"\cos(@)", np.sin, np.cos),
         ScalarFunction("exp", "exp z", r"e^{@}", r"e^{@}", np.exp, np.exp),
-        ScalarFunction("tanh", "tanh z", r"\tanh(@)", r"1 - \tanh^2(@)", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+        ScalarFunction("tanh", "tanh z", r"\tanh(@)", r"1 - \tanh^2(@)", np.tanh, ACTIVATIONS["tanh"].slope),
         ScalarFunction(
             "sigmoid",
             "σ(z)",
             r"\sigma(@)",
             r"\sigma(@)\,(1 - \sigma(@))",
-            _sigmoid,
-            lambda z: _sigmoid(z) * _sigmoid(-z),
+            ACTIVATIONS["sigmoid"].value,
+            ACTIVATIONS["sigmoid"].slope,
         ),
         ScalarFunction("double", "2z", r"2\,@", "2", lambda z: 2 * z, lambda z: 0 * z + 2),
         ScalarFunction("half", "z/2", r"@/2", r"\tfrac12", lambda z: z / 2, lambda z: 0 * z + 0.5),

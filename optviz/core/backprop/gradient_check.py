@@ -6,7 +6,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.backprop.layer_chain import ACTIVATIONS, Gradients, Network, forward
+from optviz.core.backprop.layer_chain import Gradients, Network, forward
+from optviz.core.elementary import ACTIVATIONS
 
 KEYS = tuple(ACTIVATIONS)
 RULES = {"relu": jax.nn.relu, "tanh": jnp.tanh, "sigmoid": jax.nn.sigmoid}

@@ -9,39 +9,13 @@ A vector has n numbers; the Jacobian du_k/du_j has a row for each number of u_k 
 """
 
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from optviz.core.elementary import ACTIVATIONS, log_softmax, softmax
+
 Array = np.ndarray
-
-
-@dataclasses.dataclass(frozen=True)
-class Activation:
-    """An activation a(z) with its derivative, each number by itself."""
-
-    key: str
-    name: str
-    value: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
-
-
-def _sigmoid(z: Array) -> Array:
-    # Two forms of one function: exp never gets a large argument.
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
-
-
-ACTIVATIONS = {
-    one.key: one
-    for one in (
-        Activation("relu", "ReLU", lambda z: np.maximum(z, 0.0), lambda z: np.where(z > 0, 1.0, 0.0)),
-        Activation("tanh", "tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-        Activation("sigmoid", "sigmoid", _sigmoid, lambda z: _sigmoid(z) * _sigmoid(-z)),
-    )
-}
-"""The activations by key; ReLU's derivative at its kink is taken as 0."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,18 +36,6 @@ class Network:
     def replace(self, **changes: Any) -> "Network":
         """Return a copy with some fields changed."""
         return dataclasses.replace(self, **changes)
-
-
-def softmax(z: Array) -> Array:
-    """Return e^{z_k} / Σ e^{z_j}; the largest z is taken off first, so that no exponential overflows."""
-    shifted = np.exp(z - np.max(z))
-    return shifted / shifted.sum()
-
-
-def log_softmax(z: Array) -> Array:
-    """Return log(softmax(z)), finite even where softmax(z) is 0 in float64: z − max − log Σ e^{z − max}."""
-    shifted = z - np.max(z)
-    return shifted - np.log(np.exp(shifted).sum())
 
 
 @dataclasses.dataclass(frozen=True)

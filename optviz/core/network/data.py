@@ -23,8 +23,8 @@ class Examples:
     y: np.ndarray
 
     def __post_init__(self) -> None:
-        for one in (self.x, self.y):
-            one.flags.writeable = False
+        for array in (self.x, self.y):
+            array.flags.writeable = False
 
     @property
     def n(self) -> int:
@@ -37,15 +37,15 @@ class Split:
     """Examples to learn from and examples to be judged by, of K ``classes``.
 
     x is standardised: the training examples have mean 0 and standard deviation 1 in each coordinate (a coordinate
-    that never changes stays 0), the validation examples are moved and scaled alike. ``shown`` (n validation, …)
-    is what to show of these: the images themselves.
+    that never changes stays 0), the validation examples are moved and scaled alike. ``valid_images`` (n validation, …)
+    are these as they were before, where they are images.
     """
 
     key: str
     train: Examples
     valid: Examples
     classes: int
-    shown: np.ndarray | None = None
+    valid_images: np.ndarray | None = None
 
     @property
     def inputs(self) -> int:
@@ -86,8 +86,8 @@ def spirals(n: int, noise: float, rng: np.random.Generator) -> tuple[np.ndarray,
     return arms + noise * rng.standard_normal((n, 2)), y
 
 
-Maker = Callable[[int, float, np.random.Generator], tuple[np.ndarray, np.ndarray]]
-TOYS: dict[str, Maker] = {"blobs": blobs, "moons": moons, "circles": circles, "spirals": spirals}
+Sampler = Callable[[int, float, np.random.Generator], tuple[np.ndarray, np.ndarray]]
+TOYS: dict[str, Sampler] = {"blobs": blobs, "moons": moons, "circles": circles, "spirals": spirals}
 
 
 @functools.lru_cache(maxsize=32)
@@ -124,18 +124,17 @@ def painted(points: Sequence[Sequence[float]]) -> Split:
     if not np.isfinite(table).all():
         raise ValueError("a point is two finite numbers and a class")
     y = table[:, 2].round().astype(np.int32)
-    nobody = Examples(np.zeros((0, 2)), np.zeros(0, np.int32))
-    return Split("painted", Examples(table[:, :2].copy(), y), nobody, max(2, int(y.max()) + 1))
+    none = Examples(np.zeros((0, 2)), np.zeros(0, np.int32))
+    return Split("painted", Examples(table[:, :2].copy(), y), none, max(2, int(y.max()) + 1))
 
 
 def _split(
-    key: str, x: np.ndarray, y: np.ndarray, share: float, rng: np.random.Generator, shown: np.ndarray | None = None
+    key: str, x: np.ndarray, y: np.ndarray, share: float, rng: np.random.Generator, images: np.ndarray | None = None
 ) -> Split:
     order = rng.permutation(len(y))
-    held = round(share * len(y))
-    valid, train = order[:held], order[held:]
-    mean, spread = x[train].mean(axis=0), x[train].std(axis=0)
-    scaled = (x - mean) / np.where(spread > 0, spread, 1.0)
-    y = y.astype(np.int32)
-    sides = [Examples(scaled[which], y[which]) for which in (train, valid)]
-    return Split(key, sides[0], sides[1], int(y.max()) + 1, None if shown is None else shown[valid])
+    size = round(share * len(y))
+    valid, train = order[:size], order[size:]
+    mean, std = x[train].mean(axis=0), x[train].std(axis=0)
+    x, y = (x - mean) / np.where(std > 0, std, 1.0), y.astype(np.int32)
+    parts = [Examples(x[rows], y[rows]) for rows in (train, valid)]
+    return Split(key, parts[0], parts[1], int(y.max()) + 1, None if images is None else images[valid])

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from optviz.core.elementary import ACTIVATIONS
 from optviz.core.network.data import Examples
-from optviz.core.network.mlp import ACTIVATE, Net, losses
+from optviz.core.network.mlp import Net, losses
 
 SIZE = 41
 _MARGIN = 0.25
 _EMPTY = 1e-12
 
-Sides = tuple[tuple[float, float], tuple[float, float]]
+Window = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -38,8 +39,8 @@ class Slice:
 
     def project(self, theta: np.ndarray) -> np.ndarray:
         """Return the point (a, b) of the plane nearest to each θ, (…, d) → (…, 2)."""
-        along = (theta - self.center) @ self.axes.T
-        return along @ np.linalg.inv(self.axes @ self.axes.T)
+        products = (theta - self.center) @ self.axes.T
+        return products @ np.linalg.inv(self.axes @ self.axes.T)
 
     def at(self, points: np.ndarray) -> np.ndarray:
         """Return the weights of points (a, b), (…, 2) → (…, d)."""
@@ -64,16 +65,17 @@ def principal(net: Net, paths: Sequence[np.ndarray], center: np.ndarray) -> Slic
     axes: list[np.ndarray] = []
     for value, vector in zip(values[:-3:-1], vectors.T[:-3:-1], strict=True):
         along = points.T @ vector
-        axes.append(along / math.sqrt(value) if value > _EMPTY * max(total, _EMPTY) else _any_other(axes, net.size))
+        varies = value > _EMPTY * max(total, _EMPTY)
+        axes.append(along / math.sqrt(value) if varies else _orthogonal_unit_vector(axes, net.size))
     while len(axes) < 2:
-        axes.append(_any_other(axes, net.size))
-    begin = np.array(axes) @ (paths[0][0] - center)
-    axes = [axis if side <= 0 else -axis for axis, side in zip(axes, begin, strict=True)]
+        axes.append(_orthogonal_unit_vector(axes, net.size))
+    start = np.array(axes) @ (paths[0][0] - center)
+    axes = [axis if coordinate <= 0 else -axis for axis, coordinate in zip(axes, start, strict=True)]
     shares = [max(float(v), 0.0) / total if total else 0.0 for v in values[:-3:-1]]
     return Slice(net, center, np.array(axes), (*shares, 0.0)[:2])
 
 
-def _any_other(axes: list[np.ndarray], size: int) -> np.ndarray:
+def _orthogonal_unit_vector(axes: list[np.ndarray], size: int) -> np.ndarray:
     """Return a unit vector at right angles to ``axes``, made of as few coordinates as possible."""
     rest = np.eye(size, min(size, len(axes) + 1)).T
     for axis in axes:
@@ -94,20 +96,20 @@ def filter_normalised(net: Net, center: np.ndarray, seed: int = 0) -> Slice:
     for _ in range(2):
         parts = []
         for weights, bias in net.layers(center):
-            draw = rng.standard_normal(weights.shape)
-            length = np.linalg.norm(weights, axis=0) / np.linalg.norm(draw, axis=0)
-            parts.append((draw * length, np.zeros_like(bias)))
+            noise = rng.standard_normal(weights.shape)
+            scale = np.linalg.norm(weights, axis=0) / np.linalg.norm(noise, axis=0)
+            parts.append((noise * scale, np.zeros_like(bias)))
         axes.append(net.join(parts))
     return Slice(net, center, np.array(axes))
 
 
-def window(plane: Slice, paths: Sequence[np.ndarray], least: float = 0.0) -> Sides:
-    """Return ((low, high) of a, (low, high) of b): room for the projected paths and for ``least`` round the center."""
+def window(plane: Slice, paths: Sequence[np.ndarray], least: float = 0.0) -> Window:
+    """Return ((low, high) of a, (low, high) of b) that hold the projected paths and ``least`` round the center."""
     points = np.concatenate([plane.project(path) for path in paths] + [np.zeros((1, 2))])
     sides = []
     for low, high in zip(points.min(axis=0), points.max(axis=0), strict=True):
-        room = _MARGIN * (high - low) or 1.0
-        sides.append((float(min(low - room, -least)), float(max(high + room, least))))
+        margin = _MARGIN * (high - low) or 1.0
+        sides.append((float(min(low - margin, -least)), float(max(high + margin, least))))
     return sides[0], sides[1]
 
 
@@ -128,14 +130,14 @@ class LossGrid:
         """Return L at points (a, b), (…, 2), between the grid's values by straight lines; NaN outside."""
         last = len(self.a) - 1
         steps = np.array([self.a[-1] - self.a[0], self.b[-1] - self.b[0]]) / last
-        place = (points - np.array([self.a[0], self.b[0]])) / steps
-        place = np.where((place >= 0) & (place <= last), place, np.nan)
-        cell = np.clip(np.nan_to_num(place).astype(int), 0, last - 1)
-        (i, j), (u, v), z = np.moveaxis(cell, -1, 0), np.moveaxis(place - cell, -1, 0), self.z
+        index = (points - np.array([self.a[0], self.b[0]])) / steps
+        index = np.where((index >= 0) & (index <= last), index, np.nan)
+        cell = np.clip(np.nan_to_num(index).astype(int), 0, last - 1)
+        (i, j), (u, v), z = np.moveaxis(cell, -1, 0), np.moveaxis(index - cell, -1, 0), self.z
         return (1 - v) * ((1 - u) * z[j, i] + u * z[j, i + 1]) + v * ((1 - u) * z[j + 1, i] + u * z[j + 1, i + 1])
 
 
-def relief(plane: Slice, data: Examples, sides: Sides, size: int = SIZE) -> Iterator[LossGrid]:
+def loss_grids(plane: Slice, data: Examples, sides: Window, size: int = SIZE) -> Iterator[LossGrid]:
     """Yield L over all of ``data`` on a ``size`` × ``size`` grid, row by row; the last one is complete."""
     a, b = (np.linspace(low, high, size) for low, high in sides)
     z = np.full((size, size), np.nan)
@@ -151,5 +153,5 @@ def relief(plane: Slice, data: Examples, sides: Sides, size: int = SIZE) -> Iter
 def _loss(net: Net, z: np.ndarray, theta: np.ndarray, y: np.ndarray) -> float:
     """Return the average loss where ``z``, (n, units), is what the first layer gives before its activation."""
     for weights, bias in net.layers(theta)[1:]:
-        z = ACTIVATE[net.activation](z) @ weights + bias
+        z = ACTIVATIONS[net.activation].value(z) @ weights + bias
     return float(losses(z, y).mean())

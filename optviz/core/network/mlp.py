@@ -1,7 +1,7 @@
 """A multilayer perceptron with softmax and cross-entropy, its weights one flat vector θ.
 
-One compiled program serves many nets: a net of any depth and width stands in a *room*, a larger net whose other
-units are held at 0. Depth, width, classes and activation enter as numbers, so a slider never recompiles.
+One compiled program serves many nets: a net of any depth and width is padded to a larger one whose other units are
+held at 0. Depth, width, classes and activation enter as numbers, so a slider never recompiles.
 """
 
 import dataclasses
@@ -13,14 +13,17 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-ACTIVATIONS = ("relu", "tanh", "sigmoid")
+from optviz.core.elementary import ACTIVATIONS, log_softmax
+
+# A compiled program knows an activation by its place here.
+_KINDS = tuple(ACTIVATIONS)
 INITS = ("he", "glorot")
 MAX_HIDDEN = 3
 MAX_WIDTH = 64
-_ROOM_WIDTHS = (16, 32, 64)
+_PADDED_WIDTHS = (16, 32, 64)
 _FEW_CLASSES = 4
 # A class that is not there gets no probability, and being finite it leaves no 0 · ∞ in a gradient.
-_NEVER = -1e300
+_ABSENT = -1e300
 
 Layer = tuple[np.ndarray, np.ndarray]
 
@@ -48,13 +51,6 @@ class PaddedShape:
     def size(self) -> int:
         """The length of the padded vector."""
         return self.starts[-1]
-
-
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
-
-
-ACTIVATE = {"relu": lambda z: np.maximum(z, 0.0), "tanh": np.tanh, "sigmoid": _sigmoid}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,12 +91,12 @@ class Net:
 
     def layers(self, theta: np.ndarray) -> list[Layer]:
         """Cut θ, (…, d), into the layers' weights W, (…, inputs, outputs), and biases b, (…, outputs): z = x W + b."""
-        found, at = [], 0
+        layers, at = [], 0
         for a, b in self.shapes:
             weights = theta[..., at : at + a * b].reshape(*theta.shape[:-1], a, b)
-            found.append((weights, theta[..., at + a * b : at + (a + 1) * b]))
+            layers.append((weights, theta[..., at + a * b : at + (a + 1) * b]))
             at += (a + 1) * b
-        return found
+        return layers
 
     def join(self, layers: list[Layer]) -> np.ndarray:
         """Return the flat vector θ, (d,), of layers (W, b): the inverse of :meth:`layers`."""
@@ -125,82 +121,72 @@ class Net:
         *inner, (last, bias) = self.layers(theta)
         with np.errstate(all="ignore"):
             for weights, offset in inner:
-                h = ACTIVATE[self.activation](h @ weights + offset[..., None, :])
+                h = ACTIVATIONS[self.activation].value(h @ weights + offset[..., None, :])
             return h @ last + bias[..., None, :]
 
     @functools.cached_property
-    def room(self) -> PaddedShape:
-        """The smallest room this net fits in."""
+    def padded_shape(self) -> PaddedShape:
+        """The smallest shape this net fits in."""
         needed = self.width if self.hidden else self.inputs
-        width = next((w for w in _ROOM_WIDTHS if w >= needed), needed)
+        width = next((w for w in _PADDED_WIDTHS if w >= needed), needed)
         return PaddedShape(self.inputs, width, max(self.classes, _FEW_CLASSES))
 
     @functools.cached_property
-    def places(self) -> np.ndarray:
-        """Where each number of θ stands in the room's vector, (d,). The output layer is always the room's last."""
-        room, found = self.room, []
-        slots = [*range(self.hidden), MAX_HIDDEN]
-        for slot, (a, b) in zip(slots, self.shapes, strict=True):
-            begin, (rows, columns) = room.starts[slot], room.shapes[slot]
-            found.append(begin + np.add.outer(columns * np.arange(a), np.arange(b)).ravel())
-            found.append(begin + rows * columns + np.arange(b))
-        return np.concatenate(found)
+    def positions(self) -> np.ndarray:
+        """Where each number of θ stands in the padded vector, (d,). The output layer is always the last one there."""
+        padded, positions = self.padded_shape, []
+        for k, (a, b) in zip([*range(self.hidden), MAX_HIDDEN], self.shapes, strict=True):
+            start, (rows, columns) = padded.starts[k], padded.shapes[k]
+            positions.append(start + np.add.outer(columns * np.arange(a), np.arange(b)).ravel())
+            positions.append(start + rows * columns + np.arange(b))
+        return np.concatenate(positions)
 
     @property
-    def facts(self) -> np.ndarray:
+    def config(self) -> np.ndarray:
         """What a program has to know about this net, as whole numbers: hidden, width, classes, activation."""
-        return np.array([self.hidden, self.width, self.classes, ACTIVATIONS.index(self.activation)], np.int32)
+        return np.array([self.hidden, self.width, self.classes, _KINDS.index(self.activation)], np.int32)
 
     def padded(self, theta: np.ndarray) -> np.ndarray:
-        """Return θ, (…, d), as it stands in its room, (…, room.size)."""
-        out = np.zeros((*theta.shape[:-1], self.room.size))
-        out[..., self.places] = theta
+        """Return θ, (…, d), padded with zeros, (…, padded_shape.size)."""
+        out = np.zeros((*theta.shape[:-1], self.padded_shape.size))
+        out[..., self.positions] = theta
         return out
-
-
-def softmax(z: np.ndarray) -> np.ndarray:
-    """Return ŷ = e^z / Σ e^z along the last axis, without overflow: (…, K) → (…, K)."""
-    with np.errstate(all="ignore"):
-        parts = np.exp(z - z.max(axis=-1, keepdims=True))
-        return parts / parts.sum(axis=-1, keepdims=True)
 
 
 def losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return l = −log ŷ_y of each example, (…, n), from logits (…, n, K) and classes (n,), without overflow."""
-    with np.errstate(all="ignore"):
-        top = z.max(axis=-1)
-        return top - z[..., np.arange(len(y)), y] + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+    return 0.0 - log_softmax(z)[..., np.arange(len(y)), y]
 
 
-def room_layers(room: PaddedShape, theta: jax.Array) -> list[tuple[jax.Array, jax.Array]]:
-    """Cut a padded vector into the room's layers (W, b)."""
-    found = []
-    for (a, b), begin in zip(room.shapes, room.starts[:-1], strict=True):
-        found.append((theta[begin : begin + a * b].reshape(a, b), theta[begin + a * b : begin + (a + 1) * b]))
-    return found
+def padded_layers(shape: PaddedShape, theta: jax.Array) -> list[tuple[jax.Array, jax.Array]]:
+    """Cut a padded vector into its layers (W, b)."""
+    layers = []
+    for (a, b), start in zip(shape.shapes, shape.starts[:-1], strict=True):
+        layers.append((theta[start : start + a * b].reshape(a, b), theta[start + a * b : start + (a + 1) * b]))
+    return layers
 
 
-def logits(room: PaddedShape, facts: jax.Array, theta: jax.Array, x: jax.Array) -> jax.Array:
-    """Return what goes into the softmax, (n, room.classes), for inputs ``x``, (n, inputs), and a padded θ.
+def logits(shape: PaddedShape, config: jax.Array, theta: jax.Array, x: jax.Array) -> jax.Array:
+    """Return what goes into the softmax, (n, shape.classes), for inputs ``x``, (n, inputs), and a padded θ.
 
-    ``facts`` are the net's; classes that it does not have get −1e300.
+    ``config`` is the net's; classes that it does not have get −1e300.
     """
-    hidden, width, classes, kind = facts[0], facts[1], facts[2], facts[3]
-    *inner, (last, bias) = room_layers(room, theta)
-    alive = jnp.arange(room.width) < width
-    flat = x[:, : room.width]
-    h = jnp.pad(flat, ((0, 0), (0, room.width - flat.shape[1])))
+    hidden, width, classes, activation = config[0], config[1], config[2], config[3]
+    *inner, (last, bias) = padded_layers(shape, theta)
+    alive = jnp.arange(shape.width) < width
+    flat = x[:, : shape.width]
+    h = jnp.pad(flat, ((0, 0), (0, shape.width - flat.shape[1])))
     for k, (weights, offset) in enumerate(inner):
         z = (x if k == 0 else h) @ weights + offset
-        h = jnp.where(k < hidden, jnp.where(alive, _activated(kind, z), 0.0), h)
-    return jnp.where(jnp.arange(room.classes) < classes, h @ last + bias, _NEVER)
+        h = jnp.where(k < hidden, jnp.where(alive, _activated(activation, z), 0.0), h)
+    return jnp.where(jnp.arange(shape.classes) < classes, h @ last + bias, _ABSENT)
 
 
 def _activated(kind: jax.Array, z: jax.Array) -> jax.Array:
     # σ(z) = (1 + tanh(z/2))/2: one formula serves both curves, and the program stays small.
-    half = jnp.where(kind == ACTIVATIONS.index("sigmoid"), 0.5, 1.0)
+    half = jnp.where(kind == _KINDS.index("sigmoid"), 0.5, 1.0)
     curve = (1.0 - half) + half * jnp.tanh(half * z)
-    return jnp.where(kind == ACTIVATIONS.index("relu"), jax.nn.relu(z), curve)
+    return jnp.where(kind == _KINDS.index("relu"), jax.nn.relu(z), curve)
 
 
 def cross_entropies(z: jax.Array, y: jax.Array) -> jax.Array:
@@ -209,7 +195,7 @@ def cross_entropies(z: jax.Array, y: jax.Array) -> jax.Array:
 
 
 def total_loss(
-    room: PaddedShape, facts: jax.Array, theta: jax.Array, x: jax.Array, y: jax.Array, weight: jax.Array
+    shape: PaddedShape, config: jax.Array, theta: jax.Array, x: jax.Array, y: jax.Array, weight: jax.Array
 ) -> jax.Array:
     """Return Σ weight_i · (−log ŷ_y of example i), a number."""
-    return cross_entropies(logits(room, facts, theta, x), y) @ weight
+    return cross_entropies(logits(shape, config, theta, x), y) @ weight

@@ -1,4 +1,4 @@
-"""The compiled walk of a training: any rule of a family, any net of a room, any batch size, 64 steps at a time."""
+"""The compiled loop of a training: any rule of a family, any net of a shape, any batch size, 64 steps at a time."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,10 @@ from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.network.mlp import PaddedShape, total_loss
 
-PIECE = 64
-"""The most steps of one call."""
+STEPS_PER_CALL = 64
+"""The most steps of one call of the compiled program."""
 
-BLOCK = 32
+BLOCK_SIZE = 32
 """Examples whose gradients are added at once: a mini-batch is one block or several."""
 
 MAX_EXAMPLES = 8192
@@ -20,42 +20,42 @@ MAX_EXAMPLES = 8192
 
 
 @once
-def program(rules: RuleSwitch, room: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
-    """Return the compiled walk over up to PIECE mini-batches.
+def program(rules: RuleSwitch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
+    """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
 
-    It takes ``knobs``, ``going`` (the rule's place, 1 if ``state`` is to be taken up, the number of steps, the net's
-    facts), the padded θ, the rule's memory ``state``, the examples x and y of all batches, one after the other, with
-    BLOCK spare rows at the end, and ``bounds``, (PIECE+1,), where each batch begins. It returns θ before each step,
-    (PIECE, room.size), the loss and the gradient's norm in each layer, (PIECE, 1 + layers), θ and the memory after.
+    It takes ``knobs``, ``call`` (the rule's place, 1 to resume from ``state``, the number of steps, the
+    net's config), the padded θ, the rule's ``state``, the examples x and y of all batches, one after the other, with
+    BLOCK_SIZE spare rows at the end, and ``bounds``, (T+1,), where each batch begins. It returns θ before each step,
+    (T, shape.size); ``metrics``, (T, 1 + layers): the loss and the gradient's norm in each layer; θ and state after.
     """
 
-    def mean_gradient(facts, theta, x, y, begin, end):
+    def mean_gradient(config, theta, x, y, begin, end):
         def add(j: jax.Array, sums: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
-            at = begin + BLOCK * j
-            some = [jax.lax.dynamic_slice_in_dim(table, at, BLOCK) for table in (x, y)]
-            weight = jnp.where(at + jnp.arange(BLOCK) < end, 1.0, 0.0)
-            loss, grad = jax.value_and_grad(total_loss, argnums=2)(room, facts, theta, *some, weight)
+            at = begin + BLOCK_SIZE * j
+            block = [jax.lax.dynamic_slice_in_dim(table, at, BLOCK_SIZE) for table in (x, y)]
+            weight = jnp.where(at + jnp.arange(BLOCK_SIZE) < end, 1.0, 0.0)
+            loss, grad = jax.value_and_grad(total_loss, argnums=2)(shape, config, theta, *block, weight)
             return sums[0] + loss, sums[1] + grad
 
-        blocks = (end - begin + BLOCK - 1) // BLOCK
-        sums = jax.lax.fori_loop(0, blocks, add, (0.0, jnp.zeros(room.size)))
-        return [one / (end - begin) for one in sums]
+        blocks = (end - begin + BLOCK_SIZE - 1) // BLOCK_SIZE
+        sums = jax.lax.fori_loop(0, blocks, add, (0.0, jnp.zeros(shape.size)))
+        return [total / (end - begin) for total in sums]
 
-    def walk(knobs, going, theta, state, x, y, bounds):
-        place, facts = going[0], going[3:]
+    def loop(knobs, call, theta, state, x, y, bounds):
+        place, resume, steps, config = call[0], call[1], call[2], call[3:]
 
         def step(t: jax.Array, carry: tuple) -> tuple:
-            thetas, told, theta, state = carry
+            thetas, metrics, theta, state = carry
             at = rules.probe(place, knobs, state, theta)
-            loss, grad = mean_gradient(facts, at, x, y, bounds[t], bounds[t + 1])
-            parts = [jnp.linalg.norm(grad[a:b]) for a, b in zip(room.starts[:-1], room.starts[1:], strict=True)]
+            loss, grad = mean_gradient(config, at, x, y, bounds[t], bounds[t + 1])
+            parts = [jnp.linalg.norm(grad[a:b]) for a, b in zip(shape.starts[:-1], shape.starts[1:], strict=True)]
             move, state = rules.update(place, knobs, grad, state, theta)
             thetas = jax.lax.dynamic_update_index_in_dim(thetas, theta, t, 0)
-            told = jax.lax.dynamic_update_index_in_dim(told, jnp.stack([loss, *parts]), t, 0)
-            return thetas, told, theta + move, state
+            metrics = jax.lax.dynamic_update_index_in_dim(metrics, jnp.stack([loss, *parts]), t, 0)
+            return thetas, metrics, theta + move, state
 
-        begun = jnp.where(going[1] > 0, state, rules.init(place, knobs, theta))
-        rows = jnp.zeros((PIECE, room.size)), jnp.zeros((PIECE, 1 + len(room.shapes)))
-        return jax.lax.fori_loop(0, going[2], step, (*rows, theta, begun))
+        state = jnp.where(resume > 0, state, rules.init(place, knobs, theta))
+        rows = jnp.zeros((STEPS_PER_CALL, shape.size)), jnp.zeros((STEPS_PER_CALL, 1 + len(shape.shapes)))
+        return jax.lax.fori_loop(0, steps, step, (*rows, theta, state))
 
-    return jax.jit(walk)
+    return jax.jit(loop)

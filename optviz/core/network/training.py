@@ -10,13 +10,13 @@ import numpy as np
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import Net, losses
-from optviz.core.network.program import BLOCK, MAX_EXAMPLES, PIECE, program
+from optviz.core.network.program import BLOCK_SIZE, MAX_EXAMPLES, STEPS_PER_CALL, program
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.simulation.status import Status
-from optviz.core.stochastic.batches import BatchSchedule, draw
+from optviz.core.stochastic.batches import BatchSchedule, batch_schedule
 
-MOST_MARKS = 160
-"""About how many of a run's weights are kept; the losses of all the data are known there."""
+MAX_CHECKPOINTS = 160
+"""About how many steps of a run are checkpoints, where its weights and the losses of all the data are kept."""
 
 MAX_STEPS = 20_000
 EXPLODED = 10.0
@@ -25,9 +25,9 @@ EXPLODED = 10.0
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Task:
-    """What several optimizers are to do alike: the net, the data, the same first weights, the same mini-batches.
+    """What several optimizers are to do alike: the net, the data, the same initial weights, the same mini-batches.
 
-    ``init``, ``seed``: of the first weights (see :meth:`Net.start`); ``seed`` also orders the mini-batches of
+    ``init``, ``seed``: of the initial weights (see :meth:`Net.start`); ``seed`` also orders the mini-batches of
     ``batch`` examples, drawn without replacement, reshuffled each of ``epochs`` epochs (see :mod:`.batches`).
     Raises ``ValueError`` where the net does not fit the data, or for a run of more than MAX_STEPS steps.
     """
@@ -58,20 +58,20 @@ class Task:
         return self.epochs * self.per_epoch
 
     @functools.cached_property
-    def draws(self) -> BatchSchedule:
-        """The mini-batches."""
-        return draw(self.data.train.n, self.batch, self.steps, self.seed)
+    def batches(self) -> BatchSchedule:
+        """Which examples are in the mini-batch of each step."""
+        return batch_schedule(self.data.train.n, self.batch, self.steps, self.seed)
 
     @functools.cached_property
     def start(self) -> np.ndarray:
-        """The first weights θ, (d,)."""
+        """The initial weights θ, (d,)."""
         return self.net.start(self.init, self.seed)
 
     @functools.cached_property
-    def marks(self) -> np.ndarray:
+    def checkpoints(self) -> np.ndarray:
         """The steps at which θ is kept, ascending, (S,): evenly spread, the first and last, and each epoch's end."""
-        every = -(-self.steps // MOST_MARKS)
-        ends = np.arange(0, self.steps + 1, self.per_epoch) if self.epochs <= MOST_MARKS else [self.steps]
+        every = -(-self.steps // MAX_CHECKPOINTS)
+        ends = np.arange(0, self.steps + 1, self.per_epoch) if self.epochs <= MAX_CHECKPOINTS else [self.steps]
         return np.union1d(np.arange(0, self.steps + 1, every), ends).astype(int)
 
 
@@ -81,10 +81,10 @@ class History:
 
     Attributes:
         task, optimizer: who learned what.
-        marks: (S,) the steps at which the following are known.
+        checkpoints: (S,) the steps at which the following are known.
         theta: (S, d) the weights.
         train_loss, valid_loss: (S,) the average loss over each set; NaN where the set is empty.
-        train_accuracy, valid_accuracy: (S,) the share of each set classified rightly.
+        train_accuracy, valid_accuracy: (S,) the share of each set whose class is predicted.
         batch_loss: (T,) the mini-batch's average loss before each step.
         grad_norm: (T, layers) the norm of the mini-batch gradient's part in each layer.
         status: moving, or diverged at a step.
@@ -92,7 +92,7 @@ class History:
 
     task: Task
     optimizer: Optimizer
-    marks: np.ndarray
+    checkpoints: np.ndarray
     theta: np.ndarray
     train_loss: np.ndarray
     valid_loss: np.ndarray
@@ -114,7 +114,7 @@ class History:
 
     @property
     def weight_norm(self) -> np.ndarray:
-        """The norm of each layer's weights and biases at the marks, (S, layers)."""
+        """The norm of each layer's weights and biases at the checkpoints, (S, layers)."""
         with np.errstate(all="ignore"):
             parts = self.task.net.layers(self.theta)
             return np.stack([np.sqrt((w**2).sum(axis=(-2, -1)) + (b**2).sum(axis=-1)) for w, b in parts], axis=-1)
@@ -131,23 +131,23 @@ def train(task: Task, optimizer: Optimizer) -> Iterator[History]:
 
     One piece takes a few milliseconds to some tens; a caller may stop between two. The last history is ``done``.
     """
-    walk = _Walk(task, optimizer)
-    found = walk.history()
-    yield found
-    while not found.done:
-        walk.piece()
-        found = walk.history()
-        yield found
+    training = _Training(task, optimizer)
+    history = training.history()
+    yield history
+    while not history.done:
+        training.advance()
+        history = training.history()
+        yield history
 
 
 def train_all(task: Task, optimizers: Sequence[Optimizer]) -> Iterator[tuple[History, ...]]:
     """Yield the trainings of several optimizers from the same weights on the same batches, piece by piece."""
-    runs = [train(task, one) for one in optimizers]
-    found = tuple(next(run) for run in runs)
-    yield found
-    while not all(one.done for one in found):
-        found = tuple(one if one.done else next(run) for one, run in zip(found, runs, strict=True))
-        yield found
+    runs = [train(task, optimizer) for optimizer in optimizers]
+    histories = tuple(next(run) for run in runs)
+    yield histories
+    while not all(history.done for history in histories):
+        histories = tuple(past if past.done else next(run) for past, run in zip(histories, runs, strict=True))
+        yield histories
 
 
 def trained(task: Task, optimizer: Optimizer) -> History:
@@ -156,94 +156,96 @@ def trained(task: Task, optimizer: Optimizer) -> History:
     return last
 
 
-def scores(net: Net, theta: np.ndarray, data: Examples) -> tuple[np.ndarray, np.ndarray]:
-    """Return the average loss and the share classified rightly, (S,) each, for weights θ, (S, d); NaN without data."""
+def evaluate(net: Net, theta: np.ndarray, data: Examples) -> tuple[np.ndarray, np.ndarray]:
+    """Return the average loss and the accuracy, (S,) each, for weights θ, (S, d); NaN without data."""
     if not data.n:
         return np.full(len(theta), np.nan), np.full(len(theta), np.nan)
-    found = [_score(net, one, data) for one in theta]
-    return np.array([loss for loss, _ in found]), np.array([right for _, right in found])
+    scores = [_evaluate(net, weights, data) for weights in theta]
+    return np.array([loss for loss, _ in scores]), np.array([accuracy for _, accuracy in scores])
 
 
-def _score(net: Net, theta: np.ndarray, data: Examples) -> tuple[float, float]:
+def _evaluate(net: Net, theta: np.ndarray, data: Examples) -> tuple[float, float]:
     z = net.logits(theta, data.x)
     return float(losses(z, data.y).mean()), float((z.argmax(axis=-1) == data.y).mean())
 
 
-class _Walk:
-    """A training under way."""
+class _Training:
+    """A training under way: its weights, the rule's state, and what was recorded."""
 
     def __init__(self, task: Task, optimizer: Optimizer) -> None:
         self.task, self.optimizer = task, optimizer
         net, data = task.net, task.data.train
-        rule = entry(optimizer, net.room.size)
+        rule = entry(optimizer, net.padded_shape.size)
         self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
-        self.program = program(rule.switch, net.room)
+        self.program = program(rule.switch, net.padded_shape)
         self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)
-        self.order = task.draws.order.astype(np.int32)
+        self.order = task.batches.order.astype(np.int32)
         self.x, self.y = data.x, data.y
-        self.taken, self.broken = 0, False
+        self.steps_done, self.diverged = 0, False
         layers = len(net.shapes)
         self.rows: dict[str, list[np.ndarray]] = {"theta": [], "batch": [np.zeros(0)], "grad": [np.zeros((0, layers))]}
-        self.kept: list[int] = [-1]
-        self.keep(task.start[None], 0, 0)
+        self.checkpoints: list[int] = []
+        self.record(task.start[None], 0, 0)
 
-    def keep(self, thetas: np.ndarray, first: int, last: int) -> None:
-        """Keep the weights of the marks up to step ``last``; ``thetas`` has a row for each step from ``first`` on."""
-        marks = self.task.marks
-        chosen = marks[(marks > self.kept[-1]) & (marks <= last)].tolist()
-        if self.broken and last not in (self.kept[-1], *chosen[-1:]):
-            chosen.append(last)
-        fresh = thetas[np.array(chosen, dtype=int) - first]
-        self.kept += chosen
-        self.rows["theta"].append(fresh)
+    def record(self, thetas: np.ndarray, first: int, last: int) -> None:
+        """Keep the checkpoints up to step ``last``; ``thetas`` has a row for each step from ``first`` on."""
+        planned, latest = self.task.checkpoints, self.checkpoints[-1] if self.checkpoints else -1
+        steps = planned[(planned > latest) & (planned <= last)].tolist()
+        if self.diverged and last not in (latest, *steps[-1:]):
+            steps.append(last)
+        new = thetas[np.array(steps, dtype=int) - first]
+        self.checkpoints += steps
+        self.rows["theta"].append(new)
         for name, data in (("train", self.task.data.train), ("valid", self.task.data.valid)):
-            for what, numbers in zip(("loss", "accuracy"), scores(self.task.net, fresh, data), strict=True):
-                self.rows.setdefault(f"{name}_{what}", []).append(numbers)
+            for metric, numbers in zip(("loss", "accuracy"), evaluate(self.task.net, new, data), strict=True):
+                self.rows.setdefault(f"{name}_{metric}", []).append(numbers)
 
-    def piece(self) -> None:
+    def advance(self) -> None:
         """Take up to 64 steps."""
-        task, first = self.task, self.taken
-        ends = task.draws.ends
+        task, first = self.task, self.steps_done
+        ends = task.batches.ends
         last = int(np.searchsorted(ends, ends[first] + MAX_EXAMPLES, side="right")) - 1
-        last = min(last, first + PIECE, task.steps)
-        examples = np.zeros((MAX_EXAMPLES + BLOCK, task.net.inputs)), np.zeros(MAX_EXAMPLES + BLOCK, np.int32)
-        which = self.order[ends[first] : ends[last]]
+        last = min(last, first + STEPS_PER_CALL, task.steps)
+        spare = MAX_EXAMPLES + BLOCK_SIZE
+        examples = np.zeros((spare, task.net.inputs)), np.zeros(spare, np.int32)
+        members = self.order[ends[first] : ends[last]]
         for table, column in zip(examples, (self.x, self.y), strict=True):
-            table[: len(which)] = column[which]
-        bounds = np.zeros(PIECE + 1, np.int32)
+            table[: len(members)] = column[members]
+        bounds = np.zeros(STEPS_PER_CALL + 1, np.int32)
         bounds[: last - first + 1] = ends[first : last + 1] - ends[first]
-        going = np.array([self.place, first > 0, last - first, *task.net.facts], np.int32)
-        found = self.program(self.knobs, going, self.theta, self.state, *examples, bounds)
-        thetas, told, self.theta, self.state = (np.asarray(one) for one in found)
-        self._took(thetas[: last - first], told[: last - first], first, last)
+        resume = first > 0
+        call = np.array([self.place, resume, last - first, *task.net.config], np.int32)
+        outputs = self.program(self.knobs, call, self.theta, self.state, *examples, bounds)
+        thetas, metrics, self.theta, self.state = (np.asarray(output) for output in outputs)
+        self._append(thetas[: last - first], metrics[: last - first], first, last)
 
-    def _took(self, thetas: np.ndarray, told: np.ndarray, first: int, last: int) -> None:
+    def _append(self, thetas: np.ndarray, metrics: np.ndarray, first: int, last: int) -> None:
         net = self.task.net
-        rows = np.concatenate([thetas, self.theta[None]])[:, net.places]
-        fine = np.isfinite(rows).all(axis=1) & np.append(np.isfinite(told).all(axis=1), True)
-        if not fine.all():
-            self.broken = True
-            last = first + int((~fine).argmax())
-            rows, told = rows[: last - first + 1], told[: last - first]
-        columns = [*range(1, net.hidden + 1), len(net.room.shapes)]
-        self.rows["batch"].append(told[:, 0])
-        self.rows["grad"].append(told[:, columns])
-        self.taken = last
-        self.keep(rows, first, last)
+        thetas = np.concatenate([thetas, self.theta[None]])[:, net.positions]
+        finite = np.isfinite(thetas).all(axis=1) & np.append(np.isfinite(metrics).all(axis=1), True)
+        if not finite.all():
+            self.diverged = True
+            last = first + int((~finite).argmax())
+            thetas, metrics = thetas[: last - first + 1], metrics[: last - first]
+        columns = [*range(1, net.hidden + 1), len(net.padded_shape.shapes)]
+        self.rows["batch"].append(metrics[:, 0])
+        self.rows["grad"].append(metrics[:, columns])
+        self.steps_done = last
+        self.record(thetas, first, last)
 
     def history(self) -> History:
         """Return what is known so far."""
         joined = {name: np.concatenate(parts) for name, parts in self.rows.items()}
-        steps = self.taken
+        steps = self.steps_done
         status = Status("moving", steps)
-        if self.broken:
+        if self.diverged:
             reason = f"At step {steps}, the loss, its gradient or a weight is too large for float64 or not a number."
             status = Status("diverged", steps, reason=reason)
         curves = {name: joined[name] for name in joined if name.startswith(("train", "valid"))}
         return History(
             self.task,
             self.optimizer,
-            np.array(self.kept[1:]),
+            np.array(self.checkpoints),
             joined["theta"],
             batch_loss=joined["batch"],
             grad_norm=joined["grad"],

@@ -109,8 +109,8 @@ def _reach(function: Function, x: float, side: float, epsilon: float) -> float:
 
 def _overflow(rows: np.ndarray) -> int | None:
     """Return the first row that holds a number that is not finite; None if all are."""
-    found = np.argwhere(~np.isfinite(rows))
-    return int(found[0, 0]) if len(found) else None
+    infinite = np.argwhere(~np.isfinite(rows))
+    return int(infinite[0, 0]) if len(infinite) else None
 
 
 def _restless(points: np.ndarray, value: np.ndarray, name: str, slope: np.ndarray, epsilon: float) -> Verdict:

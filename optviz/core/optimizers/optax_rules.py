@@ -58,11 +58,11 @@ class _Foreign(OptaxRule):
     key = "optax"
     source = "made with Optax"
 
-    made: Any
+    transformation: Any
     name: str = "Optax"  # type: ignore[misc]
 
     def transform(self) -> optax.GradientTransformation:
-        return self.made
+        return self.transformation
 
     def update(self, grad: jax.Array, state: State, x: jax.Array) -> tuple[jax.Array, State]:
         try:

@@ -118,11 +118,11 @@ def regime(rule: Rule, lr: ArrayLike, beta: ArrayLike, eigenvalue: ArrayLike) ->
     s, p = recurrence(rule, lr, beta, eigenvalue)
     gap, radius = s * s - 4 * p, spectral_radius(s, p)
     real = np.where(s < 0, Regime.FLIPPING, Regime.OVER)
-    found = np.where(gap < 0, Regime.UNDER, real)
-    found = np.where((np.abs(gap) <= TOLERANCE) & (p > 0), Regime.CRITICAL, found)
-    found = np.where(np.abs(radius - 1) <= TOLERANCE, Regime.ENDLESS, found)
-    found = np.where(radius > 1 + TOLERANCE, Regime.DIVERGING, found)
-    return np.where(np.multiply(lr, eigenvalue) == 0, Regime.STILL, found)
+    regimes = np.where(gap < 0, Regime.UNDER, real)
+    regimes = np.where((np.abs(gap) <= TOLERANCE) & (p > 0), Regime.CRITICAL, regimes)
+    regimes = np.where(np.abs(radius - 1) <= TOLERANCE, Regime.ENDLESS, regimes)
+    regimes = np.where(radius > 1 + TOLERANCE, Regime.DIVERGING, regimes)
+    return np.where(np.multiply(lr, eigenvalue) == 0, Regime.STILL, regimes)
 
 
 def critical_beta(rule: Rule, lr: ArrayLike, eigenvalue: float) -> np.ndarray:

@@ -90,8 +90,8 @@ def critical_points(surface: Surface, window: Window | None = None) -> CriticalP
     order = np.flatnonzero(inside & still & felt)
     order = order[np.argsort(np.hypot(*slope[order].T), kind="stable")]
     kept = order[_apart(points[order], _NEAR * size)]
-    found = _classified(surface, points[kept], value[kept], slope[kept])
-    return CriticalPoints(found, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
+    classified = _classified(surface, points[kept], value[kept], slope[kept])
+    return CriticalPoints(classified, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
 
 
 def _seeds(surface: Surface, window: Window) -> np.ndarray:
@@ -143,9 +143,9 @@ def _classified(
     surface: Surface, points: np.ndarray, value: np.ndarray, slope: np.ndarray
 ) -> tuple[CriticalPoint, ...]:
     rows = [(points[i : i + 1], value[i : i + 1], slope[i : i + 1]) for i in range(len(points))]
-    told = verdicts(as_field(surface), rows) if rows else []
-    found = [_named(p, f, status) for p, f, status in zip(points, value, told, strict=True)]
-    named = [p for p in found if p.where in _ORDER[:3]]
+    statuses = verdicts(as_field(surface), rows) if rows else []
+    classified = [_named(p, f, status) for p, f, status in zip(points, value, statuses, strict=True)]
+    named = [p for p in classified if p.where in _ORDER[:3]]
     return tuple(sorted(named, key=lambda p: (_ORDER.index(p.where), round(p.value, 9), p.point)))
 
 

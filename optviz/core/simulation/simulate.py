@@ -63,10 +63,10 @@ def simulate_all(
     field = as_field(surface)
     walks = _walks(field, racers, point, steps, sigmas, seed)
     tables = _tables(walks)
-    found = verdicts(field, [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables])
+    statuses = verdicts(field, [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables])
     return tuple(
         _run(surface, racer, walk, rows, status, sigma)
-        for racer, walk, rows, status, sigma in zip(racers, walks, tables, found, sigmas, strict=True)
+        for racer, walk, rows, status, sigma in zip(racers, walks, tables, statuses, sigmas, strict=True)
     )
 
 
@@ -169,8 +169,8 @@ def _walks(
 
 def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:
     """Cut a program's table into the arrays of a run."""
-    made, steps = walk.program, len(rows) - 1
-    column = made.columns
+    program, steps = walk.program, len(rows) - 1
+    column = program.columns
     x = rows[:, _X]
     memory = state_layout(walk.rule).leaves(rows[:, column["state"]])
     return Run(
@@ -179,7 +179,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         x=x,
         value=rows[:, DIM],
         slope=rows[:, _SLOPE],
-        probe=rows[:-1, column["probe"]] if made.looks_ahead else x[:-1],
+        probe=rows[:-1, column["probe"]] if program.looks_ahead else x[:-1],
         noise=_NO_NOISE[:steps] if walk.seed is None else sigma * _normal(walk.seed)[:steps],
         grad=rows[:-1, column["grad"]],
         step=rows[:-1, column["step"]],

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.elementary import symmetric_eigenvalues
 from optviz.core.surfaces import Field, as_field
 
 TOLERANCE = 1e-6
@@ -72,13 +73,13 @@ def verdicts(field: Field, runs: Sequence[Rows]) -> list[Status]:
     """
     rests = [_rest(slope) for _, _, slope in runs]
     at_rest = [i for i, step in enumerate(rests) if step is not None]
-    found: dict[int, tuple[Where, tuple[float, ...], str]] = {}
+    resting: dict[int, tuple[Where, tuple[float, ...], str]] = {}
     if at_rest:
         value, hessian, rings = _surroundings(field, np.array([runs[i][0][-1] for i in at_rest]))
         for i, *near in zip(at_rest, value, hessian, rings, strict=True):
-            found[i] = _classify(*near)
+            resting[i] = _classify(*near)
     return [
-        _travelling(*rows) if step is None else _resting(step, *found[i])
+        _travelling(*rows) if step is None else _resting(step, *resting[i])
         for i, (rows, step) in enumerate(zip(runs, rests, strict=True))
     ]
 
@@ -113,7 +114,7 @@ def _resting(step: int, where: Where, eigenvalues: tuple[float, ...], because: s
 
 def _classify(value: float, hessian: np.ndarray, rings: np.ndarray) -> tuple[Where, tuple[float, ...], str]:
     """Return what a point of rest is, the eigenvalues, and the evidence in words."""
-    eigenvalues = _eigenvalues(hessian)
+    eigenvalues = symmetric_eigenvalues(hessian)
     numbers = "the Hessian's eigenvalues " + " and ".join(_text(e) for e in eigenvalues)
     by_curvature = _by_curvature(*eigenvalues)
     lower, higher = _around(value, rings)
@@ -153,13 +154,6 @@ def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:
     change = rings - value
     lower, higher = change < -level[:, None], change > level[:, None]
     return [bool(ring.any()) for ring in lower], [bool(ring.any()) for ring in higher]
-
-
-def _eigenvalues(hessian: np.ndarray) -> tuple[float, float]:
-    """Return both eigenvalues of a symmetric 2×2 matrix, ascending; NaN where an entry is not finite."""
-    a, b, d = float(hessian[0, 0]), float(hessian[0, 1]), float(hessian[1, 1])
-    middle, half = (a + d) / 2, math.hypot((a - d) / 2, b)
-    return middle - half, middle + half
 
 
 def _text(number: float) -> str:

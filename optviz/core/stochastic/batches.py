@@ -50,7 +50,7 @@ class BatchSchedule:
         return divmod(t, self.per_epoch)
 
 
-def draw(n: int, batch: int, steps: int, seed: int = 0, sampling: Sampling = "epochs") -> BatchSchedule:
+def batch_schedule(n: int, batch: int, steps: int, seed: int = 0, sampling: Sampling = "epochs") -> BatchSchedule:
     """Return the mini-batches of ``steps`` steps; a batch larger than n is all n.
 
     The order of an epoch depends on n and ``seed`` alone, not on the batch size, so that runs with different batch

@@ -6,7 +6,9 @@ import math
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from optviz.core.elementary import sigmoid, symmetric_eigenvalues
 from optviz.core.stochastic.datasets import MODELS, Data, classes
 
 Shape = Literal["bowl", "valley", "endless"]
@@ -18,7 +20,7 @@ _BLOCK = 64
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Regression:
-    """A model fitted to data: L(θ) = (1/n) Σ L_i(θ), with z_i = a x_i + b.
+    """A model and the data it is to fit: L(θ) = (1/n) Σ L_i(θ), with z_i = a x_i + b.
 
     ``line``: L_i = ½ (z_i − y_i)². ``logistic``: L_i = log(1 + e^{z_i}) − y_i z_i, the cross-entropy of
     σ(z_i) with the class y_i. In both, ∇L_i = (prediction_i − y_i) · (x_i, 1).
@@ -34,6 +36,11 @@ class Regression:
         if self.model == "logistic" and not np.isin(self.data.y, (0.0, 1.0)).all():
             raise ValueError("a class is 0 or 1")
 
+    @classmethod
+    def of(cls, model: str, data: Data) -> "Regression":
+        """Return the regression of ``model`` on ``data``; for the logistic curve each y becomes the nearer class."""
+        return cls(model, classes(data) if model == "logistic" else data)
+
     @property
     def n(self) -> int:
         """The number of data points."""
@@ -42,22 +49,22 @@ class Regression:
     def predict(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
         """Return what the model says at ``x``, (m,) → (m,): a x + b, or the probability σ(a x + b) of class 1."""
         z = theta[0] * np.asarray(x) + theta[1]
-        return z if self.model == "line" else _sigmoid(z)
+        return z if self.model == "line" else sigmoid(z)
 
-    def losses(self, theta: np.ndarray) -> np.ndarray:
+    def losses(self, theta: ArrayLike) -> np.ndarray:
         """Return L_i(θ) of each point, (n,)."""
         return self._each(np.asarray(theta, dtype=float), self.data.x, self.data.y)
 
-    def gradients(self, theta: np.ndarray) -> np.ndarray:
+    def gradients(self, theta: ArrayLike) -> np.ndarray:
         """Return ∇L_i(θ) of each point, (n, 2)."""
         residual = self.predict(np.asarray(theta, dtype=float), self.data.x) - self.data.y
         return np.stack([residual * self.data.x, residual], axis=1)
 
-    def gradient(self, theta: np.ndarray) -> np.ndarray:
+    def gradient(self, theta: ArrayLike) -> np.ndarray:
         """Return ∇L(θ), the mean of all ∇L_i(θ), (2,)."""
         return self.gradients(theta).mean(axis=0)
 
-    def loss(self, theta: np.ndarray) -> np.ndarray:
+    def loss(self, theta: ArrayLike) -> np.ndarray:
         """Return L at each θ, (…, 2) → (…). The cost does not grow with n: equal points are counted once.
 
         For the line, L(θ) = L(θ*) + ½ (θ − θ*)ᵀ H (θ − θ*), which is exact and loses no digits near θ*.
@@ -74,7 +81,7 @@ class Regression:
             heights = [np.logaddexp(0.0, block @ signed) @ weight for block in blocks]
             return np.concatenate(heights).reshape(theta.shape[:-1])[()]
 
-    def hessian(self, theta: np.ndarray) -> np.ndarray:
+    def hessian(self, theta: ArrayLike) -> np.ndarray:
         """Return ∇²L(θ), (2, 2): the mean of p(1 − p) (x, 1)(x, 1)ᵀ, without that factor for the line."""
         if self.model == "line":
             return self.curvature
@@ -95,7 +102,8 @@ class Regression:
         threshold on x parts the classes.
         """
         x, y = self.data.x, self.data.y
-        one_place = _eigenvalues(self.curvature)[0] <= _FLAT * _eigenvalues(self.curvature)[1]
+        least, largest = symmetric_eigenvalues(self.curvature)
+        one_place = least <= _FLAT * largest
         if self.model == "line":
             return "valley" if one_place else "bowl"
         off, on = x[y == 0], x[y == 1]
@@ -133,7 +141,7 @@ class Regression:
     @property
     def sharpest(self) -> float:
         """λ_max of the Hessian, its largest value anywhere: GD stays calm below η = 2/λ_max."""
-        top = _eigenvalues(self.curvature)[1]
+        top = symmetric_eigenvalues(self.curvature)[1]
         return top if self.model == "line" else top / 4
 
     @functools.cached_property
@@ -166,11 +174,6 @@ class Regression:
         return np.logaddexp(0.0, np.where(y == 1, -z, z))
 
 
-def fit(model: str, data: Data) -> Regression:
-    """Return ``model`` fitted to ``data``; for the logistic curve each y becomes the nearer class."""
-    return Regression(model, classes(data) if model == "logistic" else data)
-
-
 def loss_grid(problem: Regression, window: tuple[tuple[float, float], tuple[float, float]], size: int = 81) -> tuple:
     """Return a (size,), b (size,) and L (size, size), L[j, i] at (a[i], b[j]), over ``window`` for the picture."""
     a, b = (np.linspace(low, high, size) for low, high in window)
@@ -180,16 +183,6 @@ def loss_grid(problem: Regression, window: tuple[tuple[float, float], tuple[floa
 def _moments(x: np.ndarray, weight: np.ndarray) -> np.ndarray:
     first, second = float(weight @ x), float(weight @ (x * x))
     return np.array([[second, first], [first, float(weight.sum())]])
-
-
-def _eigenvalues(matrix: np.ndarray) -> tuple[float, float]:
-    middle, half = (matrix[0, 0] + matrix[1, 1]) / 2, math.hypot((matrix[0, 0] - matrix[1, 1]) / 2, matrix[0, 1])
-    return float(middle - half), float(middle + half)
-
-
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, small) / (1.0 + small)
 
 
 def _newton(problem: Regression) -> np.ndarray:

@@ -112,17 +112,17 @@ def board_body(board: Board) -> tuple[int, bytes]:
 def background_message(background: Background) -> bytes:
     """Return the fields as a message: window, scale of heights, and z as float32, one field after the other."""
     fields, parts = [], []
-    for name, one in background.fields.items():
-        warp = warp_for(one.z, one.floor)
+    for name, field in background.fields.items():
+        warp = warp_for(field.z, field.floor)
         fields.append(
             {
                 "name": name,
-                "x": [float(one.x[0]), float(one.x[-1])],
-                "y": [float(one.y[0]), float(one.y[-1])],
-                "size": len(one.x),
+                "x": [float(field.x[0]), float(field.x[-1])],
+                "y": [float(field.y[0]), float(field.y[-1])],
+                "size": len(field.x),
                 "warp": dataclasses.asdict(warp),
                 "key": f"{background.key}/{name}",
             }
         )
-        parts.append(np.ascontiguousarray(one.z, np.float32).tobytes())
+        parts.append(np.ascontiguousarray(field.z, np.float32).tobytes())
     return message({"kind": "background", "key": background.key, "fields": fields}, zlib.compress(b"".join(parts), 1))

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from optviz.core.backprop.layer_chain import ACTIVATIONS, Forward, Network
+from optviz.core.backprop.layer_chain import Forward, Network
+from optviz.core.elementary import ACTIVATIONS
 from optviz.figures.board import Edge, Graph, Highlight, Keyframes, Node
 from optviz.lecture.backprop.numbers import labels, node_text
 from optviz.lecture.controls import Choice, Control, Matrix

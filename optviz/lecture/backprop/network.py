@@ -1,6 +1,7 @@
 """The network forward: the chain u₆ … u₀, value after value."""
 
-from optviz.core.backprop.layer_chain import ACTIVATIONS, Forward, Network, forward
+from optviz.core.backprop.layer_chain import Forward, Network, forward
+from optviz.core.elementary import ACTIVATIONS
 from optviz.core.number_text import label, tex
 from optviz.figures.board import Board, Highlight, TextLines
 from optviz.lecture.backprop.common import (

@@ -4,7 +4,8 @@ import dataclasses
 
 import numpy as np
 
-from optviz.core.backprop.layer_chain import log_softmax, softmax, softmax_jacobian
+from optviz.core.backprop.layer_chain import softmax_jacobian
+from optviz.core.elementary import log_softmax, softmax
 from optviz.figures.board import Arrows, Axes, Axis, Board, Metric, Metrics, Points, TextLines
 from optviz.lecture.backprop.common import LABELS
 from optviz.lecture.backprop.numbers import display_math, labels, matrix, row_vector

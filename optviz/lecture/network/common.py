@@ -1,81 +1,102 @@
-"""What happens in each section of the network page: values of its controls in, trainings out, piece by piece."""
+"""What the sections of the network page share: controls, data and nets, the regions of a net, learning curves."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from optviz.core.network.data import Split, digits, painted, toy
-from optviz.core.network.landscape import LossGrid, Slice, filter_normalised, principal, relief, window
-from optviz.core.network.mlp import Net
-from optviz.core.network.sharpness import sharpest
-from optviz.core.network.training import History, Task, train, train_all
+from optviz.core.elementary import softmax
+from optviz.core.network.data import Examples, Split, toy
+from optviz.core.network.mlp import MAX_WIDTH, Net
+from optviz.core.network.training import History
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.figures.board import Axes, Axis, Category, Chart, Layer, Points, Regions, Series
+from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.jobs import Work
+from optviz.lecture.section import Values
 from optviz.scenes.scene import default_look
 
-Values = Mapping[str, Any]
-
+TOYS = (("moons", "moons"), ("circles", "circles"), ("spirals", "spirals"), ("blobs", "blobs"))
 TOY_BATCH = 16
-LOSS_EPOCHS = 150
-RACE_NET = (2, 16)
-"""Hidden layers and their width where there are no controls for them."""
-
-LANDSCAPE_RULES = ("gd", "momentum", "adam")
 NOISE = {"moons": 0.15, "circles": 0.1, "spirals": 0.03, "blobs": 0.35}
 """The noise of each toy set where there is no control for it."""
 
-REACH = 1.0
-"""A random slice shows at least this much of its directions on either side."""
+DEFAULT_NET = (2, 16)
+"""Hidden layers and their width where there are no controls for them."""
 
-SHARP_MARKS = 60
+# In mini-batches gradient descent is SGD; the registry's own "sgd" adds artificial noise, which is not needed here.
+RULE_NAMES = {key: "SGD" if key == "gd" else kind.name for key, kind in OPTIMIZERS.items() if key != "sgd"}
+RULES = tuple(RULE_NAMES.items())
 
-_A = ((-1.6, 0.9), (-1.1, 1.5), (-0.4, 1.2), (-1.9, 0.1), (-0.8, 0.4), (-1.3, -0.7), (-0.2, 2.0), (-2.2, 1.7))
-_B = ((1.2, -0.9), (0.8, -1.6), (1.7, -0.1), (0.3, -0.8), (1.9, -1.4), (1.1, 0.6), (-0.1, -1.9), (2.2, 0.7))
-PAINTED = (*((*p, 0.0) for p in _A), *((*p, 1.0) for p in _B), (1.4, -0.5, 0.0))
-"""Two groups of eight points, and one of the first class in the midst of the second."""
+CLASSES = (Category("class A", 2), Category("class B", 8), Category("class C", 6))
+TRAIN, VALID = 2, 7
+"""Looks of the curves of one training."""
 
-ONE_CLASS = tuple((*p, 0.0) for p in _A)
+_FRAMES = 31
+_RESOLUTION = 48
+_TONES = 16
+_MARGIN = 0.35
+
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+
+# ---- controls ----------------------------------------------------------------------------------------
+
+
+def hidden(default: str = "1", most: int = 3) -> Choice:
+    """Return the choice of the number of hidden layers."""
+    return Choice("hidden", "hidden layers", tuple((str(k), str(k)) for k in range(most + 1)), default)
+
+
+def width(default: float = 8.0) -> Slider:
+    """Return the control of the hidden layers' width."""
+    return Slider("width", "", "units in each", default, 1.0, MAX_WIDTH, "log", whole=True)
+
+
+def activation() -> Choice:
+    """Return the choice of a(·)."""
+    return Choice("activation", "activation a", (("relu", "ReLU"), ("tanh", "tanh"), ("sigmoid", "sigmoid")), "relu")
+
+
+def learning_rate(default: float, key: str = "lr", label: str = "learning rate", symbol: str = r"\eta") -> Slider:
+    """Return the control η; its end is far beyond what any net bears."""
+    return Slider(key, symbol, label, default, 1e-4, 100.0, "log")
+
+
+def epochs(default: float, high: float = 200.0) -> Slider:
+    """Return the control of the number of epochs."""
+    return Slider("epochs", "", "epochs", default, 1.0, high, "log", whole=True)
+
+
+def seed(default: float = 1.0) -> tuple[Slider, Randomize]:
+    """Return the random seed of initial weights and mini-batches, and the button for another one."""
+    slider = Slider("seed", "", "random seed", default, 0.0, 999.0, whole=True)
+    return slider, Randomize("again", "Other initial weights", ("seed",))
+
+
+# ---- what is computed --------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Racer:
-    """One training of a race: its name on the screen, its look, what happened."""
+    """One of several trainings side by side: its name on the screen, its look, and the training."""
 
     name: str
     look: int
     history: History
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Landscape:
-    """Trainings and the slice through the loss around them; slice and relief come when the trainings are done.
+def work(
+    section: str, compute: Callable[[Values], Iterator[Any]], display: tuple[str, ...] = ()
+) -> Callable[[Values], Work]:
+    """Return what a section's ``work`` is; the controls in ``display`` change what is shown, not what is computed."""
 
-    ``lost``: the names of those that diverged and cannot be projected.
-    """
+    def of(values: Values) -> Work:
+        computed = (f"{key}:{value}" for key, value in values.items() if key not in display)
+        return Work(",".join([section, *computed]), lambda: compute(values))
 
-    racers: tuple[Racer, ...]
-    plane: Slice | None = None
-    relief: LossGrid | None = None
-    lost: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """How far it is, 0 to 1; the trainings count for half."""
-        if self.relief:
-            return 0.5 + 0.5 * self.relief.share
-        runs = [one.history for one in self.racers]
-        return 0.5 * float(np.mean([1.0 if run.done else run.steps / run.task.steps for run in runs]))
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Sharpness:
-    """A training by gradient descent, and λ_max, ``top`` (n,), at some of its marks: the indices ``at``, (n,)."""
-
-    history: History
-    at: np.ndarray
-    top: np.ndarray
+    return of
 
 
 def rule_of(key: str, lr: float) -> Optimizer:
@@ -89,9 +110,9 @@ def look_of(key: str) -> int:
     return default_look(key)
 
 
-def net_for(data: Split, values: Values, activation: str = "tanh") -> Net:
-    """Return the net of the controls for these data."""
-    kind = values.get("activation", activation)
+def net_for(data: Split, values: Values, default: str = "tanh") -> Net:
+    """Return the net of the controls for these data; ``default`` is its activation where no control chooses one."""
+    kind = values.get("activation", default)
     return Net(data.inputs, int(values["hidden"]), int(values["width"]), data.classes, kind)
 
 
@@ -100,120 +121,78 @@ def toy_of(values: Values) -> Split:
     return toy(values["data"], values.get("noise", NOISE[values["data"]]))
 
 
-def network(values: Values) -> Iterator[History]:
-    """Train one net with Adam on a toy set."""
-    data = toy_of(values)
-    task = Task(net_for(data, values), data, TOY_BATCH, int(values["epochs"]), int(values["seed"]), values["init"])
-    return train(task, rule_of("adam", values["lr"]))
+# ---- what is drawn -----------------------------------------------------------------------------------
 
 
-def loss(values: Values) -> Iterator[History | None]:
-    """Train one net on the painted points, all of them in each step; nothing where there are none."""
-    if not values["points"]:
-        return iter((None,))
-    data = painted(values["points"])
-    task = Task(net_for(data, values), data, data.train.n, LOSS_EPOCHS, int(values["seed"]), "glorot")
-    return train(task, rule_of("adam", values["lr"]))
+def frames(history: History, most: int = _FRAMES) -> np.ndarray:
+    """Return the indices of some of a training's checkpoints, evenly spread, the first and the last among them."""
+    last = len(history.checkpoints) - 1
+    return np.linspace(0, last, min(most, last + 1)).round().astype(int)
 
 
-def race(values: Values) -> Iterator[tuple[Racer, ...]]:
-    """Train the same net by up to four rules, from the same weights, on the same mini-batches."""
-    data = toy_of(values)
-    net = Net(data.inputs, *RACE_NET, data.classes, "tanh")
-    task = Task(net, data, int(values["batch"]), int(values["epochs"]), int(values["seed"]), "glorot")
-    chosen = [(values[f"rule{k}"], values[f"lr{k}"]) for k in (1, 2, 3, 4) if values[f"rule{k}"] != "none"]
-    keys = [key for key, _ in chosen]
-    named = [_name(key) + f", η = {lr:.3g}" * (keys.count(key) > 1) for key, lr in chosen]
-    looks = [look_of(key) + 9 * keys[:i].count(key) for i, key in enumerate(keys)]
-    if not chosen:
-        return iter(((),))
-    found = train_all(task, [rule_of(*one) for one in chosen])
-    return (tuple(map(Racer, named, looks, histories)) for histories in found)
+def window_of(data: Split) -> Window:
+    """Return the ends of both axes, a little beyond all points."""
+    x = np.concatenate([data.train.x, data.valid.x])
+    low, high = x.min(axis=0) - _MARGIN, x.max(axis=0) + _MARGIN
+    return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 
-def _name(key: str) -> str:
-    return "SGD" if key == "gd" else OPTIMIZERS[key].name
+def regions(history: History, window: Window) -> Regions:
+    """Return the class that a net predicts in each point of the plane, the stronger the surer, as it is trained."""
+    net = history.task.net
+    (left, right), (down, up) = window
+    columns = left + (right - left) * (np.arange(_RESOLUTION) + 0.5) / _RESOLUTION
+    rows = down + (up - down) * (np.arange(_RESOLUTION) + 0.5) / _RESOLUTION
+    points = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    maps = np.stack([_predicted(net, theta, points) for theta in history.theta[frames(history)]])
+    return Regions(maps.reshape(-1, _RESOLUTION, _RESOLUTION), *window, CLASSES[: net.classes])
 
 
-def digit_training(values: Values) -> Iterator[History]:
-    """Train one net on the images of digits."""
-    data = digits()
-    task = Task(net_for(data, values), data, int(values["batch"]), int(values["epochs"]), int(values["seed"]))
-    return train(task, rule_of(values["rule"], values["lr"]))
+def _predicted(net: Net, theta: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return the class predicted at each point plus how sure that is, 0 to below 1; −1 where nothing is finite."""
+    probabilities = softmax(net.logits(theta, points))
+    best = probabilities.max(axis=1)
+    sure = np.floor((best - 1 / net.classes) / (1 - 1 / net.classes) * (_TONES - 1)) / _TONES
+    predicted = probabilities.argmax(axis=1) + np.clip(np.nan_to_num(sure), 0, None)
+    return np.where(np.isfinite(best), predicted, -1.0)
 
 
-def landscape_task(values: Values) -> Task:
-    """Return what the three racers of the landscape learn."""
-    if values["data"] == "digits":
-        data, net, batch = digits(), Net(64, 1, 32, 10, "relu"), 32
-    else:
-        data = toy(values["data"], NOISE[values["data"]])
-        net, batch = Net(2, *RACE_NET, data.classes, "tanh"), TOY_BATCH
-    init = "he" if net.activation == "relu" else "glorot"
-    return Task(net, data, batch, int(values["epochs"]), int(values["seed"]), init)
+def example_points(data: Examples, mark: str, name: str) -> tuple[Layer, ...]:
+    """Return examples as marks in the colours of their classes."""
+    if not data.n:
+        return ()
+    looks = tuple(CLASSES[k].look for k in data.y)
+    hover = tuple(f"{name.rpartition(': ')[2]}: {CLASSES[k].label}" for k in data.y)
+    size = 0.75 if mark == "ring" else 0.8
+    return (Points(data.x[:, 0], data.x[:, 1], "ink", mark, name, hover=hover, looks=looks, size=size),)
 
 
-def landscape(values: Values) -> Iterator[Landscape]:
-    """Train three optimizers, then compute the loss on a plane through the end of one of them."""
-    found: tuple[Racer, ...] = ()
-    rules = [rule_of(key, values[f"lr_{key}"]) for key in LANDSCAPE_RULES]
-    for histories in train_all(landscape_task(values), rules):
-        found = tuple(Racer(_name(key), look_of(key), one) for key, one in zip(LANDSCAPE_RULES, histories, strict=True))
-        yield Landscape(found)
-    lost = tuple(one.name for one in found if not np.isfinite(one.history.theta).all())
-    kept = [one.history for one in found if one.name not in lost]
-    center = found[LANDSCAPE_RULES.index(values["center"])]
-    if not kept or center.name in lost:
-        yield Landscape(found, lost=lost)
-        return
-    net, theta, paths = center.history.task.net, center.history.theta[-1], [one.theta for one in kept]
-    if values["plane"] == "pca":
-        plane, least = principal(net, paths, theta), 0.0
-        sides = window(plane, paths)
-    else:
-        plane, least = filter_normalised(net, theta, int(values["draw"])), REACH
-        sides = ((-least, least), (-least, least))
-    for grown in relief(plane, center.history.task.data.train, sides):
-        yield Landscape(found, plane, grown, lost)
+def prediction_axes(history: History) -> Axes:
+    """Return the regions of a net with the points of both sets."""
+    data = history.task.data
+    window = window_of(data)
+    layers = (
+        regions(history, window),
+        *example_points(data.valid, "ring", "rings: validation"),
+        *example_points(data.train, "dot", "dots: training"),
+    )
+    return Axes("plane", layers, Axis("x₁", *window[0]), Axis("x₂", *window[1]), "predicted class", equal=True)
 
 
-def sharpness(values: Values) -> Iterator[Sharpness]:
-    """Train one net by gradient descent on all points at once, then measure how sharply the loss curves on the way."""
-    data = toy(values["data"], NOISE[values["data"]])
-    task = Task(net_for(data, values), data, data.train.n, int(values["steps"]), int(values["seed"]), "glorot")
-    nothing, history = np.zeros(0), None
-    for history in train(task, rule_of("gd", values["lr"])):
-        yield Sharpness(history, np.zeros(0, dtype=int), nothing)
-    assert history is not None
-    at = np.unique(np.linspace(0, len(history.marks) - 1, SHARP_MARKS).round().astype(int))
-    top: list[float] = []
-    for one in sharpest(task.net, history.theta[at], data.train):
-        top.append(one)
-        if len(top) % 8 == 0 or len(top) == len(at):
-            yield Sharpness(history, at, np.array(top))
+def learning_curves(history: History) -> tuple[Chart, Chart]:
+    """Return the charts of loss and accuracy on both sets against the step."""
+    x = history.checkpoints.astype(float)
+    sets = (("training", "train", TRAIN, False), ("validation", "valid", VALID, True))
+    charts = []
+    for metric, title in (("loss", "average loss L(θ)"), ("accuracy", "accuracy")):
+        series = tuple(
+            Series(name, getattr(history, f"{key}_{metric}"), look, x, dashed) for name, key, look, dashed in sets
+        )
+        scale: dict[str, Any] = {"log": True} if metric == "loss" else {"low": 0.0, "high": 1.02}
+        charts.append(Chart(metric, title, series, x_label="step", **scale))
+    return charts[0], charts[1]
 
 
-RUNS: dict[str, Callable[[Values], Iterator[Any]]] = {
-    "network": network,
-    "loss": loss,
-    "race": race,
-    "digits": digit_training,
-    "landscape": landscape,
-    "sharpness": sharpness,
-}
-ON_SCREEN = {"count", "layers", "view", "log", "brush"}
-"""Controls that change what is shown, not what is computed."""
-
-
-def key_of(section: str, values: Values) -> str:
-    """Return the name of what is computed: equal names, equal results."""
-    return ",".join([section, *(f"{key}:{value}" for key, value in values.items() if key not in ON_SCREEN)])
-
-
-def _work(section: str, values: Values) -> Work:
-    return Work(key_of(section, values), lambda: RUNS[section](values))
-
-
-WORK: dict[str, Callable[[Values], Work]] = {
-    section: (lambda values, section=section: _work(section, values)) for section in RUNS
-}
+def epochs_of(history: History) -> np.ndarray:
+    """Return the checkpoints in epochs, (S,)."""
+    return history.checkpoints / history.task.per_epoch

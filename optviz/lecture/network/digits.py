@@ -1,71 +1,124 @@
-"""The board of real digits: curves, which digit is taken for which, and the images that the net gets most wrong."""
+"""Real digits: learning curves, which digit is read as which, and the images that the net gets most wrong."""
+
+from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.network.data import digits
 from optviz.core.network.mlp import losses
-from optviz.core.network.training import History
+from optviz.core.network.training import History, Task, train
+from optviz.core.number_text import percent
 from optviz.figures.board import Board, ConfusionMatrix, ImageGrid, Metric, Metrics
-from optviz.lecture.network.parts import alarm, curves, epochs_of, fate, frames, percent, percents, progress
-from optviz.lecture.network.sections import NAMES
-from optviz.lecture.section import Values
+from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.network.common import (
+    RULE_NAMES,
+    RULES,
+    activation,
+    epochs,
+    epochs_of,
+    frames,
+    hidden,
+    learning_curves,
+    learning_rate,
+    net_for,
+    rule_of,
+    seed,
+    width,
+    work,
+)
+from optviz.lecture.network.messages import percents, problem_metrics, progress, status_of
+from optviz.lecture.section import Preset, Section, Values
 
-WORST = 12
-NAMES_OF_CLASSES = tuple("0123456789")
+MOST_MISTAKES = 12
+DIGIT_NAMES = tuple("0123456789")
+
+
+def train_digits(values: Values) -> Iterator[History]:
+    """Train one net on the images of digits."""
+    data = digits()
+    task = Task(net_for(data, values), data, int(values["batch"]), int(values["epochs"]), int(values["seed"]))
+    return train(task, rule_of(values["rule"], values["lr"]))
 
 
 def digits_board(values: Values, history: History) -> Board:
     """A net that learns to read digits, and what it makes of images it has never seen."""
-    loss, accuracy = curves(history)
+    loss, accuracy = learning_curves(history)
     net, data = history.task.net, history.task.data
     z = net.logits(history.theta[frames(history)], data.valid.x)
-    name = NAMES[values["rule"]]
-    facts = (
+    mistakes = worst_mistakes(z, data.valid.y, data.valid_images)
+    metrics = (
         Metric("epoch", epochs_of(history)),
         Metric("weights and biases", f"{net.size:,}"),
-        Metric("training", percents(history.train_accuracy)),
-        Metric("validation", percents(history.valid_accuracy)),
-        *alarm(history),
+        Metric("training accuracy", percents(history.train_accuracy)),
+        Metric("validation accuracy", percents(history.valid_accuracy)),
+        *problem_metrics(history),
     )
     return Board(
-        (loss, accuracy, confusion(z, data.valid.y), worst(z, data.valid.y, data.shown), Metrics("numbers", facts)),
+        (loss, accuracy, confusion(z, data.valid.y), mistakes, Metrics("numbers", metrics)),
         (("loss", "cells"), ("accuracy", "worst"), ("numbers", "numbers")),
-        len(history.marks) - 1,
+        len(history.checkpoints) - 1,
         heights=(1.2, 1.0, 0.0),
         unit="step",
-        counts=history.marks,
+        counts=history.checkpoints,
         progress=progress(history),
-        status=(fate(history),),
-        summary=f"{name} trains {net.size:,} weights on {data.train.n:,} images: after {history.steps} steps "
-        f"{percent(history.valid_accuracy[-1])} of {data.valid.n} images never seen are read rightly.",
+        status=(status_of(history),),
+        summary=f"{RULE_NAMES[values['rule']]} trains {net.size:,} weights on {data.train.n:,} images: after "
+        f"{history.steps} steps the accuracy on {data.valid.n} images never seen is "
+        f"{percent(history.valid_accuracy[-1])}.",
     )
 
 
 def confusion(z: np.ndarray, y: np.ndarray) -> ConfusionMatrix:
     """Return how often each digit was read as each, from logits (frames, n, 10)."""
     counts = np.zeros((len(z), 10, 10))
-    for frame, said in zip(counts, z.argmax(axis=-1), strict=True):
-        np.add.at(frame, (y, said), 1)
-    return ConfusionMatrix("cells", counts, NAMES_OF_CLASSES, NAMES_OF_CLASSES, "digit", "read as", "validation images")
+    for count, predicted in zip(counts, z.argmax(axis=-1), strict=True):
+        np.add.at(count, (y, predicted), 1)
+    return ConfusionMatrix("cells", counts, DIGIT_NAMES, DIGIT_NAMES, "digit", "read as", "validation images")
 
 
-def worst(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> ImageGrid:
-    """Return the wrongly read images of the largest loss at each frame, and what each was read as."""
+def worst_mistakes(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> ImageGrid:
+    """Return the misread images of the largest loss at each frame, and what each was read as."""
     assert images is not None
-    each = losses(z, y)
-    which = np.full((len(z), WORST), -1.0)
+    image_losses = losses(z, y)
+    which = np.full((len(z), MOST_MISTAKES), -1.0)
     captions = []
-    for frame in range(len(z)):
-        wrong = np.flatnonzero(z[frame].argmax(axis=1) != y)
-        order = wrong[np.argsort(-np.nan_to_num(each[frame, wrong]))][:WORST]
+    for frame, predicted in enumerate(z.argmax(axis=-1)):
+        wrong = np.flatnonzero(predicted != y)
+        order = wrong[np.argsort(-np.nan_to_num(image_losses[frame, wrong]))][:MOST_MISTAKES]
         which[frame, : len(order)] = order
-        said = z[frame].argmax(axis=1)
-        words = [f"{y[i]} read {said[i]}" for i in order]
-        captions.append((*words, *[""] * (WORST - len(words))))
+        texts = [f"{y[i]} read {predicted[i]}" for i in order]
+        captions.append((*texts, *[""] * (MOST_MISTAKES - len(texts))))
     pixels = images.reshape(-1, 8, 8) / 16
     used = np.unique(which[which >= 0]).astype(int)
-    place = np.full(len(pixels) + 1, -1.0)
-    place[used] = np.arange(len(used))
-    shown = pixels[used] if len(used) else pixels[:1]
+    number = np.full(len(pixels) + 1, -1.0)
+    number[used] = np.arange(len(used))
+    sent = pixels[used] if len(used) else pixels[:1]
     return ImageGrid(
-        "worst", shown, place[which.astype(int)], tuple(captions), "worst mistakes", "No image is misread."
+        "worst", sent, number[which.astype(int)], tuple(captions), "worst mistakes", "No image is misread."
     )
+
+
+DIGITS = Section(
+    "digits",
+    "Real digits",
+    controls=(
+        Choice("rule", "optimizer", RULES, "adam"),
+        learning_rate(0.003),
+        Slider("batch", "B", "batch size", 32.0, 4.0, 1438.0, "log", whole=True),
+        epochs(20.0, 40.0),
+        hidden(),
+        width(32.0),
+        activation(),
+        *seed(0.0),
+    ),
+    presets=(
+        Preset("adam_digits", "Adam, 20 epochs"),
+        Preset("sgd_digits", "SGD, the same η", {"rule": "gd"}),
+        Preset("no_hidden_digits", "No hidden layer", {"hidden": "0"}),
+        Preset("first_epoch", "One epoch", {"epochs": 1.0}),
+        Preset("fair_digits", "SGD, a hundred times η", {"rule": "gd", "lr": 0.3}),
+        Preset("huge_rate", "η = 1 explodes", {"lr": 1.0}),
+    ),
+    draw=digits_board,
+    work=work("digits", train_digits),
+)

@@ -1,7 +1,15 @@
-"""The board of the landscape: the loss on a plane through the weights, with the paths' shadows on it."""
+"""Landscape: the loss on a plane through the weights, with the projections of three trainings on it."""
+
+import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.network.data import digits, toy
+from optviz.core.network.landscape import LossGrid, Slice, filter_normalised, loss_grids, principal, window
+from optviz.core.network.mlp import Net
+from optviz.core.network.training import Task, train_all
+from optviz.core.number_text import label, percent
 from optviz.figures.board import (
     NO_BACKGROUND,
     Axes,
@@ -20,113 +28,220 @@ from optviz.figures.board import (
     Series,
     Surface3D,
 )
-from optviz.lecture.network.common import Landscape, Racer, key_of
-from optviz.lecture.network.parts import fate, percent, trouble
-from optviz.lecture.section import Values
+from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.network.common import (
+    DEFAULT_NET,
+    NOISE,
+    RULE_NAMES,
+    TOY_BATCH,
+    Racer,
+    epochs,
+    learning_rate,
+    look_of,
+    rule_of,
+    seed,
+    work,
+)
+from optviz.lecture.network.messages import problems, status_of
+from optviz.lecture.section import Preset, Section, Values
+
+LANDSCAPE_RULES = ("gd", "momentum", "adam")
+REACH = 1.0
+"""A random slice shows this much of its directions on either side."""
+
+DIGITS_3D = {"data": "digits", "plane": "random", "view": "3d", "epochs": 20.0}
 
 
-def landscape_background(values: Values, found: Landscape) -> Background:
+@dataclasses.dataclass(frozen=True, eq=False)
+class LossLandscape:
+    """Trainings and the slice through the loss around them; slice and grid come when the trainings are done.
+
+    ``diverged``: the names of those whose weights are not finite and cannot be projected.
+    """
+
+    racers: tuple[Racer, ...]
+    plane: Slice | None = None
+    grid: LossGrid | None = None
+    diverged: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """How far it is, 0 to 1; the trainings count for half."""
+        if self.grid:
+            return 0.5 + 0.5 * self.grid.share
+        runs = [racer.history for racer in self.racers]
+        return 0.5 * float(np.mean([1.0 if run.done else run.steps / run.task.steps for run in runs]))
+
+    @property
+    def explained(self) -> float | None:
+        """The share of the paths' variance that lies in their plane; None for another plane, or none yet."""
+        return sum(self.plane.explained) if self.plane and self.plane.explained else None
+
+    @property
+    def projectable(self) -> tuple[Racer, ...]:
+        """The racers whose weights are finite all the way."""
+        return tuple(racer for racer in self.racers if racer.name not in self.diverged)
+
+    def projections(self) -> list[tuple[Racer, np.ndarray, np.ndarray]]:
+        """Return each finite path's points on the plane, (S, 2), and the slice's height there, (S,)."""
+        assert self.plane and self.grid
+        points = [self.plane.project(racer.history.theta) for racer in self.projectable]
+        return [(racer, xy, self.grid.height(xy)) for racer, xy in zip(self.projectable, points, strict=True)]
+
+
+def landscape_task(values: Values) -> Task:
+    """Return what the three racers learn."""
+    if values["data"] == "digits":
+        data, net, batch, init = digits(), Net(64, 1, 32, 10, "relu"), 32, "he"
+    else:
+        data = toy(values["data"], NOISE[values["data"]])
+        net, batch, init = Net(2, *DEFAULT_NET, data.classes, "tanh"), TOY_BATCH, "glorot"
+    return Task(net, data, batch, int(values["epochs"]), int(values["seed"]), init)
+
+
+def compute_landscape(values: Values) -> Iterator[LossLandscape]:
+    """Train three optimizers, then compute the loss on a plane through the end of one of them."""
+    racers: tuple[Racer, ...] = ()
+    rules = [rule_of(key, values[f"lr_{key}"]) for key in LANDSCAPE_RULES]
+    for histories in train_all(landscape_task(values), rules):
+        runs = zip(LANDSCAPE_RULES, histories, strict=True)
+        racers = tuple(Racer(RULE_NAMES[key], look_of(key), history) for key, history in runs)
+        yield LossLandscape(racers)
+    diverged = tuple(racer.name for racer in racers if not np.isfinite(racer.history.theta).all())
+    center = racers[LANDSCAPE_RULES.index(values["center"])]
+    if center.name in diverged:
+        yield LossLandscape(racers, diverged=diverged)
+        return
+    net, theta = center.history.task.net, center.history.theta[-1]
+    if values["plane"] == "pca":
+        paths = [racer.history.theta for racer in racers if racer.name not in diverged]
+        plane = principal(net, paths, theta)
+        sides = window(plane, paths)
+    else:
+        plane = filter_normalised(net, theta, int(values["draw"]))
+        sides = ((-REACH, REACH), (-REACH, REACH))
+    for grid in loss_grids(plane, center.history.task.data.train, sides):
+        yield LossLandscape(racers, plane, grid, diverged)
+
+
+landscape_work = work("landscape", compute_landscape, display=("view",))
+
+
+def landscape_background(values: Values, landscape: LossLandscape) -> Background:
     """The loss on the slice, once all of it is there."""
-    shown = found.relief
-    if not shown or shown.share < 1:
+    grid = landscape.grid
+    if not grid or grid.share < 1:
         return NO_BACKGROUND
-    return Background(f"network/{key_of('landscape', values)}", {"loss": Field(shown.a, shown.b, shown.z, 0.0)})
+    return Background(f"network/{landscape_work(values).key}", {"loss": Field(grid.a, grid.b, grid.z, 0.0)})
 
 
-def landscape_board(values: Values, found: Landscape) -> Board:
+def landscape_board(values: Values, landscape: LossLandscape) -> Board:
     """The slice with the paths, and how well the slice knows the paths' own losses."""
-    ready = landscape_background(values, found) is not NO_BACKGROUND
-    longest = max((one.history for one in found.racers), key=lambda run: len(run.marks))
-    chart = losses_chart(found, ready)
-    panels: tuple[Panel, ...] = (map_panel(values, found), chart, facts(found)) if ready else (chart, facts(found))
-    text = (
-        "Computing the loss on 41 × 41 points"
-        if found.plane
-        else f"Training: step {longest.steps:,} of {longest.task.steps:,}"
-    )
-    lost = tuple(f"{name} diverged and has no shadow on the slice." for name in found.lost)
-    if found.lost and not found.plane:
-        lost += ("The slice needs a centre that is finite: choose another one, or a smaller η.",)
+    ready = landscape_background(values, landscape) is not NO_BACKGROUND
+    longest = max((racer.history for racer in landscape.racers), key=lambda run: len(run.checkpoints))
+    panels: tuple[Panel, ...] = (losses_chart(landscape, ready), numbers(landscape))
+    if ready:
+        panels = (map_panel(values, landscape), *panels)
+    training = f"Training: step {longest.steps:,} of {longest.task.steps:,}"
+    text = "Computing the loss on 41 × 41 points" if landscape.plane else training
     return Board(
         panels,
         (("map", "losses"), ("map", "facts")) if ready else (("losses",), ("facts",)),
-        len(longest.marks) - 1,
+        len(longest.checkpoints) - 1,
         widths=(1.5, 1.0) if ready else (),
         heights=(1.0, 0.0),
         unit="step",
-        counts=longest.marks,
-        progress=Progress(found.share, text),
-        status=tuple(fate(one.history) for one in found.racers),
-        notices=trouble([(one.name, one.history) for one in found.racers if one.name not in found.lost]) + lost,
-        summary=summary(found),
+        counts=longest.checkpoints,
+        progress=Progress(landscape.share, text),
+        status=tuple(status_of(racer.history) for racer in landscape.racers),
+        notices=notices(landscape),
+        summary=summary(landscape),
     )
 
 
-def summary(found: Landscape) -> str:
+def notices(landscape: LossLandscape) -> tuple[str, ...]:
+    """Return what went wrong in the trainings, and who is not on the slice therefore."""
+    sentences = problems([(racer.name, racer.history) for racer in landscape.projectable])
+    sentences += tuple(f"{name} diverged and has no projection on the slice." for name in landscape.diverged)
+    if landscape.diverged and not landscape.plane:
+        sentences += ("The slice needs a centre that is finite: choose another one, or a smaller η.",)
+    return sentences
+
+
+def summary(landscape: LossLandscape) -> str:
     """Return what the picture shows in a sentence."""
-    ends = ", ".join(f"{one.name} {one.history.train_loss[-1]:.3g}" for one in found.racers)
-    size = found.racers[0].history.task.net.size
-    explained = f" The plane holds {percent(explained_by(found))} of the paths' variance." if _pca(found) else ""
+    ends = ", ".join(f"{racer.name} {label(racer.history.train_loss[-1], 3)}" for racer in landscape.racers)
+    size, share = landscape.racers[0].history.task.net.size, landscape.explained
+    explained = "" if share is None else f" The plane holds {percent(share)} of the paths' variance."
     return f"A slice of two directions through a loss of {size:,} weights. Training losses: {ends}.{explained}"
 
 
-def _pca(found: Landscape) -> bool:
-    return bool(found.plane and found.plane.explained)
-
-
-def explained_by(found: Landscape) -> float:
-    """Return the share of the paths' variance that lies in the plane."""
-    return sum(found.plane.explained) if found.plane else 0.0
-
-
-def shadows(found: Landscape) -> list[tuple[Racer, np.ndarray, np.ndarray]]:
-    """Return each finite path's points on the plane, (S, 2), and the slice's height there, (S,)."""
-    assert found.plane and found.relief
-    out = []
-    for one in found.racers:
-        if one.name not in found.lost:
-            points = found.plane.project(one.history.theta)
-            out.append((one, points, found.relief.height(points)))
-    return out
-
-
-def map_panel(values: Values, found: Landscape) -> Panel:
-    """Return the slice from above or as a relief, with the paths' shadows."""
-    assert found.plane and found.relief
+def map_panel(values: Values, landscape: LossLandscape) -> Panel:
+    """Return the slice from above or as a surface, with the projections of the paths."""
+    assert landscape.plane and landscape.grid
     paths = tuple(
-        Path(points[:, 0], points[:, 1], one.look, one.name, ("moving", one.history.steps), heights)
-        for one, points, heights in shadows(found)
+        Path(points[:, 0], points[:, 1], racer.look, racer.name, ("moving", racer.history.steps), heights)
+        for racer, points, heights in landscape.projections()
     )
-    shares = [f": {100 * share:.0f} % of variance" for share in found.plane.explained] or ["", ""]
+    shares = [f": {percent(share, 0)} of variance" for share in landscape.plane.explained] or ["", ""]
     names = [f"direction {k}{share}" for k, share in zip((1, 2), shares, strict=True)]
-    title = "loss on the plane of the paths" if _pca(found) else "loss along two random directions"
+    title = "loss along two random directions" if landscape.explained is None else "loss on the plane of the paths"
     if values["view"] == "3d":
         return Surface3D("map", "loss", paths, "direction 1", "direction 2", "L", title)
-    a, b = found.relief.a, found.relief.b
+    a, b = landscape.grid.a, landscape.grid.b
     center = Points(np.zeros(1), np.zeros(1), "ink", "cross", "centre")
     x, y = Axis(names[0], float(a[0]), float(a[-1])), Axis(names[1], float(b[0]), float(b[-1]))
     return Axes("map", (Contour("loss"), *paths, center), x, y, title)
 
 
-def losses_chart(found: Landscape, ready: bool) -> Chart:
-    """Return each path's own loss and that of its shadow on the slice."""
+def losses_chart(landscape: LossLandscape, ready: bool) -> Chart:
+    """Return each path's own loss and that of its projection on the slice."""
     series = []
-    for one in found.racers:
-        series.append(Series(one.name, one.history.train_loss, one.look, one.history.marks.astype(float)))
-    for one, _, heights in shadows(found) if ready else ():
-        series.append(Series("", heights, one.look, one.history.marks.astype(float), dashed=True))
-    title = "training loss; dashed: of its shadow" if ready else "training loss"
+    for racer in landscape.racers:
+        series.append(Series(racer.name, racer.history.train_loss, racer.look, racer.history.checkpoints.astype(float)))
+    for racer, _, heights in landscape.projections() if ready else ():
+        series.append(Series("", heights, racer.look, racer.history.checkpoints.astype(float), dashed=True))
+    title = "training loss; dashed: of the projection" if ready else "training loss"
     return Chart("losses", title, tuple(series), log=True, x_label="step")
 
 
-def facts(found: Landscape) -> Metrics:
+def numbers(landscape: LossLandscape) -> Metrics:
     """Return what the slice leaves out, in numbers."""
-    size = found.racers[0].history.task.net.size
-    readings = [Metric("weights", f"{size:,}"), Metric("directions shown", "2")]
-    if _pca(found):
-        readings.append(Metric("variance of the paths shown", percent(explained_by(found))))
-    for one in found.racers:
-        if found.plane and one.name not in found.lost:
-            away = one.history.theta - found.plane.at(found.plane.project(one.history.theta))
-            readings.append(Metric(f"{one.name} off the plane", np.linalg.norm(away, axis=1), one.look))
-    return Metrics("facts", tuple(readings))
+    size = landscape.racers[0].history.task.net.size
+    metrics = [Metric("weights", f"{size:,}"), Metric("directions shown", "2")]
+    if landscape.explained is not None:
+        metrics.append(Metric("variance of the paths shown", percent(landscape.explained)))
+    if landscape.plane:
+        for racer in landscape.projectable:
+            theta = racer.history.theta
+            distance = np.linalg.norm(theta - landscape.plane.at(landscape.plane.project(theta)), axis=1)
+            metrics.append(Metric(f"{racer.name} off the plane", distance, racer.look))
+    return Metrics("facts", tuple(metrics))
+
+
+LANDSCAPE = Section(
+    "landscape",
+    "Landscape",
+    controls=(
+        Choice("data", "data", (("circles", "circles"), ("moons", "moons"), ("digits", "digits")), "circles"),
+        Choice("plane", "slice", (("pca", "of the paths"), ("random", "random")), "pca"),
+        Choice("view", "view", (("2d", "from above"), ("3d", "3-D")), "2d"),
+        Choice("center", "centre: end of", (("gd", "SGD"), ("momentum", "Momentum"), ("adam", "Adam")), "adam"),
+        learning_rate(0.1, "lr_gd", "learning rate of SGD"),
+        learning_rate(0.03, "lr_momentum", "of Momentum"),
+        learning_rate(0.01, "lr_adam", "of Adam"),
+        epochs(30.0, 60.0),
+        Slider("draw", "", "random seed of directions", 0.0, 0.0, 999.0, whole=True),
+        *seed(),
+    ),
+    presets=(
+        Preset("paths_plane", "The plane of the paths"),
+        Preset("paths_relief", "The same in 3-D", {"view": "3d"}),
+        Preset("random_plane", "Random directions", {"plane": "random"}),
+        Preset("digits_plane", "Real digits, 2,410 weights", {"data": "digits", "epochs": 20.0, "lr_adam": 0.003}),
+        Preset("digits_relief", "Digits, random, 3-D", DIGITS_3D),
+    ),
+    draw=landscape_board,
+    background=landscape_background,
+    work=landscape_work,
+)

@@ -1,13 +1,50 @@
-"""The board of the race: several optimizers train the same net from the same weights on the same mini-batches."""
+"""Race: several optimizers train the same net from the same weights on the same mini-batches."""
+
+from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.network.mlp import Net
+from optviz.core.network.training import Task, train_all
+from optviz.core.number_text import label, percent
 from optviz.figures.board import Board, Chart, Progress, Series, Table
-from optviz.lecture.network.common import Racer
-from optviz.lecture.network.parts import epochs_of, fate, percent
-from optviz.lecture.section import Values
+from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.network.common import (
+    DEFAULT_NET,
+    RULE_NAMES,
+    RULES,
+    TOYS,
+    Racer,
+    epochs,
+    epochs_of,
+    learning_rate,
+    look_of,
+    rule_of,
+    seed,
+    toy_of,
+    work,
+)
+from optviz.lecture.network.messages import status_of
+from optviz.lecture.section import Preset, Section, Values
 
 LAYER_LOOKS = (2, 8, 6, 7)
+MOST_RACERS = 4
+
+
+def train_race(values: Values) -> Iterator[tuple[Racer, ...]]:
+    """Train the same net by up to four rules, from the same weights, on the same mini-batches."""
+    data = toy_of(values)
+    net = Net(data.inputs, *DEFAULT_NET, data.classes, "tanh")
+    task = Task(net, data, int(values["batch"]), int(values["epochs"]), int(values["seed"]), "glorot")
+    lanes = range(1, MOST_RACERS + 1)
+    chosen = [(values[f"rule{k}"], values[f"lr{k}"]) for k in lanes if values[f"rule{k}"] != "none"]
+    if not chosen:
+        return iter(((),))
+    keys = [key for key, _ in chosen]
+    names = [RULE_NAMES[key] + f", η = {label(lr, 3)}" * (keys.count(key) > 1) for key, lr in chosen]
+    looks = [look_of(key) + 9 * keys[:i].count(key) for i, key in enumerate(keys)]
+    runs = train_all(task, [rule_of(key, lr) for key, lr in chosen])
+    return (tuple(map(Racer, names, looks, histories)) for histories in runs)
 
 
 def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
@@ -15,103 +52,128 @@ def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
     if not racers:
         note = "Nobody is in the race. Choose an optimizer."
         return Board((Table("out", ("optimizer",), ((note,),), follow=False, mono=False),), (("out",),), summary=note)
-    first = racers[0].history
-    longest = max(racers, key=lambda one: len(one.history.marks)).history
-    share = min(1.0 if one.history.done else one.history.steps / one.history.task.steps for one in racers)
+    histories = [racer.history for racer in racers]
+    longest = max(histories, key=lambda run: len(run.checkpoints))
+    share = min(1.0 if run.done else run.steps / run.task.steps for run in histories)
     chosen = racers[min(int(values["layers"]), len(racers)) - 1]
     return Board(
-        (*scores(values, racers), *norms(values, chosen), standings(racers)),
+        (*learning_charts(values, racers), *norm_charts(values, chosen), standings(racers)),
         (("loss", "accuracy"), ("grad", "weight"), ("out", "out")),
-        len(longest.marks) - 1,
+        len(longest.checkpoints) - 1,
         heights=(1.25, 1.0, 0.0),
         unit="step",
-        counts=longest.marks,
-        progress=Progress(share, f"Training: step {longest.steps:,} of {first.task.steps:,}"),
-        status=tuple(fate(one.history) for one in racers),
-        summary="; ".join(f"{one.name}: training loss {one.history.train_loss[-1]:.3g}" for one in racers) + ".",
+        counts=longest.checkpoints,
+        progress=Progress(share, f"Training: step {longest.steps:,} of {longest.task.steps:,}"),
+        status=tuple(status_of(run) for run in histories),
+        summary="; ".join(f"{racer.name}: training loss {label(racer.history.train_loss[-1], 3)}" for racer in racers)
+        + ".",
     )
 
 
-def place(values: Values, racer: Racer) -> tuple[np.ndarray, str]:
-    """Return where the marks of a racer stand on the axis, and the axis's name."""
+def x_of(values: Values, racer: Racer) -> tuple[np.ndarray, str]:
+    """Return where the checkpoints of a racer stand on the axis, and the axis's name."""
     if values["count"] == "epoch":
         return epochs_of(racer.history), "epoch"
-    return racer.history.marks.astype(float), "step"
+    return racer.history.checkpoints.astype(float), "step"
 
 
-def scores(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, Chart]:
+def learning_charts(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, Chart]:
     """Return the charts of loss and accuracy: by steps the mini-batch's loss, by epochs that of both sets."""
     by_step = values["count"] == "step"
     loss: list[Series] = []
     accuracy: list[Series] = []
-    label = place(values, racers[0])[1]
-    for one in racers:
-        x, run = place(values, one)[0], one.history
+    x_label = x_of(values, racers[0])[1]
+    for racer in racers:
+        x, run = x_of(values, racer)[0], racer.history
         if by_step:
-            loss.append(Series(one.name, at_marks(run.batch_loss, run.marks), one.look, x))
-            accuracy.append(Series(one.name, run.train_accuracy, one.look, x))
+            loss.append(Series(racer.name, at_checkpoints(run.batch_loss, run.checkpoints), racer.look, x))
+            accuracy.append(Series(racer.name, run.train_accuracy, racer.look, x))
             continue
-        for name, key, dashed in ((one.name, "train", False), ("", "valid", True)):
-            loss.append(Series(name, at_ends(one, f"{key}_loss"), one.look, x, dashed))
-            accuracy.append(Series(name, at_ends(one, f"{key}_accuracy"), one.look, x, dashed))
+        for name, key, dashed in ((racer.name, "train", False), ("", "valid", True)):
+            loss.append(Series(name, at_epoch_ends(racer, f"{key}_loss"), racer.look, x, dashed))
+            accuracy.append(Series(name, at_epoch_ends(racer, f"{key}_accuracy"), racer.look, x, dashed))
     both = "training; dashed: validation"
-    titles = ("loss of the mini-batch", "training points right") if by_step else (f"loss: {both}", f"right: {both}")
+    titles = ("loss of the mini-batch", "training accuracy") if by_step else (f"loss: {both}", f"accuracy: {both}")
     return (
-        Chart("loss", titles[0], tuple(loss), log=True, x_label=label),
-        Chart("accuracy", titles[1], tuple(accuracy), x_label=label, high=1.02, legend=False),
+        Chart("loss", titles[0], tuple(loss), log=True, x_label=x_label),
+        Chart("accuracy", titles[1], tuple(accuracy), x_label=x_label, high=1.02, legend=False),
     )
 
 
-def at_ends(racer: Racer, what: str) -> np.ndarray:
+def at_epoch_ends(racer: Racer, metric: str) -> np.ndarray:
     """Return a curve at the ends of epochs alone; NaN between them."""
     run = racer.history
-    return np.where(run.marks % run.task.per_epoch == 0, getattr(run, what), np.nan)
+    return np.where(run.checkpoints % run.task.per_epoch == 0, getattr(run, metric), np.nan)
 
 
-def at_marks(rows: np.ndarray, marks: np.ndarray) -> np.ndarray:
-    """Return what was known before each step, (T,) or (T, n), at the marks; NaN at the end, where no step follows."""
-    out = np.full((len(marks), *rows.shape[1:]), np.nan)
-    known = marks < len(rows)
-    out[known] = rows[marks[known]]
+def at_checkpoints(rows: np.ndarray, checkpoints: np.ndarray) -> np.ndarray:
+    """Return what was known before each step, (T,) or (T, n), at the checkpoints; NaN where no step follows."""
+    out = np.full((len(checkpoints), *rows.shape[1:]), np.nan)
+    known = checkpoints < len(rows)
+    out[known] = rows[checkpoints[known]]
     return out
 
 
-def norms(values: Values, racer: Racer) -> tuple[Chart, Chart]:
+def norm_charts(values: Values, racer: Racer) -> tuple[Chart, Chart]:
     """Return the charts of the gradient's and the weights' norm in each layer of one racer."""
-    x, label = place(values, racer)
+    x, x_label = x_of(values, racer)
     run = racer.history
-    grads, weights = at_marks(run.grad_norm, run.marks), run.weight_norm
+    grads, weights = at_checkpoints(run.grad_norm, run.checkpoints), run.weight_norm
     names = [f"W{chr(0x2080 + k)}" for k in range(weights.shape[1])]
+    grad_series = tuple(Series(name, grads[:, k], LAYER_LOOKS[k], x) for k, name in enumerate(names))
+    weight_series = tuple(Series(name, weights[:, k], LAYER_LOOKS[k], x) for k, name in enumerate(names))
     return (
-        Chart(
-            "grad",
-            f"{racer.name}: gradient's norm by layer",
-            tuple(Series(name, grads[:, k], LAYER_LOOKS[k], x) for k, name in enumerate(names)),
-            log=True,
-            x_label=label,
-        ),
-        Chart(
-            "weight",
-            f"{racer.name}: weights' norm by layer",
-            tuple(Series(name, weights[:, k], LAYER_LOOKS[k], x) for k, name in enumerate(names)),
-            x_label=label,
-            legend=False,
-        ),
+        Chart("grad", f"{racer.name}: gradient's norm by layer", grad_series, log=True, x_label=x_label),
+        Chart("weight", f"{racer.name}: weights' norm by layer", weight_series, x_label=x_label, legend=False),
     )
 
 
 def standings(racers: tuple[Racer, ...]) -> Table:
     """Return how each racer ended."""
-    head = ("optimizer", "η", "training loss", "validation loss", "validation right", "")
+    head = ("optimizer", "η", "training loss", "validation loss", "validation accuracy", "")
     rows = []
-    lowest = min(racers, key=lambda one: float(np.nan_to_num(one.history.train_loss[-1], nan=np.inf)))
-    for one in racers:
-        run = one.history
-        mark = run.status.label if run.status.kind == "diverged" else ""
-        if run.exploded is not None and not mark:
-            mark = f"η too large: loss {run.batch_loss[run.exploded]:.3g} at step {run.exploded}"
-        mark = mark or "lowest training loss" * (one is lowest and len(racers) > 1)
-        rate = float(getattr(run.optimizer, "lr", np.nan))
-        numbers = tuple(f"{float(v):.3g}" for v in (rate, run.train_loss[-1], run.valid_loss[-1]))
-        rows.append((one.name, *numbers, percent(run.valid_accuracy[-1]), mark))
+    lowest = min(racers, key=lambda racer: float(np.nan_to_num(racer.history.train_loss[-1], nan=np.inf)))
+    for racer in racers:
+        run = racer.history
+        remark = run.status.label if run.status.kind == "diverged" else ""
+        if run.exploded is not None and not remark:
+            remark = f"η too large: loss {label(run.batch_loss[run.exploded], 3)} at step {run.exploded}"
+        remark = remark or "lowest training loss" * (racer is lowest and len(racers) > 1)
+        lr = getattr(run.optimizer, "lr", np.nan)
+        numbers = tuple(label(float(number), 3) for number in (lr, run.train_loss[-1], run.valid_loss[-1]))
+        rows.append((racer.name, *numbers, percent(run.valid_accuracy[-1]), remark))
     return Table("out", head, tuple(rows), follow=False, mono=False)
+
+
+def racer_controls(lane: int, rule: str, lr: float) -> tuple[Choice, Slider]:
+    """Return the controls of one racer: its rule and its learning rate."""
+    choice = Choice(f"rule{lane}", f"racer {lane}", (("none", "—"), *RULES), rule)
+    return choice, learning_rate(lr, f"lr{lane}", "its learning rate", rf"\eta_{lane}")
+
+
+RACE = Section(
+    "race",
+    "Race",
+    controls=(
+        Choice("data", "data", TOYS, "circles"),
+        Choice("count", "against", (("step", "steps"), ("epoch", "epochs")), "step"),
+        Choice("layers", "layers of", tuple((str(k), str(k)) for k in range(1, MOST_RACERS + 1)), "1"),
+        *racer_controls(1, "gd", 0.1),
+        *racer_controls(2, "momentum", 0.03),
+        *racer_controls(3, "rmsprop", 0.01),
+        *racer_controls(4, "adam", 0.01),
+        Slider("batch", "B", "batch size", 16.0, 1.0, 150.0, "log", whole=True),
+        epochs(30.0, 100.0),
+        *seed(),
+    ),
+    presets=(
+        Preset("same_start", "Same weights, same batches"),
+        Preset("per_epoch", "Counted in epochs", {"count": "epoch"}),
+        Preset("tuned", "SGD with a better η", {"lr1": 0.3, "count": "epoch"}),
+        Preset("batch_one", "Batches of one", {"batch": 1.0, "epochs": 10.0}),
+        Preset("full_batch", "All points in each step", {"batch": 150.0, "epochs": 100.0, "count": "epoch"}),
+        Preset("explodes", "η = 100 explodes", {"lr1": 100.0, "rule2": "none", "rule3": "none"}),
+    ),
+    draw=race_board,
+    work=work("race", train_race, display=("count", "layers")),
+)

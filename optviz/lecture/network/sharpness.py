@@ -1,68 +1,149 @@
-"""The board of sharpness: the loss's largest curvature along a training, against the limit 2/η."""
+"""Sharpness: the loss's largest curvature along a training by gradient descent, against the limit 2/η."""
+
+import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.network.sharpness import largest_eigenvalues
+from optviz.core.network.training import History, Task, train
+from optviz.core.number_text import label
 from optviz.figures.board import Board, Chart, Metric, Metrics, Progress, Series
-from optviz.lecture.network.common import Sharpness
-from optviz.lecture.network.parts import TRAIN, VALID, alarm, fate, percent, picture
-from optviz.lecture.section import Values
+from optviz.lecture.controls import Choice, Slider, Switch
+from optviz.lecture.network.common import (
+    TRAIN,
+    VALID,
+    hidden,
+    net_for,
+    prediction_axes,
+    rule_of,
+    seed,
+    toy_of,
+    width,
+    work,
+)
+from optviz.lecture.network.messages import percents, problem_metrics, status_of
+from optviz.lecture.section import Preset, Section, Values
+
+MEASUREMENTS = 60
+"""At about how many checkpoints λ_max is measured."""
+
+BATCH = 8
+"""How many measurements come at once."""
 
 
-def sharpness_board(values: Values, found: Sharpness) -> Board:
+@dataclasses.dataclass(frozen=True, eq=False)
+class Sharpness:
+    """A training by gradient descent, and λ_max, ``largest`` (n,), so far, at the checkpoints of indices ``at``."""
+
+    history: History
+    at: np.ndarray
+    largest: np.ndarray
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is: the training is one half, the measurements the other."""
+        run, measured, planned = self.history, len(self.largest), len(self.at)
+        if not run.done:
+            text = f"Training: step {run.steps:,} of {run.task.steps:,}"
+            return Progress(0.5 * run.steps / run.task.steps, text)
+        text = f"measuring {measured} of {planned}" if planned else "measuring"
+        return Progress(0.5 + 0.5 * measured / max(planned, 1), text)
+
+    def crossing(self, limit: float) -> int | None:
+        """Return the first measured step, after the start, at which λ_max rises over the limit."""
+        over = self.largest > limit
+        rises = np.flatnonzero(over[1:] & ~over[:-1]) + 1
+        return int(self.history.checkpoints[self.at[rises[0]]]) if len(rises) else None
+
+
+def measure_sharpness(values: Values) -> Iterator[Sharpness]:
+    """Train one net by gradient descent on all points at once, then measure how sharply the loss curves on the way."""
+    data = toy_of(values)
+    task = Task(net_for(data, values), data, data.train.n, int(values["steps"]), int(values["seed"]), "glorot")
+    history = None
+    for history in train(task, rule_of("gd", values["lr"])):
+        yield Sharpness(history, np.zeros(0, dtype=int), np.zeros(0))
+    assert history is not None
+    at = np.unique(np.linspace(0, len(history.checkpoints) - 1, MEASUREMENTS).round().astype(int))
+    largest: list[float] = []
+    for value in largest_eigenvalues(task.net, history.theta[at], data.train):
+        largest.append(value)
+        if len(largest) % BATCH == 0 or len(largest) == len(at):
+            yield Sharpness(history, at, np.array(largest))
+
+
+def sharpness_board(values: Values, sharpness: Sharpness) -> Board:
     """λ_max and 2/η, the loss, and the regions of the net, on one playhead."""
-    run = found.history
-    x = run.marks.astype(float)
+    run = sharpness.history
+    x = run.checkpoints.astype(float)
     limit = 2 / values["lr"]
-    top = np.full(len(x), np.nan)
-    top[found.at[: len(found.top)]] = found.top
-    sharp = Chart(
+    measured = np.full(len(x), np.nan)
+    measured[sharpness.at[: len(sharpness.largest)]] = sharpness.largest
+    curvature = Chart(
         "sharp",
         "largest curvature",
-        (Series("λₘₐₓ", top, VALID, x), Series("2/η", np.full(len(x), limit), "ink", x, dashed=True)),
+        (Series("λₘₐₓ", measured, VALID, x), Series("2/η", np.full(len(x), limit), "ink", x, dashed=True)),
         x_label="step",
         low=0.0,
         empty="measured when the training is done",
     )
     loss = Chart("loss", "training loss", (Series("GD", run.train_loss, TRAIN, x),), log=values["log"], x_label="step")
-    share = 0.5 * (run.steps / run.task.steps if not run.done else 1.0)
-    share += 0.5 * len(found.top) / max(len(found.at), 1) if run.done else 0.0
-    measured = f"measuring {len(found.top)} of {len(found.at)}" if len(found.at) else "measuring"
-    text = f"Training: step {run.steps:,} of {run.task.steps:,}" if not run.done else measured
+    known = len(sharpness.largest) > 0
+    largest = f"at most {label(np.nanmax(sharpness.largest), 3)}" if known else "not measured yet"
     return Board(
-        (sharp, loss, picture(run), numbers(values["lr"], found)),
+        (curvature, loss, prediction_axes(run), numbers(values["lr"], sharpness)),
         (("sharp", "plane"), ("loss", "plane"), ("numbers", "numbers")),
         len(x) - 1,
         widths=(1.3, 1.0),
         heights=(1.0, 1.0, 0.0),
         unit="step",
-        counts=run.marks,
-        progress=Progress(share, text),
-        status=(fate(run),),
-        summary=f"Gradient descent with η = {values['lr']:.3g}: the limit 2/η is {limit:.3g}, the largest curvature "
-        + (f"at most {np.nanmax(found.top):.3g}." if len(found.top) else "not measured yet."),
+        counts=run.checkpoints,
+        progress=sharpness.progress,
+        status=(status_of(run),),
+        summary=f"Gradient descent with η = {label(values['lr'], 3)}: the limit 2/η is {label(limit, 3)}, "
+        f"the largest curvature {largest}.",
     )
 
 
-def numbers(lr: float, found: Sharpness) -> Metrics:
+def numbers(lr: float, sharpness: Sharpness) -> Metrics:
     """Return the curvature against the limit in numbers; between the measured steps it is read off the curve."""
-    run, limit = found.history, 2 / lr
-    places = np.arange(len(run.marks))
-    known = len(found.top) > 0
-    shown = np.interp(places, found.at[: len(found.top)], found.top) if known else np.full(len(places), np.nan)
-    over = crossing(found, limit)
-    readings = (
-        Metric(r"$\lambda_{\max}$", shown, VALID),
+    run, limit = sharpness.history, 2 / lr
+    indices, measured = np.arange(len(run.checkpoints)), len(sharpness.largest)
+    curvature = np.full(len(indices), np.nan)
+    if measured:
+        curvature = np.interp(indices, sharpness.at[:measured], sharpness.largest)
+    crossing = sharpness.crossing(limit)
+    metrics = (
+        Metric(r"$\lambda_{\max}$", curvature, VALID),
         Metric(r"$2/\eta$", limit),
-        Metric(r"$\eta\,\lambda_{\max}$ (limit 2)", lr * shown),
-        Metric("first over the limit", "—" if over is None else f"step {over}"),
-        Metric("right", tuple(percent(one) for one in run.train_accuracy)),
-        *alarm(run),
+        Metric(r"$\eta\,\lambda_{\max}$ (limit 2)", lr * curvature),
+        Metric("first over the limit", "—" if crossing is None else f"step {crossing}"),
+        Metric("training accuracy", percents(run.train_accuracy)),
+        *problem_metrics(run),
     )
-    return Metrics("numbers", readings)
+    return Metrics("numbers", metrics)
 
 
-def crossing(found: Sharpness, limit: float) -> int | None:
-    """Return the first measured step, after the start, at which λ_max rises over the limit."""
-    over = found.top > limit
-    rises = np.flatnonzero(over[1:] & ~over[:-1]) + 1
-    return int(found.history.marks[found.at[rises[0]]]) if len(rises) else None
+SHARPNESS = Section(
+    "sharpness",
+    "Sharpness",
+    controls=(
+        Choice("data", "data", (("circles", "circles"), ("moons", "moons"), ("blobs", "blobs")), "circles"),
+        Slider("lr", r"\eta", "learning rate", 0.5, 0.01, 10.0, "log"),
+        Slider("steps", "T", "steps", 1200.0, 50.0, 3000.0, "log", whole=True),
+        hidden("2"),
+        width(16.0),
+        Switch("log", "loss on a logarithmic axis", True),
+        *seed(),
+    ),
+    presets=(
+        Preset("edge", "η = 0.5: up to the edge"),
+        Preset("calm", "η = 0.1: far below it", {"lr": 0.1}),
+        Preset("half", "η = 0.25: the line is higher", {"lr": 0.25}),
+        Preset("over", "Moons", {"data": "moons", "steps": 1500.0}),
+        Preset("too_sharp", "η = 3: too sharp from the start", {"lr": 3.0, "steps": 300.0}),
+    ),
+    draw=sharpness_board,
+    work=work("sharpness", measure_sharpness, display=("log",)),
+)

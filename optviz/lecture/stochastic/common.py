@@ -1,179 +1,153 @@
-"""What the sections on stochastic gradients compute: fits, runs and clouds from the values of their controls."""
+"""What the sections on stochastic gradients share: controls, the regressions, the planes of the data and of θ."""
 
-import dataclasses
 import functools
+import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 
-from optviz.core.stochastic.batches import Sampling
-from optviz.core.stochastic.datasets import Data, drawn, eight
-from optviz.core.stochastic.descent import BatchRun, descend
-from optviz.core.stochastic.noise_ball import measured_radius, radius, tail
-from optviz.core.stochastic.regression import Regression, fit
+from optviz.core.registry import Scale
+from optviz.core.stochastic.datasets import drawn, eight
+from optviz.core.stochastic.regression import Regression, loss_grid
+from optviz.figures.board import Arrows, Axes, Axis, Background, Contour, DragTarget, Field, Layer, Line, Points
+from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.sections import START, start_of
 
-BALL_POINTS = 64
-BALL_STEPS = 10_000
-DECAY_STEPS = 960
-PER_EPOCH = 24
-MOST_SHOWN_STEPS = 120
-RATES = tuple(float(r) for r in np.geomspace(0.002, 1.0, 10))
-BATCHES = (1, 2, 4, 8, 16, 32)
-THIRD = 10.0
+START = (-1.0, 2.5)
+MODEL = Choice("model", "Model", (("line", "line"), ("logistic", "logistic curve")), "line")
+
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+WINDOW: dict[str, Window] = {"line": ((-2.0, 4.0), (-2.0, 4.0)), "logistic": ((-2.0, 6.0), (-5.0, 3.0))}
+DATA_WINDOW: dict[str, Window] = {"line": ((-2.0, 3.5), (-3.5, 5.5)), "logistic": ((-2.0, 3.5), (-0.3, 1.3))}
+GRID = 81
+LEVELS = 14
+BEYOND = 12.0
+REACH = 8.0
+NOISY_POINTS = 64
+# Solid lines in three colours: dashes would fray where a path jumps about.
+GD, LARGE, SMALL = 0, 29, 26
+BATCH = SMALL
+DRAG_THETA = DragTarget("a", "b")
+
+
+def theta_sliders(a: float = START[0], b: float = START[1], what: str = "start") -> tuple[Slider, Slider]:
+    """Return the sliders of θ = (a, b); ``what`` θ is, stands before their names."""
+    return (
+        Slider("a", "a", f"{what}, slope a", a, -2.0, 6.0),
+        Slider("b", "b", f"{what}, intercept b", b, -5.0, 4.0),
+    )
+
+
+def lr_slider(default: float, low: float = 0.0, high: float = 10.0) -> Slider:
+    """Return the slider of η; from 0, where nothing moves, unless ``low`` says otherwise."""
+    return Slider("lr", r"\eta", "learning rate", default, low, high, "log" if low else "square")
+
+
+def batch_slider(
+    default: int, high: int = 64, key: str = "batch", symbol: str = "B", label: str = "batch size"
+) -> Slider:
+    """Return the slider of a batch size."""
+    return Slider(key, symbol, label, default, 1, high, "log", "The examples in one mini-batch.", True)
+
+
+def epochs_slider(default: int, high: int, scale: Scale) -> Slider:
+    """Return the slider of the number of epochs."""
+    return Slider("epochs", "E", "epochs", default, 1, high, scale, "How often every example is used.", True)
+
+
+def seed_controls() -> tuple[Slider, Randomize]:
+    """Return the slider of the seed that orders the examples, and the button that takes another."""
+    return (
+        Slider("seed", "s", "random seed", 6, 0, 999, "linear", "The same seed, the same order.", True),
+        Randomize("again", "Shuffle anew", ("seed",)),
+    )
+
+
+def theta_of(values: Values) -> tuple[float, float]:
+    """Return θ as the sliders have it."""
+    return float(values["a"]), float(values["b"])
 
 
 @functools.lru_cache(maxsize=12)
-def drawn_fit(model: str, n: int) -> Regression:
-    """Return a model fitted to the slide's eight points, or to ``n`` random ones."""
-    return fit(model, eight(model) if n == 8 else drawn(model, n))
+def sample_regression(model: str, n: int) -> Regression:
+    """Return the regression on the slide's eight points, or on ``n`` random ones."""
+    return Regression.of(model, eight(model) if n == 8 else drawn(model, n))
 
 
-def own_fit(values: Values) -> Regression:
-    """Return the model fitted to the points that a person may move."""
-    return fit(values["model"], Data.of(values[f"{values['model']}_points"]))
+def chosen_regression(values: Values) -> Regression:
+    """Return the regression that the choices of model and number of points name."""
+    return sample_regression(values["model"], int(values["n"]))
 
 
-def stepping(values: Values) -> BatchRun:
-    """Return three epochs of SGD, at most 120 steps, and one step more: the batch at the last playhead."""
-    problem = drawn_fit(values["model"], int(values["n"]))
-    size = min(int(values["batch"]), problem.n)
-    steps = min(3 * -(-problem.n // size), MOST_SHOWN_STEPS)
-    return descend(problem, start_of(values), size, steps + 1, lr=values["lr"], seed=int(values["seed"]))
+def chosen_background(values: Values) -> Background:
+    """Return the loss of :func:`chosen_regression`."""
+    return loss_background(chosen_regression(values))
 
 
-@dataclasses.dataclass(frozen=True)
-class Racer:
-    """A run at the frames of a race: its name, the run, and at each frame (T+1,) the steps finished, θ (T+1, 2) and L.
+@functools.lru_cache(maxsize=24)
+def loss_background(problem: Regression, window: Window | None = None) -> Background:
+    """Return the loss over the window; its key names model, window and data."""
+    window = window or WINDOW[problem.model]
+    data = hashlib.blake2b(problem.data.points.tobytes(), digest_size=8).hexdigest()
+    a, b, heights = loss_grid(problem, window, GRID)
+    return Background(f"stochastic/{problem.model}/{window}/{data}", {"loss": Field(a, b, heights, problem.floor)})
 
-    θ and L are NaN after the run diverged.
+
+def theta_axes(
+    problem: Regression,
+    layers: Sequence[Layer],
+    key: str = "theta",
+    title: str = "loss L(θ)",
+    window: Window | None = None,
+    grab: DragTarget | None = None,
+    own_levels: bool = False,
+) -> Axes:
+    """Return the θ-plane with the loss's level lines and its minimum under ``layers``.
+
+    ``own_levels`` (for the line): the level lines are part of the board and follow a dragged data point, which a
+    new background could not.
     """
-
-    name: str
-    run: BatchRun
-    at: np.ndarray
-    theta: np.ndarray
-    loss: np.ndarray
+    (a, b), minimum = window or WINDOW[problem.model], problem.minimum
+    star = () if minimum is None else (Points(minimum[:1], minimum[1:], mark="star", labels=("θ*",)),)
+    levels = level_lines(problem, (a, b)) if own_levels else Contour("loss")
+    return Axes(key, (levels, *star, *layers), Axis("slope a", *a), Axis("intercept b", *b), title, True, grab)
 
 
-@dataclasses.dataclass(frozen=True)
-class Race:
-    """Runs that have computed equally many gradients, ``cost`` (T+1,), at each frame."""
+def level_lines(problem: Regression, window: Window) -> Line:
+    """Return level lines of the line's loss: ellipses about θ*, evenly spaced as far as the window's highest corner.
 
-    problem: Regression
-    cost: np.ndarray
-    racers: tuple[Racer, ...]
-
-    @property
-    def runs(self) -> tuple[tuple[str, BatchRun], ...]:
-        """The runs by name."""
-        return tuple((one.name, one.run) for one in self.racers)
-
-
-def race_of(cost: np.ndarray, runs: dict[str, BatchRun]) -> Race:
-    """Return ``runs`` at the frames at which ``cost`` gradients have been computed."""
-    racers = []
-    for name, run in runs.items():
-        at = np.searchsorted(run.draws.ends, cost, side="right") - 1
-        theta = np.where((at > run.steps)[:, None], np.nan, run.theta[np.minimum(at, run.steps)])
-        racers.append(Racer(name, run, at, theta, run.problem.loss(theta)))
-    return Race(racers[0].run.problem, cost, tuple(racers))
-
-
-def epochs_of(problem: Regression, values: Values, size: int) -> BatchRun:
-    """Return SGD over the epochs that ``values`` ask for, with batches of ``size``; of n, it is GD."""
-    size = min(size, problem.n)
-    steps = int(values["epochs"]) * -(-problem.n // size)
-    return descend(problem, start_of(values), size, steps, lr=values["lr"], seed=int(values["seed"]))
-
-
-def gd_and_sgd(values: Values) -> Race:
-    """Return GD and SGD on the slide's eight points, a frame for each gradient computed."""
-    problem = drawn_fit("line", 8)
-    runs = {"GD": epochs_of(problem, values, 8), "SGD": epochs_of(problem, values, int(values["batch"]))}
-    return race_of(np.arange(8 * int(values["epochs"]) + 1), runs)
-
-
-def three_sizes(values: Values) -> Race:
-    """Return GD, SGD with the large batch and SGD with the small one, 24 frames an epoch."""
-    problem = drawn_fit(values["model"], int(values["n"]))
-    sizes = {"GD": problem.n, "large batch": int(values["large"]), "small batch": int(values["small"])}
-    frames = PER_EPOCH * int(values["epochs"])
-    cost = np.floor(np.arange(frames + 1) * problem.n / PER_EPOCH).astype(int)
-    return race_of(cost, {name: epochs_of(problem, values, size) for name, size in sizes.items()})
-
-
-@dataclasses.dataclass(frozen=True)
-class Ball:
-    """The noise ball now, and its radius against η and against B, measured and by theory.
-
-    ``cloud`` (m, 2): where SGD was. ``by_rate``, ``by_batch``: (abscissa, measured, theory) each (k,); ∞ for no ball.
+    In a valley they are pairs of straight lines along it.
     """
-
-    problem: Regression
-    cloud: np.ndarray
-    measured: float
-    theory: float
-    by_rate: tuple[np.ndarray, np.ndarray, np.ndarray]
-    by_batch: tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
-@functools.lru_cache(maxsize=256)
-def measured(lr: float, batch: int, seed: int, sampling: Sampling) -> float:
-    """Return the measured radius of the noise ball."""
-    return measured_radius(drawn_fit("line", BALL_POINTS), lr, batch, BALL_STEPS, seed, sampling)
-
-
-def ball(values: Values) -> Ball:
-    """Return the noise ball of these values."""
-    problem, lr, size = drawn_fit("line", BALL_POINTS), float(values["lr"]), int(values["batch"])
-    seed, sampling = int(values["seed"]), values["sampling"]
-    rates = np.array(RATES)
-    by_rate = (
-        rates,
-        np.array([measured(r, size, seed, sampling) if size < problem.n else 0.0 for r in RATES]),
-        np.array([radius(problem, r, size) for r in RATES]),
-    )
-    by_batch = (
-        np.array(BATCHES, dtype=float),
-        np.array([measured(lr, b, seed, sampling) for b in BATCHES]),
-        np.array([radius(problem, lr, b) for b in BATCHES]),
-    )
-    return Ball(
-        problem,
-        tail(problem, lr, size, BALL_STEPS, seed, sampling),
-        measured(lr, size, seed, sampling),
-        radius(problem, lr, size),
-        by_rate,
-        by_batch,
-    )
+    assert problem.minimum is not None
+    corners = np.array([(x, y) for x in window[0] for y in window[1]])
+    heights = (np.arange(1, LEVELS + 1) / LEVELS) ** 2 * float(problem.loss(corners).max() - problem.floor)
+    curvature, axes = np.linalg.eigh(problem.curvature)
+    with np.errstate(divide="ignore"):
+        long, short = (np.sqrt(2 * heights / max(c, 0.0)) for c in curvature)
+    # Along the long axis only as far as can be seen: in a valley it has no end.
+    share = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 61))
+    along = np.minimum(long, BEYOND)[:, None] * share
+    across = short[:, None] * np.sqrt(np.maximum(1 - (along / long[:, None]) ** 2, 0.0))
+    gap = np.full((LEVELS, 1), np.nan)
+    u, v = np.hstack([along, gap, along, gap]).ravel(), np.hstack([across, gap, -across, gap]).ravel()
+    x, y = problem.minimum[:, None] + np.outer(axes[:, 0], u) + np.outer(axes[:, 1], v)
+    return Line(x, y, "faint", width=0.3)
 
 
-def decaying(values: Values) -> dict[str, BatchRun]:
-    """Return SGD with constant η, with a tenth of it, and with the schedule; all meet the same batches."""
-    problem, size = drawn_fit("line", BALL_POINTS), int(values["batch"])
-    lr, seed, start = float(values["lr"]), int(values["seed"]), start_of(values)
-    slow = descend(problem, start, size, DECAY_STEPS, lr=lr / THIRD, seed=seed)
-    falling = descend(
-        problem, start, size, DECAY_STEPS, lr=lr, seed=seed, schedule=values["schedule"], pace=values["pace"]
-    )
-    constant = descend(problem, start, size, DECAY_STEPS, lr=lr, seed=seed)
-    return {"constant η": constant, "η/10": slow, "decay": falling}
+def data_axes(problem: Regression, layers: Sequence[Layer], title: str, grab: DragTarget | None = None) -> Axes:
+    """Return the plane of the data, which ``layers`` fill."""
+    x, y = DATA_WINDOW[problem.model]
+    return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, grab)
 
 
-__all__ = [
-    "BALL_POINTS",
-    "START",
-    "Ball",
-    "Race",
-    "ball",
-    "decaying",
-    "drawn_fit",
-    "epochs_of",
-    "gd_and_sgd",
-    "measured",
-    "own_fit",
-    "race_of",
-    "stepping",
-    "three_sizes",
-]
+def model_x(problem: Regression) -> np.ndarray:
+    """Return the abscissas at which the model is drawn, two for a line."""
+    low, high = DATA_WINDOW[problem.model][0]
+    return np.linspace(low, high, 2 if problem.model == "line" else 81)
+
+
+def gradient_arrows(theta: np.ndarray, gradients: np.ndarray, look: int | str, name: str, width: float) -> Arrows:
+    """Return arrows against ``gradients`` (T+1, m, 2) at θ (T+1, 2), all on one scale."""
+    a, b = (np.repeat(column[:, None], gradients.shape[1], axis=1) for column in theta.T)
+    return Arrows(a, b, -gradients[..., 0], -gradients[..., 1], look, name, "fit", REACH, width, group="gradients")

@@ -1,15 +1,15 @@
-"""What a person should be told before looking at sections on stochastic gradients, and what became of the runs."""
+"""Sentences on stochastic gradients: what to know before looking, and how the runs ended."""
 
 import math
 from collections.abc import Iterable
 
 import numpy as np
 
+from optviz.core import number_text
 from optviz.core.stochastic.descent import BatchRun
 from optviz.core.stochastic.regression import Regression
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.common import Ball
-from optviz.lecture.stochastic.sections import start_of
+from optviz.lecture.stochastic.common import theta_of
 
 AT_REST = 0.01
 
@@ -21,14 +21,14 @@ def about_shape(problem: Regression) -> tuple[str, ...]:
         return (f"{why}: a whole line of θ has the same least loss.",)
     if problem.shape == "endless":
         one_class = len(np.unique(problem.data.y)) == 1
-        why = "There is one class only" if one_class else "A threshold on x parts the classes"
+        why = "There is one class only" if one_class else "A threshold on x separates the classes"
         return (f"{why}: L has no minimum, it falls as long as θ grows.",)
     return ()
 
 
 def about_theta(problem: Regression, values: Values) -> tuple[str, ...]:
     """Return that θ is where the gradient vanishes, if it is."""
-    if problem.minimum is None or math.hypot(*problem.gradient(np.array(start_of(values)))) >= AT_REST:
+    if problem.minimum is None or math.hypot(*problem.gradient(np.array(theta_of(values)))) >= AT_REST:
         return ()
     if "lr" not in values:
         return ("Here the arrows cancel: ∇L is nearly zero.",)
@@ -37,11 +37,11 @@ def about_theta(problem: Regression, values: Values) -> tuple[str, ...]:
 
 def about_rate(problem: Regression, values: Values) -> tuple[str, ...]:
     """Return that η is zero, or larger than GD on the line can bear."""
-    lr, most = float(values["lr"]), 2 / problem.sharpest
+    lr, limit = float(values["lr"]), 2 / problem.sharpest
     if lr == 0:
         return ("η = 0: no step is taken.",)
-    if problem.model == "line" and lr > most:
-        return (f"η is above 2/λ_max = {most:.3g}: even the steps of GD grow.",)
+    if problem.model == "line" and lr > limit:
+        return (f"η is above 2/λ_max = {number_text.label(limit, 3)}: even the steps of GD grow.",)
     return ()
 
 
@@ -58,20 +58,11 @@ def about_runs(runs: Iterable[tuple[str, BatchRun]]) -> tuple[str, ...]:
     return tuple(f"{name} diverged. {run.status.reason}" for name, run in runs if run.status.kind == "diverged")
 
 
-def about_ball(found: Ball, values: Values) -> tuple[str, ...]:
-    """Return why there is no ball to measure, if there is none."""
-    if int(values["batch"]) >= found.problem.n:
-        return ("B = n: the batch's gradient is the full one. Without noise there is no ball.",)
-    if not math.isfinite(found.theory):
-        return (f"η = {values['lr']:.3g} is too large for batches of {int(values['batch'])}: the radius has no limit.",)
-    return ()
-
-
 def summary(what: str, runs: Iterable[tuple[str, BatchRun]]) -> str:
     """Return the runs in plain sentences, for a screen reader."""
-    told = [what]
+    sentences = [what]
     for name, run in runs:
         # Not run.loss: that is the whole path, perhaps a million steps.
-        last = float(run.problem.loss(run.theta[-1]))
-        told.append(f"{name}: {run.status.label}, {run.steps} steps, {int(run.cost[-1])} gradients, L = {last:.4g}.")
-    return " ".join(told)
+        last = number_text.label(float(run.problem.loss(run.theta[-1])))
+        sentences.append(f"{name}: {run.status.label}, {run.steps} steps, {int(run.cost[-1])} gradients, L = {last}.")
+    return " ".join(sentences)

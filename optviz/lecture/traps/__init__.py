@@ -1,7 +1,11 @@
 """Two dimensions and their traps: the gradient, local minima, saddles, basins, and the way off a ridge."""
 
-from optviz.lecture.section import drawn
-from optviz.lecture.traps import sections
-from optviz.lecture.traps.boards import DRAW, GROUND
+from optviz.lecture.section import Page
+from optviz.lecture.traps.balls import BALLS
+from optviz.lecture.traps.basins import BASINS
+from optviz.lecture.traps.escape import ESCAPE
+from optviz.lecture.traps.gradient import GRADIENT
+from optviz.lecture.traps.saddle import SADDLE
+from optviz.lecture.traps.suboptimal import SUBOPTIMAL
 
-PAGE = drawn(sections.PAGE, DRAW, GROUND, {})
+PAGE = Page("traps", "Traps", (GRADIENT, BALLS, SUBOPTIMAL, BASINS, SADDLE, ESCAPE))

@@ -1,33 +1,88 @@
-"""What the page on traps computes: from the controls' values to runs, balls, maps and critical points."""
+"""What the sections on traps share: controls, the chosen optimizer and start, the run of GD, and its picture."""
 
-import dataclasses
 import functools
-from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from optviz.core.number_text import label, point
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import knobs_of
-from optviz.core.simulation import multistart as many
-from optviz.core.simulation.basins import LEFT, MOVING, destinations, reach
-from optviz.core.simulation.critical import CriticalPoint, CriticalPoints, critical_points
-from optviz.core.simulation.escape import SEEDS, escape_quantile, escape_times
-from optviz.core.simulation.multistart import Ends, Swarm, ends, middles, slopes, swarm
+from optviz.core.simulation.critical import CriticalPoint
+from optviz.core.simulation.escape import EDGE
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate, simulate_all
-from optviz.core.surfaces import SURFACES, Surface, grid
-from optviz.lecture.section import Values
+from optviz.core.simulation.simulate import simulate
+from optviz.core.surfaces import BUILT_IN, SURFACES, Surface, grid
+from optviz.figures.board import (
+    Axes,
+    Axis,
+    Background,
+    Chart,
+    Contour,
+    DragTarget,
+    Field,
+    Layer,
+    Line,
+    Path,
+    Points,
+    Series,
+)
+from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
+from optviz.lecture.section import Value, Values
 
-STEPS = {"gradient": 100, "balls": 200, "suboptimal": 200, "saddle": 300}
+RULES = ("gd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam")
+"""The optimizers to choose from; SGD's noise has a section of its own."""
+
 GRID_SIZE = 161
-FIELD_SIZE = 15
-ESCAPE_STEPS = 2000
-SIGMAS = np.logspace(-8, 0, 17)
+RUN_LOOK = 0
+MARKS = {"minimum": "star", "saddle": "cross", "maximum": "triangle"}
+MAX_NUMBERED = 20
+"""Critical points have numbers and marks of full size up to this many."""
 
+SADDLE_WINDOW = (-2.0, 2.0)
+DRAG = DragTarget("x0", "y0")
 _LR = {"adagrad_norm": "lr_sum", "adagrad": "lr_sum", "rmsprop": "lr_step", "adam": "lr_step"}
 _BETA = {"adam": "beta1"}
 
-Grid = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+def surface_choice(default: str) -> Choice:
+    """Return the menu of surfaces."""
+    return Choice("surface", "surface", tuple((kind.key, kind.name) for kind in BUILT_IN), default)
+
+
+def lr_slider(default: float, high: float = 0.5) -> Slider:
+    """Return the control η; it starts at 0, where nothing moves."""
+    return Slider("lr", r"\eta", "learning rate", default, 0.0, high, "square")
+
+
+def start_sliders(x: float, y: float) -> tuple[Slider, Slider]:
+    """Return the controls of the start point; it can be dragged on the picture as well."""
+    return (
+        Slider("x0", "x_0", "start, x", x, -10.0, 10.0),
+        Slider("y0", "y_0", "start, y", y, -10.0, 10.0),
+    )
+
+
+def rule_controls(lr: float = 0.01) -> tuple[Control | VisibleIf, ...]:
+    """Return the menu of optimizers and the knobs of whichever is chosen; ``lr`` is η as it opens."""
+    names = tuple((key, OPTIMIZERS[key].name) for key in RULES)
+    lr_sum = Slider("lr_sum", r"\eta", "learning rate", 0.5, 0.0, 5.0, "square", "The length of the first step.")
+    lr_step = Slider("lr_step", r"\eta", "learning rate", 0.1, 0.0, 2.0, "square", "Roughly the length of every step.")
+    beta = Slider("beta", r"\beta", "momentum", 0.9, 0.0, 1.0, help="How much of the past is kept; 0 is none.")
+    rho = Slider("rho", r"\rho", "decay of squares", 0.9, 0.0, 0.9999, "one_minus")
+    return (
+        Choice("rule", "optimizer", names, "gd"),
+        VisibleIf("rule", ("gd", "momentum", "nag"), lr_slider(lr)),
+        VisibleIf("rule", ("adagrad_norm", "adagrad"), lr_sum),
+        VisibleIf("rule", ("rmsprop", "adam"), lr_step),
+        VisibleIf("rule", ("momentum", "nag", "adam"), beta),
+        VisibleIf("rule", ("rmsprop", "adadelta"), rho),
+    )
+
+
+def start_on(surface: str, x: float, y: float, **others: Value) -> Mapping[str, Value]:
+    """Return a preset's values: a surface, a start, and whatever else differs."""
+    return {"surface": surface, "x0": x, "y0": y, **others}
 
 
 def surface_of(values: Values) -> Surface:
@@ -35,25 +90,19 @@ def surface_of(values: Values) -> Surface:
     return SURFACES[values["surface"]]()
 
 
-@functools.lru_cache(maxsize=32)
-def heights(key: str) -> Grid:
-    """Return x, y and f of a surface in its window, for the picture."""
-    return grid(SURFACES[key](), GRID_SIZE)
-
-
-def rule(key: str, **knobs: float) -> Optimizer:
+def optimizer(key: str, **knobs: float) -> Optimizer:
     """Return an optimizer by its key."""
     return OPTIMIZERS[key](**knobs)
 
 
-def made(values: Values) -> Optimizer:
+def optimizer_of(values: Values) -> Optimizer:
     """Return the chosen optimizer with its knobs; Adadelta keeps the learning rate 1 of its paper."""
     key = values["rule"]
-    own = {k.key for k in knobs_of(OPTIMIZERS[key])}
-    wanted = {_BETA.get(key, "beta"): values["beta"], "rho": values["rho"]}
+    knobs = {knob.key for knob in knobs_of(OPTIMIZERS[key])}
+    settings = {_BETA.get(key, "beta"): values["beta"], "rho": values["rho"]}
     if key != "adadelta":
-        wanted["lr"] = values[_LR.get(key, "lr")]
-    return rule(key, **{name: float(value) for name, value in wanted.items() if name in own})
+        settings["lr"] = values[_LR.get(key, "lr")]
+    return optimizer(key, **{name: float(value) for name, value in settings.items() if name in knobs})
 
 
 def rate_of(values: Values) -> float:
@@ -66,163 +115,90 @@ def start_of(values: Values) -> tuple[float, float]:
     return float(values["x0"]), float(values["y0"])
 
 
-def outside(surface: Surface, point: tuple[float, float]) -> bool:
+def outside(surface: Surface, position: tuple[float, float]) -> bool:
     """Return whether a point lies outside the surface's window."""
-    return any(not low <= c <= high for c, (low, high) in zip(point, surface.domain, strict=True))
+    return any(not low <= c <= high for c, (low, high) in zip(position, surface.domain, strict=True))
+
+
+def gd_run(values: Values, steps: int) -> Run:
+    """Return the run of GD on the chosen surface from the chosen start."""
+    return simulate(surface_of(values), optimizer("gd", lr=values["lr"]), start_of(values), steps)
 
 
 @functools.lru_cache(maxsize=32)
-def arrows(key: str) -> Grid:
-    """Return x (n,), y (n,) and −∇f (n, 2) on a coarse grid over a surface's window."""
+def surface_background(key: str) -> Background:
+    """Return the heights of a surface in its window, under the name ``f``."""
     surface = SURFACES[key]()
-    x, y = (a.ravel() for a in np.meshgrid(*middles(surface.domain, FIELD_SIZE)))
-    return x, y, -slopes(surface, np.stack([x, y], axis=1))
+    return Background(key, {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
 
 
-def gradient(values: Values) -> Run:
-    """Return the run of GD from the start."""
-    return simulate(surface_of(values), rule("gd", lr=values["lr"]), start_of(values), STEPS["gradient"])
+def background(values: Values) -> Background:
+    """Return the heights of the chosen surface."""
+    return surface_background(values["surface"])
 
 
-def suboptimal(values: Values) -> tuple[Run, CriticalPoints]:
-    """Return the run of GD from the start, and the critical points of its surface."""
-    surface = surface_of(values)
-    run = simulate(surface, rule("gd", lr=values["lr"]), start_of(values), STEPS["suboptimal"])
-    return run, critical_points(surface)
+def surface_axes(values: Values, layers: Iterable[Layer], grab: DragTarget | None = DRAG) -> Axes:
+    """Return the picture of the chosen surface, one unit as long on both axes, with layers over its level lines."""
+    (x_low, x_high), (y_low, y_high) = surface_of(values).domain
+    x, y = Axis("x", x_low, x_high), Axis("y", y_low, y_high)
+    return Axes("plane", (Contour("f"), *layers), x, y, equal=True, grab=grab)
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Fates:
-    """Where many starts end: ``label`` (…) is a place in ``landscape.points``, MOVING or LEFT."""
-
-    landscape: CriticalPoints
-    label: np.ndarray
-
-    @functools.cached_property
-    def counts(self) -> Counter[int]:
-        """How many starts have each label."""
-        labels, counts = np.unique(self.label, return_counts=True)
-        return Counter(dict(zip(labels.tolist(), counts.tolist(), strict=True)))
-
-    def share(self, *labels: int) -> float:
-        """The share of all starts that have one of these labels."""
-        return sum(self.counts[label] for label in labels) / self.label.size
-
-    @property
-    def share_lowest(self) -> float:
-        """The share of all starts that reach a global minimum (of the window)."""
-        lowest = self.landscape.lowest
-        return self.share(*(i for i, p in enumerate(self.landscape.points) if p in lowest))
+def saddle_axes(layers: Iterable[Layer], grab: DragTarget | None = None) -> Axes:
+    """Return the picture of x² − y² with its saddle marked and the lines |y| = 1."""
+    x, y = Axis("x", *SADDLE_WINDOW), Axis("y", *SADDLE_WINDOW)
+    saddle = Points(np.zeros(1), np.zeros(1), "ink", "cross", labels=("saddle",))
+    names = {EDGE: "|y| = 1", -EDGE: ""}
+    edges = tuple(Line(SADDLE_WINDOW, (y, y), "faint", name, dashed=True) for y, name in names.items())
+    return Axes("plane", (Contour("f"), *edges, saddle, *layers), x, y, equal=True, grab=grab)
 
 
-def balls(values: Values) -> tuple[Swarm, Fates]:
-    """Return the balls of a grid of starts, and where each ends."""
-    surface = surface_of(values)
-    landscape = critical_points(surface)
-    x, y = middles(surface.domain, int(values["side"]))
-    starts = np.stack([a.ravel() for a in np.meshgrid(x, y)], axis=1)
-    found = swarm(surface, made(values), starts, STEPS["balls"])
+def run_path(run: Run, name: str = "", look: int = RUN_LOOK, chosen: bool = True) -> Path:
+    """Return a run's path."""
+    return Path(run.x[:, 0], run.x[:, 1], look, name, (run.status.kind, run.status.step), run.value, chosen)
+
+
+def critical_marks(points: Iterable[CriticalPoint], numbered: bool = True) -> tuple[Points, ...]:
+    """Return the marks of critical points: stars, crosses and triangles; numbered from 1 where they are few."""
+    points = tuple(points)
+    few = len(points) <= MAX_NUMBERED
+    layers = []
+    for kind, mark in MARKS.items():
+        same_kind = [p for p in points if p.where == kind]
+        if not same_kind:
+            continue
+        x, y = np.array([p.point for p in same_kind]).T
+        labels = tuple(str(points.index(p) + 1) for p in same_kind) if numbered and few else ()
+        hover = tuple(describe(p) for p in same_kind)
+        layers.append(Points(x, y, "ink", mark, kind, labels, hover, size=1.0 if few else 0.5))
+    return tuple(layers)
+
+
+def describe(critical: CriticalPoint) -> str:
+    """Return a critical point in words for the mouse: kind, place, value and eigenvalues."""
+    eigenvalues = " and ".join(label(value, 3, 1e-9) for value in critical.eigenvalues)
+    degenerate = "\nthe Hessian does not decide" if critical.degenerate else ""
+    height = label(critical.value, zero=1e-9)
+    return f"{critical.where} {point(critical.point)}\nf = {height}\neigenvalues {eigenvalues}{degenerate}"
+
+
+def loss_chart(run: Run) -> Chart:
+    """Return f(x_t) − f*, f* the least f, on a logarithmic scale where a minimum is known, else f(x_t)."""
+    floor = run.surface.floor
+    if floor is None:
+        return Chart("loss", "f(xₜ)", (Series("", run.value, RUN_LOOK),), legend=False)
+    return Chart("loss", "f(xₜ) minus the least f", (Series("", run.value - floor, RUN_LOOK),), log=True, legend=False)
+
+
+def step_of_leaving(run: Run) -> int | None:
+    """Return the first step at which |y| > 1, or None."""
     with np.errstate(invalid="ignore"):
-        moves = np.hypot(*(found.x[-1] - found.x[-2]).T)
-    return found, Fates(landscape, destinations(landscape, found.x[-1], moves))
-
-
-def arrivals(swarm: Swarm, fates: Fates) -> np.ndarray:
-    """Return how many balls are within reach of each minimum at each recorded step, (R, number of minima)."""
-    found = destinations(fates.landscape, swarm.x, np.zeros(swarm.x.shape[:2]))
-    return np.stack([(found == i).sum(axis=1) for i in range(len(fates.landscape.of("minimum")))], axis=1)
-
-
-def in_sight(swarm: Swarm, fates: Fates) -> np.ndarray:
-    """Return how many balls are inside the window at each recorded step, (R,)."""
-    return (destinations(fates.landscape, swarm.x, np.zeros(swarm.x.shape[:2])) != LEFT).sum(axis=1)
-
-
-def basins(values: Values) -> tuple[Ends, Fates, Run]:
-    """Return where 200 × 200 starts end, and the run of the start that is chosen."""
-    surface, chosen, steps = surface_of(values), made(values), int(values["steps"])
-    landscape = critical_points(surface)
-    found = ends(surface, chosen, steps)
-    run = simulate(surface, chosen, start_of(values), steps)
-    return found, Fates(landscape, destinations(landscape, found.ends, found.moves)), run
-
-
-def saddle(values: Values) -> dict[str, Run]:
-    """Return the runs at the saddle by rule: GD alone, or the lecture's eight."""
-    lr = float(values["lr"])
-    racers: dict[str, Optimizer] = {"gd": rule("gd", lr=lr)}
-    if values["who"] == "all":
-        racers["sgd"] = rule("sgd", lr=lr, sigma=float(values["sigma"]))
-        racers |= {key: rule(key, lr=lr, beta=0.9) for key in ("momentum", "nag")}
-        racers["adagrad"] = rule("adagrad", lr=float(values["lr_step"]))
-        racers["adadelta"] = rule("adadelta")
-        racers |= {key: rule(key, lr=float(values["lr_step"])) for key in ("rmsprop", "adam")}
-    runs = simulate_all(SURFACES["saddle"](), racers.values(), start_of(values), STEPS["saddle"])
-    return dict(zip(racers, runs, strict=True))
-
-
-def left_at(run: Run, edge: float = 1.0) -> int | None:
-    """Return the first step at which |y| > ``edge``, or None."""
-    with np.errstate(invalid="ignore"):
-        beyond = np.flatnonzero(np.abs(run.x[:, 1]) > edge)
+        beyond = np.flatnonzero(np.abs(run.x[:, 1]) > EDGE)
     return int(beyond[0]) if len(beyond) else None
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Escapes:
-    """Escape times over noise levels, and one run.
-
-    ``times`` (k, seeds) for ``sigmas`` (k,); ``predicted``: the quantiles 5 %, 50 % and 95 % by theory, (3, k);
-    ``run``: SGD with the chosen σ and seed, from the ridge; ``here``: the predicted median for its σ.
-    """
-
-    sigmas: np.ndarray
-    times: np.ndarray
-    predicted: np.ndarray
-    run: Run
-    here: float
-
-
-def escapes(values: Values) -> Escapes:
-    """Return the escape times of 256 seeds at 17 noise levels, the prediction, and the chosen run."""
-    lr, sigma = float(values["lr"]), float(values["sigma"])
-    times = escape_times(lr, SIGMAS, SEEDS, ESCAPE_STEPS)
-    predicted = np.array([[escape_quantile(lr, s, q) for s in SIGMAS] for q in (0.05, 0.5, 0.95)])
-    here = escape_quantile(lr, sigma)
-    seen = escape_times(lr, np.array([sigma]), SEEDS, ESCAPE_STEPS)[0, int(values["seed"])]
-    steps = int(seen) + 20 if np.isfinite(seen) else ESCAPE_STEPS
-    sgd = rule("sgd", lr=lr, sigma=sigma)
-    run = simulate(SURFACES["saddle"](), sgd, (-1.5, 0.0), min(steps, ESCAPE_STEPS), seed=int(values["seed"]))
-    return Escapes(SIGMAS, times, predicted, run, here)
-
-
-def warm_up() -> None:
-    """Compile what this page needs beside the runs, a few seconds of work, before anybody waits for it."""
-    many.warm_up()
-    arrows("quadratic")
-    critical_points(SURFACES["himmelblau"]())
-
-
-__all__ = [
-    "LEFT",
-    "MOVING",
-    "CriticalPoint",
-    "Escapes",
-    "Fates",
-    "arrows",
-    "balls",
-    "basins",
-    "escapes",
-    "gradient",
-    "heights",
-    "left_at",
-    "made",
-    "outside",
-    "rate_of",
-    "reach",
-    "saddle",
-    "start_of",
-    "suboptimal",
-    "surface_of",
-    "warm_up",
-]
+def distance_in_view(run: Run) -> np.ndarray:
+    """Return |y| up to the first step outside the picture, (T+1,); NaN after it."""
+    distance = np.abs(run.x[:, 1])
+    beyond = np.cumsum(distance > SADDLE_WINDOW[1]) > 1
+    return np.where(beyond, np.nan, distance)

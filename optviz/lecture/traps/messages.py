@@ -1,58 +1,24 @@
-"""The words of the page on traps: numbers as text, notices, and what a screen reader is told."""
+"""What the sections on traps say: notices, and summaries for a screen reader."""
 
+from optviz.core.number_text import label, percent, point
 from optviz.core.simulation.basins import LEFT, MOVING
-from optviz.core.simulation.critical import CriticalPoint, CriticalPoints
 from optviz.core.simulation.run import Run
 from optviz.lecture.section import Values
-from optviz.lecture.traps.common import Fates, outside, rate_of, start_of, surface_of
-
-PLURAL = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima"}
-
-
-def short(number: float, digits: int = 4) -> str:
-    """Return a number with at most ``digits`` significant digits; rounding errors around 0 as 0."""
-    text = f"{0.0 if abs(number) < 1e-9 else number:.{digits}g}"
-    return text.replace("-", "−").replace("e−0", "e−").replace("e+0", "e")
+from optviz.lecture.traps.common import outside, rate_of, start_of, surface_of
+from optviz.lecture.traps.destinations import Destinations
 
 
-def place(point: tuple[float, float], digits: int = 3) -> str:
-    """Return a point as (x, y)."""
-    return f"({short(point[0], digits)}, {short(point[1], digits)})"
+def run_summary(run: Run, name: str = "The ball") -> str:
+    """Return how a run ended, where, and at which f."""
+    height = label(float(run.value[-1]), zero=1e-9)
+    return f"{name}: {run.status.label}, at {point(run.x[-1])}, f = {height}."
 
 
-def percent(share: float) -> str:
-    """Return a share in percent; a little more than nothing and a little less than all stay visible."""
-    if 0 < share < 0.001:
-        return "< 0.1 %"
-    return "> 99.9 %" if 0.999 < share < 1 else f"{100 * share:.1f} %"
-
-
-def counted(landscape: CriticalPoints) -> str:
-    """Return how many critical points of each kind there are, in words."""
-    parts = []
-    for kind, plural in PLURAL.items():
-        count = len(landscape.of(kind))  # type: ignore[arg-type]
-        parts.append(f"{count} {kind if count == 1 else plural}")
-    return ", ".join(parts)
-
-
-def told(point: CriticalPoint) -> str:
-    """Return a critical point for the mouse: kind, place, value and eigenvalues."""
-    numbers = " and ".join(short(e, 3) for e in point.eigenvalues)
-    silent = "\nthe Hessian does not decide" if point.degenerate else ""
-    return f"{point.where} {place(point.point)}\nf = {short(point.value)}\neigenvalues {numbers}{silent}"
-
-
-def ended(run: Run, name: str = "The ball") -> str:
-    """Return what became of a run, with the place where it ended."""
-    return f"{name}: {run.status.label}, at {place(tuple(run.x[-1]))}, f = {short(float(run.value[-1]))}."
-
-
-def start_notices(values: Values, run: Run) -> tuple[str, ...]:
-    """Return what to tell about one run: a start outside, at rest, without a rate, or on its way to infinity."""
+def run_notices(values: Values, run: Run) -> tuple[str, ...]:
+    """Return what to say about one run: a start outside, at rest, without a rate, or on its way to infinity."""
     surface, start = surface_of(values), start_of(values)
     if outside(surface, start):
-        return (f"The start {place(start)} lies outside this picture. Click where the ball shall start.",)
+        return (f"The start {point(start)} lies outside this picture. Click where the ball shall start.",)
     if run.status.kind in ("stuck", "converged") and run.status.step == 0:
         where = "on flat ground" if run.status.where == "plateau" else f"exactly at a {run.status.where}"
         return (f"The start lies {where}: the gradient is zero, so nothing moves.",)
@@ -66,31 +32,25 @@ def start_notices(values: Values, run: Run) -> tuple[str, ...]:
     return ()
 
 
-def fate_notices(values: Values, fates: Fates) -> tuple[str, ...]:
-    """Return what to tell about many starts: nothing moves, none arrives, all leave."""
+def destination_notices(values: Values, destinations: Destinations) -> tuple[str, ...]:
+    """Return what to say about many starts: nothing moves, or all leave."""
     if rate_of(values) == 0:
         return ("η = 0: nothing moves.",)
-    if fates.share(LEFT) > 0.99:
-        if fates.landscape.of("minimum"):
+    if destinations.share(LEFT) > 0.99:
+        if destinations.critical.of("minimum"):
             return ("Every start leaves the picture: η is too large for this surface. Lower it.",)
         return ("This surface has no minimum: every start leaves the picture.",)
     return ()
 
 
-def fate_word(fates: Fates) -> str:
-    """Return in one word what became of most starts, as a run's status has it."""
-    label = fates.counts.most_common(1)[0][0]
-    return {MOVING: "moving", LEFT: "left"}.get(label, "converged")
-
-
-def fates_summary(fates: Fates) -> str:
+def destination_summary(destinations: Destinations) -> str:
     """Return where many starts end, in plain sentences."""
     parts = []
-    for label, _ in fates.counts.most_common(8):
-        if label >= 0:
-            point = fates.landscape.points[label]
-            what = f"at the {point.where} {place(point.point)}"
+    for place, _ in destinations.counts.most_common(8):
+        if place >= 0:
+            critical = destinations.critical.points[place]
+            where = f"at the {critical.where} {point(critical.point)}"
         else:
-            what = {MOVING: "at no critical point yet", LEFT: "out of the picture"}[label]
-        parts.append(f"{percent(fates.share(label))} {what}")
+            where = {MOVING: "at no critical point yet", LEFT: "out of the picture"}[place]
+        parts.append(f"{percent(destinations.share(place))} {where}")
     return "Of all starts end: " + "; ".join(parts) + "."

@@ -10,17 +10,15 @@ from hypothesis.extra.numpy import arrays
 
 from optviz.core.backprop.gradient_check import by_differences, by_jax, max_difference, sweep
 from optviz.core.backprop.layer_chain import (
-    ACTIVATIONS,
     Network,
     backward,
     forward,
     gradients,
     jacobians,
-    log_softmax,
-    softmax,
     softmax_jacobian,
     step,
 )
+from optviz.core.elementary import ACTIVATIONS, log_softmax, softmax
 
 D, H, K = 2, 4, 3
 PIECES = {"relu": lambda z: max(z, 0.0), "tanh": math.tanh, "sigmoid": lambda z: 1 / (1 + math.exp(-z))}

@@ -39,7 +39,7 @@ def test_training_data_are_standardised_and_validation_data_are_moved_alike(data
 def test_splits_have_the_sizes_they_say_and_no_image_on_both_sides() -> None:
     data = digits()
     assert (data.train.n, data.valid.n, data.inputs, data.classes) == (1438, 359, 64, 10)
-    assert data.shown is not None and data.shown.shape == (359, 64)
+    assert data.valid_images is not None and data.valid_images.shape == (359, 64)
     x, y = everything(data)
     assert np.array_equal(np.bincount(y), PER_DIGIT)
     assert len(np.unique(x, axis=0)) == 1797
@@ -84,8 +84,8 @@ def test_spirals_are_two_arms_half_a_turn_apart() -> None:
 @pytest.mark.parametrize("key", TOYS)
 def test_a_set_is_the_same_every_time_and_another_for_another_seed(key: str) -> None:
     toy.cache_clear()
-    one, two, other = toy(key, 0.2), toy(key, 0.2), toy(key, 0.2, seed=1)
-    assert np.array_equal(one.train.x, two.train.x) and not np.array_equal(one.train.x, other.train.x)
+    first, again, other = toy(key, 0.2), toy(key, 0.2), toy(key, 0.2, seed=1)
+    assert np.array_equal(first.train.x, again.train.x) and not np.array_equal(first.train.x, other.train.x)
 
 
 def test_painted_points_stay_where_they_are() -> None:

@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optviz.core.network.data import toy
-from optviz.core.network.landscape import SIZE, LossGrid, Slice, filter_normalised, principal, relief, window
+from optviz.core.network.landscape import (
+    SIZE,
+    LossGrid,
+    Slice,
+    Window,
+    filter_normalised,
+    loss_grids,
+    principal,
+    window,
+)
 from optviz.core.network.mlp import Net, losses
 
 NET = Net(2, 2, 6, 2, "tanh")
@@ -21,9 +30,9 @@ def loss(theta: np.ndarray) -> float:
     return losses(NET.logits(theta, DATA.x), DATA.y).mean()
 
 
-def last(plane: Slice, sides, size: int = 9) -> LossGrid:
-    *_, found = relief(plane, DATA, sides, size)
-    return found
+def grid_of(plane: Slice, sides: Window, size: int = 9) -> LossGrid:
+    *_, grid = loss_grids(plane, DATA, sides, size)
+    return grid
 
 
 @pytest.mark.parametrize("steps", [5, 30, 200])
@@ -31,13 +40,13 @@ def test_the_plane_is_that_of_numpys_svd_with_its_variance(steps: int) -> None:
     paths = walks(2, steps)
     plane = principal(NET, paths, paths[0][-1])
     points = np.concatenate(paths)
-    _, sizes, right = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
-    np.testing.assert_allclose(np.abs((plane.axes * right[:2]).sum(axis=1)), 1, rtol=1e-9)
+    _, singular, vectors = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
+    np.testing.assert_allclose(np.abs((plane.axes * vectors[:2]).sum(axis=1)), 1, rtol=1e-9)
     np.testing.assert_allclose(plane.axes @ plane.axes.T, np.eye(2), atol=1e-8)
-    np.testing.assert_allclose(plane.explained, sizes[:2] ** 2 / (sizes**2).sum(), rtol=1e-9)
+    np.testing.assert_allclose(plane.explained, singular[:2] ** 2 / (singular**2).sum(), rtol=1e-9)
 
 
-def test_a_path_in_a_plane_is_explained_wholly_and_comes_back_from_its_shadow() -> None:
+def test_a_path_in_a_plane_is_explained_wholly_and_comes_back_from_its_projection() -> None:
     rng = np.random.default_rng(1)
     flat = rng.standard_normal((40, 2)) @ rng.standard_normal((2, NET.size)) + 5.0
     plane = principal(NET, [flat], flat[-1])
@@ -83,8 +92,8 @@ def test_filter_normalised_pictures_do_not_change_when_relu_units_are_scaled() -
     center = net.start(seed=1)
     (first, b1), (second, b2) = net.layers(center)
     scaled = net.join([(first * 10, b1 * 10), (second / 10, b2)])
-    for one in (0.3, -0.7):
-        z = [net.logits(filter_normalised(net, c, 5).at(np.array([one, 0.2])), DATA.x) for c in (center, scaled)]
+    for a in (0.3, -0.7):
+        z = [net.logits(filter_normalised(net, c, 5).at(np.array([a, 0.2])), DATA.x) for c in (center, scaled)]
         np.testing.assert_allclose(z[0], z[1], rtol=1e-9, atol=1e-12)
 
 
@@ -92,15 +101,15 @@ def test_filter_normalised_pictures_do_not_change_when_relu_units_are_scaled() -
 def test_every_height_is_the_loss_of_its_weights_and_the_center_that_of_the_iterate(net: Net) -> None:
     center = net.start(seed=3)
     plane = filter_normalised(net, center)
-    found = last(plane, ((-1.0, 1.0), (-2.0, 2.0)))
+    grid = grid_of(plane, ((-1.0, 1.0), (-2.0, 2.0)))
     for j, i in ((0, 0), (4, 4), (8, 2), (3, 7)):
-        theta = plane.at(np.array([found.a[i], found.b[j]]))
-        assert found.z[j, i] == pytest.approx(losses(net.logits(theta, DATA.x), DATA.y).mean(), rel=1e-9)
-    assert found.z[4, 4] == pytest.approx(losses(net.logits(center, DATA.x), DATA.y).mean(), rel=1e-12)
+        theta = plane.at(np.array([grid.a[i], grid.b[j]]))
+        assert grid.z[j, i] == pytest.approx(losses(net.logits(theta, DATA.x), DATA.y).mean(), rel=1e-9)
+    assert grid.z[4, 4] == pytest.approx(losses(net.logits(center, DATA.x), DATA.y).mean(), rel=1e-12)
 
 
-def test_a_relief_grows_row_by_row_and_says_how_far_it_is() -> None:
-    shares = [part.share for part in relief(filter_normalised(NET, NET.start()), DATA, ((-1, 1), (-1, 1)), 5)]
+def test_a_grid_of_losses_grows_row_by_row_and_says_how_far_it_is() -> None:
+    shares = [grid.share for grid in loss_grids(filter_normalised(NET, NET.start()), DATA, ((-1, 1), (-1, 1)), 5)]
     np.testing.assert_allclose(shares, [0.2, 0.4, 0.6, 0.8, 1.0])
     assert SIZE == 41
 
@@ -119,6 +128,6 @@ def test_the_window_holds_every_path_and_the_center() -> None:
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_between_grid_points_heights_are_bilinear(a: float, b: float) -> None:
     axis = np.linspace(-1, 1, 7)
-    found = LossGrid(axis, axis, 2 + 3 * axis[None, :] - axis[:, None] + axis[None, :] * axis[:, None])
-    assert found.height(np.array([a, b])) == pytest.approx(2 + 3 * a - b + a * b)
-    assert np.isnan(found.height(np.array([[1.01, 0.0], [0.0, -2.0]]))).all()
+    grid = LossGrid(axis, axis, 2 + 3 * axis[None, :] - axis[:, None] + axis[None, :] * axis[:, None])
+    assert grid.height(np.array([a, b])) == pytest.approx(2 + 3 * a - b + a * b)
+    assert np.isnan(grid.height(np.array([[1.01, 0.0], [0.0, -2.0]]))).all()

@@ -1,12 +1,15 @@
 """The net: its gradient against finite differences and against a backpropagation written here in NumPy."""
 
+import dataclasses
+
 import jax
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz.core.network.mlp import ACTIVATIONS, MAX_HIDDEN, Net, losses, softmax, total_loss
+from optviz.core.elementary import ACTIVATIONS, softmax
+from optviz.core.network.mlp import MAX_HIDDEN, Net, losses, total_loss
 
 GRADIENT = jax.jit(jax.value_and_grad(total_loss, argnums=2), static_argnums=0)
 NETS = [Net(2, hidden, 5, 3, kind) for hidden in range(MAX_HIDDEN + 1) for kind in ACTIVATIONS]
@@ -31,9 +34,9 @@ def weights(net: Net, seed: int = 1) -> np.ndarray:
 
 def ours(net: Net, theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """Loss, gradient, and what the compiled program says about the units that are not there."""
-    loss, grad = GRADIENT(net.room, net.facts, net.padded(theta), x, y, np.full(len(y), 1 / len(y)))
+    loss, grad = GRADIENT(net.padded_shape, net.config, net.padded(theta), x, y, np.full(len(y), 1 / len(y)))
     grad = np.asarray(grad)
-    return float(loss), grad[net.places], np.delete(grad, net.places)
+    return float(loss), grad[net.positions], np.delete(grad, net.positions)
 
 
 def backpropagation(net: Net, theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
@@ -74,9 +77,9 @@ def test_the_gradient_agrees_with_central_differences(net: Net) -> None:
 
 
 @EACH_NET
-def test_units_that_only_fill_the_room_have_no_gradient(net: Net) -> None:
-    _, _, elsewhere = ours(net, weights(net), *examples(net))
-    assert len(elsewhere) and not elsewhere.any()
+def test_units_that_are_padding_have_no_gradient(net: Net) -> None:
+    _, _, padding = ours(net, weights(net), *examples(net))
+    assert len(padding) and not padding.any()
 
 
 @EACH_NET
@@ -94,19 +97,19 @@ def test_many_weights_at_once_are_each_one_by_itself() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(hidden=st.integers(0, 3), width=st.integers(1, 64), classes=st.integers(2, 10), inputs=st.integers(1, 70))
-def test_a_net_stands_in_its_room_without_two_numbers_in_one_place(hidden, width, classes, inputs) -> None:
+def test_a_net_is_padded_without_two_numbers_in_one_position(hidden, width, classes, inputs) -> None:
     net = Net(inputs, hidden, width, classes)
-    places = net.places
-    assert len(places) == net.size == len(np.unique(places)) and places.max() < net.room.size
+    positions = net.positions
+    assert len(positions) == net.size == len(np.unique(positions)) and positions.max() < net.padded_shape.size
     theta = np.arange(net.size) + 1.0
-    assert np.array_equal(net.padded(theta)[places], theta) and net.padded(theta).sum() == theta.sum()
+    assert np.array_equal(net.padded(theta)[positions], theta) and net.padded(theta).sum() == theta.sum()
     assert np.array_equal(net.join(net.layers(theta)), theta)
     assert [w.shape for w, _ in net.layers(theta)] == list(net.shapes)
 
 
-def test_a_slider_needs_three_rooms_for_all_widths_and_depths() -> None:
-    rooms = {Net(2, hidden, width, 2).room for hidden in range(4) for width in range(1, 65)}
-    assert sorted(room.width for room in rooms) == [16, 32, 64]
+def test_a_slider_needs_three_padded_shapes_for_all_widths_and_depths() -> None:
+    shapes = {Net(2, hidden, width, 2).padded_shape for hidden in range(4) for width in range(1, 65)}
+    assert sorted(shape.width for shape in shapes) == [16, 32, 64]
 
 
 def test_the_lectures_net_of_digits_has_2410_numbers() -> None:
@@ -126,7 +129,7 @@ def test_cross_entropy_is_finite_where_the_plain_formula_overflows() -> None:
     np.testing.assert_allclose(losses(z, y), [0.0, 1000.0, np.log(2)], atol=1e-12)
 
 
-def test_a_blind_net_loses_log_k_and_knows_nothing() -> None:
+def test_a_net_of_zeros_loses_log_k_and_gives_each_class_the_same_probability() -> None:
     net = Net(2, 1, 4, 3)
     z = net.logits(np.zeros(net.size), np.ones((5, 2)))
     np.testing.assert_allclose(softmax(z), 1 / 3)
@@ -143,7 +146,7 @@ def test_first_weights_have_the_published_variance_and_biases_are_zero(init: str
 
 def test_with_hes_weights_relu_keeps_the_size_of_its_signals_and_with_glorots_it_shrinks() -> None:
     x = np.random.default_rng(0).standard_normal((500, 64))
-    left = {}
+    kept = {}
     for init in ("he", "glorot"):
         sizes = []
         for seed in range(20):
@@ -151,8 +154,8 @@ def test_with_hes_weights_relu_keeps_the_size_of_its_signals_and_with_glorots_it
             for weight, bias in Net(64, 3, 64, 10).layers(Net(64, 3, 64, 10).start(init, seed))[:-1]:
                 h = np.maximum(h @ weight + bias, 0)
             sizes.append((h**2).mean() / (x**2).mean())
-        left[init] = float(np.mean(sizes))
-    assert left["he"] == pytest.approx(1, rel=0.15) and left["glorot"] == pytest.approx(1 / 8, rel=0.2)
+        kept[init] = float(np.mean(sizes))
+    assert kept["he"] == pytest.approx(1, rel=0.15) and kept["glorot"] == pytest.approx(1 / 8, rel=0.2)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +172,7 @@ def test_with_hes_weights_relu_keeps_the_size_of_its_signals_and_with_glorots_it
 )
 def test_a_net_outside_the_limits_is_refused_with_a_sentence(bad: dict) -> None:
     with pytest.raises(ValueError, match=r"not|is one of"):
-        Net(**{"inputs": 2, "hidden": 1, "width": 8, "classes": 2} | bad)
+        dataclasses.replace(Net(2, 1, 8, 2), **bad)
 
 
 def test_an_unknown_initialisation_is_refused() -> None:

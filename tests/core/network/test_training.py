@@ -13,6 +13,8 @@ from optviz.core.network.data import digits, painted, toy
 from optviz.core.network.mlp import Net, losses
 from optviz.core.network.training import MAX_STEPS, History, Task, train, train_all, trained
 from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers.adaptive import Adam
+from optviz.core.optimizers.descent import GradientDescent, Momentum, Nesterov
 
 from .test_mlp import GRADIENT, backpropagation
 
@@ -32,7 +34,7 @@ ORACLES = {
 
 
 def optax_loop(task: Task, rule: optax.GradientTransformation) -> np.ndarray:
-    """The same training as Optax's documentation has it, on the net without its room; the last weights."""
+    """The same training as Optax's documentation has it, on the net as it is, not padded; the last weights."""
     net, data = task.net, task.data.train
 
     @jax.jit
@@ -54,7 +56,7 @@ def optax_loop(task: Task, rule: optax.GradientTransformation) -> np.ndarray:
 
     theta, state = jnp.asarray(task.start), rule.init(jnp.asarray(task.start))
     for t in range(task.steps):
-        members = task.draws.members(t)
+        members = task.batches.members(t)
         theta, state = step(theta, state, data.x[members], data.y[members])
     return np.asarray(theta)
 
@@ -64,28 +66,28 @@ def test_the_weights_end_where_optaxs_own_loop_ends(key: str) -> None:
     knobs, rule = ORACLES[key]
     run = trained(TASK, OPTIMIZERS[key](**knobs))
     # L-BFGS divides by differences of gradients, which makes its last digits depend on the order of sums.
-    close = {"rtol": 1e-5, "atol": 1e-7} if key == "lbfgs" else {"rtol": 1e-9, "atol": 1e-11}
-    np.testing.assert_allclose(run.theta[-1], optax_loop(TASK, rule), **close)
+    rtol, atol = (1e-5, 1e-7) if key == "lbfgs" else (1e-9, 1e-11)
+    np.testing.assert_allclose(run.theta[-1], optax_loop(TASK, rule), rtol=rtol, atol=atol)
 
 
 def test_sgd_takes_the_steps_of_a_numpy_loop_with_a_smaller_last_batch() -> None:
-    theta, run = TASK.start, trained(TASK, OPTIMIZERS["gd"](lr=0.3))
+    theta, run = TASK.start, trained(TASK, GradientDescent(lr=0.3))
     assert MOONS.train.n % TASK.batch, "the last batch of an epoch is smaller"
     for t in range(TASK.steps):
-        members = TASK.draws.members(t)
+        members = TASK.batches.members(t)
         loss, grad = backpropagation(NET, theta, MOONS.train.x[members], MOONS.train.y[members])
         assert run.batch_loss[t] == pytest.approx(loss, rel=1e-9)
         expected = [np.hypot(np.linalg.norm(w), np.linalg.norm(b)) for w, b in NET.layers(grad)]
         np.testing.assert_allclose(run.grad_norm[t], expected, rtol=1e-8)
         theta = theta - 0.3 * grad
-        if t + 1 in run.marks:
-            np.testing.assert_allclose(run.theta[list(run.marks).index(t + 1)], theta, rtol=1e-9, atol=1e-12)
+        if t + 1 in run.checkpoints:
+            np.testing.assert_allclose(run.theta[list(run.checkpoints).index(t + 1)], theta, rtol=1e-9, atol=1e-12)
 
 
 def test_nag_takes_its_gradient_where_it_looks_ahead() -> None:
-    theta, g, run = TASK.start, np.zeros(NET.size), trained(TASK, OPTIMIZERS["nag"](lr=0.05, beta=0.9))
+    theta, g, run = TASK.start, np.zeros(NET.size), trained(TASK, Nesterov(lr=0.05, beta=0.9))
     for t in range(TASK.steps):
-        members = TASK.draws.members(t)
+        members = TASK.batches.members(t)
         _, grad = backpropagation(NET, theta - 0.05 * 0.9 * g, MOONS.train.x[members], MOONS.train.y[members])
         g = 0.9 * g + grad
         theta = theta - 0.05 * g
@@ -103,32 +105,34 @@ def test_any_batch_size_covers_every_example_once_an_epoch(batch: int) -> None:
     task = Task(NET, MOONS, batch, epochs=2, seed=1)
     assert task.per_epoch == max(1, math.ceil(150 / batch)) and task.steps == 2 * task.per_epoch
     for epoch in range(2):
-        members = [task.draws.members(t) for t in range(epoch * task.per_epoch, (epoch + 1) * task.per_epoch)]
+        members = [task.batches.members(t) for t in range(epoch * task.per_epoch, (epoch + 1) * task.per_epoch)]
         assert sorted(np.concatenate(members)) == list(range(150))
     np.testing.assert_allclose(
-        trained(task, OPTIMIZERS["gd"](lr=0.1)).theta[-1], optax_loop(task, optax.sgd(0.1)), rtol=1e-9, atol=1e-12
+        trained(task, GradientDescent(lr=0.1)).theta[-1], optax_loop(task, optax.sgd(0.1)), rtol=1e-9, atol=1e-12
     )
 
 
 def test_racers_have_the_same_first_weights_and_meet_the_same_mini_batches() -> None:
-    *_, (one, two, alone) = train_all(TASK, [OPTIMIZERS["gd"](lr=0.3), OPTIMIZERS["adam"](), OPTIMIZERS["gd"](lr=0.3)])
-    assert np.array_equal(one.theta[0], two.theta[0]) and one.batch_loss[0] == two.batch_loss[0]
-    assert np.array_equal(one.theta, alone.theta) and not np.array_equal(one.theta[1], two.theta[1])
-    assert np.array_equal(one.theta, trained(TASK, OPTIMIZERS["gd"](lr=0.3)).theta)
+    *_, (gd, adam, twin) = train_all(TASK, [GradientDescent(lr=0.3), Adam(), GradientDescent(lr=0.3)])
+    assert np.array_equal(gd.theta[0], adam.theta[0]) and gd.batch_loss[0] == adam.batch_loss[0]
+    assert np.array_equal(gd.theta, twin.theta) and not np.array_equal(gd.theta[1], adam.theta[1])
+    assert np.array_equal(gd.theta, trained(TASK, GradientDescent(lr=0.3)).theta)
 
 
 def test_another_seed_means_other_weights_and_another_order() -> None:
     other = Task(NET, MOONS, 16, 6, seed=4)
-    assert not np.array_equal(other.start, TASK.start) and not np.array_equal(other.draws.order, TASK.draws.order)
+    assert not np.array_equal(other.start, TASK.start) and not np.array_equal(other.batches.order, TASK.batches.order)
 
 
-def test_a_training_streams_and_what_was_told_stays_true() -> None:
-    whole = trained(Task(NET, MOONS, 16, 30), OPTIMIZERS["adam"](lr=0.01))
-    begun = list(itertools.islice(train(Task(NET, MOONS, 16, 30), OPTIMIZERS["adam"](lr=0.01)), 3))
+def test_a_training_streams_and_what_was_yielded_stays_true() -> None:
+    whole = trained(Task(NET, MOONS, 16, 30), Adam(lr=0.01))
+    begun = list(itertools.islice(train(Task(NET, MOONS, 16, 30), Adam(lr=0.01)), 3))
     assert [part.steps for part in begun] == [0, 64, 128] and not begun[-1].done and whole.done
     for part in begun:
-        count = len(part.marks)
-        assert np.array_equal(part.theta, whole.theta[:count]) and np.array_equal(part.marks, whole.marks[:count])
+        count = len(part.checkpoints)
+        assert np.array_equal(part.theta, whole.theta[:count]) and np.array_equal(
+            part.checkpoints, whole.checkpoints[:count]
+        )
         assert np.array_equal(part.batch_loss, whole.batch_loss[: part.steps])
         assert np.array_equal(part.train_loss, whole.train_loss[:count])
 
@@ -137,7 +141,7 @@ def check_scores(run: History) -> None:
     """Losses and accuracies are those of the kept weights, by the definition."""
     for name in ("train", "valid"):
         data = getattr(run.task.data, name)
-        for i in range(0, len(run.marks), 7):
+        for i in range(0, len(run.checkpoints), 7):
             z = run.task.net.logits(run.theta[i], data.x)
             assert getattr(run, f"{name}_loss")[i] == losses(z, data.y).mean()
             assert getattr(run, f"{name}_accuracy")[i] == np.mean(
@@ -146,65 +150,65 @@ def check_scores(run: History) -> None:
 
 
 def test_losses_and_accuracies_are_those_of_the_kept_weights() -> None:
-    run = trained(TASK, OPTIMIZERS["momentum"]())
+    run = trained(TASK, Momentum())
     check_scores(run)
     assert run.weight_norm[4] == pytest.approx(
         [math.sqrt((w**2).sum() + (b**2).sum()) for w, b in NET.layers(run.theta[4])]
     )
 
 
-def test_the_marks_are_few_and_hold_every_epochs_end() -> None:
+def test_the_checkpoints_are_few_and_hold_every_epochs_end() -> None:
     for batch, epochs in ((1, 40), (16, 1), (150, 900)):
         task = Task(NET, MOONS, batch, epochs)
-        assert task.marks[0] == 0 and task.marks[-1] == task.steps and len(task.marks) <= 330
+        assert task.checkpoints[0] == 0 and task.checkpoints[-1] == task.steps and len(task.checkpoints) <= 330
         if epochs <= 160:
-            assert set(range(0, task.steps + 1, task.per_epoch)) <= set(task.marks)
+            assert set(range(0, task.steps + 1, task.per_epoch)) <= set(task.checkpoints)
 
 
 def test_a_learning_rate_that_explodes_ends_at_the_first_number_that_is_not_finite() -> None:
     deep = Task(Net(2, 3, 8, 2, "relu"), MOONS, 16, 20)
-    run = trained(deep, OPTIMIZERS["gd"](lr=1e200))
+    run = trained(deep, GradientDescent(lr=1e200))
     assert run.status.kind == "diverged" and run.status.reason.startswith(f"At step {run.status.step},")
-    assert run.steps == run.status.step == run.marks[-1] < deep.steps and run.done
+    assert run.steps == run.status.step == run.checkpoints[-1] < deep.steps and run.done
     assert np.isfinite(run.theta[:-1]).all() and np.isfinite(run.batch_loss).all()
     theta = deep.start
     for t in range(run.steps):
-        members = deep.draws.members(t)
+        members = deep.batches.members(t)
         assert np.isfinite(theta).all()
         theta = theta - 1e200 * np.asarray(gradient(deep, theta, members))
-    members = deep.draws.members(run.steps)
+    members = deep.batches.members(run.steps)
     assert not (np.isfinite(theta).all() and np.isfinite(gradient(deep, theta, members)).all())
 
 
 def gradient(task: Task, theta: np.ndarray, members: np.ndarray) -> np.ndarray:
     net, data = task.net, task.data.train
     weight = np.full(len(members), 1 / len(members))
-    _, grad = GRADIENT(net.room, net.facts, net.padded(theta), data.x[members], data.y[members], weight)
-    return np.asarray(grad)[net.places]
+    _, grad = GRADIENT(net.padded_shape, net.config, net.padded(theta), data.x[members], data.y[members], weight)
+    return np.asarray(grad)[net.positions]
 
 
 def test_a_run_that_explodes_without_leaving_float64_names_the_step() -> None:
-    run = trained(TASK, OPTIMIZERS["gd"](lr=1000.0))
+    run = trained(TASK, GradientDescent(lr=1000.0))
     assert run.status.kind == "moving" and run.exploded is not None
     assert run.batch_loss[run.exploded] > 10 * math.log(2) >= run.batch_loss[: run.exploded].max(initial=0.0)
-    assert trained(TASK, OPTIMIZERS["gd"](lr=0.3)).exploded is None
+    assert trained(TASK, GradientDescent(lr=0.3)).exploded is None
 
 
 def test_nothing_moves_without_a_learning_rate() -> None:
-    run = trained(TASK, OPTIMIZERS["gd"](lr=0.0))
+    run = trained(TASK, GradientDescent(lr=0.0))
     assert np.array_equal(run.theta, np.broadcast_to(TASK.start, run.theta.shape))
 
 
 def test_one_class_alone_and_one_point_alone_can_be_learned() -> None:
     for points in ([(0.5, 0.5, 0.0)], [(0.1 * k, 0.2, 1.0) for k in range(5)]):
-        run = trained(Task(Net(2, 1, 8, 2), painted(points), 16, 30), OPTIMIZERS["adam"](lr=0.05))
+        run = trained(Task(Net(2, 1, 8, 2), painted(points), 16, 30), Adam(lr=0.05))
         assert run.train_accuracy[-1] == 1 and run.train_loss[-1] < run.train_loss[0]
         assert np.isnan(run.valid_loss).all() and np.isnan(run.valid_accuracy).all()
 
 
 def test_digits_reach_95_percent_on_images_never_seen_with_adam_in_20_epochs() -> None:
     task = Task(Net(64, 1, 32, 10, "relu"), digits(), batch=32, epochs=20, seed=0)
-    run = trained(task, OPTIMIZERS["adam"](lr=0.003))
+    run = trained(task, Adam(lr=0.003))
     assert run.steps == 20 * math.ceil(1438 / 32) and run.valid_accuracy[-1] >= 0.95
     assert run.train_accuracy[-1] > 0.99 and run.train_loss[0] > math.log(10) * 0.9
     stored = sum(getattr(run, name).nbytes for name in ("theta", "batch_loss", "grad_norm"))

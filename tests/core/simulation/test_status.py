@@ -147,13 +147,6 @@ def test_hessians_agree_with_those_worked_by_hand():
     assert hessians(SURFACES["rosenbrock"](), np.zeros((0, 2))).shape == (0, 2, 2)
 
 
-@settings(max_examples=100, deadline=None)
-@given(a=st.floats(-100, 100), b=st.floats(-100, 100), d=st.floats(-100, 100))
-def test_eigenvalues_are_numpys(a, b, d):
-    matrix = np.array([[a, b], [b, d]])
-    assert analysis._eigenvalues(matrix) == pytest.approx(np.linalg.eigvalsh(matrix), abs=1e-12)
-
-
 @settings(max_examples=150, deadline=None)
 @given(surface=st.sampled_from(ALL), point=st.tuples(st.floats(), st.floats()))
 def test_any_end_point_has_a_status_and_never_an_exception(surface, point):

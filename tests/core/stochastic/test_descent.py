@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from optviz.core.compiled.flatten import pack
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.stochastic import descent as minibatch
+from optviz.core.stochastic import descent as descent_module
 from optviz.core.stochastic.datasets import MODELS, Data, drawn, eight
 from optviz.core.stochastic.descent import descend
-from optviz.core.stochastic.regression import fit
+from optviz.core.stochastic.regression import Regression
 from optviz.core.stochastic.schedules import factors
 
 number = st.floats(-3, 3).map(lambda v: round(v, 2))
@@ -36,17 +36,17 @@ def loop(data, theta, order, batch, lr):
 
 @pytest.mark.parametrize("batch", [1, 2, 4, 8])
 def test_the_path_is_a_students_loop_digit_for_digit(batch):
-    run = descend(fit("line", eight("line")), (-1.0, 2.0), batch, 30, lr=0.1, seed=3)
-    assert run.theta.tolist() == [list(p) for p in loop(eight("line"), (-1.0, 2.0), run.draws.order, batch, 0.1)]
+    run = descend(Regression.of("line", eight("line")), (-1.0, 2.0), batch, 30, lr=0.1, seed=3)
+    assert run.theta.tolist() == [list(p) for p in loop(eight("line"), (-1.0, 2.0), run.batches.order, batch, 0.1)]
 
 
 @settings(max_examples=40)
 @given(model=st.sampled_from(MODELS), data=points, batch=st.integers(1, 14), seed=st.integers(0, 50))
 def test_each_step_is_eta_times_the_mean_of_its_batchs_gradients(model, data, batch, seed):
-    problem = fit(model, Data.of(data))
+    problem = Regression.of(model, Data.of(data))
     run = descend(problem, (0.5, -0.5), batch, 12, lr=0.05, seed=seed)
     for t in range(12):
-        mean = problem.gradients(run.theta[t])[run.draws.members(t)].mean(axis=0)
+        mean = problem.gradients(run.theta[t])[run.batches.members(t)].mean(axis=0)
         np.testing.assert_allclose(run.grad[t], mean, rtol=1e-10, atol=1e-11)
         np.testing.assert_allclose(run.theta[t + 1], run.theta[t] - 0.05 * run.grad[t], rtol=1e-13, atol=1e-14)
 
@@ -54,7 +54,7 @@ def test_each_step_is_eta_times_the_mean_of_its_batchs_gradients(model, data, ba
 @settings(max_examples=30)
 @given(model=st.sampled_from(MODELS), data=points, extra=st.integers(0, 5), seed=st.integers(0, 50))
 def test_a_batch_of_all_n_is_gradient_descent(model, data, extra, seed):
-    problem = fit(model, Data.of(data))
+    problem = Regression.of(model, Data.of(data))
     run = descend(problem, (1.0, -2.0), problem.n + extra, 10, lr=0.1, seed=seed)
     theta = np.array([1.0, -2.0])
     for t in range(10):
@@ -64,16 +64,16 @@ def test_a_batch_of_all_n_is_gradient_descent(model, data, extra, seed):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_long_run_over_much_data_is_the_same_as_its_pieces(model):
-    problem = fit(model, drawn(model, 9000))
+    problem = Regression.of(model, drawn(model, 9000))
     run = descend(problem, (0.0, 0.0), 7, 5000, lr=0.02)
-    assert 2 * minibatch.ROWS < 5000 and run.cost[-1] == 3 * 9000 + (5000 - 3 * 1286) * 7
-    for t in (0, minibatch.ROWS - 1, minibatch.ROWS, 4999):
-        mean = problem.gradients(run.theta[t])[run.draws.members(t)].mean(axis=0)
+    assert 2 * descent_module.ROWS < 5000 and run.cost[-1] == 3 * 9000 + (5000 - 3 * 1286) * 7
+    for t in (0, descent_module.ROWS - 1, descent_module.ROWS, 4999):
+        mean = problem.gradients(run.theta[t])[run.batches.members(t)].mean(axis=0)
         np.testing.assert_allclose(run.theta[t + 1], run.theta[t] - 0.02 * mean, rtol=1e-12, atol=1e-12)
 
 
 def test_gd_over_a_hundred_thousand_points_takes_the_mean_of_all():
-    problem = fit("line", drawn("line", 100_000))
+    problem = Regression.of("line", drawn("line", 100_000))
     run = descend(problem, (-1.0, 2.0), 100_000, 3, lr=0.2)
     theta = np.array([-1.0, 2.0])
     for _ in range(3):
@@ -83,8 +83,8 @@ def test_gd_over_a_hundred_thousand_points_takes_the_mean_of_all():
 
 
 def test_a_schedule_multiplies_each_step():
-    problem = fit("line", eight("line"))
-    run = descend(problem, (0.0, 0.0), 2, 60, lr=0.1, schedule="inverse", pace=10)
+    problem = Regression.of("line", eight("line"))
+    run = descend(problem, (0.0, 0.0), 2, 60, lr=0.1, schedule="inverse", decay_steps=10)
     np.testing.assert_allclose(run.rate, factors("inverse", 60, 10))
     np.testing.assert_allclose(np.diff(run.theta, axis=0), -0.1 * run.rate[:, None] * run.grad, rtol=1e-9, atol=1e-12)
 
@@ -98,19 +98,19 @@ def test_a_schedule_multiplies_each_step():
     ids=["momentum", "adam"],
 )
 def test_other_rules_step_on_mini_batches_as_optaxs_do(ours, theirs):
-    problem = fit("logistic", eight("logistic"))
+    problem = Regression.of("logistic", eight("logistic"))
     run = descend(problem, (-1.0, 2.0), 2, 40, ours)
     theta = jnp.array([-1.0, 2.0])
     state = theirs.init(theta)
     for t in range(40):
         np.testing.assert_allclose(run.theta[t], theta, rtol=1e-11, atol=1e-11)
-        grad = problem.gradients(np.asarray(theta))[run.draws.members(t)].mean(axis=0)
+        grad = problem.gradients(np.asarray(theta))[run.batches.members(t)].mean(axis=0)
         move, state = theirs.update(jnp.asarray(grad), state)
         theta = theta + move
 
 
 def test_memory_goes_on_where_a_long_run_is_cut():
-    problem = fit("line", eight("line"))
+    problem = Regression.of("line", eight("line"))
     run = descend(problem, (0.0, 0.0), 1, 3000, OPTIMIZERS["momentum"](lr=0.01, beta=0.9))
     moves = np.diff(run.theta, axis=0)
     expected = 0.9 * moves[:-1] - 0.01 * run.grad[1:]
@@ -118,7 +118,7 @@ def test_memory_goes_on_where_a_long_run_is_cut():
 
 
 def test_too_large_a_step_diverges_and_says_when():
-    problem = fit("line", eight("line"))
+    problem = Regression.of("line", eight("line"))
     run = descend(problem, (-1.0, 2.0), 2, 5000, lr=100.0)
     assert run.status.kind == "diverged" and run.status.label == f"diverged at step {run.steps}"
     assert run.status.reason == f"At step {run.steps}, θ is too large for float64 (over 1.8e308)."
@@ -127,29 +127,29 @@ def test_too_large_a_step_diverges_and_says_when():
 
 
 def test_with_eta_zero_nothing_moves():
-    run = descend(fit("line", eight("line")), (-1.0, 2.0), 2, 20, lr=0.0)
+    run = descend(Regression.of("line", eight("line")), (-1.0, 2.0), 2, 20, lr=0.0)
     assert (run.theta == (-1.0, 2.0)).all() and run.status.kind == "moving"
 
 
 def test_from_the_minimum_gd_stays_and_sgd_leaves():
-    problem = fit("line", eight("line"))
+    problem = Regression.of("line", eight("line"))
     start = tuple(problem.minimum)
     assert np.abs(descend(problem, start, 8, 20).theta - start).max() < 1e-14
     assert np.abs(descend(problem, start, 2, 20).theta - start).max() > 0.01
 
 
 def test_one_point_is_a_batch_an_epoch_and_a_data_set():
-    run = descend(fit("line", Data.of([(1.0, 2.0)])), (0.0, 0.0), 5, 4, lr=0.25)
-    assert (run.draws.batch, run.draws.per_epoch) == (1, 1)
+    run = descend(Regression.of("line", Data.of([(1.0, 2.0)])), (0.0, 0.0), 5, 4, lr=0.25)
+    assert (run.batches.batch, run.batches.per_epoch) == (1, 1)
     np.testing.assert_allclose(run.theta[1:].sum(axis=1), [1.0, 1.5, 1.75, 1.875], rtol=1e-14)
 
 
 def test_batch_sizes_rates_and_data_compile_nothing_new():
-    problem = fit("line", eight("line"))
+    problem = Regression.of("line", eight("line"))
     descend(problem, (0.0, 0.0), 2, 10)
     layout, _ = pack(OPTIMIZERS["gd"](lr=0.1))
-    program = minibatch._program(layout, "line", minibatch._CAPACITIES[0])
+    program = descent_module._program(layout, "line", descent_module._CAPACITIES[0])
     compiled = program._cache_size()
     for batch, lr, n in ((1, 0.3, 8), (3, 0.01, 50), (50, 0.2, 50), (9, 2.0, 400)):
-        descend(fit("line", drawn("line", n)), (1.0, 1.0), batch, 8, lr=lr)
+        descend(Regression.of("line", drawn("line", n)), (1.0, 1.0), batch, 8, lr=lr)
     assert program._cache_size() == compiled

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from optviz.core.stochastic.datasets import Data, drawn, eight
 from optviz.core.stochastic.noise_ball import measured_radius, radius, rule_of_thumb, spread, tail
-from optviz.core.stochastic.regression import fit
+from optviz.core.stochastic.regression import Regression
 
-FEW = fit("line", Data.of(eight("line").points[[0, 2, 3, 5, 7]]))
-MANY = fit("line", drawn("line", 64))
+FEW = Regression.of("line", Data.of(eight("line").points[[0, 2, 3, 5, 7]]))
+MANY = Regression.of("line", drawn("line", 64))
 
 
 def by_enumeration(problem, lr, batch):
@@ -56,7 +56,7 @@ def test_for_small_rates_the_radius_grows_with_the_root_of_eta(lr, batch):
 
 
 def test_four_times_the_batch_halves_the_radius_while_n_is_large():
-    many = fit("line", drawn("line", 20_000))
+    many = Regression.of("line", drawn("line", 20_000))
     assert radius(many, 0.01, 4) / radius(many, 0.01, 16) == pytest.approx(2, rel=0.01)
 
 
@@ -84,19 +84,19 @@ def test_small_batches_lose_their_ball_below_the_limit_of_gd():
 
 
 def test_points_on_a_line_make_no_noise_at_the_minimum():
-    exact = fit("line", Data.of([(x, 2 * x - 1) for x in (-1.0, 0.0, 1.0, 2.0)]))
+    exact = Regression.of("line", Data.of([(x, 2 * x - 1) for x in (-1.0, 0.0, 1.0, 2.0)]))
     assert radius(exact, 0.1, 1) < 1e-12
 
 
 def test_a_valley_has_no_ball_and_one_point_none_either():
-    assert spread(fit("line", Data.of([(1.0, 1.0), (1.0, 2.0)])), 0.1, 1) is None
-    assert spread(fit("line", Data.of([(1.0, 1.0)])), 0.1, 1) is None
+    assert spread(Regression.of("line", Data.of([(1.0, 1.0), (1.0, 2.0)])), 0.1, 1) is None
+    assert spread(Regression.of("line", Data.of([(1.0, 1.0)])), 0.1, 1) is None
 
 
 def test_the_logistic_curve_and_rates_of_zero_are_refused_in_words():
     with pytest.raises(ValueError, match="line only"):
-        spread(fit("logistic", eight("logistic")), 0.1, 1)
+        spread(Regression.of("logistic", eight("logistic")), 0.1, 1)
     with pytest.raises(ValueError, match="η is above 0"):
         spread(MANY, 0.0, 1)
     with pytest.raises(ValueError, match="without a minimum"):
-        tail(fit("logistic", Data.of([(0.0, 0.0), (1.0, 1.0)])), 0.1, 1, 10)
+        tail(Regression.of("logistic", Data.of([(0.0, 0.0), (1.0, 1.0)])), 0.1, 1, 10)

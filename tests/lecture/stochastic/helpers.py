@@ -1,19 +1,36 @@
-"""The values of the page on stochastic gradients, and all ways to cut the slide's eight points into batches of two."""
+"""The page's values and boards, and all ways to cut the slide's eight points into batches of two."""
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 
 from optviz.core.stochastic.regression import Regression
-from optviz.lecture.page_state import opened
+from optviz.figures.board import Axes, Board, Layer
 from optviz.lecture.stochastic import PAGE
+from tests.lecture import helpers
+
+LayerKind = TypeVar("LayerKind", bound=Layer)
+
+values_of = partial(helpers.values_of, PAGE)
 
 
-def values(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:
-    """The controls' values in a section or one of its presets, with some changed."""
-    return opened(PAGE, section, preset).values | changes
+def board_of(section: str, preset: str = "", **changes: Any) -> Board:
+    """The board of a section or one of its presets, with some values changed."""
+    return PAGE.section(section).draw(values_of(section, preset, **changes))
+
+
+def layers(board: Board, key: str, kind: type[LayerKind]) -> list[LayerKind]:
+    """The layers of one kind on one plane of a board, in their order."""
+    return [layer for layer in board.panel(key, Axes).layers if isinstance(layer, kind)]
+
+
+def minimum_of(problem: Regression) -> np.ndarray:
+    """θ* of a loss that has one."""
+    assert problem.minimum is not None
+    return problem.minimum
 
 
 def cuts(left: tuple[int, ...] = tuple(range(8))) -> Iterator[tuple[tuple[int, int], ...]]:

@@ -1,0 +1,106 @@
+"""A network: what a net of a chosen depth, width and activation predicts in the plane as it learns a toy set."""
+
+from collections.abc import Iterator
+
+from optviz.core.network.training import History, Task, train
+from optviz.core.number_text import percent
+from optviz.figures.board import Board, Formula, Metric, Metrics
+from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.network.common import (
+    TOY_BATCH,
+    TOYS,
+    activation,
+    epochs,
+    epochs_of,
+    hidden,
+    learning_curves,
+    learning_rate,
+    net_for,
+    prediction_axes,
+    rule_of,
+    seed,
+    toy_of,
+    width,
+    work,
+)
+from optviz.lecture.network.messages import percents, problems, progress, status_of
+from optviz.lecture.section import Preset, Section, Values
+
+
+def train_network(values: Values) -> Iterator[History]:
+    """Train one net with Adam on a toy set."""
+    data = toy_of(values)
+    task = Task(net_for(data, values), data, TOY_BATCH, int(values["epochs"]), int(values["seed"]), values["init"])
+    return train(task, rule_of("adam", values["lr"]))
+
+
+def network_board(values: Values, history: History) -> Board:
+    """The regions that one net draws as it learns, its losses and its formula."""
+    loss, accuracy = learning_curves(history)
+    net, task = history.task.net, history.task
+    metrics = (
+        Metric("epoch", epochs_of(history)),
+        Metric("weights and biases", f"{net.size:,}"),
+        Metric("training accuracy", percents(history.train_accuracy)),
+        Metric("validation accuracy", percents(history.valid_accuracy)),
+    )
+    return Board(
+        (prediction_axes(history), loss, accuracy, net_formula(history), Metrics("numbers", metrics)),
+        (("plane", "loss"), ("plane", "accuracy"), ("net", "numbers")),
+        len(history.checkpoints) - 1,
+        widths=(1.15, 1.0),
+        heights=(1.0, 1.0, 0.0),
+        unit="step",
+        counts=history.checkpoints,
+        progress=progress(history),
+        status=(status_of(history),),
+        notices=problems((("Adam", history),)),
+        summary=f"A net of {net.hidden} hidden layers learns {task.data.key}: after {history.steps} steps "
+        f"the training accuracy is {percent(history.train_accuracy[-1])}, the validation accuracy "
+        f"{percent(history.valid_accuracy[-1])}.",
+    )
+
+
+def net_formula(history: History) -> Formula:
+    """The lecture's formula with as many layers as this net has, and the size of each matrix."""
+    net = history.task.net
+    inner = "x"
+    for k in range(net.hidden):
+        inner = f"a(W_{k} {inner})"
+    sizes = r",\;\; ".join(rf"W_{k}\colon {b} \times {a}" for k, (a, b) in enumerate(net.shapes))
+    return Formula("net", ((rf"\hat y = \mathrm{{softmax}}(W_{net.hidden} {inner})", ""), (sizes, "")))
+
+
+NETWORK = Section(
+    "network",
+    "A network",
+    controls=(
+        Choice("data", "data", TOYS, "moons"),
+        Slider("noise", r"\sigma", "noise of the data", 0.15, 0.0, 0.6, help="Standard deviation of each point."),
+        hidden(),
+        width(),
+        activation(),
+        Choice("init", "initial weights", (("he", "He"), ("glorot", "Glorot")), "he"),
+        learning_rate(0.03),
+        epochs(40.0),
+        *seed(),
+    ),
+    presets=(
+        Preset("no_hidden", "No hidden layer: a straight line", {"hidden": "0"}),
+        Preset("two_units", "Circles, 2 units: not enough", {"data": "circles", "noise": 0.1, "width": 2.0}),
+        Preset("eight_units", "Circles, 8 units", {"data": "circles", "noise": 0.1}),
+        Preset(
+            "spirals",
+            "Spirals, 2 × 32 units",
+            {"data": "spirals", "noise": 0.03, "hidden": "2", "width": 32.0, "epochs": 100.0},
+        ),
+        Preset("blobs", "Three classes", {"data": "blobs", "noise": 0.35}),
+        Preset(
+            "overfit",
+            "Overfitting to noise",
+            {"noise": 0.5, "hidden": "3", "width": 64.0, "epochs": 200.0, "lr": 0.01},
+        ),
+    ),
+    draw=network_board,
+    work=work("network", train_network),
+)

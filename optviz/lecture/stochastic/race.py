@@ -1,0 +1,91 @@
+"""Runs that are compared at equal cost: what GD and SGD reach with equally many gradients."""
+
+import dataclasses
+
+import numpy as np
+
+from optviz.core.stochastic.descent import BatchRun, descend
+from optviz.core.stochastic.regression import Regression
+from optviz.figures.board import Path
+from optviz.lecture.section import Values
+from optviz.lecture.stochastic.common import GD, LARGE, SMALL, theta_of
+from optviz.lecture.stochastic.messages import about_batch, about_rate, about_runs, about_shape, about_theta
+
+LOOKS = {"GD": GD, "large batch": LARGE, "small batch": SMALL, "SGD": SMALL}
+
+
+@dataclasses.dataclass(frozen=True)
+class Racer:
+    """A run at the frames of a race: its name, the run, and at each frame (T+1,) the steps done, θ (T+1, 2) and L.
+
+    θ and L are NaN after the run diverged.
+    """
+
+    name: str
+    run: BatchRun
+    steps_done: np.ndarray
+    theta: np.ndarray
+    loss: np.ndarray
+
+    @property
+    def look(self) -> int:
+        """How it is drawn."""
+        return LOOKS[self.name]
+
+    def path(self, name: str = "") -> Path:
+        """Return its path on the θ-plane."""
+        gone = np.flatnonzero(~np.isfinite(self.theta).all(axis=1))
+        status = (self.run.status.kind, int(gone[0]) if len(gone) else len(self.theta) - 1)
+        return Path(self.theta[:, 0], self.theta[:, 1], self.look, name, status, self.loss)
+
+
+@dataclasses.dataclass(frozen=True)
+class Race:
+    """Runs that have computed equally many gradients, ``cost`` (T+1,), at each frame."""
+
+    problem: Regression
+    cost: np.ndarray
+    racers: tuple[Racer, ...]
+
+    @property
+    def runs(self) -> tuple[tuple[str, BatchRun], ...]:
+        """The runs by name."""
+        return tuple((racer.name, racer.run) for racer in self.racers)
+
+    @property
+    def status(self) -> tuple[str, ...]:
+        """How each run ended, in a word."""
+        return tuple(run.status.kind for _, run in self.runs)
+
+
+def race_of(cost: np.ndarray, runs: dict[str, BatchRun]) -> Race:
+    """Return ``runs`` at the frames at which ``cost`` gradients have been computed."""
+    racers = []
+    for name, run in runs.items():
+        steps_done = np.searchsorted(run.batches.ends, cost, side="right") - 1
+        theta = np.where((steps_done > run.steps)[:, None], np.nan, run.theta[np.minimum(steps_done, run.steps)])
+        racers.append(Racer(name, run, steps_done, theta, run.problem.loss(theta)))
+    return Race(racers[0].run.problem, cost, tuple(racers))
+
+
+def sgd_run(problem: Regression, values: Values, size: int) -> BatchRun:
+    """Return SGD over the epochs that ``values`` ask for, with batches of ``size``; of n, it is GD."""
+    size = min(size, problem.n)
+    steps = int(values["epochs"]) * -(-problem.n // size)
+    return descend(problem, theta_of(values), size, steps, lr=values["lr"], seed=int(values["seed"]))
+
+
+def race_notices(race: Race, values: Values, sizes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is worth knowing before looking at a race; ``sizes`` are the keys of its batch sizes."""
+    return (
+        *about_shape(race.problem),
+        *about_batch(race.problem, [int(values[key]) for key in sizes]),
+        *about_rate(race.problem, values),
+        *about_theta(race.problem, values),
+        *about_runs(race.runs),
+    )
+
+
+def increasing(x: np.ndarray) -> np.ndarray:
+    """Return ``x`` (T+1,) as abscissas that rise, if only by a hair: while it rests, so does a curve's dot."""
+    return x + 1e-9 * np.arange(len(x))

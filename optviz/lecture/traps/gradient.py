@@ -1,0 +1,106 @@
+"""The gradient: arrows of −∇f over the level lines, one path of GD, and its step in numbers."""
+
+import functools
+
+import numpy as np
+
+from optviz.core.simulation.multistart import middles, slopes
+from optviz.core.simulation.run import Run
+from optviz.core.surfaces import SURFACES
+from optviz.figures.board import Arrows, Board, Formula
+from optviz.lecture.controls import Switch
+from optviz.lecture.section import Preset, Section, Values
+from optviz.lecture.traps.common import (
+    background,
+    gd_run,
+    loss_chart,
+    lr_slider,
+    run_path,
+    start_on,
+    start_sliders,
+    surface_axes,
+    surface_choice,
+)
+from optviz.lecture.traps.messages import run_notices, run_summary
+
+STEPS = 100
+ARROWS_PER_SIDE = 15
+COMPRESSION = 0.4
+"""An arrow is drawn as long as ‖∇f‖ to this power: closer together than the slopes are."""
+
+FORMULA = (
+    (
+        r"\nabla_x f(x_t) = \begin{pmatrix} df/dx_1 \\ df/dx_2 \end{pmatrix}",
+        r"\nabla_x f(x_t) = <<grad>>",
+    ),
+    (r"x_{t+1} = x_t - \eta\, \nabla_x f(x_t)", r"<<x_next>> = <<x>> - <<lr>> \cdot <<grad>>"),
+)
+
+
+@functools.lru_cache(maxsize=32)
+def downhill(surface: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return x (n,), y (n,) and −∇f (n, 2) on a coarse grid over a surface's window."""
+    f = SURFACES[surface]()
+    x, y = (a.ravel() for a in np.meshgrid(*middles(f.domain, ARROWS_PER_SIDE)))
+    return x, y, -slopes(f, np.stack([x, y], axis=1))
+
+
+def downhill_arrows(surface: str, equal: bool) -> Arrows:
+    """Return −∇f on a coarse grid; the lengths are drawn closer together than they are, or all alike."""
+    x, y, descent = downhill(surface)
+    slope = np.hypot(*descent.T)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.where(slope > 0, slope ** (-1.0 if equal else COMPRESSION - 1.0), 0.0)
+    dx, dy = (descent * factor[:, None]).T
+    name = "direction of −∇f" if equal else "−∇f, longer where it is steeper"
+    return Arrows(x, y, dx, dy, "faint", name, "fit", reach=1.6 if equal else 2.6, width=0.6)
+
+
+def step_arrow(run: Run) -> Arrows:
+    """Return the arrow of the step at the playhead."""
+    start, step = run.x[:-1, None, :], run.step[:, None, :]
+    return Arrows(start[..., 0], start[..., 1], step[..., 0], step[..., 1], "accent", "the step −η∇f(xₜ)", width=1.4)
+
+
+def gradient_board(values: Values) -> Board:
+    """Arrows of −∇f over the level lines, one path, and the step at the playhead in numbers."""
+    run = gd_run(values, STEPS)
+    arrows = downhill_arrows(values["surface"], values["equal"])
+    quantities = run.quantities
+    columns = {key: quantities[key] for key in ("x", "x_next", "grad")} | {"lr": float(values["lr"])}
+    return Board(
+        (
+            surface_axes(values, (arrows, run_path(run, "xₜ"), step_arrow(run))),
+            Formula("worked", FORMULA, columns),
+            loss_chart(run),
+        ),
+        (("plane", "worked"), ("plane", "loss")),
+        steps=STEPS,
+        widths=(1.7, 1.0),
+        heights=(0.0, 1.0),
+        status=(run.status.kind,),
+        notices=run_notices(values, run),
+        summary=run_summary(run),
+    )
+
+
+GRADIENT = Section(
+    "gradient",
+    "The gradient",
+    controls=(
+        surface_choice("quadratic"),
+        lr_slider(0.05),
+        *start_sliders(-2.5, 1.5),
+        Switch("equal", "arrows of equal length", False, "Then they show the direction alone."),
+    ),
+    presets=(
+        Preset("straight_down", "η = 0.01: straight across the lines", {"lr": 0.01}, 6),
+        Preset("zigzag", "η = 0.19: across and back", {"lr": 0.19}, 12),
+        Preset("beyond", "η = 0.21: too long a step", {"lr": 0.21}, 12),
+        Preset("curved_valley", "A curved valley", start_on("rosenbrock", -1.2, 1.0, lr=0.001), 100),
+        Preset("four_minima", "Four minima and a hill", start_on("himmelblau", 0.0, 0.0, lr=0.01), 10),
+    ),
+    draw=gradient_board,
+    background=background,
+    start=1,
+)

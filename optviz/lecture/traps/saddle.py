@@ -1,0 +1,107 @@
+"""The saddle: GD alone or eight optimizers from a start on the ridge of x² − y², or a hair off it."""
+
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate_all
+from optviz.core.surfaces import SURFACES
+from optviz.figures.board import Board, Chart, Series, Table
+from optviz.lecture.controls import Choice, Slider, VisibleIf
+from optviz.lecture.section import Preset, Section, Values
+from optviz.lecture.traps.common import (
+    DRAG,
+    distance_in_view,
+    lr_slider,
+    optimizer,
+    run_path,
+    saddle_axes,
+    start_of,
+    step_of_leaving,
+    surface_background,
+)
+from optviz.lecture.traps.messages import run_summary
+from optviz.scenes.scene import default_look
+
+STEPS = 300
+
+
+def saddle_runs(values: Values) -> dict[str, Run]:
+    """Return the runs at the saddle by optimizer: GD alone, or the lecture's eight."""
+    lr = float(values["lr"])
+    optimizers: dict[str, Optimizer] = {"gd": optimizer("gd", lr=lr)}
+    if values["who"] == "all":
+        optimizers["sgd"] = optimizer("sgd", lr=lr, sigma=float(values["sigma"]))
+        optimizers |= {key: optimizer(key, lr=lr, beta=0.9) for key in ("momentum", "nag")}
+        lr_step = float(values["lr_step"])
+        optimizers["adagrad"] = optimizer("adagrad", lr=lr_step)
+        optimizers["adadelta"] = optimizer("adadelta")
+        optimizers |= {key: optimizer(key, lr=lr_step) for key in ("rmsprop", "adam")}
+    runs = simulate_all(SURFACES["saddle"](), optimizers.values(), start_of(values), STEPS)
+    return dict(zip(optimizers, runs, strict=True))
+
+
+def race_table(runs: dict[str, Run]) -> Table:
+    """Return which optimizer leaves the ridge when, the first on top."""
+    left = {key: step_of_leaving(run) for key, run in runs.items()}
+    order = sorted(runs, key=lambda key: (left[key] is None, left[key] or 0))
+    rows = tuple((OPTIMIZERS[key].name, "never" if left[key] is None else str(left[key])) for key in order)
+    return Table("race", ("optimizer", "|y| > 1 at step"), rows, follow=False, mono=False)
+
+
+def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[str, ...]:
+    """Return what to say: the start is the saddle, nothing moves, or a rule overflows."""
+    if start_of(values) == (0.0, 0.0):
+        noise = " Only noise moves it." if values["who"] == "all" else ""
+        return (f"The start is the saddle itself: the gradient is zero, so nothing moves.{noise}",)
+    if values["lr"] == 0:
+        return ("η = 0: " + ("GD, SGD, Momentum and NAG do" if values["who"] == "all" else "GD does") + " not move.",)
+    diverged = [OPTIMIZERS[key].name for key, run in runs.items() if run.status.kind == "diverged"]
+    if diverged:
+        return (f"{', '.join(diverged)} diverged: the numbers overflow. η is too large.",)
+    if values["lr"] >= 1:
+        return ("η ≥ 1: along x too, every step of GD overshoots by as much or more.",)
+    return ()
+
+
+def saddle_board(values: Values) -> Board:
+    """GD alone or all eight optimizers from a start on the ridge or a hair off it."""
+    runs = saddle_runs(values)
+    named = [(OPTIMIZERS[key].name, default_look(key), run) for key, run in runs.items()]
+    paths = tuple(run_path(run, name, look, chosen=False) for name, look, run in named)
+    curves = tuple(Series(name, distance_in_view(run), look) for name, look, run in named)
+    empty = "|y| is exactly 0 all the way: on the ridge the gradient has no y-part"
+    away = Chart("away", "|y|, until it leaves the picture", curves, log=True, legend=False, empty=empty)
+    return Board(
+        (saddle_axes(paths, DRAG), away, race_table(runs)),
+        (("plane", "away"), ("plane", "race")),
+        steps=STEPS,
+        widths=(1.2, 1.0),
+        heights=(1.0, 1.0),
+        status=tuple(run.status.kind for run in runs.values()),
+        notices=saddle_notices(values, runs),
+        summary=" ".join(run_summary(run, name) for name, _, run in named),
+    )
+
+
+SADDLE = Section(
+    "saddle",
+    "The saddle",
+    controls=(
+        Choice("who", "optimizers", (("gd", "GD alone"), ("all", "all eight")), "all"),
+        Slider("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
+        Slider("y0", "y_0", "start, off the ridge", 0.01, 0.0, 1.0, "square", "0 is exactly on the ridge."),
+        lr_slider(0.02, 1.5),
+        VisibleIf(
+            "who", ("all",), Slider("lr_step", r"\eta'", "learning rate, adaptive rules", 0.1, 0.0, 1.0, "square")
+        ),
+        VisibleIf("who", ("all",), Slider("sigma", r"\sigma", "gradient noise of SGD", 0.01, 0.0, 1.0, "square")),
+    ),
+    presets=(
+        Preset("ridge_gd", "GD on the ridge", {"who": "gd", "y0": 0.0, "lr": 0.05}),
+        Preset("hair_gd", "A hair off the ridge", {"who": "gd", "y0": 0.01}),
+        Preset("ridge_all", "On the ridge only noise helps", {"y0": 0.0}),
+        Preset("hair_all", "The race, a hair off the ridge"),
+        Preset("hair_tiny", "A hundred times closer", {"y0": 0.0001}),
+    ),
+    draw=saddle_board,
+    background=lambda _: surface_background("saddle"),
+)

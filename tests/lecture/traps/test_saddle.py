@@ -1,0 +1,83 @@
+"""The saddle: who leaves the ridge of x² − y² when, and who never does."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from optviz.core.simulation.run import Run
+from optviz.figures.board import Chart, Table
+from optviz.lecture.traps.common import step_of_leaving
+from optviz.lecture.traps.saddle import saddle_runs
+
+from .helpers import board_of, values_of
+
+ADAPTIVE = ("adagrad", "adadelta", "rmsprop", "adam")
+
+
+def runs_of(preset: str = "", **changes: Any) -> dict[str, Run]:
+    return saddle_runs(values_of("saddle", preset, **changes))
+
+
+def times(preset: str, **changes: Any) -> dict[str, int]:
+    """The step at which each optimizer leaves the ridge; all must."""
+    steps = {key: step_of_leaving(run) for key, run in runs_of(preset, **changes).items()}
+    return {key: step for key, step in steps.items() if step is not None}
+
+
+def test_gd_multiplies_x_and_y_as_the_formula_says() -> None:
+    run = runs_of("hair_gd")["gd"]
+    t = np.arange(301)
+    np.testing.assert_allclose(run.x[:, 0], -1.5 * 0.96**t, rtol=1e-11)
+    np.testing.assert_allclose(run.x[:, 1], 0.01 * 1.04**t, rtol=1e-11)
+
+
+def test_on_the_ridge_gd_walks_into_it_and_stays() -> None:
+    run = runs_of("ridge_gd")["gd"]
+    assert (run.x[:, 1] == 0).all() and (run.status.kind, run.status.where) == ("stuck", "saddle")
+    assert abs(run.x[-1, 0]) < 1e-8
+
+
+def test_on_the_ridge_only_noise_helps() -> None:
+    runs = runs_of("ridge_all")
+    assert len(runs) == 8
+    for key, run in runs.items():
+        assert (key == "sgd") == bool(run.x[:, 1].any())
+    assert list(times("ridge_all")) == ["sgd"]
+
+
+def test_momentum_and_nag_leave_sooner_than_gd() -> None:
+    for preset in ("hair_all", "hair_tiny"):
+        left = times(preset)
+        assert max(left["momentum"], left["nag"]) < 0.5 * left["gd"]
+
+
+def test_rules_that_scale_each_coordinate_hardly_care_how_thin_the_hair_is() -> None:
+    thick, thin = times("hair_all"), times("hair_tiny")
+    assert values_of("saddle", "hair_tiny")["y0"] * 100 == pytest.approx(values_of("saddle", "hair_all")["y0"])
+    for key in ADAPTIVE:
+        assert abs(thick[key] - thin[key]) <= 5
+    assert thin["gd"] - thick["gd"] > 100 and thin["momentum"] - thick["momentum"] > 25
+
+
+def test_the_task_each_factor_of_100_costs_gd_117_steps() -> None:
+    thick, thin = times("", y0=0.01), times("", y0=0.0001)
+    assert (thick["gd"], thin["gd"]) == (118, 235)
+    assert math.log(100) / math.log(1.04) == pytest.approx(117.4, abs=0.05)
+    for left in (thick, thin):
+        assert (left["rmsprop"], left["adam"]) == (4, 11)
+    for y0 in (0.01, 0.0001):
+        first = abs(runs_of(y0=y0)["adam"].step[0])
+        np.testing.assert_allclose(first, 0.1, rtol=1e-3)
+
+
+def test_the_race_is_listed_by_who_leaves_first_and_curves_end_where_the_picture_does() -> None:
+    board = board_of("saddle")
+    left = [int(row[1]) for row in board.panel("race", Table).rows]
+    assert left == sorted(left) and len(left) == 8
+    for series in board.panel("away", Chart).series:
+        inside = series.y[np.isfinite(series.y)]
+        assert (inside[:-1] <= 2).all() and inside[-1] > 2
+    ridge = board_of("saddle", y0=0.0)
+    assert [row[1] for row in ridge.panel("race", Table).rows][1:] == ["never"] * 7
