@@ -14,7 +14,6 @@ from tests.browser.helpers import (
     query,
     read,
     settled,
-    still,
     wait_for,
     wait_for_redraw,
     wait_for_url,
@@ -31,6 +30,8 @@ PICTURE = """panel => {
     for (let i = 0; i < data.length; i += 4) sum = (31 * sum + data[i] + 2 * data[i + 1] + data[i + 3]) % 1000003;
     return sum;
 }"""
+CHANGED = f"([panel, before]) => ({PICTURE})(panel) !== before"
+AGAIN = f"([panel, before]) => ({PICTURE})(panel) === before"
 LONG = "section=digits&batch=4&epochs=40"
 
 
@@ -66,13 +67,13 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
 def test_the_regions_change_with_the_playhead_without_a_message(server: Server, page: Page) -> None:
     wire = listen_in(page)
     open_board(page, f"{server.url}/network", "epochs=10")
-    end, messages = still(page, PICTURE, "plane"), wire.quiet(page)
+    messages, end = wire.quiet(page), page.evaluate(PICTURE, "plane")
     page.keyboard.press("Home")
     wait_for(page, step=0)
-    assert still(page, PICTURE, "plane") != end
+    page.wait_for_function(CHANGED, arg=["plane", end], timeout=CHANGE)
     page.keyboard.press("End")
     wait_for(page, step=read(page).steps)
-    assert still(page, PICTURE, "plane") == end
+    page.wait_for_function(AGAIN, arg=["plane", end], timeout=CHANGE)
     assert wire.messages == messages
 
 
@@ -125,11 +126,12 @@ def test_the_table_of_digits_and_the_misread_images_follow_the_playhead(server: 
 
 def test_the_relief_turns_and_its_paths_turn_with_it(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/network", "preset=paths_relief")
-    before = still(page, PICTURE, "map")
+    frames(page, 10)
+    before = page.evaluate(PICTURE, "map")
     box = page.locator("[data-panel=map] .ov-plane-room").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 + 120, box["y"] + box["height"] / 2, steps=6)
     page.mouse.up()
-    assert still(page, PICTURE, "map") != before
+    page.wait_for_function(CHANGED, arg=["map", before], timeout=CHANGE)
