@@ -57,6 +57,7 @@ class Tab:
     def _clear(self, page: Page) -> None:
         page.mouse.up()
         page.goto("about:blank")
+        page.unroute_all()
         page.mouse.move(0, 0)
         page.set_viewport_size(VIEWPORT)
         page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
