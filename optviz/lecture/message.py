@@ -28,7 +28,6 @@ def board_message(
         "background": background,
         "request": request,
         "work": work,
-        "page": state.page.stem,
         "section": state.section.key,
         "query": to_query(state),
         "controls": controls_of(state),

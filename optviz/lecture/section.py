@@ -55,7 +55,7 @@ class Section:
     controls: tuple[Control | VisibleIf, ...] = ()
     presets: tuple[Preset, ...] = ()
     _: dataclasses.KW_ONLY
-    draw: Callable[..., Board] = dataclasses.field(default=None, repr=False)  # type: ignore[assignment]
+    draw: Callable[..., Board]
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
     start: int | None = None
@@ -127,19 +127,3 @@ def read_text(page: str, section: str) -> Text:
     body, *parts = re.split(r"^## (\w+)\n", whole, flags=re.MULTILINE)
     headed = dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
     return Text(body.strip(), headed.get("Notice", ""), headed.get("Task", ""), headed.get("Answer", ""))
-
-
-def drawn(page: Page, draw: Mapping[str, Any], background: Mapping[str, Any], work: Mapping[str, Any]) -> Page:
-    """Return a page whose sections take what they show from tables, until each holds its own."""
-    return dataclasses.replace(
-        page,
-        sections=tuple(
-            dataclasses.replace(
-                section,
-                draw=draw[section.key],
-                background=background.get(section.key),
-                work=work.get(section.key),
-            )
-            for section in page.sections
-        ),
-    )

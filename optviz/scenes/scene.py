@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
-from optviz.core.registry import knobs_of
+from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import MAX_STEPS
 from optviz.core.surfaces import SURFACES, Surface
 
@@ -14,6 +14,20 @@ MAX_COORDINATE = 1e6
 MAX_SEED = 999_999
 MAX_NOISE = 10.0
 DEFAULT_STEPS = 200
+RACE_KNOBS = (
+    Knob("steps", "T", "Number of steps", DEFAULT_STEPS, 1, MAX_STEPS, "log", "How many steps every run takes.", True),
+    Knob(
+        "noise",
+        r"\sigma",
+        "Gradient noise",
+        0.0,
+        0.0,
+        MAX_NOISE,
+        "square",
+        "Standard deviation of the random error added to every gradient; the same errors for all runs.",
+    ),
+)
+"""What all runs of a race share and a slider turns."""
 HIDEABLE = ("setup", "legend", "transport", "charts", "standings", "worked")
 
 View = Literal["2d", "3d"]

@@ -31,7 +31,7 @@ def curve(values):
         b.Arrows(x[:-1, None], (x[:-1] ** 2)[:, None], -(lr * 2 * x)[:-1, None], 0 * x[:-1, None], "accent", "step"),
         b.Path(x, x**2, 0, "GD", chosen=True),
     )
-    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("f(x)", -1, 9), "f(x) = x²", grab=b.DragTarget("x0"))
+    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("f(x)", -1, 9), "f(x) = x²", drag=b.DragTarget("x0"))
     rows = tuple((str(t), repr(float(v))) for t, v in enumerate(x))
     panels = (
         plane,
@@ -65,8 +65,8 @@ def balls(values):
         b.Swarm(gx[:, None] * fade, gy[:, None] * fade, (gx > 0).astype(float), CATEGORIES),
         b.Points(np.array([0.0]), np.array([0.0]), mark="star", labels=("minimum",), hover=("minimum, f = 0",)),
     )
-    grab = b.DragTarget("x0", "y0")
-    return b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Balls", equal=True, grab=grab)
+    drag = b.DragTarget("x0", "y0")
+    return b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Balls", equal=True, drag=drag)
 
 
 def map_(values):
@@ -79,7 +79,7 @@ def map_(values):
     ramp = b.RampMap(np.hypot(side[None, :], side[:, None]), (0.01, 10.0), (0.0, 1.0), 0, 3, "rate", beyond="diverges")
     labels = b.Labels((0.3,), (0.5,), ("slow",))
     eta = b.Axis("η", 0.01, 10, log=True)
-    rates = b.Axes("ramp", (ramp, labels), eta, b.Axis("β", 0, 1), "Rates", grab=b.DragTarget("lr"))
+    rates = b.Axes("ramp", (ramp, labels), eta, b.Axis("β", 0, 1), "Rates", drag=b.DragTarget("lr"))
     basin = b.Axes("kinds", (kinds,), b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Basins", equal=True)
     series = (b.Series("a", fade, 0, x=t * 8.0), b.Series("b", fade**2, 1, x=t * 2.0))
     cost = b.Chart("cost", "f against cost", series, log=True, x_label="gradients")
@@ -98,7 +98,7 @@ def points(values):
     data = np.array(values["data"], dtype=float)
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
-    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", grab=b.DragTarget(points="data"))
+    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", drag=b.DragTarget(points="data"))
     return b.Board((plane,), (("plane",),), 3, unit="batch", summary=f"{len(data)} points")
 
 

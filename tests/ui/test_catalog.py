@@ -9,6 +9,7 @@ from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import DASHES, LIGHT, MARKERS
 from optviz.scenes.reader import MAX_LOOK
+from optviz.scenes.scene import MAX_COORDINATE, MAX_NOISE, MAX_RACERS, MAX_SEED, MAX_STEPS
 from optviz.ui.stage.catalog import catalog
 
 
@@ -36,6 +37,13 @@ def test_a_slider_gets_what_it_needs(registry: tuple) -> None:
             assert set(told) == {"key", "symbol", "label", "default", "low", "high", "scale", "help", "whole"}
             assert told["low"] == knob.low <= told["default"] <= knob.high == told["high"]
             assert told["scale"] in ("linear", "log", "one_minus")
+
+
+def test_limits_and_what_all_runs_share_are_pythons_own() -> None:
+    offered = catalog()
+    assert offered["limits"] == {"racers": MAX_RACERS, "coordinate": MAX_COORDINATE, "seed": MAX_SEED}
+    steps, noise = offered["race"]
+    assert (steps["key"], steps["high"], noise["key"], noise["high"]) == ("steps", MAX_STEPS, "noise", MAX_NOISE)
 
 
 def test_every_look_names_a_colour_a_dash_and_a_marker_that_exist() -> None:

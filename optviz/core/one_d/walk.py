@@ -117,10 +117,10 @@ def regime(factor: float) -> Regime:
     return "contracting" if factor >= 0 else "oscillating"
 
 
-def destinations(
+def basins(
     function: Function, eta: float, starts: np.ndarray, epsilon: float = EPSILON, steps: int = 1000
 ) -> np.ndarray:
-    """Return where GD from each of ``starts`` (n,) ends: an index into :func:`outcomes`, (n,) int.
+    """Return in which basin each of ``starts`` (n,) lies, where GD from it ends: an index into :func:`outcomes`, (n,).
 
     All starts walk at once, each exactly as :func:`walk` does, but for the last digit of sines.
     """

@@ -9,7 +9,7 @@ Worked example::
     def descent(values):
         run = ...                                         # x (T+1,), f, slope
         curve = Plane("curve", (Line(xs, fs, name="f"), Path(run.x, run.f, look=0, name="GD")),
-                      x=Axis("x", -3, 3), y=Axis("f(x)", 0, 9), grab=Grab("x0"))
+                      x=Axis("x", -3, 3), y=Axis("f(x)", 0, 9), drag=DragTarget("x0"))
         loss = Chart("loss", "f(xₜ)", (Series("GD", run.f, look=0),), log=True)
         return Board((curve, loss), rows=(("curve", "loss"),), steps=len(run.x) - 1)
 

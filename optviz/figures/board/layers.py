@@ -41,7 +41,7 @@ class CategoryMap(Layer):
     It fills the window x (low, high) by y (low, high), in the axes' own scale (even in log where the axis is).
     """
 
-    kind: ClassVar[str] = "categorymap"
+    kind: ClassVar[str] = "category_map"
     bits: ClassVar[int] = 10
     number: Array
     x: tuple[float, float]
@@ -58,7 +58,7 @@ class RampMap(Layer):
     ``beyond``: what a value of ``high`` or more means ("diverges"); such cells then have a colour of their own.
     """
 
-    kind: ClassVar[str] = "rampmap"
+    kind: ClassVar[str] = "ramp_map"
     bits: ClassVar[int] = 10
     value: Array
     x: tuple[float, float]
@@ -97,7 +97,7 @@ class Line(Layer):
 class MovingLine(Layer):
     """A line that changes with the step: x (n,), y (T+1, n); a fitted line, a tangent over the whole window."""
 
-    kind: ClassVar[str] = "movingline"
+    kind: ClassVar[str] = "moving_line"
     x: Floats
     y: Array
     look: Look = "accent"
@@ -196,10 +196,9 @@ class Labels(Layer):
 
 
 @dataclasses.dataclass(frozen=True)
-class Series(Layer):
+class Series:
     """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost)."""
 
-    kind: ClassVar[str] = "series"
     bits: ClassVar[int] = 14
     name: str
     y: Floats

@@ -70,7 +70,7 @@ def plain(thing: Any, columns: list[np.ndarray], bits: int = BITS) -> Any:
         columns.append(rounded(np.asarray(thing, dtype=float).ravel(), bits))
         return {"$": len(columns) - 1, "shape": list(thing.shape)}
     if dataclasses.is_dataclass(thing):
-        own = type(thing).bits if isinstance(thing, Layer) else bits
+        own = getattr(type(thing), "bits", bits)
         kind = {"kind": thing.kind} if isinstance(thing, Layer | Panel) else {}
         return kind | {f.name: plain(getattr(thing, f.name), columns, own) for f in dataclasses.fields(thing)}
     if isinstance(thing, dict):

@@ -94,7 +94,7 @@ def adam_board(values: Values) -> Board:
         comparison,
         values,
         "A and B on " + ("Easom's surface" if easom else "a bowl"),
-        path_axes(comparison, HOLE, grab=EASOM_START) if easom else path_axes(comparison),
+        path_axes(comparison, HOLE, drag=EASOM_START) if easom else path_axes(comparison),
         (
             step_chart(comparison, "step in x, in units of η", values["lr"], 0),
             rate_chart(comparison, 0, "learning rate of x"),

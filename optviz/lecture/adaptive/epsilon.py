@@ -75,7 +75,7 @@ def epsilon_board(values: Values) -> Board:
         comparison,
         values,
         "ε outside and inside the root on " + ("Easom's plateau" if easom else "a flat valley"),
-        path_axes(comparison, PLATEAU, grab=EASOM_START) if easom else path_axes(comparison),
+        path_axes(comparison, PLATEAU, drag=EASOM_START) if easom else path_axes(comparison),
         (rate_chart(comparison, 1, "learning rate of y"), gap_axes(comparison, values["eps"])),
         (OUTSIDE, INSIDE if values["change"] else OUTSIDE),
     )

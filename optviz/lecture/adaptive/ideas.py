@@ -81,7 +81,7 @@ def race_axes(result: Race) -> Axes:
     saddle = Points(np.zeros(1), np.zeros(1), mark="cross")
     paths = (run_path(racer.name, racer) for racer in result.racers)
     layers = (Contour("f"), *edges, saddle, *paths)
-    return Axes("race", layers, Axis("x", -EDGE, EDGE), Axis("y", -EDGE, EDGE), equal=True, grab=START)
+    return Axes("race", layers, Axis("x", -EDGE, EDGE), Axis("y", -EDGE, EDGE), equal=True, drag=START)
 
 
 def idea_rows() -> tuple[tuple[str, bool, bool, bool], ...]:

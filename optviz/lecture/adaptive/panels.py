@@ -70,13 +70,13 @@ def path_axes(
     title: str = "",
     field: str = "f",
     under: Iterable[Layer] = (),
-    grab: DragTarget | None = START,
+    drag: DragTarget | None = START,
 ) -> Axes:
     """Return the picture of both paths over the level lines, ``under`` between them; a click sets the start."""
     (left, right), (low, high) = window or comparison.surface.domain
     paths = (run_path(name, named) for name, named in comparison.labelled)
     layers = (Contour(field), *under, *minimum_marks(comparison.surface), *paths)
-    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, grab)
+    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, drag)
 
 
 def loss_chart(comparison: Comparison) -> Chart:

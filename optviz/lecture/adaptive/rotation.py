@@ -82,7 +82,7 @@ def rotation_board(values: Values) -> Board:
     return Board(
         (
             path_axes(both.straight, SQUARE, "straight", "the bowl"),
-            path_axes(both.turned, SQUARE, "turned", turned, field="turned", under=expected, grab=None),
+            path_axes(both.turned, SQUARE, "turned", turned, field="turned", under=expected, drag=None),
             Chart(
                 "apart",
                 "distance from the turned path",

@@ -96,7 +96,7 @@ def _tangent(
         Points(visible * x, visible * y, "accent", size=1.3),
     )
     axes = (Axis(names[0], float(xs[0]), float(xs[-1])), Axis(names[1], low, high))
-    return Axes(key, layers, *axes, title=title, grab=DragTarget("x") if drag else None)
+    return Axes(key, layers, *axes, title=title, drag=DragTarget("x") if drag else None)
 
 
 def _graph(composed: Chain) -> Graph:

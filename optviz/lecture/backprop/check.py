@@ -24,7 +24,7 @@ def check_board(values: Values) -> Board:
     grads, jax, differences = gradients(net, forward_pass), by_jax(net), by_differences(net, h)
     errors = sweep(net, grads, 10.0 ** np.linspace(-12, -1, 34))
     to_jax, to_differences = max_difference(grads, jax), max_difference(grads, differences)
-    first = ("largest difference", "", label(to_jax), label(to_differences))
+    first = ("largest |Δ|", "", label(to_jax), label(to_differences))
     rows = (first, *_rows(grads, jax, differences))
     table = Table("table", ("weight", "chain", "jax.grad", "differences"), rows)
     return Board(
@@ -62,7 +62,7 @@ def _error_axes(errors: Sweep, h: float, error: float) -> Axes:
         Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
     )
     axes = (Axis("", 1e-12, 0.1, log=True), Axis("", SMALLEST_ERROR, 10.0, log=True))
-    return Axes("error", layers, *axes, title="largest difference, against h", grab=DragTarget("h"))
+    return Axes("error", layers, *axes, title="largest difference, against h", drag=DragTarget("h"))
 
 
 def _quotients(net: Network, h: float, differences: tuple[np.ndarray, np.ndarray]) -> TextLines:

@@ -115,7 +115,7 @@ def _line_axes(descent: Descent, lr: float) -> Axes:
         Points(np.array([lr]), np.array([after]), "accent", size=1.4),
     )
     axes = (Axis("η", 0.0, MAX_RATE), Axis("loss", -0.05 * high, high))
-    return Axes("along", layers, *axes, title="the loss along −∇", grab=DragTarget("lr"))
+    return Axes("along", layers, *axes, title="the loss along −∇", drag=DragTarget("lr"))
 
 
 def _step_lines(descent: Descent, lr: float, both: bool) -> TextLines:

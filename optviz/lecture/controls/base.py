@@ -28,9 +28,9 @@ class Control:
         raise NotImplementedError(f"a {self.kind} does not say how its value is read")
 
     def spec(self) -> dict[str, Any]:
-        """Return what the browser is told of it: its fields and its kind."""
-        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}  # type: ignore[arg-type]
-        return fields | {"kind": self.kind}
+        """Return what the browser is told of it: its kind and its fields, but for the default."""
+        names = [field.name for field in dataclasses.fields(self)]  # type: ignore[arg-type]
+        return {"kind": self.kind} | {name: getattr(self, name) for name in names if name != "default"}
 
 
 @dataclasses.dataclass(frozen=True)

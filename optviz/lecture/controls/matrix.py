@@ -26,6 +26,9 @@ class Matrix(Control):
     high: float = 100.0
     reach: float = 2.0
 
+    def spec(self) -> dict[str, Any]:
+        return super().spec() | {"default": self.default}
+
     def to_text(self, value: Rows) -> str:
         return rows_text(value)
 

@@ -27,6 +27,9 @@ class Points(Control):
     low: float = -100.0
     high: float = 100.0
 
+    def spec(self) -> dict[str, Any]:
+        return super().spec() | {"default": self.default}
+
     def to_text(self, value: Rows) -> str:
         return rows_text(value)
 

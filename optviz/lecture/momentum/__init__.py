@@ -1,7 +1,11 @@
-"""Momentum, the slide "Adding Momentum": its sections, controls and presets."""
+"""Momentum, the slide "Adding Momentum"."""
 
-from optviz.lecture.momentum import sections
-from optviz.lecture.momentum.boards import DRAW, GROUND
-from optviz.lecture.section import drawn
+from optviz.lecture.momentum.map import MAP
+from optviz.lecture.momentum.nag import NAG
+from optviz.lecture.momentum.oscillators import OSCILLATORS
+from optviz.lecture.momentum.smooth import SMOOTH
+from optviz.lecture.momentum.too_much import TOO_MUCH
+from optviz.lecture.momentum.two_parts import TWO_PARTS
+from optviz.lecture.section import Page
 
-PAGE = drawn(sections.PAGE, DRAW, GROUND, {})
+PAGE = Page("momentum", "Momentum", (TWO_PARTS, SMOOTH, TOO_MUCH, MAP, OSCILLATORS, NAG))

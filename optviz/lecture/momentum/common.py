@@ -1,40 +1,78 @@
-"""What the momentum page computes: from the controls' values to runs, rates and maps."""
+"""What the sections on momentum share: controls, the bowl and its plane, paths, the two parts of a step."""
 
 import dataclasses
 import functools
-import math
 
 import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
-from optviz.core.quadratic.oscillator import closed_form, envelope, name, period
-from optviz.core.quadratic.rate_maps import measured_map, rate_map
-from optviz.core.quadratic.rates import (
-    Best,
-    Regime,
-    Rule,
-    best,
-    converges,
-    critical_beta,
-    limit,
-    limit_beta,
-    noise_ball,
-    rate,
-)
+from optviz.core.quadratic.rates import best
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate_all
-from optviz.core.simulation.turning_angle import mean_so_far, turning_angles
 from optviz.core.surfaces import SURFACES, Surface, grid
-from optviz.lecture.momentum.sections import KAPPA
+from optviz.figures.board import (
+    Arrows,
+    Axes,
+    Axis,
+    Background,
+    Contour,
+    DragTarget,
+    Field,
+    Layer,
+    Line,
+    Path,
+    Points,
+)
+from optviz.lecture.controls import Slider
 from optviz.lecture.section import Values
 
-STEPS = {"two_parts": 60, "smooth": 300, "too_much": 300, "map": 150, "oscillators": 120, "nag": 80}
-CORNER = (-2.5, 1.5)
-MAP_SIZE = (160, 120)
-MAP_REACH = 4.2
-"""The map shows ηλₙ from 0 to this; nothing converges beyond 4."""
+KAPPA = 10.0
+"""λₙ/λ₁ of the bowl in the sections that do not turn it."""
+BEST = best("momentum", 1.0, 100.0)
+"""The best η and β of heavy ball for κ = 100."""
 
-Grid = tuple[np.ndarray, np.ndarray, np.ndarray]
+LOOK_GD, LOOK_SGD, LOOK_MOMENTUM, LOOK_NAG = 0, 1, 2, 3
+"""Looks, as in the playground: a rule's place in the registry."""
+
+CORNER = (-2.5, 1.5)
+"""Where a run starts whose start cannot be moved."""
+X, Y = 3.0, 2.0
+"""Half the width and half the height of the bowl's window."""
+_LEVELS = 12
+
+
+def lr(default: float, high: float, help: str = "") -> Slider:
+    """Return the control η; it starts at 0, where nothing moves."""
+    return Slider("lr", r"\eta", "learning rate", default, 0.0, high, "square", help)
+
+
+def beta(default: float, key: str = "beta", symbol: str = r"\beta") -> Slider:
+    """Return a control β; it ends at 1, where heavy ball never settles."""
+    return Slider(key, symbol, "momentum", default, 0.0, 1.0, help="How much of the last step is kept; 0 is plain GD.")
+
+
+def kappa(default: float) -> Slider:
+    """Return the control κ; the curvatures are 1 along x and κ along y."""
+    help = "Curvature across the valley, where that along it is 1. At 1 the bowl is round."
+    return Slider("kappa", r"\kappa", "condition number", default, 1.0, 1000.0, "log", help)
+
+
+def start(x: float = CORNER[0], y: float = CORNER[1]) -> tuple[Slider, Slider]:
+    """Return the controls of the start point; it can be dragged on the plane as well."""
+    return (
+        Slider("x0", "x_0", "start, along the valley", x, -X, X),
+        Slider("y0", "y_0", "start, across the valley", y, -Y, Y),
+    )
+
+
+def start_of(values: Values) -> tuple[float, float]:
+    """Return the start point that the controls name."""
+    return float(values["x0"]), float(values["y0"])
+
+
+def optimizer(rule: str, lr: float, beta: float = 0.0) -> Optimizer:
+    """Return an optimizer of this rule; gradient descent has no β."""
+    knobs = {"lr": lr} if rule == "gd" else {"lr": lr, "beta": beta}
+    return OPTIMIZERS[rule](**knobs)
 
 
 def bowl(kappa: float = KAPPA) -> Surface:
@@ -43,178 +81,67 @@ def bowl(kappa: float = KAPPA) -> Surface:
 
 
 @functools.cache
-def heights() -> Grid:
+def heights() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return x, y and f of the bowl with κ = 10 in its window, for the picture."""
     return grid(bowl(), 121)
 
 
-def made(rule: str, lr: float, beta: float = 0.0) -> Optimizer:
-    """Return an optimizer of this rule."""
-    knobs = {"lr": lr} if rule == "gd" else {"lr": lr, "beta": beta}
-    return OPTIMIZERS[rule](**knobs)
+def bowl_background(values: Values) -> Background:
+    """Return the bowl under a section's plane, the same for all values."""
+    return Background("momentum-bowl", {"bowl": Field(*heights(), floor=0.0)})
 
 
-def start_of(values: Values) -> tuple[float, float]:
-    """Return the start point that the controls name."""
-    return float(values["x0"]), float(values["y0"])
+def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, draggable: bool = True) -> Axes:
+    """Return the bowl with ``layers`` over it; ``draggable``: its start can be taken hold of.
+
+    Where κ can be turned, pass it: the level lines are then drawn exactly, as part of the board, and follow a slider
+    more quickly than a new background could.
+    """
+    minimum = Points(np.zeros(1), np.zeros(1), mark="star")
+    x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
+    drag = DragTarget("x0", "y0") if draggable else None
+    levels = Contour("bowl") if kappa is None else level_lines(kappa)
+    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=drag)
+
+
+def level_lines(kappa: float) -> Line:
+    """Return the level lines of ½(x² + κy²): ellipses, evenly spaced from the minimum to the window's corner."""
+    angle = np.append(np.linspace(0, 2 * np.pi, 120), np.nan)
+    radius = np.arange(1, _LEVELS) / _LEVELS * np.hypot(X, Y * np.sqrt(kappa))
+    x, y = np.outer(radius, np.cos(angle)), np.outer(radius / np.sqrt(kappa), np.sin(angle))
+    return Line(x.ravel(), y.ravel(), "faint", width=0.3)
+
+
+def path(run: Run, look: int, name: str, chosen: bool = False) -> Path:
+    """Return a run's path with its head."""
+    status = (run.status.kind, run.status.step)
+    return Path(run.x[:, 0], run.x[:, 1], look, name, status, value=run.value, chosen=chosen)
 
 
 @dataclasses.dataclass(frozen=True)
-class Parts:
+class StepParts:
     """The parts of each step of a run, (T, 2): ``memory`` −ηβg_{t−1} and ``slope`` −η∇f; their sum is the step."""
 
     memory: np.ndarray
     slope: np.ndarray
 
 
-def parts(run: Run) -> Parts:
+def step_parts(run: Run) -> StepParts:
     """Return the two parts of each step of heavy ball or NAG."""
-    known = run.quantities
-    return Parts(-known["lr"] * known["beta"] * known["g"], -known["lr"] * run.grad)
+    quantities = run.quantities
+    return StepParts(-quantities["lr"] * quantities["beta"] * quantities["g"], -quantities["lr"] * run.grad)
 
 
-def two_parts(values: Values) -> tuple[Run, Run]:
-    """Return heavy ball and, with the same η, gradient descent."""
-    racers = [made("momentum", values["lr"], values["beta"]), made("gd", values["lr"])]
-    heavy, gd = simulate_all(bowl(), racers, start_of(values), STEPS["two_parts"])
-    return heavy, gd
+def step_arrows(run: Run, named: bool = True) -> tuple[Layer, ...]:
+    """Return the two parts of the step that each playhead position is about to take, tail to head."""
+    parts = step_parts(run)
+    tail, joint = run.x[:-1], run.x[:-1] + parts.memory
+    return (
+        _arrow(tail, parts.memory, "accent", "memory −ηβgₜ₋₁" if named else ""),
+        _arrow(joint, parts.slope, "good", "slope −η∇f" if named else ""),
+    )
 
 
-@dataclasses.dataclass(frozen=True)
-class Smooth:
-    """SGD and SGD with momentum in the same noise; ``balls``: standard deviations (x, y) of each in the long run."""
-
-    sgd: Run
-    momentum: Run
-    balls: tuple[tuple[float, float], tuple[float, float]]
-
-
-def smooth(values: Values) -> Smooth:
-    """Return both runs; momentum's η is the same, or (1 − β) of it, with which both are as fast on a slope."""
-    lr, beta, sigma = values["lr"], values["beta"], values["sigma"]
-    own = lr * (1 - beta) if values["pace"] == "matched" else lr
-    racers = [made("gd", lr), made("momentum", own, beta)]
-    sgd, heavy = simulate_all(bowl(), racers, CORNER, STEPS["smooth"], sigma, int(values["seed"]))
-    return Smooth(sgd, heavy, (_ball("gd", lr, 0.0, sigma), _ball("momentum", own, beta, sigma)))
-
-
-def _ball(rule: Rule, lr: float, beta: float, sigma: float) -> tuple[float, float]:
-    return noise_ball(rule, lr, beta, 1.0, sigma), noise_ball(rule, lr, beta, KAPPA, sigma)
-
-
-def turning(run: Run) -> np.ndarray:
-    """Return the mean turn so far in degrees, (T+1,): row t counts the turns before x_t."""
-    return np.concatenate([[np.nan, np.nan], mean_so_far(turning_angles(run.step))])[: len(run.x)]
-
-
-def too_much(values: Values) -> tuple[Run, ...]:
-    """Return three runs of heavy ball with one η and three β."""
-    racers = [made("momentum", values["lr"], values[key]) for key in ("beta_1", "beta_2", "beta_3")]
-    return simulate_all(bowl(), racers, start_of(values), STEPS["too_much"])
-
-
-@dataclasses.dataclass(frozen=True)
-class RateMap:
-    """Rates over η (columns) × β (rows), and the curves on them; ``best`` is the lowest point.
-
-    Over the η of ``curve`` stand the β at which each direction is critically damped, as far as the rule converges
-    there, and the β of its ``edge``; NaN where there is none.
-    """
-
-    rule: Rule
-    kappa: float
-    lrs: np.ndarray
-    betas: np.ndarray
-    value: np.ndarray
-    best: Best
-    curve: np.ndarray
-    slow_critical: np.ndarray
-    stiff_critical: np.ndarray
-    edge: np.ndarray
-
-
-@functools.lru_cache(maxsize=16)
-def _table(rule: Rule, kappa: float, show: str) -> np.ndarray:
-    lrs, betas = axes(kappa)
-    if show == "theory":
-        return rate_map(rule, lrs, betas, 1.0, kappa)
-    if show == "measured":
-        return measured_map(rule, lrs, betas, 1.0, kappa)
-    return _table(rule, kappa, "measured") - _table(rule, kappa, "theory")
-
-
-def axes(kappa: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the map's η, from 0 to 4.2/κ, and β, from 0 to 1, at the middles of its cells."""
-    columns, rows = MAP_SIZE
-    return (np.arange(columns) + 0.5) / columns * MAP_REACH / kappa, (np.arange(rows) + 0.5) / rows
-
-
-def rates(values: Values) -> RateMap:
-    """Return the map that the controls ask for: theory, measured, or measured minus theory."""
-    rule, kappa = values["rule"], float(values["kappa"])
-    curve = np.linspace(0, MAP_REACH / kappa, 421)
-    critical = [critical_beta(rule, curve, e) for e in (1.0, kappa)]
-    settled = [np.where(converges(rule, curve, one, kappa), one, np.nan) for one in critical]
-    edge = limit_beta(rule, curve, kappa)
-    lowest = best(rule, 1.0, kappa)
-    table = _table(rule, kappa, values["show"])
-    return RateMap(rule, kappa, *axes(kappa), table, lowest, curve, settled[0], settled[1], edge)
-
-
-def map_run(values: Values) -> Run:
-    """Return the run at the point of the map that is chosen."""
-    racer = made(values["rule"], values["lr"], values["beta"])
-    return simulate_all(bowl(values["kappa"]), [racer], CORNER, STEPS["map"])[0]
-
-
-def rate_at(rule: Rule, values: Values) -> float:
-    """Return the exact rate at the controls' η, β and κ."""
-    return float(rate(rule, values["lr"], values["beta"], (1.0, values["kappa"])))
-
-
-def measured_at(values: Values) -> float:
-    """Return the rate measured at the controls' η, β and κ."""
-    lr, beta = np.array([values["lr"]], dtype=float), np.array([values["beta"]], dtype=float)
-    return measured_map(values["rule"], lr, beta, 1.0, float(values["kappa"])).item()
-
-
-@dataclasses.dataclass(frozen=True)
-class Direction:
-    """One eigen-direction of a heavy-ball run: its oscillator, told by theory, and where the run really was."""
-
-    eigenvalue: float
-    regime: Regime
-    factor: float
-    period: float
-    x: np.ndarray
-    exact: np.ndarray
-    envelope: np.ndarray
-
-
-def directions(values: Values) -> tuple[Run, tuple[Direction, Direction]]:
-    """Return the run and both of its directions, along the valley (λ = 1) and across it (λ = κ)."""
-    lr, beta, steps = float(values["lr"]), float(values["beta"]), STEPS["oscillators"]
-    run = simulate_all(bowl(values["kappa"]), [made("momentum", lr, beta)], start_of(values), steps)[0]
-    found = []
-    for axis, eigenvalue in enumerate((1.0, float(values["kappa"]))):
-        factor = float(rate("momentum", lr, beta, (eigenvalue,)))
-        kind, swing = name("momentum", lr, beta, eigenvalue), period("momentum", lr, beta, eigenvalue)
-        begin = start_of(values)[axis]
-        exact, bound = (told("momentum", lr, beta, eigenvalue, begin, steps) for told in (closed_form, envelope))
-        found.append(Direction(eigenvalue, kind, factor, swing, run.x[:, axis], exact, bound))
-    return run, (found[0], found[1])
-
-
-def beside_nag(values: Values) -> tuple[Run, Run]:
-    """Return heavy ball and NAG with the same η and β."""
-    racers = [made(rule, values["lr"], values["beta"]) for rule in ("momentum", "nag")]
-    heavy, nag = simulate_all(bowl(values["kappa"]), racers, start_of(values), STEPS["nag"])
-    return heavy, nag
-
-
-def limit_lr(rule: Rule, beta: float, kappa: float) -> float:
-    """Return the η at which the rule stops converging on the bowl; 0 for heavy ball with β = 1, where it never does."""
-    if rule == "momentum" and beta >= 1:
-        return 0.0
-    found = limit(rule, beta) / kappa
-    return found if math.isfinite(found) else math.inf
+def _arrow(tail: np.ndarray, vector: np.ndarray, look: str, name: str) -> Arrows:
+    x, y, dx, dy = (column[:, None] for column in (*tail.T, *vector.T))
+    return Arrows(x, y, dx, dy, look, name, width=2.0)

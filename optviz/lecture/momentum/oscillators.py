@@ -1,46 +1,131 @@
-"""The board of two oscillators: each direction of the bowl by itself, inside its envelope."""
+"""Two oscillators: each direction of the bowl by itself, inside its envelope."""
+
+import dataclasses
 
 import numpy as np
 
+from optviz.core import number_text
+from optviz.core.quadratic.oscillator import closed_form, envelope, name, period
+from optviz.core.quadratic.rates import Regime, rate
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate_all
 from optviz.figures.board import Board, Chart, Series, Table
-from optviz.lecture.momentum.common import STEPS, Direction, directions, start_of
-from optviz.lecture.momentum.messages import ended, notices, settings_of, short
-from optviz.lecture.momentum.parts import MOMENTUM, bowl_plane, path
-from optviz.lecture.section import Values
+from optviz.lecture.momentum.common import (
+    BEST,
+    LOOK_MOMENTUM,
+    beta,
+    bowl,
+    bowl_plane,
+    kappa,
+    lr,
+    optimizer,
+    path,
+    start,
+    start_of,
+)
+from optviz.lecture.momentum.messages import Setting, ended, notices
+from optviz.lecture.section import Preset, Section, Values
+
+STEPS = 120
+
+
+@dataclasses.dataclass(frozen=True)
+class Direction:
+    """One eigen-direction of a heavy-ball run: its oscillator by theory, and where the run really was.
+
+    ``factor``: what a step keeps of the distance; ``x``: the run's coordinate, ``exact``: the same in closed form,
+    ``envelope``: what both stay below, (T+1,) each.
+    """
+
+    eigenvalue: float
+    regime: Regime
+    factor: float
+    period: float
+    x: np.ndarray
+    exact: np.ndarray
+    envelope: np.ndarray
+
+
+def directions(values: Values) -> tuple[Run, tuple[Direction, Direction]]:
+    """Return the run and both of its directions, along the valley (λ = 1) and across it (λ = κ)."""
+    racer = optimizer("momentum", values["lr"], values["beta"])
+    (run,) = simulate_all(bowl(values["kappa"]), [racer], start_of(values), STEPS)
+    along, across = run.x.T
+    return run, (_direction(values, 1.0, along), _direction(values, float(values["kappa"]), across))
+
+
+def _direction(values: Values, eigenvalue: float, x: np.ndarray) -> Direction:
+    lr, beta, begin = float(values["lr"]), float(values["beta"]), float(x[0])
+    return Direction(
+        eigenvalue,
+        name("momentum", lr, beta, eigenvalue),
+        float(rate("momentum", lr, beta, (eigenvalue,))),
+        period("momentum", lr, beta, eigenvalue),
+        x,
+        closed_form("momentum", lr, beta, eigenvalue, begin, STEPS),
+        envelope("momentum", lr, beta, eigenvalue, begin, STEPS),
+    )
+
+
+def oscillator_notices(values: Values) -> tuple[str, ...]:
+    """Return what would puzzle about the values, a sentence each."""
+    setting = Setting("Momentum", "momentum", values["lr"], values["beta"])
+    return notices((setting,), float(values["kappa"]), start_of(values))
 
 
 def oscillator_board(values: Values) -> Board:
-    """Both coordinates against the step with their envelopes, the path they make, and their regimes."""
+    """Show both coordinates against the step with their envelopes, the path they make, and their regimes."""
     run, (along, across) = directions(values)
-    kappa = float(values["kappa"])
     charts = (
         _chart("along", f"x, along the valley: {along.regime.label}", along),
         _chart("across", f"y, across: {across.regime.label}", across),
     )
-    rows = tuple(_row(name, one, values["lr"]) for name, one in (("along", along), ("across", across)))
-    plane = bowl_plane((path(run, MOMENTUM, "momentum"),), kappa)
+    rows = (_row("along", along, values["lr"]), _row("across", across, values["lr"]))
+    plane = bowl_plane((path(run, LOOK_MOMENTUM, "momentum"),), float(values["kappa"]))
     head = ("", "ηλ", "regime", "rate", "period")
     return Board(
         (*charts, plane, Table("regimes", head, rows, follow=False, mono=False)),
         (("along", "plane"), ("across", "plane"), ("regimes", "regimes")),
-        STEPS["oscillators"],
+        STEPS,
         widths=(1.2, 1.0),
         heights=(1.0, 1.0, 0.0),
         status=(run.status.kind,),
-        notices=notices(settings_of("oscillators", values), kappa, start_of(values)),
+        notices=oscillator_notices(values),
         summary=f"{ended('Momentum', run)} Along the valley: {along.regime.label}. Across: {across.regime.label}.",
     )
 
 
-def _chart(key: str, title: str, one: Direction) -> Chart:
+def _chart(key: str, title: str, direction: Direction) -> Chart:
     curves = (
-        Series("coordinate", one.x, MOMENTUM),
-        Series("envelope (theory)", one.envelope, "faint", dashed=True),
-        Series("", -one.envelope, "faint", dashed=True),
+        Series("coordinate", direction.x, LOOK_MOMENTUM),
+        Series("envelope (theory)", direction.envelope, "faint", dashed=True),
+        Series("", -direction.envelope, "faint", dashed=True),
     )
     return Chart(key, title, curves)
 
 
-def _row(name: str, one: Direction, lr: float) -> tuple[str, ...]:
-    period = short(one.period) if np.isfinite(one.period) else "none"
-    return (name, short(lr * one.eigenvalue), one.regime.label, short(one.factor), period)
+def _row(name: str, direction: Direction, lr: float) -> tuple[str, ...]:
+    swing = number_text.label(direction.period) if np.isfinite(direction.period) else "none"
+    return (
+        name,
+        number_text.label(lr * direction.eigenvalue),
+        direction.regime.label,
+        number_text.label(direction.factor),
+        swing,
+    )
+
+
+OSCILLATORS = Section(
+    "oscillators",
+    "Two oscillators",
+    controls=(kappa(100.0), lr(0.01, 4.2), beta(0.81), *start()),
+    presets=(
+        Preset("critical", "Critical along the valley", {"beta": 0.81}),
+        Preset("over", "Over-damped along the valley", {"beta": 0.5}),
+        Preset("under", "Under-damped both", {"beta": 0.95}),
+        Preset("flips", "Flipping across", {"lr": 0.03, "beta": 0.52}),
+        Preset("both_critical", "The best: critical both", {"lr": BEST.lr, "beta": BEST.beta}),
+        Preset("frictionless", "β = 1: no damping", {"beta": 1.0}),
+    ),
+    draw=oscillator_board,
+)

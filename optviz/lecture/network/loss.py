@@ -50,10 +50,10 @@ def train_painted(values: Values) -> Iterator[History | None]:
 
 def loss_board(values: Values, history: History | None) -> Board:
     """Painted points, the loss of each of them, and the average that training lowers."""
-    grab = DragTarget(points="points", brush="brush")
+    drag = DragTarget(points="points", brush="brush")
     x, y = Axis("x₁", *WINDOW[0]), Axis("x₂", *WINDOW[1])
     if history is None:
-        empty = Axes("plane", (), x, y, "click to paint points", equal=True, grab=grab)
+        empty = Axes("plane", (), x, y, "click to paint points", equal=True, drag=drag)
         note = "There are no points yet. Choose a class and click on the plane."
         return Board((empty,), (("plane",),), notices=(note,), summary=note)
     net, data = history.task.net, history.task.data.train
@@ -62,7 +62,7 @@ def loss_board(values: Values, history: History | None) -> Board:
     worst = np.nan_to_num(point_losses, nan=-1.0).argmax(axis=1)
     ring = PointsLayer(data.x[worst, :1], data.x[worst, 1:], "ink", "ring", "worst point", size=1.5)
     layers = (regions(history, WINDOW), *example_points(data, "dot", ""), ring)
-    plane = Axes("plane", layers, x, y, "click, drag, double-click", equal=True, grab=grab)
+    plane = Axes("plane", layers, x, y, "click, drag, double-click", equal=True, drag=drag)
     notices = problems((("Training", history),))
     if len(set(data.y.tolist())) == 1:
         notices += ("All points are of one class: the net predicts it everywhere, and the loss goes to 0.",)

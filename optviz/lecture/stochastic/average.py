@@ -61,7 +61,7 @@ def average_board(values: Values) -> Board:
         Metric(r"$L(\theta)$", float(losses.mean()), "accent"),
         Metric(r"$\|\nabla L(\theta)\|$", norm, "accent"),
     )
-    plane = theta_axes(problem, arrows, grab=DRAG_THETA, own_levels=problem.model == "line")
+    plane = theta_axes(problem, arrows, drag=DRAG_THETA, own_levels=problem.model == "line")
     loss, length = number_text.label(float(losses.mean())), number_text.label(norm)
     return Board(
         (_data(values, problem, theta), plane, *_formulas(losses, gradients), Metrics("readings", readings)),

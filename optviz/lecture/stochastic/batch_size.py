@@ -36,7 +36,7 @@ def batch_size_board(values: Values) -> Board:
     """Return the slide's three pictures, GD, large and small batch, with their losses against gradients computed."""
     race = batch_size_race(values)
     planes = tuple(
-        theta_axes(race.problem, [racer.path()], f"size{i}", _title(racer), grab=DRAG_THETA)
+        theta_axes(race.problem, [racer.path()], f"size{i}", _title(racer), drag=DRAG_THETA)
         for i, racer in enumerate(race.racers)
     )
     return Board(

@@ -100,7 +100,7 @@ def theta_axes(
     key: str = "theta",
     title: str = "loss L(θ)",
     window: Window | None = None,
-    grab: DragTarget | None = None,
+    drag: DragTarget | None = None,
     own_levels: bool = False,
 ) -> Axes:
     """Return the θ-plane with the loss's level lines and its minimum under ``layers``.
@@ -111,7 +111,7 @@ def theta_axes(
     (a, b), minimum = window or WINDOW[problem.model], problem.minimum
     star = () if minimum is None else (Points(minimum[:1], minimum[1:], mark="star", labels=("θ*",)),)
     levels = level_lines(problem, (a, b)) if own_levels else Contour("loss")
-    return Axes(key, (levels, *star, *layers), Axis("slope a", *a), Axis("intercept b", *b), title, True, grab)
+    return Axes(key, (levels, *star, *layers), Axis("slope a", *a), Axis("intercept b", *b), title, True, drag)
 
 
 def level_lines(problem: Regression, window: Window) -> Line:
@@ -135,10 +135,10 @@ def level_lines(problem: Regression, window: Window) -> Line:
     return Line(x, y, "faint", width=0.3)
 
 
-def data_axes(problem: Regression, layers: Sequence[Layer], title: str, grab: DragTarget | None = None) -> Axes:
+def data_axes(problem: Regression, layers: Sequence[Layer], title: str, drag: DragTarget | None = None) -> Axes:
     """Return the plane of the data, which ``layers`` fill."""
     x, y = DATA_WINDOW[problem.model]
-    return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, grab)
+    return Axes("data", tuple(layers), Axis("x", *x), Axis("y", *y), title, False, drag)
 
 
 def model_x(problem: Regression) -> np.ndarray:

@@ -49,7 +49,7 @@ def decay_board(values: Values) -> Board:
     losses = tuple(Series(name, _epoch_mean(run), LOOKS[name], _times(run)) for name, run in runs.items())
     return Board(
         (
-            theta_axes(problem, [_path(name, run) for name, run in runs.items()], grab=DRAG_THETA),
+            theta_axes(problem, [_path(name, run) for name, run in runs.items()], drag=DRAG_THETA),
             Chart("loss", "L(θₜ) − L(θ*), mean of the last epoch", losses, log=True),
             Chart("rate", "learning rate ηₜ", _rates(runs, float(values["lr"])), log=True, legend=False),
             Formula("formula", ((SCHEDULES[values["schedule"]].latex, ""),)),

@@ -36,7 +36,7 @@ def gd_sgd_board(values: Values) -> Board:
     gd, sgd = race.racers
     return Board(
         (
-            theta_axes(race.problem, [gd.path("GD"), sgd.path("SGD")], grab=DRAG_THETA),
+            theta_axes(race.problem, [gd.path("GD"), sgd.path("SGD")], drag=DRAG_THETA),
             *_charts(race, long=int(values["epochs"]) > FEW_EPOCHS),
             Metrics(
                 "readings",

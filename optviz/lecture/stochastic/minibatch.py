@@ -62,7 +62,7 @@ def minibatch_board(values: Values) -> Board:
     theta, batches = run.theta[: last + 1], _padded(run, last)
     status = (run.status.kind, min(run.status.step, last))
     path = Path(theta[:, 0], theta[:, 1], GD, "SGD", status, run.loss[: last + 1])
-    plane = theta_axes(problem, (*_arrows(run, theta, batches), path), grab=DRAG_THETA)
+    plane = theta_axes(problem, (*_arrows(run, theta, batches), path), drag=DRAG_THETA)
     formulas = _formulas(run, theta, float(values["lr"]))
     return Board(
         (_data(run, theta, batches), plane, _table(run, last), *formulas, _counters(run, last)),

@@ -80,7 +80,7 @@ def balls_board(values: Values) -> Board:
     minima = critical_marks(destinations.critical.of("minimum"), numbered=False)
     return Board(
         (
-            surface_axes(values, (Swarm(x, y, number, categories), *minima), grab=None),
+            surface_axes(values, (Swarm(x, y, number, categories), *minima), drag=None),
             destination_table(destinations, "where the balls end", counts=True),
             arrivals_chart(swarm, destinations),
         ),

@@ -137,20 +137,20 @@ def background(values: Values) -> Background:
     return surface_background(values["surface"])
 
 
-def surface_axes(values: Values, layers: Iterable[Layer], grab: DragTarget | None = DRAG) -> Axes:
+def surface_axes(values: Values, layers: Iterable[Layer], drag: DragTarget | None = DRAG) -> Axes:
     """Return the picture of the chosen surface, one unit as long on both axes, with layers over its level lines."""
     (x_low, x_high), (y_low, y_high) = surface_of(values).domain
     x, y = Axis("x", x_low, x_high), Axis("y", y_low, y_high)
-    return Axes("plane", (Contour("f"), *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (Contour("f"), *layers), x, y, equal=True, drag=drag)
 
 
-def saddle_axes(layers: Iterable[Layer], grab: DragTarget | None = None) -> Axes:
+def saddle_axes(layers: Iterable[Layer], drag: DragTarget | None = None) -> Axes:
     """Return the picture of x² − y² with its saddle marked and the lines |y| = 1."""
     x, y = Axis("x", *SADDLE_WINDOW), Axis("y", *SADDLE_WINDOW)
     saddle = Points(np.zeros(1), np.zeros(1), "ink", "cross", labels=("saddle",))
     names = {EDGE: "|y| = 1", -EDGE: ""}
     edges = tuple(Line(SADDLE_WINDOW, (y, y), "faint", name, dashed=True) for y, name in names.items())
-    return Axes("plane", (Contour("f"), *edges, saddle, *layers), x, y, equal=True, grab=grab)
+    return Axes("plane", (Contour("f"), *edges, saddle, *layers), x, y, equal=True, drag=drag)
 
 
 def run_path(run: Run, name: str = "", look: int = RUN_LOOK, chosen: bool = True) -> Path:

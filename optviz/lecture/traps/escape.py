@@ -86,7 +86,7 @@ def times_axes(values: Values, escapes: Escapes) -> Axes:
         ),
         Axis("gradient noise σ", float(sigmas[0]) / 1.6, float(sigmas[-1]) * 1.6, log=True),
         Axis("steps to |y| > 1", 0.0, top),
-        grab=DragTarget("sigma", ring=False),
+        drag=DragTarget("sigma", ring=False),
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
-from optviz.figures.palette import as_wire, look
+from optviz.figures.palette import for_browser, look
 from optviz.scenes.reader import MAX_LOOK
+from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, MAX_SEED, RACE_KNOBS
 
 
 def knobs(kind: Any) -> list[dict[str, Any]]:
@@ -37,8 +38,10 @@ def catalog() -> dict[str, Any]:
         "lecture": list(TEXTBOOK),
         "rules": {key: rule(kind) for key, kind in OPTIMIZERS.items()},
         "surfaces": {key: {"name": kind.name, "knobs": knobs(kind)} for key, kind in SURFACES.items()},
+        "race": [dataclasses.asdict(knob) for knob in RACE_KNOBS],
+        "limits": {"racers": MAX_RACERS, "coordinate": MAX_COORDINATE, "seed": MAX_SEED},
         "looks": [[style.colour, style.dash, style.marker] for style in styles],
-        "palette": as_wire(),
+        "palette": for_browser(),
     }
 
 

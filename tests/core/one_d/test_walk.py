@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from optviz.core.one_d.functions import FUNCTIONS
 from optviz.core.one_d.verdict import critical_at, flats
-from optviz.core.one_d.walk import bowl_walk, destinations, outcomes, regime, walk
+from optviz.core.one_d.walk import basins, bowl_walk, outcomes, regime, walk
 
 ALL = {key: kind() for key, kind in FUNCTIONS.items()}
 PARABOLA = ALL["parabola"]
@@ -151,7 +151,7 @@ def test_the_factor_is_how_a_small_distance_grows_in_a_step(key, x, eta):
 )
 def test_the_strip_sends_each_start_where_its_walk_goes(key, eta, epsilon, starts):
     function, steps = ALL[key], 150
-    codes = destinations(function, eta, np.array(starts), epsilon, steps)
+    codes = basins(function, eta, np.array(starts), epsilon, steps)
     for start, code in zip(starts, codes, strict=True):
         verdict = walk(function, eta, start, epsilon, steps).verdict
         count = len(function.criticals)
@@ -168,7 +168,7 @@ def test_the_strip_sends_each_start_where_its_walk_goes(key, eta, epsilon, start
 def test_small_steps_from_each_side_of_a_maximum_part_there():
     starts = np.linspace(-3, 3, 240)
     ripples = ALL["ripples"]
-    ends = np.array([x for x, _ in ripples.criticals])[destinations(ripples, 0.05, starts)]
+    ends = np.array([x for x, _ in ripples.criticals])[basins(ripples, 0.05, starts)]
     tops = [x for x, kind in ripples.criticals if kind == "maximum"]
     hollows = np.array([x for x, kind in ripples.criticals if kind == "minimum"])
     np.testing.assert_array_equal(ends, hollows[np.searchsorted(tops, starts)])

@@ -17,7 +17,7 @@ X = np.array([3.0, 1.0, 0.25, np.nan])
 
 def board() -> b.Board:
     layers = (b.Path(X, X**2, 4, "GD"), b.Arrows(X, X, np.ones((3, 4)), np.ones((3, 4)), "accent"))
-    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", 0, np.inf), grab=b.DragTarget("lr"))
+    plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", 0, np.inf), drag=b.DragTarget("lr"))
     return b.Board((plane, b.Table("table", ("t",), (("0",), ("1",)))), (("plane", "table"),), 3, status=("moving",))
 
 

@@ -48,4 +48,4 @@ def test_the_turned_paths_are_drawn_under_the_runs() -> None:
     lines = [layer for layer in turned.layers if isinstance(layer, Line)]
     for line, path in zip(lines, rotation_runs(state.values).expected, strict=True):
         assert np.array_equal(np.column_stack([line.x, line.y]), path)
-    assert turned.equal and turned.grab is None and not any(isinstance(layer, Arrows) for layer in turned.layers)
+    assert turned.equal and turned.drag is None and not any(isinstance(layer, Arrows) for layer in turned.layers)

@@ -1,17 +1,22 @@
-"""The momentum page's values, as a section or preset opens, with what its text says to change."""
+"""What the tests of the momentum page share: values as a section or preset opens, layers, when a run arrives."""
 
-from typing import Any
+import functools
+from typing import TypeVar
 
 import numpy as np
 
 from optviz.core.simulation.run import Run
+from optviz.figures.board import Axes, Board, Layer
 from optviz.lecture.momentum import PAGE
-from optviz.lecture.page_state import opened
+from tests.lecture.helpers import values_of
+
+L = TypeVar("L", bound=Layer)
+values = functools.partial(values_of, PAGE)
 
 
-def values(section: str, preset: str = "", **changes: Any) -> dict[str, Any]:
-    """The controls' values in a section or one of its presets, with some changed."""
-    return opened(PAGE, section, preset).values | changes
+def layers(board: Board, panel: str, kind: type[L]) -> list[L]:
+    """The layers of one kind on one of a board's axes."""
+    return [layer for layer in board.panel(panel, Axes).layers if isinstance(layer, kind)]
 
 
 def arrival(run: Run, distance: float = 0.1) -> int:

@@ -1,41 +1,34 @@
-"""The exercise: the tables are what the programs beside them print, run by a Python of their own."""
+"""The exercise: the table is what the program beside it prints, run by a Python of its own."""
 
-import math
 import subprocess
 import sys
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
-from optviz.lecture.one_dimension import PAGE
-from optviz.lecture.one_dimension import sections as scene
-from optviz.lecture.one_dimension.programs import one_variable, two_variables
-from optviz.lecture.page_state import opened
+from optviz.figures.board import Chart, Code, Table
+from optviz.lecture.one_dimension.common import ETAS, one_variable
+from optviz.lecture.one_dimension.exercise import exercise_walks
+
+from .helpers import board_of, printed
 
 
-def printed(program):
-    """What a program prints, line by line, run by a Python of its own."""
-    ran = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    return ran.stdout.splitlines()
-
-
-@pytest.mark.parametrize("eta", scene.ETAS)
+@pytest.mark.parametrize("eta", ETAS)
 def test_the_table_is_what_the_students_program_prints_digit_for_digit(eta):
-    run = scene.exercise_walks()[eta]
+    run = exercise_walks()[eta]
     rows = zip(run.x.tolist(), run.value.tolist(), run.slope.tolist(), strict=True)
     assert printed(one_variable(eta)) == [f"{t} {x!r} {f!r} {grad!r}" for t, (x, f, grad) in enumerate(rows)]
 
 
 def test_the_five_rates_do_what_the_answer_says():
-    runs = scene.exercise_walks()
-    assert [1 - 2 * float(eta) for eta in scene.ETAS] == pytest.approx([0.8, 0.98, -1, -199, -1999])
+    runs = exercise_walks()
+    assert [1 - 2 * float(eta) for eta in ETAS] == pytest.approx([0.8, 0.98, -1, -199, -1999])
     assert (runs["0.1"].steps, runs["0.01"].steps) == (69, 753)
     assert set(runs["1"].x) == {2.0, -2.0} and set(runs["1"].value) == {4.0} and runs["1"].steps == 1000
     for eta, ends in (("100", (67, 134)), ("1000", (47, 94))):
         verdict = runs[eta].verdict
         assert (verdict.value_overflow, verdict.x_overflow) == ends
-    converged = [eta for eta in scene.ETAS if runs[eta].verdict.fate == "converged"]
+    converged = [eta for eta in ETAS if runs[eta].verdict.fate == "converged"]
     assert min(converged, key=lambda eta: runs[eta].steps) == "0.1"
 
 
@@ -51,32 +44,19 @@ def test_a_power_raises_an_error_where_a_product_prints_inf():
     assert printed(one_variable("100"))[67].split()[2] == "inf"
 
 
-# ---- Two variables -----------------------------------------------------------------------------------
+def test_the_exercise_compares_all_five_and_prints_the_chosen_one():
+    board = board_of("exercise", "eta_100")
+    chart, table = board.panel("values", Chart), board.panel("printed", Table)
+    assert [series.name for series in chart.series] == [f"η = {eta}" for eta in ETAS]
+    assert len({series.look for series in chart.series}) == 5
+    assert table.rows[67][2] == "inf" and table.rows[66][2] != "inf"
+    assert table.rows[134][1] == "inf" and len(table.rows) == board.steps + 1 == 135
+    assert board.status == ("diverged",)
 
 
-@pytest.mark.parametrize("eta", scene.ETAS)
-@pytest.mark.parametrize("start", [(2.0, 1.0), (-1.3, 1.7), (0.0, 1.0)])
-def test_two_variables_are_what_the_second_program_prints(eta, start):
-    run = scene.bowl_of({"rate": eta, "x0": start[0], "y0": start[1]})
-    columns = (*run.points.T.tolist(), run.value.tolist(), *run.gradient.T.tolist())
-    rows = [" ".join([str(t), *map(repr, row)]) for t, row in enumerate(zip(*columns, strict=True))]
-    assert printed(two_variables(eta, *start)) == rows
-
-
-def test_the_path_is_straight_and_its_presets_end_as_they_say():
-    run = scene.bowl_of(opened(PAGE, "exercise_2d", "two_variables").values)
-    np.testing.assert_allclose(run.points[:, 1] / run.points[:, 0], 0.5, rtol=1e-12)
-    names = ("two_variables", "two_cycle", "two_diverge")
-    fates = [scene.bowl_of(opened(PAGE, "exercise_2d", name).values).verdict.fate for name in names]
-    assert fates == ["converged", "cycling", "diverged"]
-
-
-@pytest.mark.parametrize(("eta", "converges"), [("0.099", True), ("0.101", False)])
-def test_a_steeper_second_variable_needs_two_lines_and_a_smaller_rate(eta, converges):
-    program = two_variables(eta, 2.0, 1.0)
-    steeper = program.replace("x * x + y * y", "x * x + 10 * y * y").replace("2 * x, 2 * y", "2 * x, 20 * y")
-    changed = [a for a, b in zip(program.splitlines(), steeper.splitlines(), strict=True) if a != b]
-    assert len(changed) == 2
-    last = printed(steeper)[-1].split()
-    assert (math.hypot(*map(float, last[4:])) < 1e-6) is converges
-    assert (int(last[0]) < 1000) is converges or math.isinf(float(last[2]))
+@pytest.mark.parametrize("eta", ETAS)
+def test_the_table_on_the_board_is_what_the_program_beside_it_prints(eta):
+    board = board_of("exercise", rate=eta)
+    table = board.panel("printed", Table)
+    lines = printed("\n".join(board.panel("code", Code).lines))
+    assert list(table.rows) == [tuple(line.split()[: len(table.head)]) for line in lines]

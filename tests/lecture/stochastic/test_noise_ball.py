@@ -78,7 +78,7 @@ def test_the_circle_has_the_radius_of_the_theory_and_a_click_on_a_chart_sets_its
     (circle,) = layers(board, "cloud", Line)
     a, b = minimum_of(PROBLEM)
     np.testing.assert_allclose(np.hypot(circle.x - a, circle.y - b), 0.10331446, rtol=1e-6)
-    targets = [board.panel(key, Axes).grab for key in ("rate", "batch")]
+    targets = [board.panel(key, Axes).drag for key in ("rate", "batch")]
     assert [target and target.x for target in targets] == ["lr", "batch"]
 
 

@@ -76,5 +76,5 @@ def test_any_values_give_a_board_and_never_an_exception(section: Section, data: 
 def test_what_is_dragged_on_a_plane_is_one_of_the_controls_that_are_shown(state: PageState) -> None:
     keys = {control.key for control in state.section.visible_controls(state.values) if not isinstance(control, Choice)}
     for panel in state.board().panels:
-        if isinstance(panel, Axes) and panel.grab:
-            assert {panel.grab.x, panel.grab.y, panel.grab.points} - {""} <= keys
+        if isinstance(panel, Axes) and panel.drag:
+            assert {panel.drag.x, panel.drag.y, panel.drag.points} - {""} <= keys

@@ -44,4 +44,4 @@ class Axes(Panel):
     y: Axis
     title: str = ""
     equal: bool = False
-    grab: DragTarget | None = None
+    drag: DragTarget | None = None

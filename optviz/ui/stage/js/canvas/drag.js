@@ -1,45 +1,66 @@
 // The mouse and the finger on a plane: a click or a drag sets knobs or moves data points; hovering tells.
 
+import { hideTip, inBox, nearestStep, pixelOf, showTip } from "./hover.js";
 import { readMap } from "./maps.js";
 import { spotsNow } from "./spots.js";
 import { digits } from "../shared/text.js";
 
-const REACH = 16;
+/** @import { Point } from "../shared/types.js" */
+/** @import { AxesContext, ControlValue, DragTarget, Layer, PathLayer } from "../shared/board_types.js" */
+/** @import { PointRows, PointsLayer } from "../shared/board_types.js" */
+/** @import { MapLayer } from "./maps.js" */
 
-export function listenGrab(panel) {
-  const { room, board } = panel;
-  const hold = { on: false, point: -1 };
-  const spot = (event) => {
-    const box = room.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-  const within = ([px, py]) => {
-    const { box } = panel.view;
-    return px >= box.left - 6 && px <= box.left + box.width + 6 && py >= box.top - 6 && py <= box.top + box.height + 6;
-  };
+const REACH = 16;
+const MARGIN = 6;
+
+/**
+ * Listens on `host`, the element of the picture, and writes into `tip`; returns what ends the listening.
+ * @param {AxesContext} panel
+ * @param {HTMLElement} host
+ * @param {HTMLElement} tip
+ */
+export function listenDrag(panel, host, tip) {
+  const drag = { on: false, point: -1 };
+  /** @param {PointerEvent} event */
   const down = (event) => {
-    if (!panel.view || !panel.spec.grab || event.button || !within(spot(event))) return;
+    const target = panel.spec?.drag;
+    if (!panel.view || !target || event.button) return;
+    const pixel = pixelOf(host, event);
+    if (!inBox(panel.view.box, pixel, MARGIN)) return;
     event.preventDefault();
-    hold.on = true;
-    hold.point = panel.spec.grab.points ? pointNear(panel, spot(event)) : -1;
-    if (panel.spec.grab.points && hold.point < 0) hold.point = addPoint(panel, spot(event));
-    else if (!panel.spec.grab.points) setKnobs(panel, spot(event));
-    room.setPointerCapture?.(event.pointerId);
+    drag.on = true;
+    drag.point = -1;
+    if (target.points) {
+      const near = pointNear(panel, target, pixel);
+      drag.point = near < 0 ? addPoint(panel, target, pixel) : near;
+    } else setKnobs(panel, target, pixel);
+    host.setPointerCapture?.(event.pointerId);
   };
+  /** @param {PointerEvent} event */
   const move = (event) => {
-    if (!hold.on) return room.contains(event.target) && panel.view ? hover(panel, spot(event)) : hide(panel);
-    if (!panel.spec.grab.points) return setKnobs(panel, spot(event));
-    return movePoint(panel, hold.point, spot(event));
+    const target = panel.spec?.drag;
+    const pixel = pixelOf(host, event);
+    if (drag.on && target) {
+      if (target.points) movePoint(panel, target, drag.point, pixel);
+      else setKnobs(panel, target, pixel);
+      return;
+    }
+    const over = event.target instanceof Node && host.contains(event.target);
+    const text = over && panel.view ? tipText(panel, pixel) : null;
+    if (text) showTip(tip, host, text, "var(--st-primary-color)", pixel);
+    else hideTip(tip);
   };
   const up = () => {
-    hold.on = false;
+    drag.on = false;
   };
+  /** @param {MouseEvent} event */
   const twice = (event) => {
-    if (panel.spec.grab?.points) removePoint(panel, pointNear(panel, spot(event)));
+    const target = panel.spec?.drag;
+    if (target?.points) removePoint(panel, target, pointNear(panel, target, pixelOf(host, event)));
   };
-  room.addEventListener("pointerdown", down);
-  room.addEventListener("dblclick", twice);
-  room.addEventListener("pointerleave", () => hide(panel));
+  host.addEventListener("pointerdown", down);
+  host.addEventListener("dblclick", twice);
+  host.addEventListener("pointerleave", () => hideTip(tip));
   window.addEventListener("pointermove", move);
   window.addEventListener("pointerup", up);
   window.addEventListener("pointercancel", up);
@@ -47,99 +68,166 @@ export function listenGrab(panel) {
     window.removeEventListener("pointermove", move);
     window.removeEventListener("pointerup", up);
     window.removeEventListener("pointercancel", up);
-    board.root.classList.remove("ov-holding");
   };
 }
 
-function setKnobs(panel, place) {
-  const { grab } = panel.spec;
+/**
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {Point} pixel
+ */
+function setKnobs(panel, target, pixel) {
   const { controls } = panel.board;
+  /** @type {Record<string, ControlValue>} */
   const changes = {};
-  [grab.x, grab.y].forEach((key, i) => {
-    if (key && controls.knob(key)) changes[key] = controls.nearest(key, panel.view.inverse(...place)[i]);
+  const place = panel.view.inverse(...pixel);
+  [target.x, target.y].forEach((key, i) => {
+    if (key && controls.knob(key)) changes[key] = controls.nearest(key, place[i]);
   });
   panel.board.set(changes);
 }
 
 // ---- data points --------------------------------------------------------------------------------
 
-const pointsOf = (panel) => panel.board.values[panel.spec.grab.points];
-const specOf = (panel) => panel.board.controls.specs.find((one) => one.key === panel.spec.grab.points);
-const tidy = (value) => Number(value.toPrecision(3));
+/**
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ */
+const pointsOf = (panel, target) => /** @type {PointRows} */ (panel.board.values[target.points]);
 
-function pointNear(panel, [px, py]) {
-  let best = -1;
+/**
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ */
+function specOf(panel, target) {
+  for (const control of panel.board.shownView.controls) {
+    if (control.kind === "points" && control.key === target.points) return control;
+  }
+  throw new Error(`The board has no points called ${target.points}`);
+}
+
+/** @param {number} value */
+const rounded = (value) => Number(value.toPrecision(3));
+
+/**
+ * The place of the data point nearest to a pixel; −1 if there is none within reach.
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {Point} pixel
+ */
+function pointNear(panel, target, [px, py]) {
+  let nearest = -1;
   let least = REACH;
-  pointsOf(panel).forEach(([x, y], i) => {
+  pointsOf(panel, target).forEach(([x, y], i) => {
     const [qx, qy] = panel.view.point(x, y);
-    const away = Math.hypot(px - qx, py - qy);
-    if (away < least) [best, least] = [i, away];
+    const distance = Math.hypot(px - qx, py - qy);
+    if (distance < least) [nearest, least] = [i, distance];
   });
-  return best;
+  return nearest;
 }
 
-const change = (panel, points) => panel.board.set({ [panel.spec.grab.points]: points });
-const inLimits = (panel, place) =>
-  panel.view.inverse(...place).map((v) => Math.min(Math.max(tidy(v), specOf(panel).low), specOf(panel).high));
+/**
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {PointRows} points
+ */
+const setPoints = (panel, target, points) => panel.board.set({ [target.points]: points });
 
-function movePoint(panel, which, place) {
+/**
+ * The coordinates of a pixel, within what a data point may have.
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {Point} pixel
+ */
+function coordinates(panel, target, pixel) {
+  const { low, high } = specOf(panel, target);
+  return panel.view.inverse(...pixel).map((value) => Math.min(Math.max(rounded(value), low), high));
+}
+
+/**
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {number} which
+ * @param {Point} pixel
+ */
+function movePoint(panel, target, which, pixel) {
   if (which < 0) return;
-  change(
-    panel,
-    pointsOf(panel).map((point, i) => (i === which ? [...inLimits(panel, place), ...point.slice(2)] : point)),
-  );
+  const place = coordinates(panel, target, pixel);
+  const points = pointsOf(panel, target);
+  setPoints(panel, target, points.map((point, i) => (i === which ? [...place, ...point.slice(2)] : point)));
 }
 
-// A new point takes the class of the brush, or else of its nearest neighbour.
-function addPoint(panel, place) {
-  const points = pointsOf(panel);
-  const { most, width } = specOf(panel);
+/**
+ * What a new point has besides its place: the class of the brush, or else of its nearest neighbour.
+ * @param {PointRows} points
+ * @param {number[]} place
+ * @param {ControlValue | undefined} brush
+ * @param {number} width
+ */
+export function classOfNew(points, [x, y], brush, width) {
+  if (brush !== undefined) return [Number(brush)];
+  const [nearest] = [...points].sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
+  return nearest?.slice(2) ?? (width > 2 ? [0] : []);
+}
+
+/**
+ * Adds a point and returns its place in the list; −1 if there is no room for it.
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {Point} pixel
+ */
+function addPoint(panel, target, pixel) {
+  const points = pointsOf(panel, target);
+  const { most, width } = specOf(panel, target);
   if (points.length >= most) {
     panel.board.toast(`There is room for ${most} points. Double-click one to take it away.`);
     return -1;
   }
-  const [x, y] = inLimits(panel, place);
-  const nearest = [...points].sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y))[0];
-  const brush = panel.board.values[panel.spec.grab.brush];
-  const kind = brush === undefined ? nearest?.slice(2) ?? (width > 2 ? [0] : []) : [Number(brush)];
-  change(panel, [...points, [x, y, ...kind]]);
+  const place = coordinates(panel, target, pixel);
+  const kind = classOfNew(points, place, panel.board.values[target.brush], width);
+  setPoints(panel, target, [...points, [...place, ...kind]]);
   return points.length;
 }
 
-function removePoint(panel, which) {
-  const { least } = specOf(panel);
-  const points = pointsOf(panel);
+/**
+ * @param {AxesContext} panel
+ * @param {DragTarget} target
+ * @param {number} which
+ */
+function removePoint(panel, target, which) {
+  const { least } = specOf(panel, target);
+  const points = pointsOf(panel, target);
   if (which < 0) return;
   if (points.length <= least) {
     panel.board.toast(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
-  } else change(panel, points.filter((_, i) => i !== which));
+  } else setPoints(panel, target, points.filter((_, i) => i !== which));
 }
 
 // ---- hovering -----------------------------------------------------------------------------------
 
-const hide = (panel) => {
-  panel.tip.style.opacity = 0;
-};
-
-function tellPath(panel, layer, [px, py]) {
-  const { track } = layer;
-  if (!track) return null;
-  let [best, least] = [-1, REACH];
-  const last = Math.min(panel.board.player.step, layer.x.length - 1);
-  for (let i = 0; i <= last; i++) {
-    const away = track.state[i] === 1 ? Math.hypot(track.px[i] - px, track.py[i] - py) : Infinity;
-    if (away < least) [best, least] = [i, away];
-  }
-  if (best < 0) return null;
-  const { spec, board } = panel;
-  const value = layer.value ? `\nf = ${digits(layer.value[best])}` : "";
+/**
+ * @param {AxesContext} panel
+ * @param {PathLayer} layer
+ * @param {Point} pixel
+ */
+function pathText({ spec, board }, layer, pixel) {
+  const last = Math.min(board.player.step, layer.x.length - 1);
+  const nearest = layer.track && nearestStep(layer.track, last, pixel, REACH);
+  if (!nearest) return null;
+  const { step } = nearest;
   const { unit, per } = board.shownView;
-  return `${layer.name ? `${layer.name}, ` : ""}${unit} = ${Math.floor(best / per)}\n${spec.x.label} = ${
-    digits(layer.x[best])
-  }, ${spec.y.label} = ${digits(layer.y[best])}${value}`;
+  const name = layer.name ? `${layer.name}, ` : "";
+  const value = layer.value ? `\nf = ${digits(layer.value[step])}` : "";
+  const [x, y] = [digits(layer.x[step]), digits(layer.y[step])];
+  return `${name}${unit} = ${Math.floor(step / per)}\n${spec.x.label} = ${x}, ${spec.y.label} = ${y}${value}`;
 }
 
-function tellPoints(panel, layer, [px, py]) {
+/**
+ * @param {AxesContext} panel
+ * @param {PointsLayer} layer
+ * @param {Point} pixel
+ */
+function pointText(panel, layer, [px, py]) {
   if (!layer.hover.length) return null;
   const at = spotsNow(layer, panel.board.player.step).findIndex(([x, y]) => {
     const [qx, qy] = panel.view.point(x, y);
@@ -148,36 +236,44 @@ function tellPoints(panel, layer, [px, py]) {
   return at < 0 ? null : layer.hover[at];
 }
 
-function tellMap(panel, layer, place) {
-  const [x, y] = panel.view.inverse(...place);
+/**
+ * @param {AxesContext} panel
+ * @param {MapLayer} layer
+ * @param {Point} pixel
+ */
+function mapText(panel, layer, pixel) {
+  const [x, y] = panel.view.inverse(...pixel);
   const value = readMap(panel, layer, x, y);
   if (value == null || Number.isNaN(value)) return null;
-  const what = layer.value ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label;
+  const what = layer.kind === "ramp_map" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label;
   return what ? `${what}\n${panel.spec.x.label} = ${digits(x, 3)}, ${panel.spec.y.label} = ${digits(y, 3)}` : null;
 }
 
-const TELL = { path: tellPath, points: tellPoints, categorymap: tellMap, rampmap: tellMap };
+/**
+ * @param {AxesContext} panel
+ * @param {Layer} layer
+ * @param {Point} pixel
+ */
+function layerText(panel, layer, pixel) {
+  if (layer.kind === "points") return pointText(panel, layer, pixel);
+  if (layer.kind === "path") return pathText(panel, layer, pixel);
+  return layer.kind === "category_map" || layer.kind === "ramp_map" ? mapText(panel, layer, pixel) : null;
+}
 
-function hover(panel, place) {
-  const { box } = panel.view;
-  const inside = place[0] > box.left && place[0] < box.left + box.width && place[1] > box.top &&
-    place[1] < box.top + box.height;
-  let text = null;
-  for (const kind of ["points", "path", "categorymap", "rampmap"]) {
+const ORDER = ["points", "path", "category_map", "ramp_map"];
+
+/**
+ * What the tip says at a pixel: marks before paths, and these before maps.
+ * @param {AxesContext} panel
+ * @param {Point} pixel
+ */
+export function tipText(panel, pixel) {
+  if (!inBox(panel.view.box, pixel)) return null;
+  for (const kind of ORDER) {
     for (const layer of panel.spec.layers) {
-      if (inside && !text && layer.kind === kind) text = TELL[kind](panel, layer, place);
+      const text = layer.kind === kind ? layerText(panel, layer, pixel) : null;
+      if (text) return text;
     }
   }
-  if (!text) return hide(panel);
-  const { tip, room } = panel;
-  tip.textContent = text;
-  tip.style.borderColor = "var(--st-primary-color)";
-  tip.style.opacity = 1;
-  const left = place[0] + 16 + tip.offsetWidth > room.clientWidth ? place[0] - 16 - tip.offsetWidth : place[0] + 16;
-  const top = Math.min(
-    Math.max(place[1] - tip.offsetHeight / 2, 4),
-    Math.max(4, room.clientHeight - tip.offsetHeight - 4),
-  );
-  tip.style.transform = `translate(${Math.max(left, 4)}px, ${top}px)`;
-  return undefined;
+  return null;
 }

@@ -2,51 +2,90 @@
 
 import { arrow, clipped } from "../shared/marks.js";
 
+/** @import { Context, Floats, Point } from "../shared/types.js" */
+/** @import { ArrowsLayer, AxesContext } from "../shared/board_types.js" */
+
+/**
+ * Where the arrows of a step stand in their columns; none after the last step that has some.
+ * @param {ArrowsLayer} layer
+ * @param {number} step
+ */
 const rowOf = (layer, step) => {
-  const [rows, width] = layer.dx.shape.length === 2 ? layer.dx.shape : [1, layer.dx.length];
-  const row = layer.dx.shape.length === 2 ? step : 0;
+  const moving = layer.dx.shape.length === 2;
+  const [rows, width] = moving ? layer.dx.shape : [1, layer.dx.length];
+  const row = moving ? step : 0;
   return row < rows ? { from: row * width, to: (row + 1) * width } : { from: 0, to: 0 };
 };
 
+/**
+ * @param {Floats} column
+ * @param {ArrowsLayer} layer
+ * @param {number} i
+ * @param {number} from
+ */
 const startOf = (column, layer, i, from) => (column.length === layer.dx.length ? column[i] : column[i - from]);
 
-// A displacement as pixels; on the axes' own scale, so that arrows of a plane can be compared.
+/**
+ * A displacement as pixels; on the axes' own scale, so that arrows of a plane can be compared.
+ * @param {AxesContext} panel
+ * @param {number} dx
+ * @param {number} dy
+ * @returns {Point}
+ */
 const asPixels = (panel, dx, dy) => {
   const { x, y } = panel.spec;
   const { box } = panel.view;
   return [(dx / (x.high - x.low)) * box.width, (-dy / (y.high - y.low)) * box.height];
 };
 
-// The scale of every group of arrows that are fitted: their longest is `reach` letters long.
-export function arrowsOf(panel) {
-  const longest = {};
-  for (const layer of panel.spec.layers) {
-    if (layer.kind !== "arrows" || layer.scale !== "fit") continue;
-    const group = layer.group || layer;
-    const { from, to } = rowOf(layer, panel.board.player.step);
-    let most = 0;
-    for (let i = from; i < to; i++) {
-      const length = Math.hypot(...asPixels(panel, layer.dx[i], layer.dy[i]));
-      if (Number.isFinite(length)) most = Math.max(most, length);
-    }
-    const before = layer.group ? longest[layer.group] || 0 : 0;
-    if (layer.group) longest[group] = Math.max(before, most);
-    layer.longest = most;
+/**
+ * The length in pixels of a layer's longest arrow at the playhead.
+ * @param {AxesContext} panel
+ * @param {ArrowsLayer} layer
+ */
+function longestOf(panel, layer) {
+  const { from, to } = rowOf(layer, panel.board.player.step);
+  let longest = 0;
+  for (let i = from; i < to; i++) {
+    const length = Math.hypot(...asPixels(panel, layer.dx[i], layer.dy[i]));
+    if (Number.isFinite(length)) longest = Math.max(longest, length);
   }
   return longest;
 }
 
+/**
+ * The longest arrow in every group of layers that are fitted; layers of one group share their scale.
+ * @param {AxesContext} panel
+ */
+export function longestByGroup(panel) {
+  /** @type {Record<string, number>} */
+  const longest = {};
+  for (const layer of panel.spec.layers) {
+    if (layer.kind !== "arrows" || layer.scale !== "fit") continue;
+    layer.longest = longestOf(panel, layer);
+    if (layer.group) longest[layer.group] = Math.max(longest[layer.group] ?? 0, layer.longest);
+  }
+  return longest;
+}
+
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {ArrowsLayer} layer
+ * @param {Record<string, number>} longest
+ */
 export function drawFlights(context, panel, layer, longest) {
   const { view, board } = panel;
   const { theme, size, player } = board;
   const { from, to } = rowOf(layer, player.step);
-  const most = layer.group ? longest[layer.group] : layer.longest;
+  const most = (layer.group ? longest[layer.group] : layer.longest) ?? 0;
   const factor = layer.scale === "fit" ? (most > 0 ? (size.font * layer.reach) / most : 0) : 1;
   const width = size.line * 0.9 * layer.width;
   for (let i = from; i < to; i++) {
     const [x, y] = [startOf(layer.x, layer, i, from), startOf(layer.y, layer, i, from)];
     const start = view.point(x, y);
     const [px, py] = asPixels(panel, layer.dx[i], layer.dy[i]);
+    /** @type {Point} */
     const tip = layer.scale === "fit"
       ? [start[0] + px * factor, start[1] + py * factor]
       : view.point(x + layer.dx[i], y + layer.dy[i]);
@@ -57,6 +96,14 @@ export function drawFlights(context, panel, layer, longest) {
   }
 }
 
+/**
+ * @param {Context} context
+ * @param {Point} from
+ * @param {Point} to
+ * @param {string} colour
+ * @param {number} width
+ * @param {boolean} dashed
+ */
 function segment(context, from, to, colour, width, dashed) {
   context.setLineDash(dashed ? [5, 4] : []);
   context.strokeStyle = colour;

@@ -1,28 +1,59 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
-import { arrowsOf, drawFlights } from "./flights.js";
+import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
+import { drawRing } from "../shared/marks.js";
 import { drawGhosts, drawRuns } from "../shared/paths.js";
-import { penOf, rampOf } from "../shared/pens.js";
-import { drawSpots, MARKERS } from "./spots.js";
+import { penOf } from "../shared/pens.js";
+import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 import { pixels } from "../shared/project.js";
-import { swatch } from "../shared/theme.js";
-import { digits, node } from "../shared/text.js";
 
-// What a layer needs that does not change while the film runs.
+/** @import { Box, Context, Floats } from "../shared/types.js" */
+/** @import { AxesContext, BoardContext, LabelsLayer, Layer } from "../shared/board_types.js" */
+/** @import { LineLayer, MovingLineLayer } from "../shared/board_types.js" */
+/** @typedef {"still" | "live"} Phase  what stands still, or what moves with the playhead */
+
+/**
+ * What a layer needs that does not change while the film runs.
+ * @param {Layer[]} layers
+ * @param {Pick<BoardContext, "theme" | "catalog">} board
+ */
 export function prepare(layers, board) {
   for (const layer of layers) {
     if ("look" in layer) layer.pen = penOf(layer.look, board);
-    if (layer.categories) layer.pens = layer.categories.map((one) => penOf(one.look, board));
+    if ("categories" in layer) layer.pens = layer.categories.map(({ look }) => penOf(look, board));
   }
 }
 
-const ALWAYS = new Set(["swarm", "path", "movingline", "regions"]);
-const moves = (layer) =>
-  ALWAYS.has(layer.kind) || (layer.kind === "points" && Boolean(layer.x.shape?.length === 2 || layer.lit)) ||
-  (layer.kind === "arrows" && layer.dx.shape.length === 2);
+const ALWAYS = new Set(["swarm", "path", "moving_line", "regions"]);
 
+/**
+ * Does a layer change with the playhead?
+ * @param {Layer} layer
+ */
+export function moves(layer) {
+  if (layer.kind === "points") return layer.x.shape?.length === 2 || Boolean(layer.lit);
+  return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
+}
+
+/**
+ * @param {Context} context
+ * @param {Box} box
+ */
+function clipTo(context, box) {
+  context.beginPath();
+  context.rect(box.left, box.top, box.width, box.height);
+  context.clip();
+}
+
+/**
+ * @param {Context} context
+ * @param {AxesContext["view"]} view
+ * @param {Floats} x
+ * @param {Floats} y
+ * @param {number} from
+ */
 function polyline(context, view, x, y, from) {
   context.beginPath();
   let open = false;
@@ -37,7 +68,12 @@ function polyline(context, view, x, y, from) {
   }
 }
 
-function strokeLine(context, panel, layer, from) {
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {LineLayer | MovingLineLayer} layer
+ */
+function strokeLine(context, panel, layer, from = 0) {
   const { size } = panel.board;
   polyline(context, panel.view, layer.x, layer.y, from);
   context.strokeStyle = layer.pen.colour;
@@ -47,17 +83,25 @@ function strokeLine(context, panel, layer, from) {
   context.setLineDash([]);
 }
 
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {MovingLineLayer} layer
+ */
 function drawMovingLine(context, panel, layer) {
   const [rows, width] = layer.y.shape;
   const row = panel.board.player.step;
   if (row < rows) strokeLine(context, panel, layer, row * width);
 }
 
-// Paths become the runs that the playground draws.
+/**
+ * Paths become the runs that the playground draws.
+ * @param {AxesContext} panel
+ */
 function runsOf(panel) {
+  const key = `${panel.view.key},${panel.board.revision}`;
   return panel.spec.layers.filter((layer) => layer.kind === "path").map((layer, slot) => {
-    const key = `${panel.view.key},${panel.board.revision}`;
-    if (layer.trackKey !== key) layer.track = pixels({ data: { x: layer.x, y: layer.y } }, panel.view);
+    if (layer.trackKey !== key || !layer.track) layer.track = pixels({ data: { x: layer.x, y: layer.y } }, panel.view);
     layer.trackKey = key;
     return {
       slot,
@@ -66,33 +110,35 @@ function runsOf(panel) {
       look: layer.pen,
       status: { kind: layer.status[0], step: layer.status[1] },
       track: layer.track,
-      layer,
     };
   });
 }
 
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {Phase} phase
+ */
 function drawPaths(context, panel, phase) {
   const runs = runsOf(panel);
-  if (!runs.length) return;
   const { theme, size, player } = panel.board;
+  const { box } = panel.view;
   if (phase === "still") {
-    const { box } = panel.view;
     context.save();
-    context.beginPath();
-    context.rect(box.left, box.top, box.width, box.height);
-    context.clip();
+    clipTo(context, box);
     drawGhosts(context, runs, size);
     context.restore();
-  } else {drawRuns(context, {
-      runs,
-      time: player.time,
-      theme,
-      size,
-      picked: runs.findIndex((run) => run.chosen),
-      box: panel.view.box,
-    });}
+    return;
+  }
+  const picked = runs.findIndex((run) => run.chosen);
+  drawRuns(context, { runs, time: player.time, theme, size, picked, box });
 }
 
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {LabelsLayer} layer
+ */
 function drawLabels(context, panel, layer) {
   const { theme, size } = panel.board;
   const { box } = panel.view;
@@ -113,119 +159,68 @@ function drawLabels(context, panel, layer) {
   });
 }
 
-const DRAW = {
-  categorymap: drawMap,
-  rampmap: drawMap,
-  regions: drawRegions,
-  strip: drawStrip,
-  line: (context, panel, layer) => strokeLine(context, panel, layer, 0),
-  movingline: drawMovingLine,
-  points: drawSpots,
-  swarm: drawSwarm,
-  arrows: drawFlights,
-  labels: drawLabels,
-};
-
-function drawRing(context, panel) {
-  const { grab } = panel.spec;
-  panel.ring = null;
-  if (!grab?.ring || grab.points || !(grab.x || grab.y)) return;
-  const { values, theme, size } = panel.board;
-  const { box } = panel.view;
-  const point = panel.view.point(values[grab.x] ?? NaN, values[grab.y] ?? NaN);
-  if (!grab.x) point[0] = box.left + 8;
-  if (!grab.y) point[1] = box.top + box.height;
-  if (!point.every(Number.isFinite)) return;
-  panel.ring = point;
-  for (const [width, colour] of [[5, theme.casing], [2.2, theme.ink]]) {
-    context.beginPath();
-    context.arc(...point, size.head + 3, 0, 2 * Math.PI);
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.stroke();
-  }
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {Layer} layer
+ * @param {Record<string, number>} longest
+ */
+function drawLayer(context, panel, layer, longest) {
+  if (layer.kind === "category_map" || layer.kind === "ramp_map") drawMap(context, panel, layer);
+  else if (layer.kind === "regions") drawRegions(context, panel, layer);
+  else if (layer.kind === "strip") drawStrip(context, panel, layer);
+  else if (layer.kind === "line") strokeLine(context, panel, layer);
+  else if (layer.kind === "moving_line") drawMovingLine(context, panel, layer);
+  else if (layer.kind === "points") drawSpots(context, panel, layer);
+  else if (layer.kind === "swarm") drawSwarm(context, panel, layer);
+  else if (layer.kind === "arrows") drawFlights(context, panel, layer, longest);
+  else if (layer.kind === "labels") drawLabels(context, panel, layer);
 }
 
+/**
+ * The ring at the values of the knobs that a drag on the plane sets.
+ * @param {Context} context
+ * @param {AxesContext} panel
+ */
+function drawDragRing(context, panel) {
+  const target = panel.spec.drag;
+  panel.ring = null;
+  if (!target?.ring || target.points || !(target.x || target.y)) return;
+  const { values, theme, size } = panel.board;
+  const { box } = panel.view;
+  const point = panel.view.point(Number(values[target.x] ?? NaN), Number(values[target.y] ?? NaN));
+  if (!target.x) point[0] = box.left + 8;
+  if (!target.y) point[1] = box.top + box.height;
+  if (!point.every(Number.isFinite)) return;
+  panel.ring = point;
+  drawRing(context, point, theme, size);
+}
+
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {Phase} phase
+ */
 export function drawLayers(context, panel, phase) {
   const { box } = panel.view;
   const { layers } = panel.spec;
-  context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.width, box.height);
-  context.clip();
-  const scales = arrowsOf(panel);
-  let pathsDone = false;
+  const longest = longestByGroup(panel);
   // What stands on moving regions has to be drawn over them at every frame.
   const film = layers.findIndex((layer) => layer.kind === "regions");
+  const firstPath = layers.findIndex((layer) => layer.kind === "path");
+  context.save();
+  clipTo(context, box);
   for (const [place, layer] of layers.entries()) {
-    if (layer.kind === "path") {
-      if (!pathsDone) {
-        context.restore();
-        context.save();
-        drawPaths(context, panel, phase);
-        context.beginPath();
-        context.rect(box.left, box.top, box.width, box.height);
-        context.clip();
-      }
-      pathsDone = true;
-    } else if (DRAW[layer.kind] && (moves(layer) || (film >= 0 && place > film)) === (phase === "live")) {
-      DRAW[layer.kind](context, panel, layer, scales);
+    if (place === firstPath) {
+      // All paths at once, and their heads may stand over the edge.
+      context.restore();
+      context.save();
+      drawPaths(context, panel, phase);
+      clipTo(context, box);
+    } else if (layer.kind !== "path" && (moves(layer) || (film >= 0 && place > film)) === (phase === "live")) {
+      drawLayer(context, panel, layer, longest);
     }
   }
   context.restore();
-  if (phase === "live") drawRing(context, panel);
-}
-
-const patch = (colour, text, alpha = 1) =>
-  node(
-    "span",
-    { class: "ov-key-entry" },
-    node("span", { class: "ov-key-patch", style: `background:${colour};opacity:${alpha}` }),
-    text,
-  );
-
-function rampKey(layer, theme) {
-  const bar = node("span", {
-    class: "ov-key-ramp",
-    style: `background:linear-gradient(90deg, ${rampOf(layer.ramp, theme).join()})`,
-  });
-  const range = node(
-    "span",
-    { class: "ov-key-entry" },
-    `${layer.label}: ${digits(layer.low, 3)}`,
-    bar,
-    digits(layer.high, 3),
-  );
-  return layer.beyond ? [range, patch(theme.dark ? "#6b3a3a" : "#e3b7b0", layer.beyond)] : [range];
-}
-
-function entriesOf(layer, theme) {
-  if (layer.kind === "rampmap") return rampKey(layer, theme);
-  if (layer.categories) {
-    return layer.categories.map((one, i) => patch(layer.pens[i].colour, one.label, layer.alpha ?? 1)).filter((_, i) =>
-      layer.categories[i].label
-    );
-  }
-  if (!layer.name) return [];
-  const plain = layer.kind === "points"
-    ? { bare: true, dash: [], marker: MARKERS[layer.mark] || "circle" }
-    : layer.kind === "path"
-    ? {}
-    : { dash: layer.dashed ? [6, 4] : [], marker: null };
-  return [node("span", { class: "ov-key-entry" }, swatch({ ...layer.pen, ...plain }, theme), layer.name)];
-}
-
-// The key beside a panel's title: who is who.
-export function keyEntries(element, layers, board) {
-  const facts = layers.map((
-    { kind, name, look, categories, label, low, high, beyond, dashed },
-  ) => [kind, name, look, categories, label, low, high, beyond, dashed]);
-  const shape = JSON.stringify([facts, board.theme.background, board.theme.dark]);
-  if (element.dataset.shape === shape) return;
-  element.dataset.shape = shape;
-  const seen = new Set();
-  const entries = layers.flatMap((layer) => entriesOf(layer, board.theme)).filter((entry) =>
-    !seen.has(entry.textContent) && seen.add(entry.textContent)
-  );
-  element.replaceChildren(...entries);
+  if (phase === "live") drawDragRing(context, panel);
 }

@@ -1,116 +1,202 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
-import { frameAt } from "../panels/confusion_matrix.js";
+import { frameAt } from "../shared/frames.js";
 import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
+import { contextOf } from "../shared/theme.js";
+
+/** @import { Context, Point, Theme } from "../shared/types.js" */
+/** @import { AxesContext, CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/board_types.js" */
+/** @typedef {CategoryMapLayer | RampMapLayer} MapLayer */
 
 const STRIP_HEIGHT = 0.75;
 const BEYOND = { light: [227, 183, 176], dark: [107, 58, 58] };
 
-const canvasOf = (width, height, paint) => {
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {(data: Uint8ClampedArray) => void} paint
+ */
+const paintedCanvas = (width, height, paint) => {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   paint(image.data);
   context.putImageData(image, 0, 0);
   return canvas;
 };
 
+/**
+ * @param {Uint8ClampedArray} data
+ * @param {number} i
+ * @param {number[]} colour
+ */
 const put = (data, i, [r, g, b], alpha = 255) => {
   [data[4 * i], data[4 * i + 1], data[4 * i + 2], data[4 * i + 3]] = [r, g, b, alpha];
 };
 
-function paintKinds(layer, data, rows, columns) {
-  const colours = layer.pens.map((pen) => rgbOf(pen.colour));
-  const alpha = Math.round(255 * (layer.alpha ?? 1));
+/**
+ * Row 0 of a map is its lowest, row 0 of an image its highest.
+ * @param {number} rows
+ * @param {number} columns
+ * @param {(from: number, to: number) => void} paintCell
+ */
+function eachCell(rows, columns, paintCell) {
   for (let j = 0; j < rows; j++) {
-    for (let i = 0; i < columns; i++) {
-      const kind = layer.number[j * columns + i];
-      if (kind >= 0) put(data, (rows - 1 - j) * columns + i, colours[kind], alpha);
-    }
+    for (let i = 0; i < columns; i++) paintCell(j * columns + i, (rows - 1 - j) * columns + i);
   }
 }
 
-function paintValues(layer, theme, data, rows, columns) {
+/**
+ * @param {CategoryMapLayer | StripLayer} layer
+ * @param {Uint8ClampedArray} data
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function paintCategories(layer, data, rows, columns) {
+  const colours = layer.pens.map((pen) => rgbOf(pen.colour));
+  const alpha = layer.kind === "category_map" ? Math.round(255 * layer.alpha) : 255;
+  eachCell(rows, columns, (from, to) => {
+    const category = layer.number[from];
+    if (category >= 0) put(data, to, colours[category], alpha);
+  });
+}
+
+/**
+ * @param {RampMapLayer} layer
+ * @param {Theme} theme
+ * @param {Uint8ClampedArray} data
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function paintValues(layer, theme, data, rows, columns) {
   const ramp = rampOf(layer.ramp, theme);
   const table = Array.from({ length: 257 }, (_, i) => shadeAt(ramp, i / 256));
   const beyond = BEYOND[theme.dark ? "dark" : "light"];
-  for (let j = 0; j < rows; j++) {
-    for (let i = 0; i < columns; i++) {
-      const value = layer.value[j * columns + i];
-      if (Number.isNaN(value)) continue;
-      const share = (value - layer.low) / (layer.high - layer.low);
-      const colour = layer.beyond && value >= layer.high
-        ? beyond
-        : table[Math.round(256 * Math.min(Math.max(share, 0), 1))];
-      put(data, (rows - 1 - j) * columns + i, colour);
-    }
-  }
+  eachCell(rows, columns, (from, to) => {
+    const value = layer.value[from];
+    if (Number.isNaN(value)) return;
+    const share = (value - layer.low) / (layer.high - layer.low);
+    const shade = table[Math.round(256 * Math.min(Math.max(share, 0), 1))];
+    put(data, to, layer.beyond && value >= layer.high ? beyond : shade);
+  });
 }
 
-export function drawMap(context, panel, layer) {
-  const { theme } = panel.board;
-  const [rows, columns] = (layer.number || layer.value).shape;
-  const key = `${theme.dark}`;
-  if (layer.painted !== key) {
-    layer.picture = canvasOf(
-      columns,
-      rows,
-      (
-        data,
-      ) => (layer.number ? paintKinds(layer, data, rows, columns) : paintValues(layer, theme, data, rows, columns)),
-    );
-  }
-  layer.painted = key;
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {{ x: Point, y: Point }} layer
+ * @param {HTMLCanvasElement} picture
+ */
+function stretch(context, panel, layer, picture, smooth = true) {
   const [left, bottom] = panel.view.point(layer.x[0], layer.y[0]);
   const [right, top] = panel.view.point(layer.x[1], layer.y[1]);
-  context.imageSmoothingEnabled = Boolean(layer.value);
-  context.drawImage(layer.picture, left, top, right - left, bottom - top);
+  context.imageSmoothingEnabled = smooth;
+  context.drawImage(picture, left, top, right - left, bottom - top);
 }
 
-// Regions that change with the playhead: the surer, the stronger the colour.
+/**
+ * The picture of a layer, painted anew only for another `key`.
+ * @template {{ painted?: string, picture?: HTMLCanvasElement }} L
+ * @param {L} layer
+ * @param {string} key
+ * @param {() => HTMLCanvasElement} paint
+ */
+function pictureOf(layer, key, paint) {
+  if (layer.painted !== key || !layer.picture) layer.picture = paint();
+  layer.painted = key;
+  return layer.picture;
+}
+
+/** @param {MapLayer} layer */
+const valuesOf = (layer) => (layer.kind === "category_map" ? layer.number : layer.value);
+
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {MapLayer} layer
+ */
+export function drawMap(context, panel, layer) {
+  const { theme } = panel.board;
+  const [rows, columns] = valuesOf(layer).shape;
+  const picture = pictureOf(layer, String(theme.dark), () =>
+    paintedCanvas(columns, rows, (data) => {
+      if (layer.kind === "category_map") paintCategories(layer, data, rows, columns);
+      else paintValues(layer, theme, data, rows, columns);
+    }));
+  stretch(context, panel, layer, picture, layer.kind === "ramp_map");
+}
+
+/**
+ * Regions that change with the playhead: the surer, the stronger the colour.
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {RegionsLayer} layer
+ */
 export function drawRegions(context, panel, layer) {
   const [frames, rows, columns] = layer.value.shape;
   const frame = frameAt(panel.board.player, frames);
-  const key = `${frame},${panel.board.theme.dark}`;
-  if (layer.painted !== key) {
-    const colours = layer.pens.map((pen) => rgbOf(pen.colour));
-    layer.picture = canvasOf(columns, rows, (data) => {
-      for (let j = 0; j < rows; j++) {
-        for (let i = 0; i < columns; i++) {
-          const value = layer.value[(frame * rows + j) * columns + i];
-          const kind = Math.floor(value);
-          if (kind >= 0) put(data, (rows - 1 - j) * columns + i, colours[kind], Math.round(20 + 110 * (value - kind)));
-        }
-      }
-    });
-  }
-  layer.painted = key;
-  const [left, bottom] = panel.view.point(layer.x[0], layer.y[0]);
-  const [right, top] = panel.view.point(layer.x[1], layer.y[1]);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(layer.picture, left, top, right - left, bottom - top);
+  const picture = pictureOf(
+    layer,
+    `${frame},${panel.board.theme.dark}`,
+    () => paintedCanvas(columns, rows, (data) => paintRegions(layer, frame, data, rows, columns)),
+  );
+  stretch(context, panel, layer, picture);
 }
 
+/**
+ * A value is the number of its category and, behind the point, how sure it is.
+ * @param {RegionsLayer} layer
+ * @param {number} frame
+ * @param {Uint8ClampedArray} data
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function paintRegions(layer, frame, data, rows, columns) {
+  const colours = layer.pens.map((pen) => rgbOf(pen.colour));
+  eachCell(rows, columns, (from, to) => {
+    const value = layer.value[frame * rows * columns + from];
+    const category = Math.floor(value);
+    if (category >= 0) put(data, to, colours[category], Math.round(20 + 110 * (value - category)));
+  });
+}
+
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {StripLayer} layer
+ */
 export function drawStrip(context, panel, layer) {
   const { box } = panel.view;
   const height = panel.board.size.font * STRIP_HEIGHT;
-  layer.picture ||= canvasOf(layer.number.length, 1, (data) => paintKinds(layer, data, 1, layer.number.length));
+  const { length } = layer.number;
+  layer.picture ||= paintedCanvas(length, 1, (data) => paintCategories(layer, data, 1, length));
   context.imageSmoothingEnabled = false;
   context.drawImage(layer.picture, box.left, box.top + box.height - height, box.width, height);
 }
 
-// What a map says at a point of the plane, for the mouse.
+/**
+ * How far along an axis a value is, as a share of the window.
+ * @param {number} value
+ * @param {Point} window
+ * @param {boolean} log
+ */
+const shareOf = (value, [low, high], log) =>
+  log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+
+/**
+ * What a map says at a point of the plane, for the mouse; null beyond its window.
+ * @param {{ spec: { x: { log: boolean }, y: { log: boolean } } }} panel
+ * @param {MapLayer} layer
+ * @param {number} x
+ * @param {number} y
+ */
 export function readMap(panel, layer, x, y) {
-  const [rows, columns] = (layer.number || layer.value).shape;
-  const share = (
-    value,
-    [low, high],
-    log,
-  ) => (log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));
-  const i = Math.floor(share(x, layer.x, panel.spec.x.log) * columns);
-  const j = Math.floor(share(y, layer.y, panel.spec.y.log) * rows);
+  const values = valuesOf(layer);
+  const [rows, columns] = values.shape;
+  const i = Math.floor(shareOf(x, layer.x, panel.spec.x.log) * columns);
+  const j = Math.floor(shareOf(y, layer.y, panel.spec.y.log) * rows);
   if (!(i >= 0 && j >= 0 && i < columns && j < rows)) return null;
-  return (layer.number || layer.value)[j * columns + i];
+  return values[j * columns + i];
 }

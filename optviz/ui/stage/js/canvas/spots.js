@@ -3,6 +3,10 @@
 import { drawMarker, star } from "../shared/theme.js";
 import { penOf } from "../shared/pens.js";
 
+/** @import { Context, Floats, Marker, Point } from "../shared/types.js" */
+/** @import { AxesContext, PointsLayer } from "../shared/board_types.js" */
+
+/** @type {Record<string, Marker>} */
 export const MARKERS = {
   dot: "circle",
   square: "square",
@@ -12,7 +16,14 @@ export const MARKERS = {
   star: "star",
 };
 
-function starAt(context, px, py, radius, colour, casing) {
+/**
+ * @param {Context} context
+ * @param {Point} pixel
+ * @param {number} radius
+ * @param {string} colour
+ * @param {string} casing
+ */
+function drawStar(context, [px, py], radius, colour, casing) {
   context.save();
   context.translate(px, py);
   context.beginPath();
@@ -26,8 +37,15 @@ function starAt(context, px, py, radius, colour, casing) {
   context.restore();
 }
 
-function ringAt(context, px, py, radius, colour, casing) {
-  for (const [width, stroke] of [[5, casing], [2.2, colour]]) {
+/**
+ * @param {Context} context
+ * @param {Point} pixel
+ * @param {number} radius
+ * @param {string} colour
+ * @param {string} casing
+ */
+function drawRing(context, [px, py], radius, colour, casing) {
+  for (const { width, stroke } of [{ width: 5, stroke: casing }, { width: 2.2, stroke: colour }]) {
     context.beginPath();
     context.arc(px, py, radius, 0, 2 * Math.PI);
     context.lineWidth = width;
@@ -36,8 +54,15 @@ function ringAt(context, px, py, radius, colour, casing) {
   }
 }
 
-// One label beside its mark, on the side where there is room.
-function labelAt(context, panel, text, px, py, radius) {
+/**
+ * One label beside its mark, on the side where there is room.
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {string} text
+ * @param {Point} pixel
+ * @param {number} radius
+ */
+function drawLabel(context, panel, text, [px, py], radius) {
   const { theme, size } = panel.board;
   const { box } = panel.view;
   const wide = context.measureText(text).width;
@@ -45,47 +70,67 @@ function labelAt(context, panel, text, px, py, radius) {
   context.textAlign = right ? "left" : "right";
   context.lineWidth = 4;
   context.strokeStyle = theme.casing;
-  const at = [right ? px + radius + 5 : px - radius - 5, Math.max(py, box.top + size.font * 0.7)];
-  context.strokeText(text, ...at);
+  const [x, y] = [right ? px + radius + 5 : px - radius - 5, Math.max(py, box.top + size.font * 0.7)];
+  context.strokeText(text, x, y);
   context.fillStyle = theme.text;
-  context.fillText(text, ...at);
+  context.fillText(text, x, y);
 }
 
-// Where the marks are now: (n,) arrays stand, (T+1, n) arrays have a row a step.
+/**
+ * Where the marks are at a step: (n,) arrays stand, (T+1, n) arrays have a row a step.
+ * @param {{ x: Floats, y: Floats }} layer
+ * @param {number} step
+ */
 export function spotsNow(layer, step) {
-  const moving = layer.x.shape?.length === 2;
-  const [rows, count] = moving ? layer.x.shape : [1, layer.x.length];
-  const row = moving ? Math.min(step, rows - 1) : 0;
-  const pick = (
-    column,
-    i,
-  ) => (column.shape?.length === 2 ? column[Math.min(row, column.shape[0] - 1) * count + i] : column[i]);
-  return Array.from({ length: count }, (_, i) => [pick(layer.x, i), pick(layer.y, i)]);
+  const [rows, count] = layer.x.shape?.length === 2 ? layer.x.shape : [1, layer.x.length];
+  const row = Math.min(step, rows - 1);
+  /**
+   * @param {Floats} column
+   * @param {number} i
+   */
+  const pick = (column, i) =>
+    column.shape?.length === 2 ? column[Math.min(row, column.shape[0] - 1) * count + i] : column[i];
+  return Array.from({ length: count }, (_, i) => /** @type {Point} */ ([pick(layer.x, i), pick(layer.y, i)]));
 }
 
+/**
+ * Whether each of `count` marks is lit at a step; without lights, all are.
+ * @param {PointsLayer} layer
+ * @param {number} step
+ * @param {number} count
+ */
+export function litNow({ lit }, step, count) {
+  const row = lit ? Math.min(step, lit.shape[0] - 1) : 0;
+  return Array.from({ length: count }, (_, i) => !lit || lit[row * count + i] > 0);
+}
+
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {PointsLayer} layer
+ */
 export function drawSpots(context, panel, layer) {
   const { board, view } = panel;
   const { theme, size, player } = board;
   const radius = size.head * 0.8 * layer.size;
   const spots = spotsNow(layer, player.step);
-  const count = spots.length;
-  const many = count > 400;
-  const light = (i) => !layer.lit || layer.lit[Math.min(player.step, layer.lit.shape[0] - 1) * count + i] > 0;
+  const lit = litNow(layer, player.step, spots.length);
+  const many = spots.length > 400;
   context.font = `${size.font * 0.95}px ${theme.font}`;
   context.textBaseline = "middle";
   spots.forEach(([x, y], i) => {
-    const [px, py] = view.point(x, y);
-    if (!Number.isFinite(px) || !Number.isFinite(py)) return;
+    const pixel = view.point(x, y);
+    if (!pixel.every(Number.isFinite)) return;
     const { colour } = layer.looks.length ? penOf(layer.looks[i], board) : layer.pen;
     const mark = Array.isArray(layer.mark) ? layer.mark[i] : layer.mark;
-    context.globalAlpha = light(i) ? 1 : 0.25;
+    context.globalAlpha = lit[i] ? 1 : 0.25;
     if (many && mark === "dot") {
       context.fillStyle = colour;
-      context.fillRect(px - radius * 0.4, py - radius * 0.4, radius * 0.8, radius * 0.8);
-    } else if (mark === "star") starAt(context, px, py, radius + 4, colour, theme.casing);
-    else if (mark === "ring") ringAt(context, px, py, radius + 2, colour, theme.casing);
-    else drawMarker(context, MARKERS[mark] || "circle", px, py, radius, colour, theme.casing);
+      context.fillRect(pixel[0] - radius * 0.4, pixel[1] - radius * 0.4, radius * 0.8, radius * 0.8);
+    } else if (mark === "star") drawStar(context, pixel, radius + 4, colour, theme.casing);
+    else if (mark === "ring") drawRing(context, pixel, radius + 2, colour, theme.casing);
+    else drawMarker(context, MARKERS[mark] || "circle", ...pixel, radius, colour, theme.casing);
     context.globalAlpha = 1;
-    if (layer.labels[i]) labelAt(context, panel, layer.labels[i], px, py, radius);
+    if (layer.labels[i]) drawLabel(context, panel, layer.labels[i], pixel, radius);
   });
 }

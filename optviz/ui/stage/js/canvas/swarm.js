@@ -1,17 +1,38 @@
 // Many balls at once, each in the colour of where it ends; its frames are spread evenly over the film.
 
+/** @import { Context, Playhead, Point } from "../shared/types.js" */
+/** @import { AxesContext, SwarmLayer } from "../shared/board_types.js" */
+
+const TRAIL_ALPHA = 0.3;
+const TRAIL_FAR = 1e4;
+
+/**
+ * The frame that the playhead is in, and how far it is on the way to the next, 0 to 1.
+ * @param {Playhead} player
+ * @param {number} frames
+ */
+export function frameOf(player, frames) {
+  const time = player.last ? (player.time / player.last) * (frames - 1) : frames - 1;
+  const frame = Math.min(Math.floor(time + 1e-9), frames - 1);
+  return { frame, part: frame < frames - 1 ? time - frame : 0 };
+}
+
+/**
+ * @param {Context} context
+ * @param {AxesContext} panel
+ * @param {SwarmLayer} layer
+ */
 export function drawSwarm(context, panel, layer) {
   const { player, size, theme } = panel.board;
   const [balls, frames] = layer.x.shape;
-  const time = player.last ? (player.time / player.last) * (frames - 1) : frames - 1;
-  const now = Math.min(Math.floor(time + 1e-9), frames - 1);
-  const part = now < frames - 1 ? time - now : 0;
+  const { frame, part } = frameOf(player, frames);
   for (let k = 0; k < balls; k++) {
+    /** @param {number} i */
     const at = (i) => panel.view.point(layer.x[k * frames + i], layer.y[k * frames + i]);
     const { colour } = layer.pens[layer.number[k]] || { colour: theme.faint };
-    if (layer.trail) trail(context, at, now, colour);
-    const [ax, ay] = at(now);
-    const [bx, by] = part ? at(now + 1) : [ax, ay];
+    if (layer.trail) trail(context, at, frame, colour);
+    const [ax, ay] = at(frame);
+    const [bx, by] = part ? at(frame + 1) : [ax, ay];
     const px = Number.isFinite(bx) ? ax + (bx - ax) * part : ax;
     const py = Number.isFinite(by) ? ay + (by - ay) * part : ay;
     if (!Number.isFinite(px) || !Number.isFinite(py)) continue;
@@ -25,12 +46,15 @@ export function drawSwarm(context, panel, layer) {
   }
 }
 
-const TRAIL_ALPHA = 0.3;
-const TRAIL_FAR = 1e4;
-
-function trail(context, at, now, colour) {
+/**
+ * @param {Context} context
+ * @param {(frame: number) => Point} at
+ * @param {number} frame
+ * @param {string} colour
+ */
+function trail(context, at, frame, colour) {
   context.beginPath();
-  for (let i = 0; i <= now; i++) {
+  for (let i = 0; i <= frame; i++) {
     const [px, py] = at(i);
     if (!(Math.abs(px) < TRAIL_FAR && Math.abs(py) < TRAIL_FAR)) break;
     if (i) context.lineTo(px, py);

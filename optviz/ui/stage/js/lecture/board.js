@@ -1,56 +1,92 @@
 // A board: the panels of a lecture section around one playhead, with the controls of that section below.
 
-import { build } from "./frame.js";
-import { Controls } from "./controls.js";
 import { listen, Sheet } from "../shared/keys.js";
 import { Link } from "../shared/link.js";
-import { Progress } from "./progress.js";
+import { Notices } from "../shared/notices.js";
 import { Player } from "../shared/player.js";
-import { makePanel } from "./panels.js";
 import { readTheme } from "../shared/theme.js";
-import { node } from "../shared/text.js";
 import { Transport } from "../shared/transport.js";
+import { ControlBar } from "./control_bar.js";
+import { build } from "./frame.js";
+import { PanelGrid } from "./panel_grid.js";
+import { Progress } from "./progress.js";
 
-const WRITE_AFTER = 250;
-const SPEAK_AFTER = 900;
-const TOLD = 7000;
+/** @import { Background, BoardBackground, Catalog, Field, Params, Saved, Send } from "../shared/types.js" */
+/** @import { Theme, View } from "../shared/types.js" */
+/** @import { BoardView, ControlValue } from "../shared/board_types.js" */
 
-const place = (keys) => keys.map((row) => `"${row.join(" ")}"`).join(" ");
-const shares = (numbers, count, small) =>
-  Array.from({ length: count }, (_, i) => (numbers[i] === 0 ? "auto" : `minmax(${small}, ${numbers[i] ?? 1}fr)`)).join(
-    " ",
-  );
+const ADDRESS_DELAY = 250;
 
 export class Board {
+  /**
+   * @param {string} name
+   * @param {HTMLElement} parent
+   * @param {Catalog} catalog
+   * @param {Send} send
+   * @param {Saved} saved what a board before this one left
+   */
   constructor(name, parent, catalog, send, saved = {}) {
-    Object.assign(this, { name, parent, catalog, saved, revision: 0, panels: new Map(), presenting: false });
+    this.name = name;
+    this.parent = parent;
+    this.catalog = catalog;
+    this.saved = saved;
+    this.revision = 0;
+    this.presenting = false;
+    /** @type {Record<string, Field>} */
+    this.fields = {};
+    /** @type {Record<string, ControlValue>} */
+    this.values = {};
+    // The first message brings these; nothing that needs them is drawn, and no one can act, before.
+    /** @type {BoardView} */
+    this.shownView;
+    /** @type {Theme} */
+    this.theme;
+    /** @type {BoardView | null} */
+    this.nextView = null;
+    /** @type {BoardBackground | null} */
+    this.nextBackground = null;
+    /** @type {number | null} the step that a link or a preset names, while the result does not reach it yet */
+    this.awaitedStep = null;
+    /** @type {"stop" | "go" | null} what the next request tells the long computation */
+    this.command = null;
+    this.turnBy = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.addressTimer = undefined;
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.link = new Link(this, send);
-    this.rooms = build(this);
-    this.root = this.rooms.root;
-    this.progress = new Progress(this);
-    this.root.querySelector(".ov-main").before(this.progress.root);
-    this.transport = new Transport(this, this.rooms.transport);
-    this.controls = new Controls(this, this.rooms.controls);
+    this.progress = new Progress({ ask: () => this.link.request(), command: (command) => this.send(command) });
+    const { root, slots } = build(this, this.progress.root);
+    this.root = root;
+    this.slots = slots;
+    this.notices = new Notices(slots);
+    this.transport = new Transport(this, slots.transport);
+    /** @type {PanelGrid} */
+    this.panels = new PanelGrid(this, slots.panels);
+    /** @type {ControlBar} */
+    this.controls = new ControlBar(this, slots.controls);
+    /** @type {Sheet} */
     this.sheet = new Sheet(this.root, this);
-    this.disposers = [listen(this)];
-    this.observer = new ResizeObserver(() => this.resized());
+    this.stopListening = listen(this);
     parent.replaceChildren(this.root);
   }
 
   // ---- what comes from Python ---------------------------------------------------------------------
 
-  setBackground(ground) {
-    this.nextBackground = ground;
+  /** @param {Background} background */
+  setBackground(background) {
+    if (background.kind !== "background") return;
+    this.nextBackground = background;
     this.renderWhenComplete();
   }
 
+  /** @param {View} view */
   setMessage(view) {
+    if (view.kind !== "board") return;
     this.nextView = view;
     this.renderWhenComplete();
   }
 
-  // A board is shown together with its own ground, never with another one's.
+  // A board is shown together with its own background, never with another one's.
   renderWhenComplete() {
     const { nextBackground, nextView } = this;
     if (!nextBackground || !nextView || nextBackground.key !== nextView.background) return;
@@ -58,85 +94,56 @@ export class Board {
     if (this.shownView !== nextView) this.apply(nextView);
   }
 
+  /** @param {BoardView} view */
   apply(view) {
     const first = !this.shownView;
-    const fresh = this.shownView?.section !== view.section;
-    const asked = this.link.waiting && !fresh;
+    const otherSection = this.shownView?.section !== view.section;
+    const asked = this.link.waiting && !otherSection;
     const follows = this.link.acknowledge(view);
     this.shownView = view;
     this.theme = readTheme(this.parent, this.catalog.palette);
-    if (follows || first || fresh) {
-      this.values = Object.fromEntries(
-        view.controls.filter((c) => c.kind !== "randomize").map((c) => [c.key, c.value]),
-      );
+    if (follows || first || otherSection) {
+      this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
     }
     this.revision += 1;
-    this.timeline(first, asked, view);
+    this.placePlayhead(view, first, asked);
     if (first) this.present(view.present, false);
-    this.layoutPanels(view);
-    this.announce(view);
-    this.progress.update(view);
-    if (view.work !== "running") this.aim = null;
+    this.panels.layout(view);
+    this.notices.show(view.notices, view.summary);
+    this.updateProgress(view);
     this.refresh();
   }
 
-  // What a person drags keeps its playhead; a section or a preset brings its own.
-  timeline(first, asked, view) {
-    const { player } = this;
-    const awaits = asked && this.aim != null && player.step === Math.min(this.aim, player.last);
+  /**
+   * What a person drags keeps its playhead; a section or a preset brings its own.
+   * @param {BoardView} view
+   * @param {boolean} first
+   * @param {boolean} asked whether it answers a person's request in the same section
+   */
+  placePlayhead(view, first, asked) {
+    const { player, awaitedStep, saved } = this;
+    const awaiting = asked && awaitedStep != null && player.step === Math.min(awaitedStep, player.last);
     player.setLast(view.steps);
     player.fixed = view.pace;
     // A result that is still growing: the playhead waits for the step that the link or the preset names.
-    if (awaits) player.time = Math.min(this.aim, view.steps);
-    if (first && this.saved.section === view.section && this.saved.time != null) {
-      Object.assign(player, {
-        time: Math.min(this.saved.time, view.steps),
-        speed: this.saved.speed,
-        loop: this.saved.loop,
-      });
+    if (awaiting) player.time = Math.min(awaitedStep, view.steps);
+    if (first && saved.section === view.section && saved.time != null) {
+      player.time = Math.min(saved.time, view.steps);
+      player.speed = saved.speed ?? player.speed;
+      player.loop = saved.loop ?? player.loop;
     } else if (!asked) {
-      this.aim = view.work === "running" ? view.step : null;
+      this.awaitedStep = view.work === "running" ? view.step : null;
       player.pause();
       player.time = Math.min(view.step ?? view.steps, view.steps);
     }
   }
 
-  // Panels stay as long as their key and their kind do.
-  layoutPanels(view) {
-    const { panels } = this.rooms;
-    const wanted = view.panels.map((spec) => `${view.section}/${spec.key}/${spec.kind}`);
-    for (const [id, panel] of this.panels) {
-      if (wanted.includes(id)) continue;
-      panel.dispose?.();
-      this.observer.unobserve(panel.room);
-      panel.root.remove();
-      this.panels.delete(id);
-    }
-    view.panels.forEach((spec, i) => {
-      if (!this.panels.has(wanted[i])) this.add(wanted[i], spec.kind);
-      const { root } = this.panels.get(wanted[i]);
-      root.style.gridArea = spec.key;
-      root.dataset.panel = spec.key;
-      if (panels.children[i] !== root) panels.insertBefore(root, panels.children[i] || null);
-    });
-    panels.style.setProperty("--ov-areas", place(view.rows));
-    panels.style.setProperty("--ov-columns", shares(view.widths, view.rows[0].length, "0"));
-    panels.style.setProperty("--ov-rows", shares(view.heights, view.rows.length, "0"));
-    panels.classList.toggle("ov-short", view.rows.every((_, i) => view.heights[i] === 0));
-  }
-
-  add(id, kind) {
-    const panel = makePanel(kind, this);
-    this.panels.set(id, panel);
-    this.observer.observe(panel.room);
-  }
-
-  announce(view) {
-    this.rooms.notices.replaceChildren(...view.notices.map((text) => node("p", { text })));
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => {
-      this.rooms.summary.textContent = view.summary;
-    }, SPEAK_AFTER);
+  /** @param {BoardView} view */
+  updateProgress(view) {
+    this.progress.update(view);
+    this.root.dataset.work = view.work || "";
+    this.root.classList.toggle("ov-works", Boolean(view.progress));
+    if (view.work !== "running") this.awaitedStep = null;
   }
 
   // ---- drawing ------------------------------------------------------------------------------------
@@ -149,9 +156,9 @@ export class Board {
     if (!this.shownView) return;
     const view = this.shownView;
     this.root.classList.toggle("ov-dark", this.theme.dark);
-    this.rooms.transport.style.visibility = view.steps ? "visible" : "hidden";
+    this.slots.transport.style.visibility = view.steps ? "visible" : "hidden";
     this.controls.sync(view.controls);
-    view.panels.forEach((spec) => this.panels.get(`${view.section}/${spec.key}/${spec.kind}`).update(spec));
+    this.panels.update(view);
     this.updateDataset();
     this.moved();
   }
@@ -171,40 +178,36 @@ export class Board {
   }
 
   moved() {
-    this.root.dataset.step = this.player.step;
+    this.root.dataset.step = String(this.player.step);
     this.transport.move();
-    for (const panel of this.panels.values()) panel.move();
+    this.panels.move();
     if (!this.player.playing) this.writeAddress();
   }
 
   stateChanged() {
-    this.root.dataset.playing = this.player.playing;
+    this.root.dataset.playing = String(this.player.playing);
     this.transport.state();
   }
 
   countText() {
-    const { unit = "t", per = 1, counts } = this.shownView || {};
-    if (counts) {
-      return `${unit} = ${counts[Math.min(this.player.step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
-    }
-    return `${unit} = ${Math.floor(this.player.step / per)} / ${Math.floor(this.player.last / per)}`;
+    if (!this.shownView) return "";
+    const { unit, per, counts } = this.shownView;
+    const { step, last } = this.player;
+    if (counts) return `${unit} = ${counts[Math.min(step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
+    return `${unit} = ${Math.floor(step / per)} / ${Math.floor(last / per)}`;
   }
 
   writeAddress() {
-    clearTimeout(this.addressing);
-    this.addressing = setTimeout(() => {
+    clearTimeout(this.addressTimer);
+    this.addressTimer = setTimeout(() => {
       if (this.shownView && this.root.isConnected) this.link.address(this.shownView.query, this.playhead);
-    }, WRITE_AFTER);
+    }, ADDRESS_DELAY);
   }
 
   // The playhead as a link has it: left out where the section would open there anyway.
   get playhead() {
-    const { player, shownView: view } = this;
-    return player.step === Math.min(view.opens ?? view.steps, view.steps) ? null : player.step;
-  }
-
-  resized() {
-    for (const panel of this.panels.values()) panel.resized?.();
+    const { player, shownView: { opens, steps } } = this;
+    return player.step === Math.min(opens ?? steps, steps) ? null : player.step;
   }
 
   themeChanged() {
@@ -215,13 +218,14 @@ export class Board {
 
   // ---- what a person does -------------------------------------------------------------------------
 
-  // The board's command in the vocabulary of a link; see optviz/lecture/page_state.py.
+  /**
+   * The board's command in the vocabulary of a link; see optviz/lecture/page_state.py.
+   * @returns {Params}
+   */
   params() {
-    const { section } = this.shownView;
-    const { turning } = this;
-    this.turning = 0;
-    if (turning) return { section, turn: turning };
-    const { command } = this;
+    const { turnBy, command, shownView: { section } } = this;
+    this.turnBy = 0;
+    if (turnBy) return { section, turn: turnBy };
     this.command = null;
     return {
       section,
@@ -231,24 +235,37 @@ export class Board {
     };
   }
 
+  /** @param {Record<string, ControlValue>} changes */
   set(changes) {
     Object.assign(this.values, changes);
     this.controls.show();
-    for (const panel of this.panels.values()) panel.valuesChanged?.();
+    this.panels.valuesChanged();
     this.link.request();
   }
 
+  /** @param {"stop" | "go"} command */
+  send(command) {
+    this.command = command;
+    this.link.request();
+  }
+
+  /** @param {number} by how many sections */
   turn(by) {
-    this.turning = by;
+    this.turnBy = by;
     this.link.request();
   }
 
-  present(on, say = true) {
+  /**
+   * Presenter mode: big type in the full window.
+   * @param {boolean} on
+   * @param {boolean} request whether the address and the server are to know
+   */
+  present(on, request = true) {
     const changed = this.presenting !== on;
     this.presenting = on;
     this.root.classList.toggle("ov-present", on);
     document.documentElement.classList.toggle("ov-presenting", on);
-    if (!changed || !say) return;
+    if (!changed || !request) return;
     this.refresh();
     this.link.request();
   }
@@ -258,26 +275,22 @@ export class Board {
     else if (this.presenting) this.present(false);
   }
 
+  /** @param {string} text */
   toast(text) {
-    const { toast } = this.rooms;
-    toast.textContent = text;
-    toast.dataset.shown = "true";
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => {
-      toast.dataset.shown = "false";
-    }, TOLD);
+    this.notices.toast(text);
   }
 
+  /** @returns {Saved} */
   dispose() {
     const { player } = this;
-    this.progress.dispose();
     const saved = { section: this.shownView?.section, time: player.time, speed: player.speed, loop: player.loop };
     player.pause();
-    for (const dispose of this.disposers) dispose();
-    this.observer.disconnect();
-    for (const panel of this.panels.values()) panel.dispose?.();
+    this.stopListening();
+    this.progress.dispose();
+    this.notices.dispose();
+    this.panels.dispose();
     document.documentElement.classList.remove("ov-presenting");
-    for (const timer of [this.addressing, this.speaking, this.telling, this.link.timer]) clearTimeout(timer);
+    for (const timer of [this.addressTimer, this.link.timer]) clearTimeout(timer);
     return saved;
   }
 }

@@ -1,26 +1,35 @@
-// The kinds of panels a board may have; each has a root, update(spec), move() and, where needed, resized() and
-// dispose().
+// The kinds of panels that a board may have, each in a file of its name; see optviz/figures/board/panels.
 
-import { CellsPanel, PicturesPanel } from "../panels/confusion_matrix.js";
-import { CurvesPanel } from "../panels/chart.js";
+import { AxesPanel } from "../panels/axes.js";
+import { ChartPanel } from "../panels/chart.js";
+import { CodePanel } from "../panels/code.js";
+import { ConfusionMatrixPanel } from "../panels/confusion_matrix.js";
+import { FormulaPanel } from "../panels/formula.js";
 import { GraphPanel } from "../panels/graph.js";
-import { LinesPanel } from "../panels/text_lines.js";
-import { PlanePanel } from "../panels/axes.js";
-import { ReliefPanel } from "../panels/surface_3d.js";
-import { CodePanel, FormulaPanel, ReadingsPanel, TablePanel } from "../panels/table.js";
+import { ImageGridPanel } from "../panels/image_grid.js";
+import { MetricsPanel } from "../panels/metrics.js";
+import { Surface3DPanel } from "../panels/surface_3d.js";
+import { TablePanel } from "../panels/table.js";
+import { TextLinesPanel } from "../panels/text_lines.js";
+import { byKind } from "./kinds.js";
 
-const KINDS = {
-  axes: PlanePanel,
-  chart: CurvesPanel,
-  table: TablePanel,
-  code: CodePanel,
-  formula: FormulaPanel,
-  metrics: ReadingsPanel,
-  graph: GraphPanel,
-  text_lines: LinesPanel,
-  surface_3d: ReliefPanel,
-  confusion_matrix: CellsPanel,
-  image_grid: PicturesPanel,
-};
+/** @import { BoardContext, Panel } from "../shared/board_types.js" */
+/** @typedef {{ kind: string, new (board: BoardContext): Panel }} PanelClass */
 
-export const makePanel = (kind, board) => new KINDS[kind](board);
+/** @type {PanelClass[]} */
+const PANELS = [
+  AxesPanel,
+  ChartPanel,
+  CodePanel,
+  ConfusionMatrixPanel,
+  FormulaPanel,
+  GraphPanel,
+  ImageGridPanel,
+  MetricsPanel,
+  Surface3DPanel,
+  TablePanel,
+  TextLinesPanel,
+];
+
+/** The class of a kind of panel. */
+export const panelClass = byKind("panel", PANELS);

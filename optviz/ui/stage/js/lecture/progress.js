@@ -2,11 +2,21 @@
 
 import { node } from "../shared/text.js";
 
+/** @import { BoardView } from "../shared/board_types.js" */
+
 const ASK_AGAIN = 150;
 
 export class Progress {
-  constructor(board) {
-    this.board = board;
+  /**
+   * @param {{ ask(): void, command(command: "stop" | "go"): void }} actions what the board does: it asks for the newest
+   *   result, or sends a command
+   */
+  constructor(actions) {
+    this.actions = actions;
+    /** @type {BoardView["work"]} */
+    this.work = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.bar = node("div", { class: "ov-progress-done" });
     this.text = node("span", { class: "ov-progress-text" });
     this.button = node("button", { type: "button", class: "ov-small", text: "Stop", onclick: () => this.press() });
@@ -19,23 +29,20 @@ export class Progress {
     );
   }
 
-  update(view) {
+  /** @param {Pick<BoardView, "progress" | "work">} view */
+  update({ progress, work }) {
     clearTimeout(this.timer);
-    const { progress, work } = view;
     this.work = work;
     this.root.hidden = !progress || !work;
-    this.board.root.dataset.work = work || "";
-    this.board.root.classList.toggle("ov-works", Boolean(progress));
-    if (this.root.hidden) return;
+    if (!progress || !work) return;
     this.bar.style.width = `${100 * progress.share}%`;
     this.text.textContent = progress.text;
     this.button.textContent = work === "running" ? "Stop" : "Go on";
-    if (work === "running") this.timer = setTimeout(() => this.board.link.request(), ASK_AGAIN);
+    if (work === "running") this.timer = setTimeout(() => this.actions.ask(), ASK_AGAIN);
   }
 
   press() {
-    this.board.command = this.work === "running" ? "stop" : "go";
-    this.board.link.request();
+    this.actions.command(this.work === "running" ? "stop" : "go");
   }
 
   dispose() {

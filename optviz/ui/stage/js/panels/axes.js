@@ -1,66 +1,102 @@
-// A plane panel: Plotly draws the axes and the level lines, two canvases the layers: those that stand and those that
-// move.
+// A picture with x and y axes: Plotly draws the axes and the level lines, two canvases the layers: those that stand
+// still and those that move.
 
-import { drawLayers, keyEntries, prepare } from "../canvas/layers.js";
+import { clearedContext, fitCanvas } from "../canvas/context.js";
+import { listenDrag } from "../canvas/drag.js";
+import { drawLayers } from "../canvas/layers.js";
 import { drawLevelLabels } from "../shared/marks.js";
-import { listenGrab } from "../canvas/drag.js";
-import { axis, CONFIG, contourTrace, plotlyFor, purge } from "../shared/plotly.js";
+import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { node } from "../shared/text.js";
+import { PlotlyPanel } from "./plotly_panel.js";
 
-const ends = ({ low, high, log }) => (log ? [Math.log10(low), Math.log10(high)] : [low, high]);
+/** @import { AxesSpec, AxisSpec, BoardContext } from "../shared/board_types.js" */
+/** @import { Extent, FlatProjection, Point } from "../shared/types.js" */
 
-export class PlanePanel {
+const TICKS = 7;
+const NO_FIELD = { type: "scatter", x: [], y: [], hoverinfo: "none" };
+
+/**
+ * The range of an axis as Plotly has it: of a logarithmic one, the exponents of ten.
+ * @param {AxisSpec} axis
+ * @returns {Point}
+ */
+export const plotlyRange = ({ low, high, log }) => (log ? [Math.log10(low), Math.log10(high)] : [low, high]);
+
+/**
+ * The settings of Plotly's that an axis needs besides its label.
+ * @param {AxisSpec} spec
+ */
+export function axisSettings(spec) {
+  const decades = Math.log10(spec.high / spec.low);
+  return {
+    range: plotlyRange(spec),
+    type: spec.log ? "log" : "linear",
+    fixedrange: true,
+    exponentformat: "power",
+    nticks: TICKS,
+    ...(spec.log && spec.high / spec.low > 20 ? { dtick: Math.ceil(decades / TICKS) } : {}),
+  };
+}
+
+export class AxesPanel extends PlotlyPanel {
+  static kind = "axes";
+
+  /** @param {BoardContext} board */
   constructor(board) {
-    this.board = board;
-    this.title = node("div", { class: "ov-chart-title" });
-    this.key = node("div", { class: "ov-key" });
-    this.plot = node("div", { class: "ov-plotly" });
+    super(board, "2d", "Picture");
     this.still = node("canvas", { class: "ov-layer" });
-    this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": "Picture" });
     this.tip = node("div", { class: "ov-tip", role: "tooltip" });
-    this.room = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip);
-    this.root = node(
-      "figure",
-      { class: "ov-panel ov-plane" },
-      node("div", { class: "ov-panel-head" }, this.title, this.key),
-      this.room,
-    );
-    this.disposer = listenGrab(this);
+    this.live.before(this.still);
+    this.slot.append(this.tip);
+    // What is shown, and how points become pixels, once it is drawn.
+    /** @type {AxesSpec} */
+    this.spec;
+    /** @type {FlatProjection} */
+    this.view;
+    this.stopListening = listenDrag(this, this.slot, this.tip);
   }
 
+  /** @param {AxesSpec} spec */
   update(spec) {
     this.spec = spec;
-    this.title.textContent = spec.title;
-    this.title.hidden = !spec.title;
-    this.live.setAttribute("aria-label", `${spec.title || "Picture"}. ${this.board.shownView.summary}`);
-    prepare(spec.layers, this.board);
-    keyEntries(this.key, spec.layers, this.board);
-    this.room.classList.toggle("ov-grabbed", Boolean(spec.grab));
-    this.show();
+    this.updateHead(spec.title, spec.layers);
+    this.slot.classList.toggle("ov-grabbed", Boolean(spec.drag));
+    this.refresh();
   }
 
+  /** @override */
   get field() {
-    const contour = this.spec.layers.find((layer) => layer.kind === "contour");
-    return contour ? this.board.fields[contour.field] : null;
+    for (const layer of this.spec.layers) {
+      if (layer.kind === "contour") return this.board.fields[layer.field];
+    }
+    return null;
   }
 
-  layout() {
-    const { spec, board } = this;
-    const { theme, size } = board;
-    const { font } = size;
-    const look = (one, more) =>
-      axis(one.label, theme, font, {
-        range: ends(one),
-        type: one.log ? "log" : "linear",
-        showgrid: !this.field,
-        fixedrange: true,
-        exponentformat: "power",
-        nticks: 7,
-        ...(one.log && one.high / one.low > 20 ? { dtick: Math.ceil(Math.log10(one.high / one.low) / 7) } : {}),
-        ...more,
+  /** @override */
+  facts() {
+    const { x, y, equal } = this.spec;
+    return [x, y, equal];
+  }
+
+  /**
+   * @override
+   * @param {Extent} size
+   */
+  figure(size) {
+    const { spec, field } = this;
+    const { theme, size: { font } } = this.board;
+    /**
+     * @param {AxisSpec} axisSpec
+     * @param {Record<string, unknown>} equal
+     */
+    const look = (axisSpec, equal) =>
+      axis(axisSpec.label, theme, font, {
+        ...axisSettings(axisSpec),
+        showgrid: !field,
+        ...(spec.equal ? { constrain: "domain", ...equal } : {}),
       });
-    return {
+    const layout = {
       margin: { l: font * 4, r: font * 1.2, t: 6, b: font * 3.5 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -68,69 +104,41 @@ export class PlanePanel {
       dragmode: false,
       hovermode: false,
       showlegend: false,
-      xaxis: look(spec.x, spec.equal ? { constrain: "domain" } : {}),
-      yaxis: look(spec.y, spec.equal ? { scaleanchor: "x", constrain: "domain" } : {}),
-      width: this.measured.width,
-      height: this.measured.height,
+      xaxis: look(spec.x, {}),
+      yaxis: look(spec.y, { scaleanchor: "x" }),
+      ...size,
+    };
+    return {
+      data: [field ? contourTrace(field, theme) : NO_FIELD],
+      layout,
+      config: { ...CONFIG, scrollZoom: false, staticPlot: true },
     };
   }
 
-  // Plotly draws again only for other axes, another ground, theme or size.
-  async show() {
-    const { spec, board, field } = this;
-    this.measured ||= { width: this.room.clientWidth, height: this.room.clientHeight };
-    const { width, height } = this.measured;
-    if (width < 40 || height < 40) return;
-    const shape = JSON.stringify([
-      spec.x,
-      spec.y,
-      spec.equal,
-      field?.key,
-      board.theme.dark,
-      board.theme.background,
-      board.size.font,
-      width,
-      height,
-    ]);
-    if (shape !== this.shape) {
-      const turn = (this.turn = (this.turn || 0) + 1);
-      const Plotly = await plotlyFor("2d");
-      if (turn !== this.turn || this.gone) return;
-      const data = field ? [contourTrace(field, board.theme)] : [{ type: "scatter", x: [], y: [], hoverinfo: "none" }];
-      await Plotly.react(this.plot, data, this.layout(), { ...CONFIG, scrollZoom: false, staticPlot: true });
-      if (this.gone) return;
-      this.shape = shape;
-      for (const canvas of [this.still, this.live]) this.fitCanvas(canvas);
-    }
+  /**
+   * @override
+   * @param {Extent} size
+   */
+  plotted(size) {
+    for (const canvas of [this.still, this.live]) fitCanvas(canvas, size);
+  }
+
+  /** @override */
+  draw() {
     this.view = flatProjection(this.plot);
     this.drawStill();
     this.drawLive();
-    this.root.dataset.drawn = board.revision;
-  }
-
-  fitCanvas(canvas) {
-    const ratio = window.devicePixelRatio || 1;
-    canvas.width = Math.round(this.measured.width * ratio);
-    canvas.height = Math.round(this.measured.height * ratio);
-  }
-
-  context(canvas) {
-    const ratio = window.devicePixelRatio || 1;
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.measured.width, this.measured.height);
-    return context;
   }
 
   drawStill() {
     const { board, field, view } = this;
-    const context = this.context(this.still);
+    const context = clearedContext(this.still);
     if (field) drawLevelLabels(context, field, view, board.theme, board.size);
     drawLayers(context, this, "still");
   }
 
   drawLive() {
-    if (this.view) drawLayers(this.context(this.live), this, "live");
+    if (this.view) drawLayers(clearedContext(this.live), this, "live");
   }
 
   move() {
@@ -142,16 +150,9 @@ export class PlanePanel {
     this.drawLive();
   }
 
-  resized() {
-    const size = { width: this.room.clientWidth, height: this.room.clientHeight };
-    if (this.measured && size.width === this.measured.width && size.height === this.measured.height) return;
-    this.measured = size;
-    if (this.spec) this.show();
-  }
-
+  /** @override */
   dispose() {
-    this.gone = true;
-    this.disposer();
-    purge("2d", this.plot);
+    super.dispose();
+    this.stopListening();
   }
 }

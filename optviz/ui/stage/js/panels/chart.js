@@ -1,42 +1,40 @@
-// A chart panel: curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
+// Curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
 
-import { decades, INCREMENTS, logRange, plottable, power } from "../playground/charts.js";
-import { loadScript } from "../shared/plotly.js";
 import { penOf } from "../shared/pens.js";
+import { loadScript } from "../shared/plotly.js";
+import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
-import { digits, node } from "../shared/text.js";
+import { axisLook, chartFrame, INCREMENTS, logRange, logTicks, tickText } from "../shared/uplot.js";
+import { commonPlaces, costTables, dotOf, hasCosts, stepTable, xRange, yRange } from "./curves.js";
 
-const CALM_CURVES = 120;
-const ascending = (n) => Array.from({ length: n }, (_, i) => i);
+/** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
+/** @import { Extent, Floats, Pen } from "../shared/types.js" */
 
-function curveOptions(panel, width, height) {
+const REDRAW_INTERVAL = 120;
+const SMALLEST = 40;
+const DASHES = [6, 4];
+
+/** @param {number} value */
+const tick = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : tickText(value));
+
+/**
+ * @param {ChartPanel} panel
+ * @param {Extent} extent
+ * @returns {UPlotOptions}
+ */
+function optionsOf(panel, { width, height }) {
   const { board, spec, pens } = panel;
   const { theme, size } = board;
-  const axis = {
-    stroke: theme.faint,
-    font: `${Math.round(size.font * 0.9)}px ${theme.font}`,
-    grid: { stroke: theme.rule, width: 1 },
-    ticks: { show: false },
-    incrs: INCREMENTS,
-    gap: 3,
-  };
-  const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
-  const numbers = (_, values) =>
-    values.map((v) => (Number.isInteger(v) && Math.abs(v) < 1e5) ? String(v) : digits(v, Math.abs(v) < 1e5 ? 3 : 2));
-  const span = (_, low, high) => panel.span(low, high);
+  const axis = { ...axisLook(theme, size), incrs: INCREMENTS };
+  /** @type {UPlotTexts} */
+  const numbers = (_, values) => values.map(tick);
   return {
-    width,
-    height,
-    padding: [8, Math.round(size.font * 1.5), 0, 0],
-    legend: { show: false },
-    pxAlign: false,
-    hooks: { draw: [() => panel.place()] },
-    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
+    ...chartFrame(width, height, Math.round(size.font * 1.5), () => panel.place()),
     scales: {
-      x: { time: false, range: () => panel.reach() },
+      x: { time: false, range: () => xRange(panel.spec.series, board.player.last) },
       y: spec.log
         ? { distr: 3, range: (_, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) }
-        : { range: span },
+        : { range: (_, low, high) => yRange(panel.spec, low, high) },
     },
     axes: [
       {
@@ -49,203 +47,170 @@ function curveOptions(panel, width, height) {
         labelFont: `${Math.round(size.font * 0.95)}px ${theme.font}`,
         values: numbers,
       },
-      {
-        ...axis,
-        size: size.font * 3.6,
-        ...(spec.log
-          ? { splits: (u) => decades(u, room), values: (_, values) => values.map(power), filter: (_, values) => values }
-          : { values: numbers }),
-      },
+      { ...axis, size: size.font * 3.6, ...(spec.log ? logTicks(height, size) : { values: numbers }) },
     ],
     series: [
       {},
-      ...spec.series.map((one, i) => ({
+      ...spec.series.map((curve, i) => ({
         stroke: pens[i].colour,
-        width: board.size.line * 0.75,
-        dash: one.dashed ? [6, 4] : pens[i].dash,
+        width: size.line * 0.75,
+        dash: curve.dashed ? DASHES : pens[i].dash,
         points: { show: false },
-        spanGaps: Boolean(one.x),
+        spanGaps: Boolean(curve.x),
       })),
     ],
   };
 }
 
-export class CurvesPanel {
+export class ChartPanel {
+  static kind = "chart";
+
+  /** @param {BoardContext} board */
   constructor(board) {
     this.board = board;
     this.title = node("div", { class: "ov-chart-title" });
     this.key = node("div", { class: "ov-key" });
     this.line = node("div", { class: "ov-playline" });
     this.note = node("div", { class: "ov-chart-note" });
-    this.room = node("div", { class: "ov-chart-plot" }, this.line);
+    this.slot = node("div", { class: "ov-chart-plot" }, this.line);
     this.root = node(
       "figure",
       { class: "ov-panel ov-chart" },
       node("div", { class: "ov-panel-head" }, this.title, this.key),
-      this.room,
+      this.slot,
       this.note,
     );
+    /** @type {HTMLElement[]} */
     this.dots = [];
-    this.room.addEventListener("click", (event) => this.seek(event));
+    /** @type {Pen[]} */
+    this.pens = [];
+    /** @type {Floats | null} */
+    this.places = null;
+    /** @type {Extent | null} */
+    this.measured = null;
+    /** @type {[left: number, top: number] | null} */
+    this.offset = null;
+    /** @type {UPlotChart | null} */
+    this.chart = null;
+    /** @type {ChartSpec} */
+    this.spec;
+    this.shape = "";
+    this.keyShape = "";
+    this.pending = false;
+    this.disposed = false;
+    this.drawnAt = 0;
+    this.slot.addEventListener("click", (event) => this.seek(event));
     this.ready = loadScript("uplot.min.js");
     this.ready.catch(() => board.toast("The chart library did not load. Reload the page."));
   }
 
-  get costed() {
-    return this.spec.series.some((one) => one.x);
-  }
-
-  // Where each step lies, if all curves agree about that; a cost of its own for each curve has no common playhead.
-  findPlaces() {
-    const columns = this.spec.series.map((one) => one.x || ascending(one.y.length));
-    const longest = columns.reduce((a, b) => (b.length > a.length ? b : a), []);
-    const agree = columns.every((x) => !x.length || x[x.length - 1] === longest[x.length - 1]);
-    this.places = this.costed && agree ? longest : null;
-  }
-
+  /** @param {MouseEvent} event */
   seek(event) {
+    const { chart, places } = this;
     const { player } = this.board;
-    if (!this.chart || (this.costed && !this.places) || !player.last) return;
+    if (!chart || (hasCosts(this.spec.series) && !places) || !player.last) return;
     player.pause();
-    const wanted = this.chart.posToVal(event.clientX - this.chart.over.getBoundingClientRect().left, "x");
-    const later = this.places ? this.places.findIndex((x) => x >= wanted) : Math.round(wanted);
-    player.seek(later < 0 ? player.last : later);
+    const wanted = chart.posToVal(event.clientX - chart.over.getBoundingClientRect().left, "x");
+    const step = places ? Array.from(places).findIndex((x) => x >= wanted) : Math.round(wanted);
+    player.seek(step < 0 ? player.last : step);
   }
 
+  /** @param {ChartSpec} spec */
   update(spec) {
     this.spec = spec;
-    this.findPlaces();
-    this.pens = spec.series.map((one) => penOf(one.look, this.board));
+    this.places = commonPlaces(spec.series);
+    this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
-    this.showKey();
+    this.updateKey();
     this.drawSoon();
   }
 
-  showKey() {
+  updateKey() {
     const { spec, pens, board } = this;
-    const shape = JSON.stringify([spec.series.map((one) => [one.name, one.look, one.dashed]), board.theme.background]);
+    const looks = spec.series.map(({ name, look, dashed }) => [name, look, dashed]);
+    const shape = JSON.stringify([looks, board.theme.background]);
     if (shape === this.keyShape) return;
     this.keyShape = shape;
-    const entries = spec.legend ? spec.series.filter((one) => one.name) : [];
-    this.key.replaceChildren(
-      ...entries.map((one) =>
-        node(
+    const entries = spec.series.flatMap(({ name, dashed }, i) =>
+      spec.legend && name
+        ? [node(
           "span",
           { class: "ov-key-entry" },
-          swatch({ ...pens[spec.series.indexOf(one)], ...(one.dashed ? { dash: [6, 4] } : {}) }, board.theme),
-          one.name,
-        )
-      ),
+          swatch(dashed ? { ...pens[i], dash: DASHES } : pens[i], board.theme),
+          name,
+        )]
+        : []
     );
+    this.key.replaceChildren(...entries);
     for (const dot of this.dots) dot.remove();
     this.dots = pens.map((pen) => node("div", { class: "ov-dot", style: `background:${pen.colour}` }));
-    this.room.append(...this.dots);
+    this.slot.append(...this.dots);
   }
 
   // The planes come first; while a slider is dragged the curves follow a little calmer.
   drawSoon() {
-    if (this.owed) return;
-    this.owed = true;
-    const rest = Math.max(0, CALM_CURVES - (performance.now() - (this.drawnAt || 0)));
+    if (this.pending) return;
+    this.pending = true;
+    const rest = Math.max(0, REDRAW_INTERVAL - (performance.now() - this.drawnAt));
     requestAnimationFrame(() =>
       setTimeout(() => {
-        this.owed = false;
+        this.pending = false;
         this.drawnAt = performance.now();
-        if (!this.gone) this.ready.then(() => this.draw());
+        if (!this.disposed) this.ready.then(() => this.draw());
       }, rest)
     );
   }
 
-  table() {
-    const { series, log } = this.spec;
-    const columns = series.map((one) => plottable(one.y, log, one.y.length));
-    if (!this.costed) {
-      const length = Math.max(2, this.board.player.last + 1, ...columns.map((c) => c.length));
-      return [ascending(length), ...columns.map((c) => c.concat(new Array(length - c.length).fill(null)))];
-    }
-    return window.uPlot.join(series.map((one, i) => [Array.from(one.x || ascending(columns[i].length)), columns[i]]));
-  }
-
-  reach() {
-    if (!this.costed) {
-      return [
-        0,
-        Math.max(
-          1,
-          this.board.player.last,
-          ...this.spec.series.map((one) => one.y.length - 1),
-        ),
-      ];
-    }
-    return [0, Math.max(1, ...this.spec.series.map((one) => (one.x ? one.x[one.x.length - 1] : one.y.length - 1)))];
-  }
-
-  span(low, high) {
-    const { spec } = this;
-    if (!(high >= low)) [low, high] = [0, 1];
-    const pad = (high - low) * 0.06 || Math.abs(high) * 0.1 || 1;
-    return [spec.low ?? low - pad, spec.high ?? high + pad];
-  }
-
   draw() {
-    const { width, height } = (this.measured ||= { width: this.room.clientWidth, height: this.room.clientHeight });
-    if (width < 40 || height < 40) return;
+    const extent = (this.measured ||= { width: this.slot.clientWidth, height: this.slot.clientHeight });
+    if (extent.width < SMALLEST || extent.height < SMALLEST) return;
     const { spec, board } = this;
-    const data = this.table();
-    const empty = data.slice(1).every((column) => column.every((v) => v == null));
+    const data = hasCosts(spec.series) ? window.uPlot.join(costTables(spec)) : stepTable(spec, board.player.last);
+    const empty = data.slice(1).every((column) => Array.from(column).every((value) => value == null));
     this.note.textContent = empty && spec.series.length ? spec.empty : "";
-    const shape = [this.keyShape, board.size.font, spec.log, spec.x_label, width, height].join();
+    const shape = [this.keyShape, board.size.font, spec.log, spec.x_label, extent.width, extent.height].join();
     if (this.chart && this.shape === shape) this.chart.setData(data);
     else {
       this.chart?.destroy();
-      this.chart = new window.uPlot(curveOptions(this, width, height), data, this.room);
+      this.chart = new window.uPlot(optionsOf(this, extent), data, this.slot);
       this.shape = shape;
     }
     this.move();
   }
 
+  // Called by uPlot whenever it has laid out and drawn the chart.
   place() {
     if (this.chart?.over) this.offset = [this.chart.over.offsetLeft, this.chart.over.offsetTop];
     this.move();
   }
 
   move() {
-    const { chart, board, spec, offset } = this;
-    const there = Boolean(chart && offset && board.player.last);
-    this.line.hidden = !there || (this.costed && !this.places);
-    if (!there) {
-      for (const dot of this.dots) dot.hidden = true;
+    const { chart, offset, places, board: { player } } = this;
+    if (!chart || !offset || !player.last) {
+      for (const part of [this.line, ...this.dots]) part.hidden = true;
       return;
     }
-    this.line.style.transform = `translateX(${
-      offset[0] +
-      chart.valToPos(
-        this.places ? this.places[Math.min(board.player.step, this.places.length - 1)] : board.player.time,
-        "x",
-      )
-    }px)`;
-    spec.series.forEach((one, i) => {
-      const at = Math.min(board.player.step, one.y.length - 1);
-      const value = one.y[at];
-      const shown = Number.isFinite(value) && (!spec.log || value > 0) && (one.x || at === board.player.step);
-      this.dots[i].hidden = !shown;
-      if (shown) {
-        this.dots[i].style.transform = `translate(${offset[0] + chart.valToPos(one.x ? one.x[at] : at, "x")}px, ${
-          offset[1] + chart.valToPos(value, "y")
-        }px)`;
-      }
+    this.line.hidden = hasCosts(this.spec.series) && !places;
+    const at = places ? places[Math.min(player.step, places.length - 1)] : player.time;
+    this.line.style.transform = `translateX(${offset[0] + chart.valToPos(at, "x")}px)`;
+    this.spec.series.forEach((curve, i) => {
+      const point = dotOf(curve, player.step, this.spec.log);
+      this.dots[i].hidden = !point;
+      if (!point) return;
+      const [left, top] = [offset[0] + chart.valToPos(point[0], "x"), offset[1] + chart.valToPos(point[1], "y")];
+      this.dots[i].style.transform = `translate(${left}px, ${top}px)`;
     });
   }
 
   resized() {
-    const { clientWidth: width, clientHeight: height } = this.room;
-    if (this.measured && this.measured.width === width && this.measured.height === height) return;
+    const { clientWidth: width, clientHeight: height } = this.slot;
+    if (this.measured?.width === width && this.measured.height === height) return;
     this.measured = null;
     if (this.spec) this.drawSoon();
   }
 
   dispose() {
-    this.gone = true;
+    this.disposed = true;
     this.chart?.destroy();
   }
 }

@@ -1,129 +1,88 @@
-// Panels of counts and of small pictures that change with the playhead; their frames are spread evenly over the film.
+// A table of counts, which class was taken for which, that changes with the playhead.
 
-import { rampOf, shadeAt } from "../shared/pens.js";
+import { frameAt } from "../shared/frames.js";
+import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
 import { node } from "../shared/text.js";
+import { TitledPanel } from "./titled.js";
 
-// The frame of an array with `frames` frames that belongs to the playhead.
-export const frameAt = (
-  player,
-  frames,
-) => (player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1);
+/** @import { BoardContext, ConfusionMatrixSpec } from "../shared/board_types.js" */
+/** @import { Theme } from "../shared/types.js" */
 
-const framed = (name) => {
-  const title = node("div", { class: "ov-chart-title" });
-  const room = node("div", { class: `ov-sheet-room ${name}` });
-  return { title, room, root: node("section", { class: "ov-panel" }, title, room) };
-};
+/**
+ * The colour of a cell with this share of its row: the stronger the more, mistakes in a colour of their own.
+ * @param {number} share
+ * @param {boolean} right
+ * @param {Theme} theme
+ */
+export function cellColour(share, right, theme) {
+  const ramp = rampOf("strong", theme);
+  const mistake = rgbOf(theme.mistake);
+  const pale = shadeAt(ramp, 1);
+  const colour = right
+    ? shadeAt(ramp, 1 - 0.55 * share)
+    : pale.map((v, k) => v + (mistake[k] - v) * Math.min(1, 2.5 * share));
+  return `rgb(${colour.map(Math.round).join()})`;
+}
 
-export class CellsPanel {
+export class ConfusionMatrixPanel extends TitledPanel {
+  static kind = "confusion_matrix";
+
+  /** @param {BoardContext} board */
   constructor(board) {
-    this.board = board;
-    Object.assign(this, framed("ov-cells-room"));
+    super(board, "cells-room");
+    /** @type {HTMLTableCellElement[][]} */
+    this.cells = [];
+    this.shape = "";
+    this.shown = "";
+    /** @type {ConfusionMatrixSpec} */
+    this.spec;
   }
 
+  /** @param {ConfusionMatrixSpec} spec */
   update(spec) {
     this.spec = spec;
-    this.title.textContent = spec.title;
+    this.setTitle(spec.title);
     const shape = JSON.stringify([spec.rows, spec.columns, spec.row_label, spec.column_label]);
-    if (shape !== this.shape) this.build(shape);
-    this.shown = null;
+    if (shape !== this.shape) this.build();
+    this.shape = shape;
+    this.shown = "";
     this.move();
   }
 
-  build(shape) {
+  build() {
     const { spec } = this;
     this.cells = spec.rows.map(() => spec.columns.map(() => node("td")));
-    const head = [
-      node(
-        "tr",
-        {},
-        node("td"),
-        node("th", { class: "ov-cells-label", colspan: spec.columns.length, text: spec.column_label }),
-      ),
+    const columnLabel = { class: "ov-cells-label", colspan: spec.columns.length, text: spec.column_label };
+    const head = node(
+      "thead",
+      {},
+      node("tr", {}, node("td"), node("th", columnLabel)),
       node(
         "tr",
         {},
         node("td", { class: "ov-cells-label", text: spec.row_label }),
         ...spec.columns.map((text) => node("th", { scope: "col", text })),
       ),
-    ];
-    const body = spec.rows.map((text, j) => node("tr", {}, node("th", { scope: "row", text }), ...this.cells[j]));
-    this.room.replaceChildren(
-      node("table", { class: "ov-cells" }, node("thead", {}, ...head), node("tbody", {}, ...body)),
     );
-    this.shape = shape;
+    const rows = spec.rows.map((text, j) => node("tr", {}, node("th", { scope: "row", text }), ...this.cells[j]));
+    this.slot.replaceChildren(node("table", { class: "ov-cells" }, head, node("tbody", {}, ...rows)));
   }
 
   move() {
     const { spec, board, cells } = this;
     const [frames, rows, columns] = spec.value.shape;
     const frame = frameAt(board.player, frames);
-    const key = `${frame},${board.theme.dark},${board.revision}`;
-    if (key === this.shown) return;
-    this.shown = key;
-    const ramp = rampOf("strong", board.theme);
-    const bad = board.theme.dark ? [176, 74, 66] : [214, 96, 86];
-    const ground = shadeAt(ramp, 1);
+    const shown = `${frame},${board.theme.dark},${board.revision}`;
+    if (shown === this.shown) return;
+    this.shown = shown;
     for (let j = 0; j < rows; j++) {
       const at = (frame * rows + j) * columns;
       const row = spec.value.subarray(at, at + columns);
       const sum = row.reduce((a, b) => a + b, 0) || 1;
-      for (let i = 0; i < columns; i++) {
-        const share = row[i] / sum;
-        const strong = i === j
-          ? shadeAt(ramp, 1 - 0.55 * share)
-          : ground.map((v, k) => v + (bad[k] - v) * Math.min(1, 2.5 * share));
-        cells[j][i].textContent = row[i] || "";
-        cells[j][i].style.background = row[i] ? `rgb(${strong.map(Math.round).join()})` : "";
-      }
+      row.forEach((count, i) => {
+        cells[j][i].textContent = count ? String(count) : "";
+        cells[j][i].style.background = count ? cellColour(count / sum, i === j, board.theme) : "";
+      });
     }
-  }
-}
-
-const imageOf = (pixels, at, height, width, dark) => {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width, height];
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    const ink = Math.round(255 * (dark ? pixels[at + i] : 1 - pixels[at + i]));
-    image.data.set([ink, ink, ink, 255], 4 * i);
-  }
-  context.putImageData(image, 0, 0);
-  return canvas;
-};
-
-export class PicturesPanel {
-  constructor(board) {
-    this.board = board;
-    Object.assign(this, framed("ov-pictures-room"));
-  }
-
-  update(spec) {
-    this.spec = spec;
-    this.title.textContent = spec.title;
-    this.shown = null;
-    this.move();
-  }
-
-  move() {
-    const { spec, board } = this;
-    const [frames, count] = spec.which.shape;
-    const frame = frameAt(board.player, frames);
-    const key = `${frame},${board.theme.dark}`;
-    if (key === this.shown) return;
-    this.shown = key;
-    const [, height, width] = spec.pixels.shape;
-    const figures = [];
-    for (let k = 0; k < count; k++) {
-      const which = spec.which[frame * count + k];
-      if (which < 0) continue;
-      const caption = spec.captions[frame][k];
-      const canvas = imageOf(spec.pixels, which * height * width, height, width, board.theme.dark);
-      canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", caption);
-      figures.push(node("figure", {}, canvas, node("figcaption", { text: caption })));
-    }
-    this.room.replaceChildren(...(figures.length ? figures : [node("p", { text: spec.empty })]));
   }
 }

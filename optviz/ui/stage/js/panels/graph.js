@@ -1,58 +1,109 @@
-// A graph of boxes and arrows that follows the playhead: boxes are HTML, arrows an SVG below them.
+// A graph of nodes and edges that follows the playhead: nodes are HTML, edges an SVG below them.
 // On a narrow screen it runs from top to bottom instead of from left to right.
 
+import { arrowHead, edgePath, layoutGraph } from "../canvas/edges.js";
 import { loadMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
-import { setMixed, setTitle, titled } from "./table.js";
-import { areaOf, tip, wirePath } from "../canvas/edges.js";
+import { setMixed, TitledPanel } from "./titled.js";
+
+/** @import { BoardContext, GraphSpec, Highlight, Keyframes } from "../shared/board_types.js" */
+/** @import { GraphLayout } from "../canvas/edges.js" */
+/** @import { Point } from "../shared/types.js" */
+/** @typedef {{ root: HTMLElement, lines: HTMLElement[] }} NodeElements */
+/**
+ * `ends`: where the edge's line starts and ends, once it is drawn.
+ * @typedef {{ line: SVGPathElement, tip: SVGPathElement, label: HTMLElement,
+ *   ends: [Point, Point] | null }} EdgeElements
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
+const SMALLEST = 40;
+const NARROW = 600;
+/** @type {Highlight} */
+const NOTHING = { nodes: [], edges: [], back: false };
 
-const svg = (tag, attributes) => {
+/**
+ * @template {"svg" | "path"} K
+ * @param {K} tag
+ * @param {Record<string, string>} attributes
+ */
+function svg(tag, attributes) {
   const element = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
-};
+}
 
-// What a story tells at a step: the last of its (step, text) pairs that is not later; null before the first.
-const told = (story, step) => story.reduce((found, [from, text]) => (from <= step ? text : found), null);
+/**
+ * What is shown at a step: the text of the last keyframe that is not later; null before the first.
+ * @param {Keyframes} keyframes
+ * @param {number} step
+ */
+export const shownAt = (keyframes, step) => keyframes.findLast(([from]) => from <= step)?.[1] ?? null;
 
-// The longest of a story's texts: its place is kept from the beginning, so that nothing moves.
-const longest = (story) =>
-  story.map(([, text]) => text).reduce((a, b) => (String(b).length > String(a).length ? b : a), "");
+/**
+ * The longest of all texts: its place is kept from the beginning, so that nothing moves.
+ * @param {Keyframes} keyframes
+ */
+export const longest = (keyframes) =>
+  keyframes.map(([, text]) => text).reduce((a, b) => (String(b).length > String(a).length ? b : a), "");
 
+/**
+ * @param {HTMLElement} element
+ * @param {string | string[]} text a list is shown as a vector
+ */
 function setValue(element, text) {
   const shape = JSON.stringify(text);
-  if (element.dataset.told === shape) return;
-  element.dataset.told = shape;
-  const vector = Array.isArray(text);
-  element.classList.toggle("ov-vector", vector);
+  if (element.dataset.shown === shape) return;
+  element.dataset.shown = shape;
+  element.classList.toggle("ov-vector", Array.isArray(text));
   delete element.dataset.mixed;
-  if (vector) element.replaceChildren(...text.map((one) => node("span", { text: one })));
+  if (Array.isArray(text)) element.replaceChildren(...text.map((entry) => node("span", { text: entry })));
   else setMixed(element, text);
 }
 
-export class GraphPanel {
+/**
+ * What the places of nodes and edges depend on: all texts by their lengths.
+ * @param {GraphSpec} spec
+ * @param {number} font
+ */
+const shapeOf = (spec, font) =>
+  JSON.stringify([
+    spec.nodes.map(({ key, title, notes, column, row, lines }) => [
+      key,
+      title,
+      notes,
+      column,
+      row,
+      lines.map((line) => [line.length, longest(line).length]),
+    ]),
+    spec.edges,
+    font,
+  ]);
+
+export class GraphPanel extends TitledPanel {
+  static kind = "graph";
+
+  /** @param {BoardContext} board */
   constructor(board) {
-    this.board = board;
-    Object.assign(this, titled("graph"));
+    super(board, "graph");
     this.arrows = svg("svg", { class: "ov-wires", "aria-hidden": "true" });
     this.layer = node("div", { class: "ov-boxes" });
-    this.room.append(this.arrows, this.layer);
-    this.boxes = [];
-    this.wires = [];
+    this.slot.append(this.arrows, this.layer);
+    /** @type {NodeElements[]} */
+    this.nodes = [];
+    /** @type {EdgeElements[]} */
+    this.edges = [];
+    this.down = false;
+    this.shape = "";
+    /** @type {GraphSpec} */
+    this.spec;
   }
 
+  /** @param {GraphSpec} spec */
   update(spec) {
-    const shape = JSON.stringify([
-      spec.nodes.map((
-        { key, title, notes, column, row, lines },
-      ) => [key, title, notes, column, row, lines.map((s) => [s.length, longest(s).length])]),
-      spec.edges,
-      this.board.size.font,
-    ]);
+    const shape = shapeOf(spec, this.board.size.font);
     this.spec = spec;
-    setTitle(this.title, spec.title);
+    this.setTitle(spec.title);
     if (this.shape !== shape) this.build();
     this.shape = shape;
     this.settle();
@@ -62,40 +113,48 @@ export class GraphPanel {
 
   build() {
     const { spec } = this;
-    this.boxes = spec.nodes.map((box, i) => {
-      const head = [box.title, ...box.notes].map((text, k) => {
-        const part = node("div", { class: k ? "ov-box-note" : "ov-box-title" });
-        setMixed(part, text);
-        return part;
-      });
-      const lines = box.lines.map((_, k) =>
-        node("div", { class: `ov-box-line${box.backs.includes(k) ? " ov-backward" : ""}` })
-      );
-      const root = node(
-        "button",
-        {
-          type: "button",
-          class: `ov-box${box.leaf ? " ov-leaf" : ""}`,
-          "data-box": box.key,
-          "aria-label": `${box.title.replace(/[$\\{}]/g, "")}: go to its step`,
-          onclick: () => this.visit(i),
-        },
-        node("div", { class: "ov-box-part" }, ...head),
-        node("div", { class: "ov-box-part" }, ...lines),
-      );
-      return { root, lines };
-    });
-    this.wires = spec.edges.map(() => ({
+    this.nodes = spec.nodes.map((_, i) => this.buildNode(i));
+    this.edges = spec.edges.map(() => ({
       line: svg("path", { class: "ov-wire" }),
       tip: svg("path", { class: "ov-wire-tip" }),
       label: node("span", { class: "ov-wire-label" }),
+      ends: null,
     }));
-    this.arrows.replaceChildren(...this.wires.flatMap(({ line, tip: head }) => [line, head]));
-    this.layer.replaceChildren(...this.boxes.map((box) => box.root), ...this.wires.map((wire) => wire.label));
+    this.arrows.replaceChildren(...this.edges.flatMap(({ line, tip }) => [line, tip]));
+    this.layer.replaceChildren(...this.nodes.map(({ root }) => root), ...this.edges.map(({ label }) => label));
   }
 
-  visit(i) {
-    const { key } = this.spec.nodes[i];
+  /**
+   * @param {number} i
+   * @returns {NodeElements}
+   */
+  buildNode(i) {
+    const { key, title, notes, lines: keyframes, backs, leaf } = this.spec.nodes[i];
+    const head = [title, ...notes].map((text, k) => {
+      const part = node("div", { class: k ? "ov-box-note" : "ov-box-title" });
+      setMixed(part, text);
+      return part;
+    });
+    const lines = keyframes.map((_, k) =>
+      node("div", { class: `ov-box-line${backs.includes(k) ? " ov-backward" : ""}` })
+    );
+    const root = node(
+      "button",
+      {
+        type: "button",
+        class: `ov-box${leaf ? " ov-leaf" : ""}`,
+        "data-box": key,
+        "aria-label": `${title.replace(/[$\\{}]/g, "")}: go to its step`,
+        onclick: () => this.visit(key),
+      },
+      node("div", { class: "ov-box-part" }, ...head),
+      node("div", { class: "ov-box-part" }, ...lines),
+    );
+    return { root, lines };
+  }
+
+  /** @param {string} key of the node to whose first step the playhead goes */
+  visit(key) {
     const step = this.spec.highlights.findIndex((highlight) => highlight.nodes.includes(key));
     if (step < 0) return;
     this.board.player.pause();
@@ -103,17 +162,21 @@ export class GraphPanel {
   }
 
   // All texts of this step; or, to measure, the longest of all steps.
-  fill(all = false) {
+  fill(measuring = false) {
     const { step } = this.board.player;
-    const say = (element, story) => {
-      const now = all ? longest(story) : told(story, step);
-      element.classList.toggle("ov-untold", now === null);
-      setValue(element, now ?? longest(story));
+    /**
+     * @param {HTMLElement} element
+     * @param {Keyframes} keyframes
+     */
+    const show = (element, keyframes) => {
+      const text = measuring ? longest(keyframes) : shownAt(keyframes, step);
+      element.classList.toggle("ov-untold", text === null);
+      setValue(element, text ?? longest(keyframes));
     };
-    this.spec.nodes.forEach((box, i) => box.lines.forEach((story, k) => say(this.boxes[i].lines[k], story)));
-    this.spec.edges.forEach((wire, i) => {
-      this.wires[i].label.hidden = !wire.label.length;
-      say(this.wires[i].label, wire.label);
+    this.spec.nodes.forEach(({ lines }, i) => lines.forEach((line, k) => show(this.nodes[i].lines[k], line)));
+    this.spec.edges.forEach(({ label }, i) => {
+      this.edges[i].label.hidden = !label.length;
+      show(this.edges[i].label, label);
     });
   }
 
@@ -121,57 +184,53 @@ export class GraphPanel {
     if (!this.spec || !this.root.isConnected) return;
     this.place();
     this.move();
-    if (done) this.root.dataset.drawn = this.board.revision;
+    if (done) this.root.dataset.drawn = String(this.board.revision);
   }
 
   place() {
-    const { room, spec } = this;
-    const width = room.clientWidth;
-    if (width < 40) return;
+    const { slot, spec } = this;
+    const width = slot.clientWidth;
+    if (width < SMALLEST) return;
     this.fill(true);
-    const down = width < 600;
-    this.room.classList.toggle("ov-down", down);
-    const area = areaOf(spec, this.boxes, this.wires, this.layer, {
+    const down = width < NARROW;
+    slot.classList.toggle("ov-down", down);
+    const layout = layoutGraph(spec, this.nodes, this.edges, this.layer, {
       width,
-      height: spec.tall ? Infinity : room.clientHeight,
+      height: spec.tall ? Infinity : slot.clientHeight,
       down,
     });
-    this.layer.style.height = down || spec.tall ? `${area.height}px` : "";
-    this.arrows.setAttribute("width", width);
-    this.arrows.setAttribute("height", area.height);
-    spec.nodes.forEach((_, i) =>
-      Object.assign(this.boxes[i].root.style, {
-        left: `${area.centres[i][0]}px`,
-        top: `${area.centres[i][1]}px`,
-        width: `${area.sizes[i][0]}px`,
-        height: `${area.sizes[i][1]}px`,
-      })
-    );
-    this.draw(area);
+    this.layer.style.height = down || spec.tall ? `${layout.height}px` : "";
+    this.arrows.setAttribute("width", String(width));
+    this.arrows.setAttribute("height", String(layout.height));
+    this.nodes.forEach(({ root }, i) => {
+      const [[left, top], [wide, high]] = [layout.centres[i], layout.sizes[i]];
+      Object.assign(root.style, { left: `${left}px`, top: `${top}px`, width: `${wide}px`, height: `${high}px` });
+    });
+    this.drawEdges(layout);
   }
 
-  draw(area) {
-    this.wires.forEach((wire, i) => {
-      const path = wirePath(this.spec, i, area);
-      wire.line.setAttribute("d", path.d);
-      wire.ends = path.ends;
-      const middle = wire.line.getPointAtLength(wire.line.getTotalLength() * path.middle);
-      Object.assign(wire.label.style, { left: `${middle.x}px`, top: `${middle.y}px` });
+  /** @param {GraphLayout} layout */
+  drawEdges(layout) {
+    this.edges.forEach((edge, i) => {
+      const { d, ends } = edgePath(this.spec, i, layout);
+      edge.line.setAttribute("d", d);
+      edge.ends = ends;
+      const middle = edge.line.getPointAtLength(edge.line.getTotalLength() / 2);
+      Object.assign(edge.label.style, { left: `${middle.x}px`, top: `${middle.y}px` });
     });
-    this.down = area.down;
+    this.down = layout.down;
   }
 
   move() {
     const { highlights, nodes } = this.spec;
     this.fill();
-    const last = highlights.length - 1;
-    const now = highlights[Math.min(this.board.player.step, last)] || { nodes: [], edges: [], back: false };
-    this.room.classList.toggle("ov-back", now.back);
-    nodes.forEach(({ key }, i) => this.boxes[i].root.classList.toggle("ov-lit", now.nodes.includes(key)));
-    this.wires.forEach((wire, i) => {
+    const now = highlights[Math.min(this.board.player.step, highlights.length - 1)] || NOTHING;
+    this.slot.classList.toggle("ov-back", now.back);
+    nodes.forEach(({ key }, i) => this.nodes[i].root.classList.toggle("ov-lit", now.nodes.includes(key)));
+    this.edges.forEach(({ line, tip, label, ends }, i) => {
       const lit = now.edges.includes(i);
-      for (const part of [wire.line, wire.tip, wire.label]) part.classList.toggle("ov-lit", lit);
-      if (wire.ends) wire.tip.setAttribute("d", tip(wire.ends, lit && now.back, this.down));
+      for (const part of [line, tip, label]) part.classList.toggle("ov-lit", lit);
+      if (ends) tip.setAttribute("d", arrowHead(ends, lit && now.back, this.down));
     });
   }
 

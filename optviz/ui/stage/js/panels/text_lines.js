@@ -2,20 +2,28 @@
 
 import { loadMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
-import { setMixed, setTitle, titled } from "./table.js";
+import { setMixed, TitledPanel } from "./titled.js";
 
-export class LinesPanel {
+/** @import { BoardContext, TextLinesSpec } from "../shared/board_types.js" */
+
+export class TextLinesPanel extends TitledPanel {
+  static kind = "text_lines";
+
+  /** @param {BoardContext} board */
   constructor(board) {
-    this.board = board;
-    Object.assign(this, titled("lines"));
-    this.room.setAttribute("tabindex", "0");
-    this.rows = [];
+    super(board, "lines");
+    this.slot.setAttribute("tabindex", "0");
+    /** @type {HTMLElement[]} */
+    this.lines = [];
+    /** @type {TextLinesSpec} */
+    this.spec;
   }
 
+  /** @param {TextLinesSpec} spec */
   update(spec) {
     this.spec = spec;
-    setTitle(this.title, spec.title);
-    this.room.style.minHeight = spec.high ? `${spec.high}em` : "";
+    this.setTitle(spec.title);
+    this.slot.style.minHeight = spec.high ? `${spec.high}em` : "";
     this.move();
     // A formula has its height only when KaTeX and its letters are here.
     loadMath().then(() => document.fonts.ready).then(() => requestAnimationFrame(() => this.move()), () => {});
@@ -25,25 +33,27 @@ export class LinesPanel {
     const { frames, lit } = this.spec;
     const { step } = this.board.player;
     const texts = frames[Math.min(step, frames.length - 1)] || [];
-    while (this.rows.length < texts.length) {
-      this.rows.push(node("div", { class: "ov-line" }));
-      this.room.append(this.rows.at(-1));
+    while (this.lines.length < texts.length) {
+      const line = node("div", { class: "ov-line" });
+      this.lines.push(line);
+      this.slot.append(line);
     }
     const now = lit.length ? lit[Math.min(step, lit.length - 1)] : -1;
-    this.rows.forEach((row, i) => {
-      row.hidden = i >= texts.length;
-      if (!row.hidden) setMixed(row, texts[i]);
-      row.classList.toggle("ov-lit", i === now);
+    this.lines.forEach((line, i) => {
+      line.hidden = i >= texts.length;
+      if (!line.hidden) setMixed(line, texts[i]);
+      line.classList.toggle("ov-lit", i === now);
     });
-    if (now >= 0) this.keepInSight(this.rows[now]);
+    if (now >= 0) this.keepInSight(this.lines[now]);
   }
 
-  keepInSight(row) {
-    const { room } = this;
-    const top = row.offsetTop - room.offsetTop;
-    if (top < room.scrollTop) room.scrollTop = top;
-    else if (top + row.offsetHeight > room.scrollTop + room.clientHeight) {
-      room.scrollTop = top + row.offsetHeight - room.clientHeight;
+  /** @param {HTMLElement} line */
+  keepInSight(line) {
+    const { slot } = this;
+    const top = line.offsetTop - slot.offsetTop;
+    if (top < slot.scrollTop) slot.scrollTop = top;
+    else if (top + line.offsetHeight > slot.scrollTop + slot.clientHeight) {
+      slot.scrollTop = top + line.offsetHeight - slot.clientHeight;
     }
   }
 }

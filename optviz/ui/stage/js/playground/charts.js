@@ -1,11 +1,37 @@
 // Four curves against the step, drawn once per race by uPlot; the playhead is a line on top that only moves.
 
 import { loadScript } from "../shared/plotly.js";
-import { digits, node } from "../shared/text.js";
+import { node } from "../shared/text.js";
+import {
+  ascending,
+  axisLook,
+  chartFrame,
+  INCREMENTS,
+  logRange,
+  logTicks,
+  plottable,
+  tickText,
+} from "../shared/uplot.js";
 
-const MARGIN = 1.08;
-const CALM = 240;
+/** @import { RunView, SurfaceBackground } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
+/**
+ * One of the charts: what it shows of a run, on which scale, and what it says when there is nothing to draw.
+ * @typedef {{ key: string, title(grid: SurfaceBackground): string, log(grid: SurfaceBackground): boolean,
+ *   read(run: RunView, grid: SurfaceBackground): Float64Array, help: string, empty?: string }} ChartKind
+ */
+/**
+ * A chart on the page: `size` is measured when it is first asked for, `left` is where its curves begin.
+ * @typedef {{ kind: ChartKind, holder: HTMLElement, line: HTMLElement, note: HTMLElement, title: HTMLElement,
+ *   chart?: UPlotChart, shape?: string, left?: number, size?: { width: number, height: number } | null,
+ *   drawnSize?: { width: number, height: number } }} Cell
+ */
 
+const REDRAW_INTERVAL = 240;
+const SMALLEST = 40;
+const EMPTY = "nothing to draw on a logarithmic axis: all values are 0";
+
+/** @type {ChartKind[]} */
 export const CHARTS = [
   {
     key: "value",
@@ -38,71 +64,30 @@ export const CHARTS = [
   },
 ];
 
-export const power = (value) => {
-  const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const text = `${Math.round(value / 10 ** exponent)}e${exponent}`.replace("-", "−");
-  return Math.abs(exponent) < 3 ? digits(value) : text;
-};
-
-// Ticks at whole powers of ten, thinned to what the height can hold; more where there are few powers.
-export function decades(chart, room) {
-  const [low, high] = [Math.log10(chart.scales.y.min), Math.log10(chart.scales.y.max)];
-  const stride = Math.max(1, Math.ceil((high - low) / room));
-  const steps = high - low < 0.5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : high - low < 1.6 ? [1, 2, 5] : [1];
-  const ticks = [];
-  for (let e = Math.floor(low); e <= high; e++) {
-    for (const m of steps) {
-      const tick = Math.log10(m) + e;
-      if (e % stride === 0 && tick >= low && tick <= high) ticks.push(Number(`${m}e${e}`));
-    }
-  }
-  return ticks;
-}
-
-// uPlot's own list of distances between ticks ends long before float64 does; a diverging run goes on.
-export const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap((e) =>
-  [1, 2, 5].map((m) => Number(`${m}e${e}`))
-);
-
-export function logRange(low, high) {
-  if (!(low > 0) || !Number.isFinite(high)) return [1e-3, 1];
-  const [a, b] = [Math.log10(low), Math.log10(high)];
-  const pad = Math.max((b - a) * (MARGIN - 1), 0.15);
-  return [10 ** Math.max(a - pad, -300), 10 ** Math.min(b + pad, 300)];
-}
-
-function chartOptions(spec, stage, width, height) {
+/**
+ * @param {ChartKind} kind
+ * @param {Stage} stage
+ * @param {number} width
+ * @param {number} height
+ * @returns {UPlotOptions}
+ */
+function chartOptions(kind, stage, width, height) {
   const { theme, size, grid } = stage;
-  const log = spec.log(grid);
-  const axis = {
-    stroke: theme.faint,
-    font: `${Math.round(size.font * 0.9)}px ${theme.font}`,
-    grid: { stroke: theme.rule, width: 1 },
-    ticks: { show: false },
-  };
-  const room = Math.max(2, Math.floor(height / (size.font * 2.6)));
+  const log = kind.log(grid);
+  const axis = axisLook(theme, size);
   return {
-    width,
-    height,
-    padding: [8, 22, 0, 0],
-    hooks: { draw: [() => stage.charts.place()] },
-    legend: { show: false },
-    pxAlign: false,
-    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
+    ...chartFrame(width, height, 22, () => stage.charts.place()),
     scales: {
       x: { time: false, range: () => [0, Math.max(stage.player.last, 1)] },
       y: log ? { distr: 3, range: (_, low, high) => logRange(low, high) } : {},
     },
     axes: [
-      { ...axis, size: size.font * 1.7, space: size.font * 4, gap: 3, values: (_, values) => values.map(String) },
+      { ...axis, size: size.font * 1.7, space: size.font * 4, values: (_, values) => values.map(String) },
       {
         ...axis,
         size: size.font * 3.3,
-        gap: 3,
         incrs: INCREMENTS,
-        ...(log
-          ? { splits: (u) => decades(u, room), values: (_, values) => values.map(power), filter: (_, values) => values }
-          : { values: (_, values) => values.map((v) => digits(v, Math.abs(v) < 1e5 ? 3 : 2)) }),
+        ...(log ? logTicks(height, size) : { values: (_, values) => values.map(tickText) }),
       },
     ],
     series: [
@@ -118,35 +103,37 @@ function chartOptions(spec, stage, width, height) {
   };
 }
 
-export const plottable = (values, log, length) => {
-  const out = new Array(length).fill(null);
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i];
-    if (Number.isFinite(v) && (!log || v > 0)) out[i] = v;
-  }
-  return out;
-};
-
 export class Charts {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
-    this.cells = CHARTS.map((spec) => {
+    this.pending = false;
+    this.disposed = false;
+    this.drawnAt = 0;
+    this.cells = CHARTS.map((kind) => {
       const line = node("div", { class: "ov-playline" });
       const holder = node("div", { class: "ov-chart-plot" });
       const note = node("div", { class: "ov-chart-note" });
-      const title = node("div", { class: "ov-chart-title", title: spec.help });
-      const cell = node("figure", { class: "ov-chart", "data-chart": spec.key }, title, holder, note);
+      const title = node("div", { class: "ov-chart-title", title: kind.help });
+      parent.append(node("figure", { class: "ov-chart", "data-chart": kind.key }, title, holder, note));
       holder.append(line);
-      holder.addEventListener("click", (event) => this.seek(spec, event));
-      parent.append(cell);
-      return { spec, cell, holder, line, note, title };
+      /** @type {Cell} */
+      const cell = { kind, holder, line, note, title };
+      holder.addEventListener("click", (event) => this.seek(cell, event));
+      return cell;
     });
     this.ready = loadScript("uplot.min.js");
     this.ready.catch(() => stage.toast("The chart library did not load. Reload the page."));
   }
 
-  seek(spec, event) {
-    const cell = this.cells.find((c) => c.spec === spec);
+  /**
+   * @param {Cell} cell
+   * @param {MouseEvent} event
+   */
+  seek(cell, event) {
     if (!cell.chart) return;
     const left = event.clientX - cell.chart.over.getBoundingClientRect().left;
     this.stage.player.pause();
@@ -155,14 +142,14 @@ export class Charts {
 
   // The paths come first: the curves follow in the frame after, in a drag not with every new set of paths.
   drawSoon() {
-    if (this.owed) return;
-    this.owed = true;
-    const rest = Math.max(0, CALM - (performance.now() - (this.drawnAt || 0)));
+    if (this.pending) return;
+    this.pending = true;
+    const rest = Math.max(0, REDRAW_INTERVAL - (performance.now() - this.drawnAt));
     requestAnimationFrame(() =>
       setTimeout(() => {
-        this.owed = false;
+        this.pending = false;
         this.drawnAt = performance.now();
-        if (!this.gone) this.draw();
+        if (!this.disposed) this.draw();
       }, rest)
     );
   }
@@ -184,42 +171,45 @@ export class Charts {
     for (const cell of this.cells) this.drawCell(cell, steps, shape);
   }
 
+  /** @param {Cell} cell */
   setTitle(cell) {
-    const text = cell.spec.title(this.stage.grid);
+    const text = cell.kind.title(this.stage.grid);
     if (cell.title.textContent !== text) cell.title.textContent = text;
   }
 
+  /** @param {Cell} cell */
   measure(cell) {
     return { width: cell.holder.clientWidth, height: cell.holder.clientHeight };
   }
 
   resized() {
-    for (const cell of this.cells) cell.room = null;
+    for (const cell of this.cells) cell.size = null;
     this.drawSoon();
   }
 
+  /**
+   * @param {Cell} cell
+   * @param {number} steps
+   * @param {string} shape
+   */
   drawCell(cell, steps, shape) {
     const { stage } = this;
-    const { width, height } = (cell.room ||= this.measure(cell));
-    if (width < 40 || height < 40) return;
-    const log = cell.spec.log(stage.grid);
-    const columns = stage.runs.map((run) => plottable(cell.spec.read(run, stage.grid), log, steps + 1));
-    const data = [Array.from({ length: steps + 1 }, (_, i) => i), ...columns];
+    const { width, height } = (cell.size ||= this.measure(cell));
+    if (width < SMALLEST || height < SMALLEST) return;
+    const log = cell.kind.log(stage.grid);
+    const columns = stage.runs.map((run) => plottable(cell.kind.read(run, stage.grid), log, steps + 1));
+    const data = [ascending(steps + 1), ...columns];
     const empty = columns.every((column) => column.every((v) => v === null));
-    const words = !stage.runs.length
-      ? ""
-      : empty
-      ? cell.spec.empty || "nothing to draw on a logarithmic axis: all values are 0"
-      : "";
-    if (cell.note.textContent !== words) cell.note.textContent = words;
+    const note = empty && stage.runs.length ? cell.kind.empty || EMPTY : "";
+    if (cell.note.textContent !== note) cell.note.textContent = note;
     if (cell.chart && cell.shape === shape) {
-      if (cell.drawnRoom !== cell.room) cell.chart.setSize({ width, height });
+      if (cell.drawnSize !== cell.size) cell.chart.setSize({ width, height });
       cell.chart.setData(data);
     } else {
       cell.chart?.destroy();
-      cell.chart = new window.uPlot(chartOptions(cell.spec, stage, width, height), data, cell.holder);
+      cell.chart = new window.uPlot(chartOptions(cell.kind, stage, width, height), data, cell.holder);
     }
-    Object.assign(cell, { shape, drawnRoom: cell.room });
+    Object.assign(cell, { shape, drawnSize: cell.size });
   }
 
   // uPlot lays out a little later than it is asked to: take its measure when it has drawn.
@@ -239,8 +229,8 @@ export class Charts {
     }
   }
 
-  destroy() {
-    this.gone = true;
+  dispose() {
+    this.disposed = true;
     for (const { chart } of this.cells) chart?.destroy();
   }
 }

@@ -2,25 +2,49 @@
 
 import { icon } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
+import { nameOf } from "./runs.js";
 import { lookOf, swatch } from "../shared/theme.js";
 import { node } from "../shared/text.js";
 
-const MAX_RACERS = 12;
+/** @import { RacerView } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
+
+const CHIPS = { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" };
+
+/**
+ * The first look that no racer wears: `own`, that of the rule, if it is free.
+ * @param {number[]} worn
+ * @param {number} own
+ */
+export function freeLook(worn, own) {
+  if (!worn.includes(own)) return own;
+  let look = 0;
+  while (worn.includes(look)) look++;
+  return look;
+}
 
 class Card {
+  /**
+   * @param {Legend} legend
+   * @param {RacerView} racer
+   * @param {number} slot
+   */
   constructor(legend, racer, slot) {
     const { stage } = legend;
-    Object.assign(this, { legend, stage, slot, rule: racer.rule });
-    this.kind = stage.catalog.rules[racer.rule];
-    this.box = node("input", {
+    const rule = stage.catalog.rules[racer.rule];
+    this.stage = stage;
+    this.slot = slot;
+    this.lookKey = "";
+    /** @type {HTMLInputElement} */
+    this.checkbox = node("input", {
       type: "checkbox",
-      "aria-label": `Show ${this.kind.name}`,
-      onchange: () => this.edit({ on: this.box.checked }),
+      "aria-label": `Show ${rule.name}`,
+      onchange: () => this.edit({ on: this.checkbox.checked }),
     });
     this.name = node("button", {
       type: "button",
       class: "ov-run-name",
-      text: this.kind.name,
+      text: rule.name,
       title: "Choose this run: its arrows and its worked step",
       onclick: () => stage.pick(slot),
     });
@@ -29,19 +53,19 @@ class Card {
     const copy = node("button", {
       type: "button",
       class: "ov-icon",
-      title: `Duplicate ${this.kind.name}`,
-      "aria-label": `Duplicate ${this.kind.name}`,
+      title: `Duplicate ${rule.name}`,
+      "aria-label": `Duplicate ${rule.name}`,
       onclick: () => legend.duplicate(slot),
     }, icon("copy"));
     const remove = node("button", {
       type: "button",
       class: "ov-icon",
-      title: `Remove ${this.kind.name}`,
-      "aria-label": `Remove ${this.kind.name}`,
+      title: `Remove ${rule.name}`,
+      "aria-label": `Remove ${rule.name}`,
       onclick: () => legend.remove(slot),
     }, icon("remove"));
-    this.knobs = this.kind.knobs.map((knob) =>
-      new KnobControl(knob, this.kind.name, (value) => this.turn(knob.key, value), (text) => stage.toast(text))
+    this.knobs = rule.knobs.map((knob) =>
+      new KnobControl(knob, rule.name, (value) => this.setKnob(knob.key, value), (text) => stage.toast(text))
     );
     const rows = node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root));
     this.root = node(
@@ -50,7 +74,7 @@ class Card {
       node(
         "div",
         { class: "ov-run-head" },
-        this.box,
+        this.checkbox,
         this.swatch,
         node("div", { class: "ov-run-title" }, this.name, this.chip),
         copy,
@@ -64,12 +88,17 @@ class Card {
     return this.stage.scene.racers[this.slot];
   }
 
+  /** @param {Partial<RacerView>} change */
   edit(change) {
     Object.assign(this.racer, change);
     this.stage.request();
   }
 
-  turn(key, value) {
+  /**
+   * @param {string} key
+   * @param {number} value
+   */
+  setKnob(key, value) {
     this.racer.knobs[key] = value;
     this.stage.request();
   }
@@ -80,32 +109,42 @@ class Card {
     const key = `${look.colour}${look.marker}${stage.theme.background}`;
     if (this.lookKey !== key) this.swatch.replaceChildren(swatch(look, stage.theme));
     this.lookKey = key;
-    this.box.checked = racer.on;
+    this.checkbox.checked = racer.on;
     this.root.classList.toggle("ov-off", !racer.on);
     this.root.classList.toggle("ov-picked", this.slot === stage.scene.pick);
-    this.name.textContent = stage.nameOf(stage.scene.racers, this.slot);
-    this.name.setAttribute("aria-pressed", this.slot === stage.scene.pick);
+    this.name.textContent = nameOf(stage.scene.racers, this.slot, stage.catalog.rules);
+    this.name.setAttribute("aria-pressed", String(this.slot === stage.scene.pick));
     for (const control of this.knobs) control.sync(racer.knobs[control.knob.key]);
     const status = stage.runs.find((run) => run.slot === this.slot)?.status;
-    this.chip.textContent = status
-      ? { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" }[status.kind]
-      : "";
+    this.chip.textContent = status ? CHIPS[status.kind] : "";
     this.chip.title = status ? `${status.label}. ${status.reason}` : "";
   }
 }
 
 export class Legend {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
+    /** @type {Card[]} */
     this.cards = [];
+    /** @type {string | null} */
+    this.shape = null;
     this.list = node("ul", { class: "ov-runs", "aria-label": "Runs" });
     this.menu = node("select", { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.add() });
     parent.append(node("div", { class: "ov-panel-title" }, node("span", { text: "Optimizers" }), this.menu), this.list);
   }
 
   fillMenu() {
+    /** @param {string} key */
     const option = (key) => node("option", { value: key, text: this.stage.catalog.rules[key].name });
     const { order, lecture } = this.stage.catalog;
+    /**
+     * @param {string} label
+     * @param {string[]} keys
+     */
     const group = (label, keys) => node("optgroup", { label }, ...keys.map(option));
     this.menu.replaceChildren(
       node("option", { value: "", text: "+ add…" }),
@@ -133,35 +172,37 @@ export class Legend {
     if (rule) this.insert({ rule, knobs: this.defaults(rule), on: true }, this.stage.scene.racers.length);
   }
 
+  /** @param {string} rule */
   defaults(rule) {
     return Object.fromEntries(this.stage.catalog.rules[rule].knobs.map((knob) => [knob.key, knob.default]));
   }
 
+  /** @param {number} slot */
   duplicate(slot) {
     const { rule, knobs } = this.stage.scene.racers[slot];
     this.insert({ rule, knobs: { ...knobs }, on: true }, slot + 1);
   }
 
+  /**
+   * @param {Pick<RacerView, "rule" | "knobs" | "on">} racer
+   * @param {number} place
+   */
   insert(racer, place) {
     const { stage } = this;
     const { racers } = stage.scene;
-    if (racers.length >= MAX_RACERS) return stage.toast(`A race has at most ${MAX_RACERS} runs. Remove one first.`);
-    const look = this.freeLook(racer.rule);
+    const most = stage.catalog.limits.racers;
+    if (racers.length >= most) {
+      stage.toast(`A race has at most ${most} runs. Remove one first.`);
+      return;
+    }
+    const look = freeLook(racers.map((other) => other.look), stage.catalog.order.indexOf(racer.rule));
     racers.splice(place, 0, { ...racer, look, style: stage.catalog.looks[look] });
     stage.scene.pick = place;
     this.shape = null;
-    return stage.request();
+    stage.request();
   }
 
-  freeLook(rule) {
-    const worn = new Set(this.stage.scene.racers.map((racer) => racer.look));
-    const own = this.stage.catalog.order.indexOf(rule);
-    if (!worn.has(own)) return own;
-    let look = 0;
-    while (worn.has(look)) look++;
-    return look;
-  }
-
+  /** @param {number} slot */
   remove(slot) {
     const { scene } = this.stage;
     scene.racers.splice(slot, 1);

@@ -1,23 +1,30 @@
 // The picture: Plotly's still layer below, a canvas of marks and a canvas of moving paths above.
 
+import { clearedContext, fitCanvas } from "../canvas/context.js";
 import { drawArrows, drawLevelLabels, drawMinima, drawStart } from "../shared/marks.js";
 import { drawGhosts, drawRuns } from "../shared/paths.js";
-import { CONFIG, contourFigure, plotlyFor, surfaceFigure } from "../shared/plotly.js";
+import { deepFigure, flatFigure, zoomed } from "./figures.js";
+import { CONFIG, plotlyFor, purge, surfaceFigure } from "../shared/plotly.js";
 import { deepProjection, flatProjection, pixels } from "../shared/project.js";
 import { node } from "../shared/text.js";
+import { contextOf } from "../shared/theme.js";
 
-const NARROW = 500;
+/** @import { Camera, Context, Extent, Mode, PlotElement, Point } from "../shared/types.js" */
+/** @import { Projection, RunView, Track } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
+/** @typedef {[x: Point, y: Point]} Window  what a flat picture shows */
 
-// On a phone the labels of the axes need more room beside the surface.
-const stepBack = (eye) =>
-  Object.keys(eye).forEach((axis) => {
-    eye[axis] *= 1.18;
-  });
+/** An empty element for Plotly; it has Plotly's `on` once that has drawn in it. */
+const plotElement = () => /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
 
 export class Picture {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
-    this.plots = { "2d": node("div", { class: "ov-plotly" }), "3d": node("div", { class: "ov-plotly" }) };
+    this.plots = { "2d": plotElement(), "3d": plotElement() };
     this.labels = node("canvas", { class: "ov-layer" });
     this.still = node("canvas", { class: "ov-layer" });
     this.live = node("canvas", { class: "ov-layer", role: "img" });
@@ -35,7 +42,25 @@ export class Picture {
       this.waiting,
     );
     parent.append(this.root);
+    // For what Plotly drew each mode, and of which surface.
+    /** @type {Partial<Record<Mode, string>>} */
     this.drawn = {};
+    /** @type {Partial<Record<Mode, string>>} */
+    this.surface = {};
+    /** @type {Mode | null} */
+    this.shownMode = null;
+    this.turn = 0;
+    /** @type {(RunView & { track: Track })[]} */
+    this.runs = [];
+    // For what the tracks and the labels were worked out.
+    this.tracksKey = "";
+    this.labelsKey = "";
+    /** @type {Extent | null} */
+    this.measured = null;
+    /** @type {Projection | null} */
+    this.view = null;
+    /** @type {Point | null} */
+    this.startPixel = null;
   }
 
   get mode() {
@@ -59,12 +84,11 @@ export class Picture {
   // Plotly draws again only for a new surface, mode, theme or size of type.
   async show() {
     const { mode, key } = this;
-    const plot = this.plots[mode];
     if (this.drawn[mode] !== key) {
-      const turn = (this.turn = (this.turn || 0) + 1);
+      const turn = (this.turn += 1);
       const Plotly = await plotlyFor(mode);
       if (turn !== this.turn) return;
-      await this.drawStill(Plotly, plot, mode, key);
+      await this.drawStill(Plotly, mode, key);
     }
     for (const [name, element] of Object.entries(this.plots)) {
       element.style.visibility = name === this.mode ? "visible" : "hidden";
@@ -74,20 +98,20 @@ export class Picture {
     this.resize();
   }
 
-  async drawStill(Plotly, plot, mode, key) {
-    const { grid, theme, size } = this.stage;
-    const figure = (mode === "2d" ? contourFigure : surfaceFigure)(grid, theme, size.font);
-    const same = this.surface?.[mode] === grid.surface;
-    const saved = same ? this.viewOf(mode) : this.stage.savedView?.[`${grid.surface}:${mode}`];
-    if (this.stage.coarse && mode === "2d") figure.layout.dragmode = false; // a finger scrolls the page
-    if (saved && mode === "2d") [figure.layout.xaxis.range, figure.layout.yaxis.range] = saved;
-    if (mode === "3d" && this.root.clientWidth < NARROW) stepBack(figure.layout.scene.camera.eye);
-    if (saved && mode === "3d") figure.layout.scene.camera = saved;
-    Object.assign(figure.layout, { width: this.root.clientWidth, height: this.root.clientHeight });
+  /**
+   * @param {PlotlyLibrary} Plotly
+   * @param {Mode} mode
+   * @param {string} key
+   */
+  async drawStill(Plotly, mode, key) {
+    const { grid } = this.stage;
+    const plot = this.plots[mode];
+    const { data, layout } = mode === "2d" ? flatFigure(this) : deepFigure(this);
+    Object.assign(layout, { width: this.root.clientWidth, height: this.root.clientHeight });
     const first = !plot._fullLayout;
-    await Plotly.react(plot, figure.data, figure.layout, CONFIG);
+    await Plotly.react(plot, data, layout, CONFIG);
     this.drawn[mode] = key;
-    this.surface = { ...this.surface, [mode]: grid.surface };
+    this.surface[mode] = grid.surface;
     if (first) {
       plot.on("plotly_relayouting", () => this.moved());
       plot.on("plotly_relayout", () => this.moved());
@@ -95,12 +119,23 @@ export class Picture {
     }
   }
 
-  viewOf(mode) {
-    const layout = this.plots[mode]._fullLayout;
-    if (!layout) return null;
-    return mode === "2d"
-      ? [[...layout.xaxis.range], [...layout.yaxis.range]]
-      : layout.scene?._scene?.getCamera?.() ?? null;
+  /** @returns {Window | null} */
+  get window() {
+    const layout = this.plots["2d"]._fullLayout;
+    return layout ? [[...layout.xaxis.range], [...layout.yaxis.range]] : null;
+  }
+
+  get camera() {
+    return this.plots["3d"]._fullLayout?.scene?._scene?.getCamera?.() ?? null;
+  }
+
+  /**
+   * How the picture is looked at, by surface and mode, for when it comes back.
+   * @returns {Record<string, Window | Camera | null>}
+   */
+  get views() {
+    const flat = this.surface["2d"] ? { [`${this.surface["2d"]}:2d`]: this.window } : {};
+    return { ...flat, ...(this.surface["3d"] ? { [`${this.surface["3d"]}:3d`]: this.camera } : {}) };
   }
 
   // The camera may glide on after the last event: look again in the next frames.
@@ -112,18 +147,13 @@ export class Picture {
   // Asking for a size makes the browser lay the page out: it is asked when the size has changed, not at every picture.
   measure() {
     this.measured = { width: this.root.clientWidth, height: this.root.clientHeight };
+    return this.measured;
   }
 
   resize() {
-    if (!this.measured) this.measure();
-    const { width, height } = this.measured;
-    const ratio = window.devicePixelRatio || 1;
+    const { width, height } = this.measured ?? this.measure();
     for (const canvas of [this.labels, this.still, this.live]) {
-      if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-        canvas.width = Math.round(width * ratio);
-        canvas.height = Math.round(height * ratio);
-        this.seen = this.labelled = null;
-      }
+      if (fitCanvas(canvas, { width, height })) this.tracksKey = this.labelsKey = "";
     }
     const layout = this.plot._fullLayout;
     if (layout && (layout.width !== width || layout.height !== height)) {
@@ -131,8 +161,9 @@ export class Picture {
     }
   }
 
+  /** @returns {Projection | null} */
   projection() {
-    if (!this.plot._fullLayout || this.surface?.[this.mode] !== this.stage.grid.surface || !this.stage.grid.rows) {
+    if (!this.plot._fullLayout || this.surface[this.mode] !== this.stage.grid.surface || !this.stage.grid.rows) {
       return null;
     }
     if (this.mode === "2d") return flatProjection(this.plot);
@@ -141,20 +172,18 @@ export class Picture {
       : null;
   }
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @returns {Context}
+   */
   context(canvas) {
-    const context = canvas.getContext("2d");
-    const ratio = window.devicePixelRatio || 1;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.lineJoin = "round";
-    context.lineCap = "round";
-    return context;
+    return Object.assign(clearedContext(canvas), { lineJoin: "round", lineCap: "round" });
   }
 
   // Tracks in pixels are kept until the paths, the zoom or the camera change.
   update() {
     const projection = this.projection();
-    if (!projection) return false;
+    if (!projection) return null;
     const { stage } = this;
     const key = [
       this.mode,
@@ -166,48 +195,53 @@ export class Picture {
       stage.size.font,
       stage.scene.pick,
     ].join();
-    if (key === this.seen) return true;
-    this.seen = key;
+    if (key === this.tracksKey && this.view) return this.view;
+    this.tracksKey = key;
     this.view = projection;
-    for (const run of stage.runs) run.track = pixels(run, projection, stage.grid);
-    this.drawLabels();
-    this.drawMarks();
-    return true;
+    this.runs = stage.runs.map((run) => Object.assign(run, { track: pixels(run, projection) }));
+    this.drawLabels(projection);
+    this.drawMarks(projection);
+    return projection;
   }
 
-  // Level labels belong to the surface: new paths leave them alone.
-  drawLabels() {
-    const { stage, view } = this;
+  /**
+   * Level labels belong to the surface: new paths leave them alone.
+   * @param {Projection} view
+   */
+  drawLabels(view) {
+    const { stage } = this;
     const key = [this.mode, view.deep || view.key, stage.grid.key, stage.theme.dark, stage.size.font].join();
-    if (key === this.labelled) return;
-    this.labelled = key;
+    if (key === this.labelsKey) return;
+    this.labelsKey = key;
     const context = this.context(this.labels);
     if (!view.deep) drawLevelLabels(context, stage.grid, view, stage.theme, stage.size);
   }
 
-  drawMarks() {
-    const { stage, view } = this;
+  /** @param {Projection} view */
+  drawMarks(view) {
+    const { stage } = this;
     const context = this.context(this.still);
     const { box } = view;
     context.save();
     context.beginPath();
     context.rect(box.left, box.top, box.width, box.height);
     context.clip();
-    drawGhosts(context, stage.runs, stage.size);
+    drawGhosts(context, this.runs, stage.size);
     context.restore();
     drawMinima(context, stage.grid, view, stage.theme, stage.size);
   }
 
   // One frame of film.
   draw() {
-    if (!this.update()) return;
-    const { stage, view } = this;
+    const view = this.update();
+    if (!view) return;
+    const { stage } = this;
     const context = this.context(this.live);
-    const { theme, size, runs } = stage;
+    const { theme, size } = stage;
     const { time } = stage.player;
     this.startPixel = drawStart(context, stage.scene.start, stage.grid, view, theme, size);
-    drawRuns(context, { runs, time, theme, size, picked: stage.scene.pick, box: view.box });
-    const chosen = stage.picked();
+    drawRuns(context, { runs: this.runs, time, theme, size, picked: stage.scene.pick, box: view.box });
+    const chosen = stage.pickedRun();
     if (chosen) drawArrows(context, chosen, time, view, theme, size);
   }
 
@@ -223,11 +257,16 @@ export class Picture {
     );
   }
 
+  /** @param {number} factor below 1: closer */
   zoom(factor) {
-    if (this.mode !== "2d" || !this.view) return;
-    const grow = ([a, b]) => [(a + b) / 2 - ((b - a) / 2) * factor, (a + b) / 2 + ((b - a) / 2) * factor];
-    const [x, y] = this.viewOf("2d");
-    plotlyFor("2d").then((Plotly) => Plotly.relayout(this.plot, { "xaxis.range": grow(x), "yaxis.range": grow(y) }));
+    if (this.mode !== "2d" || !this.view || !this.window) return;
+    const [x, y] = this.window.map((ends) => zoomed(ends, factor));
+    plotlyFor("2d").then((Plotly) => Plotly.relayout(this.plot, { "xaxis.range": x, "yaxis.range": y }));
+  }
+
+  dispose() {
+    purge("2d", this.plots["2d"]);
+    purge("3d", this.plots["3d"]);
   }
 
   // Plotly's picture and our layers as one PNG.
@@ -239,7 +278,7 @@ export class Picture {
     await image.decode();
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [2 * width, 2 * height];
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.fillStyle = this.stage.theme.background;
     context.fillRect(0, 0, canvas.width, canvas.height);
     for (const layer of [image, this.labels, this.still, this.live]) {

@@ -1,101 +1,111 @@
 // The mouse and the finger on the picture: hover tells, a click or a drag of the ring moves the start.
 
+import { hideTip, inBox, nearestStep, pixelOf, showTip } from "../canvas/hover.js";
 import { digits } from "../shared/text.js";
+
+/** @import { Point, RunView } from "../shared/types.js" */
+/** @import { Picture } from "./picture.js" */
+/** @import { Stage } from "./stage.js" */
 
 const NEAR = 14;
 const CLICK = 5;
 
+/**
+ * Listens on the picture; returns what ends the listening.
+ * @param {Stage} stage
+ * @param {Picture} picture
+ */
 export function listenPointer(stage, picture) {
-  const { root } = picture;
-  const grip = { held: false, from: null };
-  const spot = (event) => {
-    const box = root.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
+  const { root, tip } = picture;
+  /** @type {{ held: boolean, from: Point | null }} */
+  const drag = { held: false, from: null };
+  /** @param {Point} point */
+  const overStart = (point) => {
+    const start = picture.startPixel;
+    return start && Math.hypot(point[0] - start[0], point[1] - start[1]) < NEAR + (stage.coarse ? 10 : 0);
   };
-  const overStart = (point) =>
-    picture.startPixel &&
-    Math.hypot(point[0] - picture.startPixel[0], point[1] - picture.startPixel[1]) < NEAR + (stage.coarse ? 10 : 0);
-  const flat = () => picture.mode === "2d" && picture.view && !picture.view.deep;
+  const flatView = () => (picture.mode === "2d" && picture.view && !picture.view.deep ? picture.view : null);
+  /** @param {number} value */
+  const rounded = (value) => Number(value.toPrecision(4));
+  /** @param {Point} point */
   const moveStart = (point) => {
-    const tidy = (value) => Number(value.toPrecision(4));
-    stage.moveStart(picture.view.inverse(...point).map(tidy));
+    const place = flatView()?.inverse(...point);
+    if (place) stage.moveStart([rounded(place[0]), rounded(place[1])]);
   };
 
+  /** @param {PointerEvent} event */
   const down = (event) => {
-    if (!flat() || event.button) return;
-    const point = spot(event);
-    grip.from = point;
+    if (!flatView() || event.button) return;
+    const point = pixelOf(root, event);
+    drag.from = point;
     if (!overStart(point)) return;
-    grip.held = true;
+    drag.held = true;
     event.stopPropagation();
     event.preventDefault();
   };
+  /** @param {PointerEvent} event */
   const move = (event) => {
-    if (grip.held) {
+    if (drag.held) {
       event.preventDefault();
-      return moveStart(spot(event));
-    }
-    return root.contains(event.target) ? hover(spot(event)) : hide();
+      moveStart(pixelOf(root, event));
+    } else if (event.target instanceof Node && root.contains(event.target)) hover(pixelOf(root, event));
+    else hideTip(tip);
   };
+  /** @param {PointerEvent} event */
   const up = (event) => {
-    const point = spot(event);
-    const { held, from } = grip;
-    Object.assign(grip, { held: false, from: null });
-    if (held) return moveStart(point);
-    const { box } = picture.view || {};
-    const inside = box && point[0] > box.left && point[0] < box.left + box.width && point[1] > box.top &&
-      point[1] < box.top + box.height;
+    const point = pixelOf(root, event);
+    const { held, from } = drag;
+    Object.assign(drag, { held: false, from: null });
     const still = from && Math.hypot(point[0] - from[0], point[1] - from[1]) < CLICK;
-    if (still && inside && flat()) moveStart(point);
-    return undefined;
+    const box = flatView()?.box;
+    if (held || (still && box && inBox(box, point))) moveStart(point);
   };
-  const hide = () => {
-    picture.tip.style.opacity = 0;
-  };
+  /** @param {Point} point */
   const hover = (point) => {
-    if (flat()) root.style.cursor = overStart(point) ? "grab" : "";
-    const found = nearest(stage, point);
-    if (!found) return hide();
-    return showTip(picture, found, point);
+    if (flatView()) root.style.cursor = overStart(point) ? "grab" : "";
+    const nearest = nearestOfRuns(stage.runs, stage.player.step, point);
+    if (nearest) showTip(tip, root, stepText(nearest.run, nearest.step), nearest.run.look.colour, point);
+    else hideTip(tip);
   };
 
   root.addEventListener("pointerdown", down, true);
-  root.addEventListener("mousedown", (event) => grip.held && event.stopPropagation(), true);
+  root.addEventListener("mousedown", (event) => drag.held && event.stopPropagation(), true);
   root.addEventListener("touchstart", (event) => {
-    if (grip.held && event.cancelable) event.preventDefault();
-    if (grip.held) event.stopPropagation();
+    if (drag.held && event.cancelable) event.preventDefault();
+    if (drag.held) event.stopPropagation();
   }, { capture: true, passive: false });
   window.addEventListener("pointermove", move);
   window.addEventListener("pointerup", up);
-  root.addEventListener("pointerleave", hide);
+  root.addEventListener("pointerleave", () => hideTip(tip));
   return () => {
     window.removeEventListener("pointermove", move);
     window.removeEventListener("pointerup", up);
   };
 }
 
-// The closest drawn point of any run, up to the playhead.
-function nearest(stage, [px, py]) {
-  let best = null;
-  for (const run of stage.runs) {
+/**
+ * The closest drawn step of any run, up to the playhead.
+ * @param {RunView[]} runs
+ * @param {number} step
+ * @param {Point} point
+ */
+export function nearestOfRuns(runs, step, point) {
+  /** @type {{ run: RunView, step: number, distance: number } | null} */
+  let nearest = null;
+  for (const run of runs) {
     if (!run.track) continue;
-    const last = Math.min(stage.player.step, run.steps);
-    for (let i = 0; i <= last; i++) {
-      if (run.track.state[i] !== 1) continue;
-      const away = Math.hypot(run.track.px[i] - px, run.track.py[i] - py);
-      if (away < NEAR && (!best || away < best.away)) best = { run, i, away, x: run.track.px[i], y: run.track.py[i] };
-    }
+    /** @type {number} */
+    const reach = nearest?.distance ?? NEAR;
+    const place = nearestStep(run.track, Math.min(step, run.steps), point, reach);
+    if (place) nearest = { run, ...place };
   }
-  return best;
+  return nearest;
 }
 
-function showTip(picture, { run, i }, [px, py]) {
-  const { tip, root } = picture;
-  const { x, y, value } = run.data;
-  tip.textContent = `${run.name}, step ${i}\nx = ${digits(x[i])}, y = ${digits(y[i])}\nf = ${digits(value[i])}`;
-  tip.style.borderColor = run.look.colour;
-  tip.style.opacity = 1;
-  const left = px + 16 + tip.offsetWidth > root.clientWidth ? px - 16 - tip.offsetWidth : px + 16;
-  const top = Math.min(Math.max(py - tip.offsetHeight / 2, 4), root.clientHeight - tip.offsetHeight - 4);
-  tip.style.transform = `translate(${Math.max(left, 4)}px, ${top}px)`;
+/**
+ * @param {RunView} run
+ * @param {number} step
+ */
+function stepText({ name, data: { x, y, value } }, step) {
+  return `${name}, step ${step}\nx = ${digits(x[step])}, y = ${digits(y[step])}\nf = ${digits(value[step])}`;
 }

@@ -3,37 +3,33 @@
 import { KnobControl } from "../shared/knobs.js";
 import { node } from "../shared/text.js";
 
-const SHARED = [
-  {
-    key: "steps",
-    symbol: "T",
-    label: "Number of steps",
-    low: 1,
-    high: 5000,
-    scale: "log",
-    whole: true,
-    help: "How many steps every run takes.",
-  },
-  {
-    key: "noise",
-    symbol: "\\sigma",
-    label: "Gradient noise",
-    low: 0,
-    high: 10,
-    scale: "square",
-    help: "Standard deviation of the random error added to every gradient; the same errors for all runs.",
-  },
-];
+/** @import { Stage } from "./stage.js" */
+
 const START = ["x_0", "y_0"];
 
 export class Setup {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
+    this.shownSurface = "";
+    /** @type {KnobControl[]} */
+    this.surfaceControls = [];
+    /** @param {string} text */
     const toast = (text) => stage.toast(text);
-    this.shared = SHARED.map((knob) =>
-      new KnobControl(knob, "the race", (value) => this.change({ [knob.key]: value }), toast)
-    );
-    this.start = START.map((symbol, i) =>
+    const { race, limits } = stage.catalog;
+    this.raceControls = race.map((knob) => ({
+      key: knob.key,
+      control: new KnobControl(
+        knob,
+        "the race",
+        (/** @type {number} */ value) => this.change({ [knob.key]: value }),
+        toast,
+      ),
+    }));
+    this.startControls = START.map((symbol, i) =>
       new KnobControl(
         {
           key: symbol,
@@ -41,17 +37,17 @@ export class Setup {
           label: `Start ${"xy"[i]}`,
           low: -1,
           high: 1,
-          least: -1e6,
-          most: 1e6,
+          least: -limits.coordinate,
+          most: limits.coordinate,
           scale: "linear",
           help: "Or click, or drag the ring, on the picture.",
         },
         "the race",
-        (value) => this.moveStart(i, value),
+        (/** @type {number} */ value) => this.moveStart(i, value),
         toast,
       )
     );
-    this.dice = node("button", {
+    this.reseedButton = node("button", {
       type: "button",
       class: "ov-small",
       text: "New noise",
@@ -60,53 +56,65 @@ export class Setup {
     });
     this.surface = node("div", { class: "ov-knobs" });
     parent.append(
-      node("div", { class: "ov-panel-title" }, node("span", { text: "Race" }), this.dice),
+      node("div", { class: "ov-panel-title" }, node("span", { text: "Race" }), this.reseedButton),
       this.surface,
-      node("div", { class: "ov-knobs" }, ...this.start.map((c) => c.root), ...this.shared.map((c) => c.root)),
+      node(
+        "div",
+        { class: "ov-knobs" },
+        ...this.startControls.map((control) => control.root),
+        ...this.raceControls.map(({ control }) => control.root),
+      ),
     );
   }
 
+  /** @param {{ steps?: number, noise?: number, seed?: number }} part */
   change(part) {
     Object.assign(this.stage.scene, part);
     this.sync();
     this.stage.request();
   }
 
+  /**
+   * @param {number} i
+   * @param {number} value
+   */
   moveStart(i, value) {
     this.stage.scene.start[i] = value;
     this.stage.request();
   }
 
   reseed() {
-    this.change({ seed: (this.stage.scene.seed + 1) % 1_000_000 });
+    this.change({ seed: (this.stage.scene.seed + 1) % (this.stage.catalog.limits.seed + 1) });
   }
 
   sync() {
     const { stage } = this;
     const { scene, grid } = stage;
-    if (this.shape !== scene.surface) this.rebuild();
-    for (const control of this.own) control.sync(scene.knobs[control.knob.key]);
-    for (const control of this.shared) control.sync(scene[control.knob.key]);
-    this.start.forEach((control, i) => {
+    if (this.shownSurface !== scene.surface) this.rebuild();
+    for (const control of this.surfaceControls) control.sync(scene.knobs[control.knob.key]);
+    for (const { key, control } of this.raceControls) control.sync(scene[key]);
+    this.startControls.forEach((control, i) => {
       const [low, high] = [grid.x, grid.y][i];
       Object.assign(control.knob, { low: Math.min(low, scene.start[i]), high: Math.max(high, scene.start[i]) });
       control.sync(scene.start[i]);
     });
     const noisy = scene.noise > 0 || scene.racers.some((racer) => racer.on && racer.knobs.sigma > 0);
-    this.dice.disabled = !noisy;
-    this.dice.title = noisy ? `Draw other random errors (seed ${scene.seed})` : "There is no noise in this race";
+    this.reseedButton.disabled = !noisy;
+    this.reseedButton.title = noisy
+      ? `Draw other random errors (seed ${scene.seed})`
+      : "There is no noise in this race";
   }
 
   rebuild() {
     const { stage } = this;
-    this.shape = stage.scene.surface;
-    const kind = stage.catalog.surfaces[this.shape];
-    this.own = kind.knobs.map((knob) =>
-      new KnobControl(knob, kind.name, (value) => {
+    this.shownSurface = stage.scene.surface;
+    const surface = stage.catalog.surfaces[this.shownSurface];
+    this.surfaceControls = surface.knobs.map((knob) =>
+      new KnobControl(knob, surface.name, (/** @type {number} */ value) => {
         stage.scene.knobs[knob.key] = value;
         stage.request();
-      }, (text) => stage.toast(text))
+      }, (/** @type {string} */ text) => stage.toast(text))
     );
-    this.surface.replaceChildren(...this.own.map((control) => control.root));
+    this.surface.replaceChildren(...this.surfaceControls.map((control) => control.root));
   }
 }

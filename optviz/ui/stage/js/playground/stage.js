@@ -5,50 +5,93 @@ import { listen, Sheet } from "../shared/keys.js";
 import { build } from "./frame.js";
 import { Legend } from "./legend.js";
 import { Link, paramsOf } from "../shared/link.js";
+import { Notices } from "../shared/notices.js";
 import { Picture } from "./picture.js";
 import { Player } from "../shared/player.js";
-import { purge } from "../shared/plotly.js";
 import { listenPointer } from "./pointer.js";
+import { placePlayhead, runsOf } from "./runs.js";
 import { Setup } from "./setup.js";
 import { Standings } from "./standings.js";
-import { lookOf, readTheme } from "../shared/theme.js";
+import { readTheme } from "../shared/theme.js";
 import { Transport } from "../shared/transport.js";
 import { Worked } from "./worked.js";
 
-const QUIET = 900;
-const SHOWN = 7000;
+/** @import { Background, Camera, Catalog, Mode, Point, RaceView, RunView, Saved } from "../shared/types.js" */
+/** @import { SceneView, Send, SurfaceBackground, Theme, View } from "../shared/types.js" */
+/** @typedef {Record<string, [x: Point, y: Point] | Camera | null>} SavedViews  by surface and mode */
+
+const ADDRESS_DELAY = 250;
+
+const HIDEABLE = /** @type {const} */ (["setup", "legend", "transport", "charts", "standings", "worked"]);
 
 export class Stage {
+  /**
+   * @param {string} name
+   * @param {HTMLElement} parent
+   * @param {Catalog} catalog
+   * @param {Send} send
+   * @param {Saved} saved what a stage before this one left
+   */
   constructor(name, parent, catalog, send, saved = {}) {
-    Object.assign(this, { name, parent, catalog, saved, runs: [], revision: 0, savedView: saved.views || {} });
+    this.name = name;
+    this.parent = parent;
+    this.catalog = catalog;
+    this.saved = saved;
+    this.savedViews = /** @type {SavedViews} */ (saved.views ?? {});
+    this.revision = 0;
+    /** @type {RunView[]} */
+    this.runs = [];
+    // The first view and its surface bring these; nothing that needs them is drawn, and no one can act, before.
+    /** @type {SceneView} */
+    this.scene;
+    /** @type {SurfaceBackground} */
+    this.grid;
+    /** @type {Theme} */
+    this.theme;
+    /** @type {RaceView | null} */
+    this.shownView = null;
+    /** @type {RaceView | null} */
+    this.nextView = null;
+    /** @type {SurfaceBackground | null} */
+    this.nextBackground = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.addressTimer = undefined;
     this.coarse = matchMedia("(pointer: coarse)").matches;
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.link = new Link(this, send);
-    this.frame = build(this);
-    this.root = this.frame.root;
-    this.picture = new Picture(this, this.frame.picture);
-    this.charts = new Charts(this, this.frame.charts);
-    this.transport = new Transport(this, this.frame.transport);
-    this.setup = new Setup(this, this.frame.setup);
-    this.legend = new Legend(this, this.frame.legend);
-    this.standings = new Standings(this, this.frame.standings);
-    this.worked = new Worked(this, this.frame.worked);
+    const { root, slots, views } = build(this);
+    this.root = root;
+    this.slots = slots;
+    this.viewSwitch = views;
+    this.notices = new Notices(slots);
+    this.picture = new Picture(this, slots.picture);
+    this.charts = new Charts(this, slots.charts);
+    this.transport = new Transport(this, slots.transport);
+    this.setup = new Setup(this, slots.setup);
+    this.legend = new Legend(this, slots.legend);
+    this.standings = new Standings(this, slots.standings);
+    this.worked = new Worked(this, slots.worked);
+    /** @type {Sheet} */
     this.sheet = new Sheet(this.root, this);
     this.disposers = [listen(this), listenPointer(this, this.picture)];
     this.observer = new ResizeObserver(() => this.resized());
     parent.replaceChildren(this.root);
-    this.observer.observe(this.frame.picture);
-    this.observer.observe(this.frame.charts);
+    this.observer.observe(slots.picture);
+    this.observer.observe(slots.charts);
   }
 
   // ---- what comes from Python -------------------------------------------------------------------
 
-  setBackground(grid) {
-    this.nextBackground = grid;
+  /** @param {Background} background */
+  setBackground(background) {
+    if (background.kind === "background") return;
+    this.nextBackground = background;
     this.renderWhenComplete();
   }
 
+  /** @param {View} view */
   setMessage(view) {
+    if (view.kind === "board") return;
     this.nextView = view;
     this.renderWhenComplete();
   }
@@ -57,59 +100,27 @@ export class Stage {
   renderWhenComplete() {
     const { nextBackground, nextView } = this;
     if (!nextBackground || !nextView || nextBackground.key !== nextView.background) return;
-    if (this.grid !== nextBackground) this.grid = nextBackground;
+    this.grid = nextBackground;
     if (this.shownView !== nextView) this.apply(nextView);
     this.refresh();
   }
 
+  /** @param {RaceView} view */
   apply(view) {
     const first = !this.shownView;
-    const fresh = this.scene?.surface !== view.scene.surface;
+    const otherSurface = this.scene?.surface !== view.scene.surface;
     this.shownView = view;
     const follows = this.link.acknowledge(view);
-    if (follows || first || fresh) this.scene = structuredClone(view.scene);
+    if (follows || first || otherSurface) this.scene = structuredClone(view.scene);
     this.theme = readTheme(this.parent, this.catalog.palette);
-    this.runs = view.runs.map((run) => {
-      const racer = view.scene.racers[run.slot];
-      return {
-        ...run,
-        name: this.nameOf(view.scene.racers, run.slot),
-        style: racer.style,
-        look: lookOf(racer, this.theme, this.catalog.palette),
-      };
-    });
+    this.runs = runsOf(view, this.theme, this.catalog);
     this.revision += 1;
-    this.timeline(first, fresh, view);
-    if (first || fresh) this.present(this.scene.present, false);
-    this.announce(view);
-  }
-
-  // Same rule twice: Adam 1, Adam 2.
-  nameOf(racers, slot) {
-    const { rule } = racers[slot];
-    const twins = racers.map((racer, i) => (racer.rule === rule ? i : -1)).filter((i) => i >= 0);
-    const { name } = this.catalog.rules[rule];
-    return twins.length > 1 ? `${name} ${twins.indexOf(slot) + 1}` : name;
-  }
-
-  timeline(first, fresh, view) {
-    const { player } = this;
-    const last = Math.max(0, ...this.runs.map((run) => run.steps));
-    player.setLast(last);
-    if (first && this.saved.time != null) {
-      Object.assign(player, { time: Math.min(this.saved.time, last), speed: this.saved.speed, loop: this.saved.loop });
-    } else if (first || fresh) player.time = Math.min(view.scene.step ?? last, last);
-    if (first && this.saved.playing) player.play();
-  }
-
-  announce(view) {
-    this.frame.notices.replaceChildren(
-      ...view.notices.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
-    );
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => {
-      this.frame.summary.textContent = view.summary;
-    }, QUIET);
+    this.player.setLast(Math.max(0, ...this.runs.map((run) => run.steps)));
+    if (first || otherSurface) {
+      placePlayhead(this.player, view.scene.step, first ? this.saved : {});
+      this.present(this.scene.present, false);
+    }
+    this.notices.show(view.notices, view.summary);
     this.picture.live.setAttribute("aria-label", `Paths on the surface. ${view.summary}`);
     this.writeAddress();
   }
@@ -124,20 +135,19 @@ export class Stage {
   refresh() {
     if (!this.scene || !this.grid) return;
     this.root.classList.toggle("ov-dark", this.theme.dark);
-    for (const panel of ["setup", "legend", "transport", "charts", "standings", "worked"]) {
-      this.frame[panel].hidden = this.scene.hidden.includes(panel);
-    }
+    for (const part of HIDEABLE) this.slots[part].hidden = this.scene.hidden.includes(part);
     this.setup.sync();
     this.legend.sync();
     this.standings.sync();
     this.worked.sync();
-    this.frame.view.sync();
+    this.viewSwitch.sync();
     this.updateDataset();
     this.moved();
     if (!this.picture.settled) {
       this.picture.show().then(
         () => this.redraw(),
-        (error) => this.toast(`The picture could not be drawn: ${error.message}. Reload the page.`),
+        (/** @type {Error} */ error) =>
+          this.toast(`The picture could not be drawn: ${error.message}. Reload the page.`),
       );
     }
     this.charts.drawSoon();
@@ -161,7 +171,7 @@ export class Stage {
   }
 
   moved() {
-    this.root.dataset.step = this.player.step;
+    this.root.dataset.step = String(this.player.step);
     this.transport.move();
     this.redraw();
     this.charts.move();
@@ -171,15 +181,15 @@ export class Stage {
   }
 
   stateChanged() {
-    this.root.dataset.playing = this.player.playing;
+    this.root.dataset.playing = String(this.player.playing);
     this.transport.state();
   }
 
   writeAddress() {
-    clearTimeout(this.addressing);
-    this.addressing = setTimeout(() => {
+    clearTimeout(this.addressTimer);
+    this.addressTimer = setTimeout(() => {
       if (this.shownView && this.root.isConnected) this.link.address(this.shownView.query, this.playhead);
-    }, 250);
+    }, ADDRESS_DELAY);
   }
 
   // The playhead as a link has it: the end of the race is left out.
@@ -207,31 +217,30 @@ export class Stage {
 
   // ---- what a person does -------------------------------------------------------------------------
 
-  picked() {
+  pickedRun() {
     return this.runs.find((run) => run.slot === this.scene.pick);
   }
 
   request() {
-    this.refreshControls();
+    this.legend.sync();
+    this.setup.sync();
     this.link.request();
   }
 
-  refreshControls() {
-    this.legend.sync();
-    this.setup.sync();
-  }
-
+  /** @param {number} slot */
   pick(slot) {
     if (slot >= this.scene.racers.length || slot === this.scene.pick) return;
     this.scene.pick = slot;
     this.request();
   }
 
+  /** @param {Point} point */
   moveStart(point) {
     this.scene.start = point;
     this.request();
   }
 
+  /** @param {Mode} view */
   setView(view) {
     this.scene.view = view;
     this.refresh();
@@ -246,12 +255,17 @@ export class Stage {
     return this.scene.present;
   }
 
-  present(on, say = true) {
+  /**
+   * Presenter mode: big type in the full window.
+   * @param {boolean} on
+   * @param {boolean} request whether the address and the server are to know
+   */
+  present(on, request = true) {
     const changed = this.scene.present !== on;
     this.scene.present = on;
     this.root.classList.toggle("ov-present", on);
     document.documentElement.classList.toggle("ov-presenting", on);
-    if (changed && say) {
+    if (changed && request) {
       this.refresh();
       this.link.request();
     }
@@ -262,34 +276,24 @@ export class Stage {
     else if (this.scene.present) this.present(false);
   }
 
+  /** @param {string} text */
   toast(text) {
-    const { toast } = this.frame;
-    toast.textContent = text;
-    toast.dataset.shown = "true";
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => {
-      toast.dataset.shown = "false";
-    }, SHOWN);
+    this.notices.toast(text);
   }
 
   // ---- leaving --------------------------------------------------------------------------------------
 
+  /** @returns {Saved} */
   dispose() {
     const { player } = this;
-    const views = { ...this.savedView };
-    for (const mode of ["2d", "3d"]) {
-      if (this.picture.surface?.[mode]) views[`${this.picture.surface[mode]}:${mode}`] = this.picture.viewOf(mode);
-    }
+    const views = { ...this.savedViews, ...this.picture.views };
     const saved = { time: player.time, speed: player.speed, loop: player.loop, playing: player.playing, views };
     player.pause();
     for (const dispose of this.disposers) dispose();
     this.observer.disconnect();
-    this.charts.destroy();
     document.documentElement.classList.remove("ov-presenting");
-    for (const timer of [this.addressing, this.speaking, this.telling, this.link.timer, this.worked.later]) {
-      clearTimeout(timer);
-    }
-    for (const [mode, plot] of Object.entries(this.picture.plots)) purge(mode, plot);
+    for (const part of [this.charts, this.worked, this.picture, this.notices]) part.dispose();
+    for (const timer of [this.addressTimer, this.link.timer]) clearTimeout(timer);
     return saved;
   }
 }

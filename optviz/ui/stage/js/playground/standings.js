@@ -3,12 +3,26 @@
 import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
 
-const lowest = (run, step) => {
+/** @import { Columns, RunStatus, RunView } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
+/** @typedef {{ row: HTMLElement, cells: HTMLElement[] }} Row */
+
+/**
+ * What runs are sorted by: f at a step, or where the run ended before; not a number comes last.
+ * @param {{ steps: number, data: Columns }} run
+ * @param {number} step
+ */
+export const rankOf = (run, step) => {
   const value = run.data.value[Math.min(step, run.steps)];
   return Number.isNaN(value) ? Infinity : value;
 };
 
-function verdict(run, step) {
+/**
+ * What has become of a run at a step: it moves until its status sets in.
+ * @param {{ steps: number, status: RunStatus }} run
+ * @param {number} step
+ */
+export function verdict(run, step) {
   const { status } = run;
   if (status.kind === "moving" || step < status.step) {
     return { text: "moving", title: step < run.steps ? "still moving." : status.reason };
@@ -17,9 +31,17 @@ function verdict(run, step) {
 }
 
 export class Standings {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
+    /** @type {Map<number, Row>} */
     this.rows = new Map();
+    this.shape = "";
+    /** @type {string | null} */
+    this.order = null;
     const head = node(
       "tr",
       {},
@@ -70,23 +92,29 @@ export class Standings {
   move() {
     const { stage } = this;
     const { step } = stage.player;
-    const sorted = [...stage.runs].sort((a, b) => lowest(a, step) - lowest(b, step));
+    const sorted = [...stage.runs].sort((a, b) => rankOf(a, step) - rankOf(b, step));
     const order = sorted.map((run) => run.slot).join();
-    if (order !== this.order) this.body.replaceChildren(...sorted.map((run) => this.rows.get(run.slot).row));
+    if (order !== this.order) this.body.replaceChildren(...sorted.flatMap((run) => this.rows.get(run.slot)?.row ?? []));
     this.order = order;
-    for (const run of stage.runs) this.fill(run, Math.min(step, run.steps), step);
-    const chosen = stage.picked();
-    const words = chosen && verdict(chosen, step);
-    this.reason.textContent = words ? `${chosen.name}: ${words.title}` : "";
+    for (const run of stage.runs) this.fill(run, step);
+    const chosen = stage.pickedRun();
+    this.reason.textContent = chosen ? `${chosen.name}: ${verdict(chosen, step).title}` : "";
   }
 
-  fill(run, row, step) {
-    const [f, slope, fate] = this.rows.get(run.slot).cells;
-    f.textContent = digits(run.data.value[row]);
-    slope.textContent = digits(run.data.slope[row]);
+  /**
+   * @param {RunView} run
+   * @param {number} step
+   */
+  fill(run, step) {
+    const { cells } = this.rows.get(run.slot) ?? { cells: [] };
+    if (!cells.length) return;
+    const [f, slope, status] = cells;
+    const shown = Math.min(step, run.steps);
+    f.textContent = digits(run.data.value[shown]);
+    slope.textContent = digits(run.data.slope[shown]);
     const { text, title } = verdict(run, step);
-    if (fate.textContent !== text) fate.textContent = text;
-    fate.title = title;
-    fate.dataset.kind = text === "moving" ? "moving" : run.status.kind;
+    if (status.textContent !== text) status.textContent = text;
+    status.title = title;
+    status.dataset.kind = text === "moving" ? "moving" : run.status.kind;
   }
 }

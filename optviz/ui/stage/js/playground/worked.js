@@ -3,8 +3,12 @@
 import { latexNumber, node } from "../shared/text.js";
 import { setMath } from "../shared/math.js";
 
-const SLOW = 240;
+/** @import { Columns, KnobValues, Rule } from "../shared/types.js" */
+/** @import { Stage } from "./stage.js" */
 
+const REDRAW_INTERVAL = 240;
+
+/** @param {number[]} values */
 const vector = (
   values,
 ) => (values.length === 1
@@ -12,16 +16,28 @@ const vector = (
   : `\\begin{pmatrix}${values.map((v) => latexNumber(v)).join("\\\\")}\\end{pmatrix}`);
 
 // A negative number after a sign or an operator needs brackets: a − (−0.5).
+/** @param {string} text */
 const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
 
-function column(run, name, step) {
-  const { data } = run;
+/**
+ * A column's number at a step, or the two of a vector's; null if it was not sent.
+ * @param {Columns} data
+ * @param {string} name
+ * @param {number} step
+ */
+function column(data, name, step) {
   if (data[name]) return [data[name][step]];
   if (data[`${name}.0`]) return [data[`${name}.0`][step], data[`${name}.1`][step]];
   return null;
 }
 
-// Every name a template may use, at this step: see Optimizer.worked in optviz/core/optimizers.
+/**
+ * The numbers that a name of a template stands for at a step: see Optimizer.worked in optviz/core/optimizers.
+ * @param {{ data: Columns }} run
+ * @param {{ knobs: KnobValues }} racer
+ * @param {string} name
+ * @param {number} step
+ */
 export function lookUp(run, racer, name, step) {
   const { data } = run;
   if (name === "t") return [step];
@@ -30,10 +46,17 @@ export function lookUp(run, racer, name, step) {
   if (name === "step") return [data.x[step + 1] - data.x[step], data.y[step + 1] - data.y[step]];
   if (name === "probe" && !data["q.probe.0"]) return [data.x[step], data.y[step]];
   if (name in racer.knobs) return [racer.knobs[name]];
-  if (name.endsWith("_next")) return column(run, `state.${name.slice(0, -5)}`, step + 1);
-  return column(run, `q.${name}`, step) || column(run, `state.${name}`, step);
+  if (name.endsWith("_next")) return column(data, `state.${name.slice(0, -5)}`, step + 1);
+  return column(data, `q.${name}`, step) || column(data, `state.${name}`, step);
 }
 
+/**
+ * A line of LaTeX with every `<<name>>` replaced by its numbers; "?" where there are none.
+ * @param {string} template
+ * @param {{ data: Columns }} run
+ * @param {{ knobs: KnobValues }} racer
+ * @param {number} step
+ */
 export function fillIn(template, run, racer, step) {
   return template.replace(/<<(\w+)>>/g, (_, name, place) => {
     const values = lookUp(run, racer, name, step);
@@ -43,9 +66,27 @@ export function fillIn(template, run, racer, step) {
   });
 }
 
+/** @param {string} latex */
+function mathLine(latex) {
+  const line = node("div", { class: "ov-math" });
+  setMath(line, latex, true);
+  return line;
+}
+
 export class Worked {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} parent
+   */
   constructor(stage, parent) {
     this.stage = stage;
+    this.drawnAt = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {string | null} */
+    this.shownRule = null;
+    /** @type {HTMLElement[]} */
+    this.numbers = [];
     this.title = node("span", { text: "Worked step" });
     this.lines = node("div", { class: "ov-worked" });
     this.note = node("p", { class: "ov-reason" });
@@ -59,52 +100,48 @@ export class Worked {
 
   // While numbers stream in, they are shown four times a second: readable, and nearly free.
   move() {
-    const wait = SLOW - (performance.now() - (this.drawn || 0));
-    if (wait > 0) {
-      this.later ||= setTimeout(() => this.draw(), wait);
-      return;
-    }
-    this.draw();
+    const wait = REDRAW_INTERVAL - (performance.now() - this.drawnAt);
+    if (wait <= 0) this.draw();
+    else this.timer ||= setTimeout(() => this.draw(), wait);
   }
 
   draw() {
-    clearTimeout(this.later);
-    this.later = null;
-    this.drawn = performance.now();
-    const run = this.stage.picked();
-    if (!run) {
+    this.dispose();
+    this.drawnAt = performance.now();
+    const run = this.stage.pickedRun();
+    const racer = run && this.stage.shownView?.scene.racers[run.slot];
+    if (!racer) {
       this.empty();
       return;
     }
-    const racer = this.stage.shownView.scene.racers[run.slot];
-    const kind = this.stage.catalog.rules[racer.rule];
-    if (this.rule !== racer.rule) this.build(kind, racer.rule);
+    const rule = this.stage.catalog.rules[racer.rule];
+    if (this.shownRule !== racer.rule) this.build(rule, racer.rule);
     const shown = Math.min(this.stage.player.step, run.steps - 1);
     this.title.textContent = `Worked step: ${run.name}, t = ${Math.max(shown, 0)}`;
     if (shown < 0 || !run.data["q.grad.0"]) this.clear();
-    else kind.worked.forEach(([, template], i) => setMath(this.numbers[i], fillIn(template, run, racer, shown), true));
+    else rule.worked.forEach(([, template], i) => setMath(this.numbers[i], fillIn(template, run, racer, shown), true));
   }
 
-  build(kind, rule) {
-    this.rule = rule;
-    this.numbers = [];
-    const rows = kind.worked.map(([symbols]) => {
-      const [rule_, numbers] = [node("div", { class: "ov-math" }), node("div", { class: "ov-math ov-numbers" })];
-      setMath(rule_, symbols, true);
-      this.numbers.push(numbers);
-      return node("div", { class: "ov-worked-line" }, rule_, numbers);
-    });
+  /**
+   * @param {Rule} rule
+   * @param {string} key
+   */
+  build(rule, key) {
+    this.shownRule = key;
+    this.numbers = rule.worked.map(() => node("div", { class: "ov-math ov-numbers" }));
+    const rows = rule.worked.length
+      ? rule.worked.map(([symbols], i) => node("div", { class: "ov-worked-line" }, mathLine(symbols), this.numbers[i]))
+      : rule.latex.map(mathLine);
     this.lines.replaceChildren(...rows);
-    this.note.textContent = kind.worked.length
-      ? kind.convention
-      : `${kind.convention} Its steps are made by Optax; there is no worked line for it.`;
-    if (!kind.worked.length) {
-      this.lines.replaceChildren(...kind.latex.map((line) => {
-        const row = node("div", { class: "ov-math" });
-        setMath(row, line, true);
-        return row;
-      }));
-    }
+    this.note.textContent = rule.worked.length
+      ? rule.convention
+      : `${rule.convention} Its steps are made by Optax; there is no worked line for it.`;
+  }
+
+  // What was put off is drawn now, or never.
+  dispose() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   clear() {
@@ -112,7 +149,7 @@ export class Worked {
   }
 
   empty() {
-    this.rule = null;
+    this.shownRule = null;
     this.title.textContent = "Worked step";
     this.lines.replaceChildren();
     this.note.textContent = "Choose a run that is switched on to see its step worked out.";

@@ -1,5 +1,6 @@
 // Icons as strokes and fills on a 16 × 16 field: no icon font, the same everywhere.
 
+/** @type {Record<string, string>} */
 const SHAPES_OF = {
   start: "M3 3v10M13 3L6 8l7 5z",
   end: "M13 3v10M3 3l7 5-7 5z",
@@ -10,23 +11,28 @@ const SHAPES_OF = {
   play: "M4 2l10 6-10 6z",
   pause: "M4 2h3v12H4zM9 2h3v12H9z",
 };
+/** @type {Record<string, string>} */
 const LINES_OF = {
   loop: "M13 8a5 5 0 1 1-1.6-3.7M13 1.5v3h-3",
   copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
   remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
 };
 
+/**
+ * A new picture for a button.
+ * @param {string} name
+ */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("class", "ov-svg");
   svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(svg.namespaceURI, "path");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", SHAPES_OF[name] || LINES_OF[name]);
   const solid = name in SHAPES_OF;
   path.setAttribute("fill", solid ? "currentColor" : "none");
   path.setAttribute("stroke", "currentColor");
-  path.setAttribute("stroke-width", solid ? 0.8 : 1.5);
+  path.setAttribute("stroke-width", solid ? "0.8" : "1.5");
   path.setAttribute("stroke-linejoin", "round");
   svg.append(path);
   return svg;

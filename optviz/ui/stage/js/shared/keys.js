@@ -2,42 +2,59 @@
 
 import { node } from "./text.js";
 
-// [keys, text, codes, act, what the stage must be able to do]
+/**
+ * @import { KeyTarget } from "./types.js"
+ * @typedef {(view: KeyTarget, event: KeyboardEvent) => void} Act
+ * @typedef {"setView" | "fit" | "pick" | "turn"} Ability
+ */
+
+/**
+ * Keys as the sheet shows them, text, codes, act, what the view must be able to do.
+ * @type {[keys: string, text: string, codes: string[], act: Act | null, needs?: Ability][]}
+ */
 const TABLE = [
-  ["Space", "play or pause", [" "], (stage) => stage.player.toggle()],
+  ["Space", "play or pause", [" "], (view) => view.player.toggle()],
   [
     "← →",
     "one step back or on",
     ["ArrowLeft", "ArrowRight"],
-    (stage, event) => stage.player.nudge((event.key === "ArrowLeft" ? -1 : 1) * (event.shiftKey ? 10 : 1)),
+    (view, event) => view.player.nudge((event.key === "ArrowLeft" ? -1 : 1) * (event.shiftKey ? 10 : 1)),
   ],
   ["Shift ← →", "ten steps", [], null],
   [
     "Home End",
     "to the start or the end",
     ["Home", "End"],
-    (stage, event) => stage.player.nudge(event.key === "Home" ? -Infinity : Infinity),
+    (view, event) => view.player.nudge(event.key === "Home" ? -Infinity : Infinity),
   ],
-  ["[ ]", "slower or faster", ["[", "]"], (stage, event) => stage.transport.changeSpeed(event.key === "[" ? -1 : 1)],
-  ["L", "loop", ["l"], (stage) => stage.transport.setLoop(!stage.player.loop)],
-  ["V", "contour or 3-D surface", ["v"], (stage) => stage.setView(stage.scene.view === "2d" ? "3d" : "2d"), "setView"],
-  ["F", "fit the whole window", ["f"], (stage) => stage.fit(), "fit"],
-  ["1 … 9", "choose a run", [..."123456789"], (stage, event) => stage.pick(Number(event.key) - 1), "pick"],
+  ["[ ]", "slower or faster", ["[", "]"], (view, event) => view.transport.changeSpeed(event.key === "[" ? -1 : 1)],
+  ["L", "loop", ["l"], (view) => view.transport.setLoop(!view.player.loop)],
+  ["V", "contour or 3-D surface", ["v"], (view) => view.setView?.(view.scene?.view === "2d" ? "3d" : "2d"), "setView"],
+  ["F", "fit the whole window", ["f"], (view) => view.fit?.(), "fit"],
+  ["1 … 9", "choose a run", [..."123456789"], (view, event) => view.pick?.(Number(event.key) - 1), "pick"],
   [
     "Page ↓ Page ↑",
     "next or last section",
     ["PageDown", "PageUp"],
-    (stage, event) => stage.turn(event.key === "PageDown" ? 1 : -1),
+    (view, event) => view.turn?.(event.key === "PageDown" ? 1 : -1),
     "turn",
   ],
-  ["P", "presenter: big type, full window", ["p"], (stage) => stage.present(!stage.presenting)],
-  ["?", "this sheet", ["?"], (stage) => stage.sheet.toggle()],
-  ["Esc", "close the sheet, leave presenter", ["Escape"], (stage) => stage.escape()],
+  ["P", "presenter: big type, full window", ["p"], (view) => view.present(!view.presenting)],
+  ["?", "this sheet", ["?"], (view) => view.sheet.toggle()],
+  ["Esc", "close the sheet, leave presenter", ["Escape"], (view) => view.escape()],
 ];
 const HANDLERS = new Map(TABLE.flatMap(([, , keys, act, needs]) => keys.map((key) => [key, { act, needs }])));
-const can = (stage, needs) => !needs || needs in stage;
+/**
+ * @param {KeyTarget} view
+ * @param {Ability} [needs]
+ */
+const can = (view, needs) => !needs || needs in view;
 
-// Widgets of the page and our own fields keep their keys; sliders keep the arrows.
+/**
+ * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
+ * @param {EventTarget | null} target
+ * @param {string} key
+ */
 const takesKeys = (target, key) => {
   if (!(target instanceof Element)) return false;
   if (target.matches('input[type="range"]')) return /^Arrow|^Home$|^End$/.test(key) && !target.matches(".ov-scrub");
@@ -48,22 +65,31 @@ const takesKeys = (target, key) => {
   return Boolean(target.closest("[role=dialog], [role=listbox], [role=menu]"));
 };
 
-export function listen(stage) {
+/**
+ * Lets the keys act on a view; returns what ends it.
+ * @param {KeyTarget} view
+ */
+export function listen(view) {
+  /** @param {KeyboardEvent} event */
   const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !stage.root.isConnected) return;
-    const { act, needs } = HANDLERS.get(event.key.length === 1 ? event.key.toLowerCase() : event.key) || {};
-    if (!act || !can(stage, needs) || takesKeys(event.target, event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !view.root.isConnected) return;
+    const { act, needs } = HANDLERS.get(event.key.length === 1 ? event.key.toLowerCase() : event.key) || { act: null };
+    if (!act || !can(view, needs) || takesKeys(event.target, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    act(stage, event);
+    act(view, event);
   };
   window.addEventListener("keydown", onKey, true);
   return () => window.removeEventListener("keydown", onKey, true);
 }
 
 export class Sheet {
-  constructor(parent, stage) {
-    const rows = TABLE.filter(([, , , , needs]) => can(stage, needs)).map(([keys, text]) =>
+  /**
+   * @param {HTMLElement} parent
+   * @param {KeyTarget} view
+   */
+  constructor(parent, view) {
+    const rows = TABLE.filter(([, , , , needs]) => can(view, needs)).map(([keys, text]) =>
       node("div", { class: "ov-key-row" }, node("kbd", { text: keys }), node("span", { text }))
     );
     const close = node("button", {
@@ -72,6 +98,7 @@ export class Sheet {
       text: "Close",
       onclick: () => this.toggle(false),
     });
+    /** @type {HTMLDialogElement} */
     this.root = node(
       "dialog",
       { class: "ov-sheet", "aria-label": "Keys" },
@@ -86,6 +113,7 @@ export class Sheet {
     return this.root.open;
   }
 
+  /** @param {boolean} open */
   toggle(open = !this.root.open) {
     if (open && !this.root.open) this.root.showModal();
     if (!open && this.root.open) this.root.close();

@@ -3,14 +3,20 @@
 import { between, node, typed } from "./text.js";
 import { mathInline } from "./math.js";
 
+/** @import { Knob, KnobScale } from "./types.js" */
+
+/** @typedef {Pick<Knob, "low" | "high" | "scale" | "whole">} Range */
+
 const TOP = 1000;
 
+/** @type {Record<KnobScale, (value: number, k: Range) => number>} */
 const toShare = {
   linear: (v, k) => (v - k.low) / (k.high - k.low),
   log: (v, k) => Math.log(v / k.low) / Math.log(k.high / k.low),
   square: (v, k) => Math.sqrt(v / k.high),
   one_minus: (v, k) => 1 - Math.log((1 - v) / (1 - k.high)) / Math.log((1 - k.low) / (1 - k.high)),
 };
+/** @type {Record<KnobScale, (share: number, k: Range) => number>} */
 const fromShare = {
   linear: (s, k) => k.low + s * (k.high - k.low),
   log: (s, k) => k.low * (k.high / k.low) ** s,
@@ -18,10 +24,18 @@ const fromShare = {
   one_minus: (s, k) => 1 - (1 - k.high) * ((1 - k.low) / (1 - k.high)) ** (1 - s),
 };
 
-// A slider cannot start a logarithm at 0, nor 1 − value: such knobs fall back to the plain scale.
+/**
+ * A slider cannot start a logarithm at 0, nor 1 − value: such knobs fall back to the plain scale.
+ * @param {Range} k
+ */
 const scaleOf = (k) =>
   (k.scale === "log" && !(k.low > 0)) || (k.scale === "one_minus" && !(k.high < 1)) ? "linear" : k.scale;
 
+/**
+ * A value as a slider sets it: whole, or to three digits of what its scale spreads.
+ * @param {number} value
+ * @param {Range} k
+ */
 const rounded = (value, k) => {
   if (k.whole) return Math.round(value);
   if (scaleOf(k) === "one_minus") return Number((1 - Number((1 - value).toPrecision(3))).toPrecision(12));
@@ -33,10 +47,36 @@ const rounded = (value, k) => {
   return Number(value.toPrecision(3));
 };
 
+/**
+ * The value at a share, 0 to 1, of a knob's slider.
+ * @param {number} share
+ * @param {Range} k
+ */
+export function valueAt(share, k) {
+  if (share === 0) return k.low;
+  return share === 1 ? k.high : rounded(fromShare[scaleOf(k)](share, k), k);
+}
+
+/**
+ * Where a value stands on a knob's slider, 0 to 1; values beyond its ends stand there.
+ * @param {number} value
+ * @param {Range} k
+ */
+export const shareOf = (value, k) => between(toShare[scaleOf(k)](value, k), 0, 1);
+
 export class KnobControl {
-  // `change(value)` is called at every movement.
+  /**
+   * @param {Knob} knob
+   * @param {string} owner whose knob it is, for those who hear the page
+   * @param {(value: number) => void} change called at every movement
+   * @param {(text: string) => void} toast
+   */
   constructor(knob, owner, change, toast) {
-    Object.assign(this, { knob, change, toast });
+    this.knob = knob;
+    this.change = change;
+    this.toast = toast;
+    /** @type {number | undefined} */
+    this.value = undefined;
     const label = `${knob.label} of ${owner}`;
     this.range = node("input", {
       type: "range",
@@ -64,28 +104,25 @@ export class KnobControl {
     this.root = node("div", { class: "ov-knob", "data-knob": knob.key }, name, this.range, this.field);
   }
 
-  // The value at a share, 0 to 1, of the slider's way.
+  /** @param {number} share */
   at(share) {
-    const { knob } = this;
-    if (share === 0) return knob.low;
-    return share === 1 ? knob.high : rounded(fromShare[scaleOf(knob)](share, knob), knob);
+    return valueAt(share, this.knob);
   }
 
   slide() {
     const value = this.at(this.range.valueAsNumber / TOP);
     this.value = value;
-    this.field.value = typed(value);
-    this.announce();
+    this.write(value);
     this.change(value);
   }
 
   enter() {
-    const { knob } = this;
+    const { knob, value: before = NaN } = this;
     const text = this.field.value.trim().replace("−", "-").replace(",", ".");
     const number = text === "" ? NaN : Number(text);
     if (!Number.isFinite(number)) {
-      this.toast(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(this.value)}.`);
-      return this.show(this.value);
+      this.toast(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(before)}.`);
+      return this.show(before);
     }
     const [low, high] = [knob.least ?? knob.low, knob.most ?? knob.high];
     const value = between(knob.whole ? Math.round(number) : number, low, high);
@@ -96,24 +133,27 @@ export class KnobControl {
         }.`,
       );
     }
-    if (value === this.value) return this.show(value);
     this.show(value);
-    return this.change(value);
+    if (value !== before) this.change(value);
   }
 
-  announce() {
-    this.range.setAttribute("aria-valuetext", typed(this.value));
+  /** @param {number} value */
+  write(value) {
+    this.field.value = typed(value);
+    this.range.setAttribute("aria-valuetext", typed(value));
   }
 
+  /** @param {number} value */
   show(value) {
     this.value = value;
-    const { knob } = this;
-    this.range.value = Math.round(between(toShare[scaleOf(knob)](value, knob), 0, 1) * TOP);
-    this.field.value = typed(value);
-    this.announce();
+    this.range.value = String(Math.round(shareOf(value, this.knob) * TOP));
+    this.write(value);
   }
 
-  // A reply from Python; what a person holds or types in is left alone.
+  /**
+   * A reply from Python; what a person holds or types in is left alone.
+   * @param {number} value
+   */
   sync(value) {
     const typing = document.activeElement === this.field && this.field.value !== typed(this.value ?? NaN);
     if (!typing && value !== this.value) this.show(value);

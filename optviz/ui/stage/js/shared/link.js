@@ -1,7 +1,10 @@
 // Requests to Python, one in flight, the newest wins; and the page's address, which is the whole state.
 
+/** @import { Params, RacerView, SceneView, Send } from "./types.js" */
+
 const PATIENCE = 4000;
 
+/** @param {Pick<RacerView, "rule" | "knobs" | "look" | "on">} racer */
 const runText = (racer) =>
   [
     racer.rule,
@@ -10,8 +13,13 @@ const runText = (racer) =>
     ...(racer.on ? [] : ["off"]),
   ].join();
 
-// The scene in the vocabulary of a link: see optviz/scenes/codec.py.
+/**
+ * The scene in the vocabulary of a link: see optviz/scenes/codec.py.
+ * @param {SceneView} scene
+ * @returns {Params}
+ */
 export function paramsOf(scene) {
+  /** @type {Params} */
   const params = {
     surface: scene.surface,
     at: scene.start.join(),
@@ -30,8 +38,18 @@ export function paramsOf(scene) {
 }
 
 export class Link {
-  constructor(stage, send) {
-    Object.assign(this, { stage, send, number: 0, waiting: false, pending: false });
+  /**
+   * @param {{ params(): Params }} view whose state is asked for
+   * @param {Send} send
+   */
+  constructor(view, send) {
+    this.view = view;
+    this.send = send;
+    this.number = 0;
+    this.waiting = false;
+    this.pending = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
   }
 
   request() {
@@ -44,16 +62,19 @@ export class Link {
     this.number = Math.max(this.number + 1, Date.now() % 1e9);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.release(), PATIENCE);
-    this.send({ number: this.number, params: this.stage.params() });
+    this.send({ number: this.number, params: this.view.params() });
   }
 
-  // No answer in time: let the newest wish go out. The page itself says when the connection is lost.
+  // No answer in time: let the newest request go out. The page itself says when the connection is lost.
   release() {
     this.waiting = false;
     if (this.pending) this.request();
   }
 
-  // Is this answer the newest wish, so that the controls may follow it?
+  /**
+   * Is this the answer to the newest request, so that the controls may follow it?
+   * @param {{ request: number }} header
+   */
   acknowledge(header) {
     const answered = header.request === this.number;
     if (answered || !this.waiting) {
@@ -65,7 +86,11 @@ export class Link {
     return newest;
   }
 
-  // Replaces, never pushes: Back leaves the page. `time` is the playhead, or null to leave it out.
+  /**
+   * Writes the address of the page. Replaces, never pushes: Back leaves the page.
+   * @param {string} query
+   * @param {number | null} time the playhead, or null to leave it out
+   */
   address(query, time) {
     const url = `${location.pathname}?${query.replace(/&t=\d+/, "")}${time == null ? "" : `&t=${time}`}`;
     if (url !== location.pathname + location.search) history.replaceState(history.state, "", url);

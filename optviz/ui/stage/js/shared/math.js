@@ -2,32 +2,48 @@
 
 import { assetUrl, loadScript } from "./plotly.js";
 
-let ready = null;
+/** @type {Promise<unknown> | undefined} */
+let ready;
 
-export function loadMath() {
-  if (!ready) {
-    const sheet = document.createElement("link");
-    Object.assign(sheet, { rel: "stylesheet", href: assetUrl("katex.min.css") });
-    document.head.append(sheet);
-    ready = loadScript("katex.min.js");
-  }
-  return ready;
+function load() {
+  const sheet = document.createElement("link");
+  Object.assign(sheet, { rel: "stylesheet", href: assetUrl("katex.min.css") });
+  document.head.append(sheet);
+  return loadScript("katex.min.js");
 }
 
+/** Brings KaTeX to the page; resolves when it is there. */
+export const loadMath = () => (ready ??= load());
+
+/**
+ * Shows a formula in an element.
+ * @param {HTMLElement} element
+ * @param {string} latex
+ */
 export function setMath(element, latex, display = false) {
   if (element.dataset.latex === latex) return;
   element.dataset.latex = latex;
   const render = () => {
     if (element.dataset.latex === latex) {
-      window.katex.render(latex, element, { throwOnError: false, displayMode: display, fleqn: true, strict: "ignore" });
+      window.katex?.render(latex, element, {
+        throwOnError: false,
+        displayMode: display,
+        fleqn: true,
+        strict: "ignore",
+      });
     }
   };
+  const plain = () => {
+    element.textContent = latex;
+  };
   if (window.katex) render();
-  else {loadMath().then(render, () => {
-      element.textContent = latex;
-    });}
+  else loadMath().then(render, plain);
 }
 
+/**
+ * A new element that shows a formula.
+ * @param {string} latex
+ */
 export function mathInline(latex) {
   const span = document.createElement("span");
   setMath(span, latex);

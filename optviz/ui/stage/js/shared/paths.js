@@ -2,12 +2,22 @@
 
 import { drawMarker } from "./theme.js";
 
+/** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "./types.js" */
+
 const BREAK = 0;
+const VISIBLE = 1;
 const HIDDEN = 2;
 
 const PATH_MARGIN = 60;
 
-// The part of a segment near the box, as two shares of it; null if there is none (Liang and Barsky, 1984).
+/**
+ * The part of a segment near the box, as two shares of it; null if there is none (Liang and Barsky, 1984).
+ * @param {Box} box
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ */
 function nearBox(box, ax, ay, bx, by) {
   let [first, last] = [0, 1];
   const sides = [
@@ -16,16 +26,25 @@ function nearBox(box, ax, ay, bx, by) {
     [ay - by, ay - box.top + PATH_MARGIN],
     [by - ay, box.top + box.height + PATH_MARGIN - ay],
   ];
-  for (const [speed, room] of sides) {
-    if (speed === 0 && room < 0) return null;
-    if (speed < 0) first = Math.max(first, room / speed);
-    if (speed > 0) last = Math.min(last, room / speed);
+  for (const [speed, distance] of sides) {
+    if (speed === 0 && distance < 0) return null;
+    if (speed < 0) first = Math.max(first, distance / speed);
+    if (speed > 0) last = Math.min(last, distance / speed);
   }
   return first <= last ? [first, last] : null;
 }
 
-// Adds a segment to the path and says whether the path goes on from its end. Of a box, if there is one, only what lies
-// near it is added: a diverging run has segments of 100,000 pixels, and a dashed one of these holds 30,000 dashes.
+/**
+ * Adds a segment to the path and says whether the path goes on from its end. Of a box, if there is one, only what lies
+ * near it is added: a diverging run has segments of 100,000 pixels, and a dashed one of these holds 30,000 dashes.
+ * @param {Context} context
+ * @param {Box | null} box
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {boolean} open does the path end at the segment's start?
+ */
 function addStretch(context, box, ax, ay, bx, by, open) {
   const span = box ? nearBox(box, ax, ay, bx, by) : [0, 1];
   if (!span) return false;
@@ -35,6 +54,15 @@ function addStretch(context, box, ax, ay, bx, by, open) {
   return last === 1;
 }
 
+/**
+ * Makes the steps of a track whose state is kept the context's path; says whether it goes on from its end.
+ * @param {Context} context
+ * @param {Track} track
+ * @param {number} from
+ * @param {number} to
+ * @param {(state: number) => boolean} keep
+ * @param {Box | null} box
+ */
 function trace(context, track, from, to, keep, box) {
   let open = false;
   context.beginPath();
@@ -51,11 +79,18 @@ function trace(context, track, from, to, keep, box) {
   return open;
 }
 
-const visible = (state) => state === 1;
+/** @param {number} state */
+const visible = (state) => state === VISIBLE;
+/** @param {number} state */
 const hidden = (state) => state === HIDDEN;
 const any = () => true;
 
-// Where the head is: between two steps while the film runs, on a step when it stands.
+/**
+ * Where the head is: between two steps while the film runs, on a step when it stands.
+ * @param {Track} track
+ * @param {number} time
+ * @returns {Head | null}
+ */
 export function headOf(track, time) {
   const last = track.px.length - 1;
   let i = Math.min(Math.floor(time + 1e-9), last);
@@ -72,6 +107,12 @@ export function headOf(track, time) {
   };
 }
 
+/**
+ * The whole way of every run, faint.
+ * @param {Context} context
+ * @param {Pick<DrawnRun, "look" | "track">[]} runs
+ * @param {Size} size
+ */
 export function drawGhosts(context, runs, size) {
   context.setLineDash([]);
   for (const run of runs) {
@@ -84,31 +125,50 @@ export function drawGhosts(context, runs, size) {
   context.globalAlpha = 1;
 }
 
+/**
+ * @param {Context} context
+ * @param {DrawnRun} run
+ * @param {Theme} theme
+ * @param {Size} size
+ * @param {boolean} chosen
+ * @param {Head | null} head
+ * @param {Box} box
+ */
 function strokeRun(context, run, theme, size, chosen, head, box) {
   const { track, look } = run;
   const width = chosen ? size.line * 1.25 : size.line;
   const to = head ? head.step : track.px.length - 1;
-  const way = (keep, ahead) => {
-    const open = trace(context, track, 0, to, keep, box);
-    if (ahead) addStretch(context, box, track.px[to], track.py[to], head.x, head.y, open);
+  /** @param {boolean} behind the part behind the surface, or the part that is seen */
+  const way = (behind) => {
+    const open = trace(context, track, 0, to, behind ? hidden : visible, box);
+    if (head?.hidden === behind) addStretch(context, box, track.px[to], track.py[to], head.x, head.y, open);
     context.stroke();
   };
   context.setLineDash([]);
   context.globalAlpha = 0.85;
   context.strokeStyle = theme.casing;
   context.lineWidth = width + 2;
-  way(visible, head && !head.hidden);
+  way(false);
   context.globalAlpha = 1;
   context.strokeStyle = look.colour;
   context.lineWidth = width;
   context.setLineDash(look.dash.map((d) => (d * size.line) / 2.4));
-  way(visible, head && !head.hidden);
+  way(false);
   context.globalAlpha = 0.4;
-  way(hidden, head?.hidden);
+  way(true);
   context.globalAlpha = 1;
   context.setLineDash([]);
 }
 
+/**
+ * At the box's edge, in the direction of a head outside it.
+ * @param {Context} context
+ * @param {Box} box
+ * @param {Head} head
+ * @param {Look} look
+ * @param {Theme} theme
+ * @param {Size} size
+ */
 function edgeArrow(context, box, head, look, theme, size) {
   const [cx, cy] = [box.left + box.width / 2, box.top + box.height / 2];
   const [dx, dy] = [head.x - cx, head.y - cy];
@@ -129,10 +189,16 @@ function edgeArrow(context, box, head, look, theme, size) {
   context.restore();
 }
 
-// A run that came to rest where there is no minimum: a cross over its head.
+/**
+ * A run that came to rest where there is no minimum: a cross over its head.
+ * @param {Context} context
+ * @param {Head} head
+ * @param {Theme} theme
+ * @param {Size} size
+ */
 function restCross(context, head, theme, size) {
   const arm = size.head * 1.7;
-  for (const [colour, width] of [[theme.casing, 5], [theme.ink, 2.4]]) {
+  for (const { colour, width } of [{ colour: theme.casing, width: 5 }, { colour: theme.ink, width: 2.4 }]) {
     context.beginPath();
     for (const side of [-1, 1]) {
       context.moveTo(head.x - arm, head.y - side * arm);
@@ -144,12 +210,21 @@ function restCross(context, head, theme, size) {
   }
 }
 
+/**
+ * @param {Box} box
+ * @param {Head} p
+ */
 const inside = (box, p) =>
   p.x >= box.left - 1 && p.x <= box.left + box.width + 1 && p.y >= box.top - 1 && p.y <= box.top + box.height + 1;
 
+/**
+ * Every run up to the playhead, the picked one on top.
+ * @param {Context} context
+ * @param {{ runs: DrawnRun[], time: number, theme: Theme, size: Size, picked: number, box: Box }} scene
+ */
 export function drawRuns(context, scene) {
   const { runs, time, theme, size, picked, box } = scene;
-  const order = [...runs].sort((a, b) => (a.slot === picked) - (b.slot === picked));
+  const order = [...runs].sort((a, b) => Number(a.slot === picked) - Number(b.slot === picked));
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);

@@ -7,12 +7,21 @@ const SECONDS_FOR_ALL = 6;
 const SLOWEST_STEPS = 4;
 
 export class Player {
+  /**
+   * @param {() => void} onMove called when the playhead has moved
+   * @param {() => void} onState called when it starts to play or stops
+   */
   constructor(onMove, onState) {
     this.time = 0;
     this.last = 0;
     this.playing = false;
     this.loop = false;
     this.speed = 1;
+    this.fixed = 0;
+    this.frame = 0;
+    this.owed = 0;
+    /** @type {number | null} */
+    this.before = null;
     this.onMove = onMove;
     this.onState = onState;
     this.tick = this.tick.bind(this);
@@ -32,17 +41,23 @@ export class Player {
     return this.speed * (this.fixed || Math.max(this.last / SECONDS_FOR_ALL, SLOWEST_STEPS));
   }
 
+  /**
+   * Sets how many steps there are; who stood at the end still does.
+   * @param {number} last
+   */
   setLast(last) {
     const follow = this.atEnd && !this.playing;
     this.last = last;
     this.time = follow ? last : Math.min(this.time, last);
   }
 
+  /** @param {number} time */
   seek(time) {
     this.time = between(time, 0, this.last);
     this.onMove();
   }
 
+  /** @param {number} steps */
   nudge(steps) {
     this.pause();
     this.seek(this.step + steps);
@@ -70,6 +85,7 @@ export class Player {
     else this.play();
   }
 
+  /** @param {number} now in milliseconds */
   tick(now) {
     if (!this.playing) return;
     const elapsed = this.before == null ? 0 : Math.min(now - this.before, 250) / 1000;
@@ -78,6 +94,7 @@ export class Player {
     if (this.playing) this.frame = requestAnimationFrame(this.tick);
   }
 
+  /** @param {number} seconds */
   advance(seconds) {
     let time = this.time + seconds * this.pace;
     if (reducedMotion()) time = this.jump(seconds);
@@ -89,9 +106,12 @@ export class Player {
     return this.seek(0);
   }
 
-  // Reduced motion: the same pace, but in ten still pictures instead of a glide.
+  /**
+   * Where the playhead is after so many seconds of reduced motion: the same pace, but in ten still pictures.
+   * @param {number} seconds
+   */
   jump(seconds) {
-    this.owed = (this.owed || 0) + seconds * this.pace;
+    this.owed += seconds * this.pace;
     const stride = Math.max(1, Math.ceil(this.last / 10));
     if (this.owed < stride) return this.time;
     this.owed = 0;

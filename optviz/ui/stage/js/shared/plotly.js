@@ -2,52 +2,89 @@
 
 import { digits } from "./text.js";
 
-const BUNDLES = { "2d": ["plotly-cartesian.min.js", "contour"], "3d": ["plotly-gl3d.min.js", "surface"] };
+/**
+ * @import { DeepLayout, DrawnGrid, FlatLayout, Grid, Levels, Mode, PlotElement } from "./types.js"
+ * @import { PlotlyAxis, Point, Theme, Trace, Warp } from "./types.js"
+ */
+
+const BUNDLES = { "2d": "plotly-cartesian.min.js", "3d": "plotly-gl3d.min.js" };
+const LEVELS = 22;
+/** @type {Map<string, Promise<unknown>>} */
 const loading = new Map();
 
-// The app's own static folder, found from Streamlit's script so that base paths and frames work.
+/**
+ * The address of a file in the app's own static folder, found from Streamlit's script so that base paths and frames
+ * work.
+ * @param {string} name
+ */
 export function assetUrl(name) {
+  /** @type {HTMLScriptElement | null} */
   const script = document.querySelector('script[src*="static/js/index"]');
   const root = script ? new URL("../../", script.src) : new URL("./", document.baseURI);
   return new URL(`app/static/${name}`, root).href;
 }
 
+/**
+ * Brings one of the app's own scripts to the page, once; resolves when it has run.
+ * @param {string} name
+ */
 export function loadScript(name) {
-  if (!loading.has(name)) {
-    loading.set(
-      name,
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = assetUrl(name);
-        script.onload = resolve;
-        script.onerror = () => {
-          loading.delete(name);
-          reject(new Error(`${name} did not load`));
-        };
-        document.head.append(script);
-      }),
-    );
-  }
-  return loading.get(name);
+  const script = loading.get(name) || append(name);
+  loading.set(name, script);
+  return script;
 }
 
+/** @param {string} name */
+const append = (name) =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = assetUrl(name);
+    script.onload = resolve;
+    script.onerror = () => {
+      loading.delete(name);
+      reject(new Error(`${name} did not load`));
+    };
+    document.head.append(script);
+  });
+
+// Each bundle puts a library of its own into the same global name: it is kept when it has loaded.
+/** @type {Partial<Record<Mode, PlotlyLibrary>>} */
 const libraries = {};
 
+/** @param {Mode} mode */
 export async function plotlyFor(mode) {
   if (!libraries[mode]) {
-    await loadScript(BUNDLES[mode][0]);
+    await loadScript(BUNDLES[mode]);
     libraries[mode] = window.Plotly;
   }
   return libraries[mode];
 }
 
-export const purge = (mode, plot) => plot._fullLayout && libraries[mode]?.purge(plot);
+/**
+ * Frees what Plotly holds for an element, if it has drawn in it.
+ * @param {Mode} mode
+ * @param {PlotElement} plot
+ */
+export function purge(mode, plot) {
+  if (plot._fullLayout) libraries[mode]?.purge(plot);
+}
 
+/**
+ * The height drawn for a value f.
+ * @param {Warp} warp
+ * @param {number} value
+ */
 export const heightOf = (warp, value) =>
   warp.kind === "linear" ? value : Math.log10(Math.max(value - warp.floor, 0) + warp.offset);
 
+/**
+ * The value f that is drawn at a height.
+ * @param {Warp} warp
+ * @param {number} height
+ */
 export const valueOf = (warp, height) => warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
 
+/** @param {Grid} grid */
 function heights(grid) {
   const rows = [];
   for (let j = 0; j < grid.size; j++) {
@@ -57,11 +94,20 @@ function heights(grid) {
   return rows;
 }
 
+/**
+ * @param {Point} ends
+ * @param {number} size how many values
+ */
 export function axisValues([low, high], size) {
   return Array.from({ length: size }, (_, i) => low + ((high - low) * i) / (size - 1));
 }
 
-// Evenly spaced levels of the drawn height: for the logarithmic scale these are equal ratios of f − f*.
+/**
+ * Evenly spaced levels of the drawn height: for the logarithmic scale these are equal ratios of f − f*.
+ * @param {(number | null)[][]} rows
+ * @param {number} count
+ * @returns {Levels}
+ */
 export function levels(rows, count) {
   let [low, high] = [Infinity, -Infinity];
   for (const row of rows) {
@@ -74,12 +120,29 @@ export function levels(rows, count) {
   return { low, high, size: (high - low) / count };
 }
 
+/**
+ * The grid with what drawing it needs, worked out the first time.
+ * @param {Grid} grid
+ * @returns {DrawnGrid}
+ */
+export function withLevels(grid) {
+  const rows = (grid.rows ||= heights(grid));
+  return Object.assign(grid, { rows, scale: grid.scale ||= levels(rows, LEVELS) });
+}
+
+/** @param {Theme} theme */
 const colourScale = (theme) => theme.ramp.map((colour, i) => [i / (theme.ramp.length - 1), colour]);
 
-function colourBar(grid, scale, theme, font) {
+/**
+ * @param {DrawnGrid} grid
+ * @param {Theme} theme
+ * @param {number} font
+ */
+function colourBar({ warp, scale }, theme, font) {
   const values = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
-  const top = Math.abs(valueOf(grid.warp, scale.high));
-  const label = (h) => digits(Math.abs(valueOf(grid.warp, h)) < 1e-9 * top ? 0 : valueOf(grid.warp, h), 2);
+  const top = Math.abs(valueOf(warp, scale.high));
+  /** @param {number} h */
+  const label = (h) => digits(Math.abs(valueOf(warp, h)) < 1e-9 * top ? 0 : valueOf(warp, h), 2);
   return {
     thickness: 10,
     outlinewidth: 0,
@@ -93,6 +156,13 @@ function colourBar(grid, scale, theme, font) {
   };
 }
 
+/**
+ * @param {string} title
+ * @param {Theme} theme
+ * @param {number} font
+ * @param {Record<string, unknown>} [more] further settings of Plotly's
+ * @returns {PlotlyAxis}
+ */
 export const axis = (title, theme, font, more) => ({
   title: { text: title, font: { size: font + 2, color: theme.text }, standoff: 4 },
   tickfont: { size: font, color: theme.faint },
@@ -106,10 +176,14 @@ export const axis = (title, theme, font, more) => ({
   ...more,
 });
 
-// A surface seen from above: shades and level lines.
+/**
+ * A surface seen from above: shades and level lines.
+ * @param {Grid} grid
+ * @param {Theme} theme
+ * @returns {Trace}
+ */
 export function contourTrace(grid, theme) {
-  const rows = (grid.rows ||= heights(grid));
-  const scale = (grid.scale ||= levels(rows, 22));
+  const { rows, scale } = withLevels(grid);
   return {
     type: "contour",
     x: axisValues(grid.x, grid.size),
@@ -121,14 +195,20 @@ export function contourTrace(grid, theme) {
     autocontour: false,
     hoverinfo: "none",
     contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: scale.high, size: scale.size },
-    line: { width: 0.7, color: theme.dark ? "rgba(255,255,255,.22)" : "rgba(40,60,80,.28)", smoothing: 1 },
+    line: { width: 0.7, color: theme.level, smoothing: 1 },
     showscale: false,
   };
 }
 
+/**
+ * @param {Grid} grid
+ * @param {Theme} theme
+ * @param {number} font
+ */
 export function contourFigure(grid, theme, font) {
   const trace = contourTrace(grid, theme);
-  Object.assign(trace, { showscale: true, colorbar: colourBar(grid, grid.scale, theme, font) });
+  Object.assign(trace, { showscale: true, colorbar: colourBar(withLevels(grid), theme, font) });
+  /** @type {FlatLayout} */
   const layout = {
     margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 },
     paper_bgcolor: "rgba(0,0,0,0)",
@@ -143,11 +223,15 @@ export function contourFigure(grid, theme, font) {
   return { data: [trace], layout };
 }
 
+/**
+ * @param {Grid} grid
+ * @param {Theme} theme
+ * @param {number} font
+ */
 export function surfaceFigure(grid, theme, font) {
-  const rows = (grid.rows ||= heights(grid));
-  const scale = (grid.scale ||= levels(rows, 22));
+  const { rows, scale } = withLevels(grid);
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
-  const line = theme.dark ? "#5d6f84" : "#a9b7c4";
+  /** @type {Trace} */
   const trace = {
     type: "surface",
     x: axisValues(grid.x, grid.size),
@@ -162,7 +246,15 @@ export function surfaceFigure(grid, theme, font) {
     contours: {
       x: { highlight: false },
       y: { highlight: false },
-      z: { show: true, highlight: false, start: scale.low, end: scale.high, size: scale.size, color: line, width: 1 },
+      z: {
+        show: true,
+        highlight: false,
+        start: scale.low,
+        end: scale.high,
+        size: scale.size,
+        color: theme.frame,
+        width: 1,
+      },
     },
   };
   const flat = { showbackground: false, showspikes: false };
@@ -181,6 +273,7 @@ export function surfaceFigure(grid, theme, font) {
     camera: { eye: { x: -1.28, y: -1.52, z: 1.45 }, center: { x: 0, y: 0, z: -0.16 } },
     dragmode: "orbit",
   };
+  /** @type {DeepLayout} */
   const layout = {
     margin: { l: 0, r: 0, t: 0, b: 0 },
     paper_bgcolor: "rgba(0,0,0,0)",

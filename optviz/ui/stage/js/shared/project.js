@@ -1,17 +1,33 @@
 // From the surface's coordinates to pixels of the canvas, in 2-D and in 3-D.
 
-import { heightOf } from "./plotly.js";
+import { heightOf, withLevels } from "./plotly.js";
+
+/**
+ * @import { DeepProjection, DrawnAxis, DrawnLayout, FlatProjection, Grid } from "./types.js"
+ * @import { PathData, Projection, Track } from "./types.js"
+ * @typedef {{ _fullLayout?: Pick<DrawnLayout, "xaxis" | "yaxis"> }} FlatPlot
+ * @typedef {{ _fullLayout?: Pick<DrawnLayout, "width" | "height" | "scene"> }} DeepPlot
+ */
 
 const FAR = 1e5;
 
+/** @param {number} value */
 const straight = (value) => value;
-const tenth = (share) => 10 ** share;
+/** @param {number} exponent */
+const tenTo = (exponent) => 10 ** exponent;
+/** @param {DrawnAxis} axis */
+const scaleOf = ({ type }) => (type === "log" ? { to: Math.log10, from: tenTo } : { to: straight, from: straight });
 
-// Ranges of a logarithmic axis are exponents of ten.
+/**
+ * How Plotly's two axes lie. Ranges of a logarithmic axis are exponents of ten.
+ * @param {FlatPlot} plot
+ * @returns {FlatProjection}
+ */
 export function flatProjection(plot) {
+  if (!plot._fullLayout) throw new Error("Nothing is drawn yet.");
   const { xaxis, yaxis } = plot._fullLayout;
-  const [toX, toY] = [xaxis, yaxis].map((one) => (one.type === "log" ? Math.log10 : straight));
-  const [fromX, fromY] = [xaxis, yaxis].map((one) => (one.type === "log" ? tenth : straight));
+  const { to: toX, from: fromX } = scaleOf(xaxis);
+  const { to: toY, from: fromY } = scaleOf(yaxis);
   const [x0, x1] = xaxis.range;
   const [y0, y1] = yaxis.range;
   const box = { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length };
@@ -29,7 +45,13 @@ export function flatProjection(plot) {
   };
 }
 
+/**
+ * The product of two 4 × 4 matrices, all by columns.
+ * @param {number[]} a
+ * @param {number[]} b
+ */
 const multiply = (a, b) => {
+  /** @type {number[]} */
   const out = new Array(16).fill(0);
   for (let c = 0; c < 4; c++) {
     for (let r = 0; r < 4; r++) {
@@ -39,12 +61,22 @@ const multiply = (a, b) => {
   return out;
 };
 
+/**
+ * How Plotly's camera sees the surface.
+ * @param {DeepPlot} plot
+ * @param {Grid} grid
+ * @returns {DeepProjection}
+ */
 export function deepProjection(plot, grid) {
-  const scene = plot._fullLayout.scene._scene;
-  const { model, view, projection } = scene.glplot.cameraParams;
+  const layout = plot._fullLayout;
+  const scene = layout?.scene?._scene;
+  const camera = scene?.glplot?.cameraParams;
+  if (!layout || !scene || !camera) throw new Error("Nothing is drawn yet.");
+  const { model, view, projection } = camera;
   const transform = multiply(projection, multiply(view, model));
   const scale = scene.dataScale;
-  const box = { left: 0, top: 0, width: plot._fullLayout.width, height: plot._fullLayout.height };
+  const box = { left: 0, top: 0, width: layout.width, height: layout.height };
+  /** @type {DeepProjection["project"]} */
   const project = (x, y, h) => {
     const [a, b, c] = [x * scale[0], y * scale[1], h * scale[2]];
     const w = transform[3] * a + transform[7] * b + transform[11] * c + transform[15];
@@ -59,32 +91,48 @@ export function deepProjection(plot, grid) {
     project,
     transform,
     scale,
-    grid,
+    grid: withLevels(grid),
   };
 }
 
-// f on the grid at (x, y), by the nearest grid point; NaN outside the window.
+/**
+ * The drawn height at (x, y), by the nearest grid point; NaN outside the window.
+ * @param {Grid} grid
+ * @param {number} x
+ * @param {number} y
+ */
 export function gridHeight(grid, x, y) {
   const i = Math.round(((x - grid.x[0]) / (grid.x[1] - grid.x[0])) * (grid.size - 1));
   const j = Math.round(((y - grid.y[0]) / (grid.y[1] - grid.y[0])) * (grid.size - 1));
   if (!(i >= 0 && j >= 0 && i < grid.size && j < grid.size)) return NaN;
-  return grid.rows[j][i] ?? NaN;
+  return grid.rows?.[j][i] ?? NaN;
 }
 
-// The eye in data coordinates: where the projected w vanishes along every direction.
+/**
+ * The eye in data coordinates: where the projected w vanishes along every direction.
+ * @param {DeepProjection} deep
+ */
 function eyeOf(deep) {
   if (deep.eye) return deep.eye;
   const m = deep.transform;
   const rows = [[m[0], m[4], m[8], m[12]], [m[1], m[5], m[9], m[13]], [m[3], m[7], m[11], m[15]]];
-  const det = (a, b, c) =>
+  /** @param {number[][]} rows */
+  const det = ([a, b, c]) =>
     a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
-  const base = det(...rows);
-  const solve = (k) => det(...rows.map((row) => row.slice(0, 3).map((v, i) => (i === k ? -row[3] : v)))) / base;
+  const base = det(rows);
+  /** @param {number} k */
+  const solve = (k) => det(rows.map((row) => row.slice(0, 3).map((v, i) => (i === k ? -row[3] : v)))) / base;
   deep.eye = [0, 1, 2].map((k) => solve(k) / deep.scale[k]);
   return deep.eye;
 }
 
-// Does the surface stand between the eye and this point? Walks from the point towards the eye.
+/**
+ * Does the surface stand between the eye and this point? Walks from the point towards the eye.
+ * @param {DeepProjection} deep
+ * @param {number} x
+ * @param {number} y
+ * @param {number} h
+ */
 export function isHidden(deep, x, y, h) {
   const eye = eyeOf(deep);
   const { grid } = deep;
@@ -104,11 +152,17 @@ export function isHidden(deep, x, y, h) {
   return false;
 }
 
-// A path as pixels: [px, py, visible]. Steps outside the 3-D window break the line; far pixels keep their direction.
-export function pixels(run, projection, grid) {
+/**
+ * A path as pixels. Steps outside the 3-D window break the line; far pixels keep their direction.
+ * @param {{ data: PathData | Record<string, Float64Array> }} run `value` is needed in 3-D alone
+ * @param {Projection} projection
+ * @returns {Track}
+ */
+export function pixels(run, projection) {
   const { x, y, value } = run.data;
   const count = x.length;
-  const out = {
+  /** @type {Track} */
+  const track = {
     px: new Float64Array(count),
     py: new Float64Array(count),
     state: new Uint8Array(count),
@@ -116,28 +170,44 @@ export function pixels(run, projection, grid) {
   };
   for (let i = 0; i < count; i++) {
     if (!Number.isFinite(x[i]) || !Number.isFinite(y[i])) continue;
-    if (projection.deep) deepPixel(out, i, x[i], y[i], value[i], projection, grid);
-    else flatPixel(out, i, x[i], y[i], projection);
+    if (projection.deep) deepPixel(track, i, x[i], y[i], value?.[i] ?? NaN, projection);
+    else flatPixel(track, i, x[i], y[i], projection);
   }
-  return out;
+  return track;
 }
 
-function flatPixel(out, i, x, y, projection) {
+/**
+ * @param {Track} track
+ * @param {number} i
+ * @param {number} x
+ * @param {number} y
+ * @param {FlatProjection} projection
+ */
+function flatPixel(track, i, x, y, projection) {
   let [px, py] = projection.point(x, y);
   const far = Math.max(Math.abs(px), Math.abs(py)) / FAR;
   if (far > 1 && i > 0) {
     // Shorten the segment towards its true direction: a canvas cannot hold 1e150 pixels.
-    const [ax, ay] = [out.px[i - 1], out.py[i - 1]];
+    const [ax, ay] = [track.px[i - 1], track.py[i - 1]];
     [px, py] = [ax + (px - ax) / far, ay + (py - ay) / far];
   }
-  [out.px[i], out.py[i]] = [px, py];
-  out.state[i] = Number.isFinite(px) && Number.isFinite(py) ? 1 : 0;
+  [track.px[i], track.py[i]] = [px, py];
+  track.state[i] = Number.isFinite(px) && Number.isFinite(py) ? 1 : 0;
 }
 
-function deepPixel(out, i, x, y, value, projection, grid) {
+/**
+ * @param {Track} track
+ * @param {number} i
+ * @param {number} x
+ * @param {number} y
+ * @param {number} value
+ * @param {DeepProjection} projection
+ */
+function deepPixel(track, i, x, y, value, projection) {
+  const { grid } = projection;
   const height = heightOf(grid.warp, value);
   const inside = x >= grid.x[0] && x <= grid.x[1] && y >= grid.y[0] && y <= grid.y[1];
   if (!inside || !Number.isFinite(height)) return;
-  [out.px[i], out.py[i]] = projection.project(x, y, height);
-  out.state[i] = isHidden(projection, x, y, height) ? 2 : 1;
+  [track.px[i], track.py[i]] = projection.project(x, y, height);
+  track.state[i] = isHidden(projection, x, y, height) ? 2 : 1;
 }

@@ -1,18 +1,31 @@
 // Small helpers: DOM nodes, numbers as text.
 
+/** @import { Attributes } from "./types.js" */
+
+/**
+ * A new element. Of its attributes `text` is what it says, `on…` are listeners; true is set empty, false is left out.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function node(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key === "text") element.textContent = value;
+    if (typeof value === "function") element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
+    else if (key === "text") element.textContent = value == null ? null : String(value);
     else if (value === true) element.setAttribute(key, "");
-    else if (value !== false && value != null) element.setAttribute(key, value);
+    else if (value !== false && value != null) element.setAttribute(key, String(value));
   }
   element.append(...children.filter((child) => child != null));
   return element;
 }
 
-// Four significant digits; powers of ten where plain digits would be long.
+/**
+ * A number for a reader: four significant digits; powers of ten where plain digits would be long.
+ * @param {number | null | undefined} value
+ */
 export function digits(value, significant = 4) {
   if (value == null || Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -24,7 +37,10 @@ export function digits(value, significant = 4) {
   return (exponent ? `${short}e${exponent.replace("+", "")}` : short).replaceAll("-", "−");
 }
 
-// The same number in LaTeX.
+/**
+ * The same number in LaTeX.
+ * @param {number | null | undefined} value
+ */
 export function latexNumber(value, significant = 4) {
   if (value == null || Number.isNaN(value)) return "\\text{not a number}";
   if (!Number.isFinite(value)) return value > 0 ? "\\infty" : "-\\infty";
@@ -32,9 +48,18 @@ export function latexNumber(value, significant = 4) {
   return exponent ? `${mantissa}\\!\\times\\!10^{${exponent}}` : mantissa;
 }
 
-// A number as a person types it back: shortest text that keeps its value to 6 digits.
+/**
+ * A number as a person types it back: shortest text that keeps its value to 6 digits.
+ * @param {number} value
+ */
 export const typed = (value) => String(Number(value.toPrecision(6)));
 
+/**
+ * The number nearest to `value` from `low` to `high`.
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 export const between = (value, low, high) => Math.min(Math.max(value, low), high);
 
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

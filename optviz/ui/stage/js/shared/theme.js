@@ -1,21 +1,44 @@
 // The page's colours, read from Streamlit's theme variables, and the runs' looks for that theme.
 
+/** @import { Context, Look, Marker, Palette, RacerView, SwatchLook, Theme } from "./types.js" */
+
+/** @type {Map<string, Uint8ClampedArray>} */
 const known = new Map();
 
+/** @param {HTMLCanvasElement} canvas */
+export function contextOf(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser gives no canvas to draw on.");
+  return context;
+}
+
+/** @param {string} colour as CSS has it */
 const channels = (colour) => {
-  if (!known.has(colour)) known.set(colour, paint(colour));
-  return known.get(colour);
+  const rgba = known.get(colour) || paint(colour);
+  known.set(colour, rgba);
+  return rgba;
 };
 
+/** @param {string} colour */
 const paint = (colour) => {
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = contextOf(document.createElement("canvas"));
   probe.fillStyle = colour;
   probe.fillRect(0, 0, 1, 1);
   return probe.getImageData(0, 0, 1, 1).data;
 };
 
+/**
+ * The theme that Streamlit shows around an element.
+ * @param {Element} element
+ * @param {Palette} palette
+ * @returns {Theme}
+ */
 export function readTheme(element, palette) {
   const style = getComputedStyle(element);
+  /**
+   * @param {string} name
+   * @param {string} fallback
+   */
   const read = (name, fallback) => style.getPropertyValue(name).trim() || fallback;
   const background = read("--st-background-color", "#ffffff");
   const [r, g, b] = channels(background);
@@ -24,20 +47,31 @@ export function readTheme(element, palette) {
   return {
     dark,
     background,
-    text: read("--st-text-color", dark ? "#eef2f6" : "#1b2430"),
-    faint: dark ? "#9fadbd" : "#556270",
-    rule: dark ? "#2e3946" : "#d8dee5",
-    accent: read("--st-primary-color", "#035bff"),
+    text: read("--st-text-color", colours.ink),
+    accent: read("--st-primary-color", colours.runs[2]),
     font: read("--st-font", "system-ui, sans-serif"),
     ...colours,
   };
 }
 
+/**
+ * How a racer is drawn in a theme.
+ * @param {Pick<RacerView, "style">} racer
+ * @param {Theme} theme
+ * @param {Palette} palette
+ * @returns {Look}
+ */
 export function lookOf(racer, theme, palette) {
   const [colour, dash, marker] = racer.style;
   return { colour: theme.runs[colour], dash: palette.dashes[dash], marker: palette.markers[marker] };
 }
 
+/**
+ * @param {Context} context
+ * @param {number} radius
+ * @param {number} corners
+ * @param {number} turn in radians
+ */
 const polygon = (context, radius, corners, turn) => {
   for (let i = 0; i < corners; i++) {
     const angle = turn + (2 * Math.PI * i) / corners;
@@ -45,6 +79,11 @@ const polygon = (context, radius, corners, turn) => {
   }
 };
 
+/**
+ * @param {Context} context
+ * @param {number} radius
+ * @param {number} turn in radians
+ */
 const plus = (context, radius, turn) => {
   const arm = radius / 2.6;
   const corners = [
@@ -65,6 +104,11 @@ const plus = (context, radius, turn) => {
   for (const [x, y] of corners) context.lineTo(c * x - s * y, s * x + c * y);
 };
 
+/**
+ * Adds a star to the path.
+ * @param {Context} context
+ * @param {number} radius
+ */
 export function star(context, radius, points = 5, inner = 0.42) {
   for (let i = 0; i < 2 * points; i++) {
     const r = i % 2 ? radius * inner : radius;
@@ -73,6 +117,7 @@ export function star(context, radius, points = 5, inner = 0.42) {
   }
 }
 
+/** @type {Record<Marker, (context: Context, radius: number) => void>} */
 const SHAPES = {
   circle: (context, r) => context.arc(0, 0, r, 0, 2 * Math.PI),
   square: (context, r) => context.rect(-0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r),
@@ -86,6 +131,15 @@ const SHAPES = {
   star: (context, r) => star(context, 1.5 * r),
 };
 
+/**
+ * @param {Context} context
+ * @param {Marker} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} fill
+ * @param {string} casing
+ */
 export function drawMarker(context, marker, x, y, radius, fill, casing) {
   context.save();
   context.translate(x, y);
@@ -100,7 +154,11 @@ export function drawMarker(context, marker, x, y, radius, fill, casing) {
   context.restore();
 }
 
-// A line with its dash and its marker in the middle, for legends and tables; `bare`: the marker alone.
+/**
+ * A line with its dash and its marker in the middle, for legends and tables; `bare`: the marker alone.
+ * @param {SwatchLook} look
+ * @param {Theme} theme
+ */
 export function swatch(look, theme, width = 44, height = 18) {
   const canvas = document.createElement("canvas");
   const ratio = Math.max(window.devicePixelRatio || 1, 2);
@@ -108,7 +166,7 @@ export function swatch(look, theme, width = 44, height = 18) {
   canvas.height = height * ratio;
   canvas.className = "ov-swatch";
   canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.scale(ratio, ratio);
   context.strokeStyle = look.colour;
   context.lineWidth = 2.5;

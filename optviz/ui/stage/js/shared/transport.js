@@ -4,10 +4,22 @@ import { SPEEDS } from "./player.js";
 import { icon } from "./icons.js";
 import { node } from "./text.js";
 
+/** @import { KeyTarget } from "./types.js" */
+
 export class Transport {
-  constructor(stage, parent) {
-    const { player } = stage;
-    this.stage = stage;
+  /**
+   * @param {Pick<KeyTarget, "player" | "countText">} view
+   * @param {HTMLElement} parent
+   */
+  constructor(view, parent) {
+    const { player } = view;
+    this.view = view;
+    /**
+     * @param {string} name
+     * @param {string} label
+     * @param {string} keys
+     * @param {() => void} onclick
+     */
     const button = (name, label, keys, onclick) =>
       node(
         "button",
@@ -16,6 +28,7 @@ export class Transport {
       );
     this.play = button("play", "Play", "space", () => player.toggle());
     this.play.classList.add("ov-play");
+    /** @type {HTMLInputElement} */
     this.scrub = node("input", {
       type: "range",
       class: "ov-scrub",
@@ -26,6 +39,7 @@ export class Transport {
       oninput: () => this.seek(this.scrub.valueAsNumber),
     });
     this.count = node("output", { class: "ov-count" });
+    /** @type {HTMLSelectElement} */
     this.speed = node("select", {
       class: "ov-speed",
       "aria-label": "Speed",
@@ -34,7 +48,7 @@ export class Transport {
         player.speed = Number(this.speed.value);
       },
     }, ...SPEEDS.map((s) => node("option", { value: s, text: `${s}×` })));
-    this.speed.value = 1;
+    this.speed.value = "1";
     this.loop = node("button", {
       type: "button",
       class: "ov-icon",
@@ -58,35 +72,40 @@ export class Transport {
     );
   }
 
-  // To pause draws the slider where the film was: the place asked for is read before.
+  /**
+   * To pause draws the slider where the film was: the place asked for is read before.
+   * @param {number} step
+   */
   seek(step) {
-    const { player } = this.stage;
+    const { player } = this.view;
     player.pause();
     player.seek(step);
   }
 
+  /** @param {boolean} on */
   setLoop(on) {
-    this.stage.player.loop = on;
-    this.loop.setAttribute("aria-pressed", on);
+    this.view.player.loop = on;
+    this.loop.setAttribute("aria-pressed", String(on));
   }
 
+  /** @param {number} by places in the list of speeds */
   changeSpeed(by) {
-    const { player } = this.stage;
+    const { player } = this.view;
     player.speed = SPEEDS[Math.min(Math.max(SPEEDS.indexOf(player.speed) + by, 0), SPEEDS.length - 1)];
-    this.speed.value = player.speed;
+    this.speed.value = String(player.speed);
   }
 
   state() {
-    const { playing } = this.stage.player;
+    const { playing } = this.view.player;
     this.play.replaceChildren(icon(playing ? "pause" : "play"));
     this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
   }
 
   move() {
-    const { player } = this.stage;
-    if (Number(this.scrub.max) !== player.last) this.scrub.max = player.last;
-    this.scrub.value = player.step;
+    const { player } = this.view;
+    if (Number(this.scrub.max) !== player.last) this.scrub.max = String(player.last);
+    this.scrub.value = String(player.step);
     this.scrub.setAttribute("aria-valuetext", `step ${player.step} of ${player.last}`);
-    this.count.textContent = this.stage.countText?.() ?? `${player.step} / ${player.last}`;
+    this.count.textContent = this.view.countText?.() ?? `${player.step} / ${player.last}`;
   }
 }

@@ -1,0 +1,134 @@
+"""SGD with and without momentum in the same noise: how smooth the path is, how fast, how wide the noise ball."""
+
+import dataclasses
+
+import numpy as np
+
+from optviz.core import number_text
+from optviz.core.quadratic.rates import Rule, noise_ball
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate_all
+from optviz.core.simulation.turning_angle import mean_so_far, turning_angles
+from optviz.figures.board import Board, Chart, Line, Series
+from optviz.lecture.controls import Choice, Randomize, Slider
+from optviz.lecture.momentum.common import (
+    CORNER,
+    KAPPA,
+    LOOK_MOMENTUM,
+    LOOK_SGD,
+    beta,
+    bowl,
+    bowl_background,
+    bowl_plane,
+    lr,
+    optimizer,
+    path,
+)
+from optviz.lecture.momentum.messages import Setting, ended, notices
+from optviz.lecture.section import Preset, Section, Values
+
+STEPS = 300
+
+Spread = tuple[float, float]
+"""Standard deviations along x and y."""
+
+
+@dataclasses.dataclass(frozen=True)
+class NoisyRuns:
+    """SGD and SGD with momentum in the same noise; ``balls``: the spread of each in the long run, from theory."""
+
+    sgd: Run
+    momentum: Run
+    balls: tuple[Spread, Spread]
+
+
+def momentum_lr(values: Values) -> float:
+    """Return momentum's η: the same as SGD's, or (1 − β) of it, with which both are as fast on a slope."""
+    return values["lr"] * (1 - values["beta"]) if values["pace"] == "matched" else values["lr"]
+
+
+def smooth_runs(values: Values) -> NoisyRuns:
+    """Return both runs and their noise balls."""
+    lr, beta, sigma = values["lr"], values["beta"], values["sigma"]
+    racers = [optimizer("gd", lr), optimizer("momentum", momentum_lr(values), beta)]
+    sgd, momentum = simulate_all(bowl(), racers, CORNER, STEPS, sigma, int(values["seed"]))
+    return NoisyRuns(
+        sgd, momentum, (_spread("gd", lr, 0.0, sigma), _spread("momentum", momentum_lr(values), beta, sigma))
+    )
+
+
+def _spread(rule: Rule, lr: float, beta: float, sigma: float) -> Spread:
+    return noise_ball(rule, lr, beta, 1.0, sigma), noise_ball(rule, lr, beta, KAPPA, sigma)
+
+
+def mean_turn(run: Run) -> np.ndarray:
+    """Return the mean turn so far in degrees, (T+1,): row t counts the turns before x_t."""
+    return np.concatenate([[np.nan, np.nan], mean_so_far(turning_angles(run.step))])[: len(run.x)]
+
+
+def smooth_notices(values: Values) -> tuple[str, ...]:
+    """Return what would puzzle about the values, a sentence each."""
+    momentum = Setting("Momentum", "momentum", momentum_lr(values), values["beta"])
+    return notices((Setting("SGD", "gd", values["lr"]), momentum), KAPPA, CORNER)
+
+
+def smooth_board(values: Values) -> Board:
+    """Show SGD with and without momentum in the same noise: paths, loss, and how much each turns."""
+    result = smooth_runs(values)
+    runs = (("SGD", result.sgd, LOOK_SGD), ("momentum", result.momentum, LOOK_MOMENTUM))
+    balls = tuple(
+        _ellipse(spread, look, f"noise ball, {name}")
+        for spread, (name, _, look) in zip(result.balls, runs, strict=True)
+        if 0 < max(spread) < np.inf
+    )
+    plane = bowl_plane((*(path(run, look, name) for name, run, look in runs), *balls), draggable=False)
+    loss = Chart("loss", "f(xₜ)", tuple(Series(name, run.value, look) for name, run, look in runs), log=True)
+    turns = Chart(
+        "turning",
+        "mean turn so far, in degrees",
+        tuple(Series(name, mean_turn(run), look) for name, run, look in runs),
+        low=0.0,
+        high=120.0,
+    )
+    return Board(
+        (plane, loss, turns),
+        (("plane", "loss"), ("plane", "turning")),
+        STEPS,
+        widths=(1.5, 1.0),
+        status=tuple(run.status.kind for _, run, _ in runs),
+        notices=smooth_notices(values),
+        summary=" ".join(f"{ended(name, run)} {_mean_turn_sentence(run)}" for name, run, _ in runs),
+    )
+
+
+def _ellipse(spread: Spread, look: int, name: str) -> Line:
+    """Return the ellipse of twice the spread round the minimum."""
+    angle = np.linspace(0, 2 * np.pi, 73)
+    return Line(2 * spread[0] * np.cos(angle), 2 * spread[1] * np.sin(angle), look, name, width=1.5)
+
+
+def _mean_turn_sentence(run: Run) -> str:
+    return f"Its mean turn is {number_text.label(float(mean_turn(run)[-1]))} degrees."
+
+
+SMOOTH = Section(
+    "smooth",
+    "Smoother SGD",
+    controls=(
+        Choice("pace", "momentum's η", (("same", "the same η"), ("matched", "η(1 − β)")), "matched"),
+        Slider("sigma", r"\sigma", "gradient noise", 3.0, 0.0, 10.0),
+        lr(0.02, 0.1),
+        beta(0.9),
+        Slider("seed", "", "random seed", 1, 0, 999, whole=True),
+        Randomize("shake", "Other noise", ("seed",)),
+    ),
+    presets=(
+        Preset("smoother", "Smooth: as fast, a quarter of the turning", {}, 80),
+        Preset("quicker", "Quick: the same η, there in a third of the steps", {"pace": "same", "sigma": 1.0}),
+        Preset("wider_ball", "The price: a wider ball of noise", {"pace": "same", "sigma": 3.0}),
+        Preset("no_noise", "Without noise", {"sigma": 0.0}),
+    ),
+    draw=smooth_board,
+    background=bowl_background,
+    start=80,
+)

@@ -1,0 +1,92 @@
+"""Too much momentum: three β with one η, the largest of which keeps swinging."""
+
+from optviz.core import number_text
+from optviz.core.quadratic.rates import rate
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate_all
+from optviz.figures.board import Board, Chart, Series, Table
+from optviz.lecture.momentum.common import (
+    KAPPA,
+    LOOK_MOMENTUM,
+    beta,
+    bowl,
+    bowl_background,
+    bowl_plane,
+    lr,
+    optimizer,
+    path,
+    start,
+    start_of,
+)
+from optviz.lecture.momentum.messages import Setting, ended, notices
+from optviz.lecture.section import Preset, Section, Values
+
+STEPS = 300
+_BETAS = ("beta_1", "beta_2", "beta_3")
+_LOOKS = (4, LOOK_MOMENTUM, 8)
+
+
+def too_much_runs(values: Values) -> tuple[Run, ...]:
+    """Return three runs of heavy ball with one η and three β."""
+    racers = [optimizer("momentum", values["lr"], values[key]) for key in _BETAS]
+    return simulate_all(bowl(), racers, start_of(values), STEPS)
+
+
+def _name(beta: float) -> str:
+    return f"β = {number_text.label(beta)}"
+
+
+def too_much_notices(values: Values) -> tuple[str, ...]:
+    """Return what would puzzle about the values, a sentence each."""
+    betas = [values[key] for key in _BETAS]
+    settings = [Setting(_name(beta), "momentum", values["lr"], beta) for beta in betas]
+    return notices(settings, KAPPA, start_of(values))
+
+
+def too_much_board(values: Values) -> Board:
+    """Show three β with one η: loss against the step, the paths, and what theory says of each."""
+    runs, betas = too_much_runs(values), [values[key] for key in _BETAS]
+    named = [(_name(beta), run, look) for beta, run, look in zip(betas, runs, _LOOKS, strict=True)]
+    plane = bowl_plane(tuple(path(run, look, name) for name, run, look in named))
+    loss = Chart(
+        "loss", "f(xₜ)", tuple(Series(name, run.value, look) for name, run, look in named), log=True, low=1e-12
+    )
+    rows = tuple(_row(values["lr"], beta, run) for beta, run in zip(betas, runs, strict=True))
+    table = Table("rates", ("β", "rate (theory)", f"distance after {STEPS} steps"), rows, follow=False)
+    return Board(
+        (loss, plane, table),
+        (("loss", "plane"), ("loss", "rates")),
+        STEPS,
+        widths=(1.2, 1.0),
+        heights=(1.0, 0.0),
+        status=tuple(run.status.kind for run in runs),
+        notices=too_much_notices(values),
+        summary=" ".join(ended(f"Momentum with {name}", run) for name, run, _ in named),
+    )
+
+
+def _row(lr: float, beta: float, run: Run) -> tuple[str, ...]:
+    exact_rate = float(rate("momentum", lr, beta, (1.0, KAPPA)))
+    return tuple(number_text.label(number) for number in (beta, exact_rate, float(run.distance[-1])))
+
+
+TOO_MUCH = Section(
+    "too_much",
+    "Too much",
+    controls=(
+        lr(0.05, 0.5),
+        beta(0.5, "beta_1", r"\beta_1"),
+        beta(0.9, "beta_2", r"\beta_2"),
+        beta(0.99, "beta_3", r"\beta_3"),
+        *start(),
+    ),
+    presets=(
+        Preset("too_much_momentum", "β = 0.5, 0.9, 0.99", {}, 40),
+        Preset("endless", "β = 1 never settles", {"beta_1": 0.9, "beta_2": 0.99, "beta_3": 1.0}),
+        Preset("eta_is_no_cure", "A smaller η does not help 0.99", {"lr": 0.005}),
+        Preset("flat_valley", "Tiny η: now much is right", {"lr": 0.0005}),
+    ),
+    draw=too_much_board,
+    background=bowl_background,
+    start=40,
+)

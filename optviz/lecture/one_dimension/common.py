@@ -1,0 +1,215 @@
+"""What the sections on one dimension share: controls, walks, and a curve with gradient descent on it."""
+
+from typing import Any
+
+import numpy as np
+
+from optviz.core import number_text
+from optviz.core.one_d.functions import FUNCTIONS, Function
+from optviz.core.one_d.verdict import Verdict, name_of
+from optviz.core.one_d.walk import EPSILON as DEFAULT_EPSILON
+from optviz.core.one_d.walk import Walk, outcomes, walk
+from optviz.figures.board import (
+    Arrows,
+    Axes,
+    Axis,
+    Board,
+    DragTarget,
+    Labels,
+    Layer,
+    Line,
+    Metric,
+    Metrics,
+    Panel,
+    Path,
+    Points,
+)
+from optviz.figures.board.layers import Look
+from optviz.lecture.controls import Choice, Randomize, Slider
+from optviz.lecture.one_dimension.messages import notices
+from optviz.lecture.section import Values
+
+ETAS = ("0.1", "0.01", "1", "100", "1000")
+"""The learning rates of the exercise, as the slide writes them."""
+
+LOOK = 74
+"""The look of the walk: blue, solid, a round head."""
+_GLOBAL: Look = 3
+_LOCAL: tuple[Look, ...] = (7, 5, 4, 6, 0, 8, 1, 2)
+_POINTS = 401
+_HALF_TANGENT = 0.13
+_ASPECT = 1.5
+_AFTERWARDS = {"cycling": 20, "still": 1}
+_OUTSIDE = 8
+
+
+def function_menu(*keys: str) -> Choice:
+    """Return the control of the function, one of those called ``keys``."""
+    return Choice("f", "function", tuple((key, FUNCTIONS[key].name) for key in keys), keys[0])
+
+
+def eta(default: float, high: float = 10.0) -> Slider:
+    """Return the control η; it starts at 0, where nothing moves."""
+    return Slider("eta", r"\eta", "learning rate", default, 0.0, high, "square")
+
+
+def start(default: float) -> Slider:
+    """Return the control of the start x₀; it can be dragged on the curve as well."""
+    return Slider("x0", "x_0", "start", default, -3.0, 3.0)
+
+
+def epsilon(default: float = DEFAULT_EPSILON) -> Slider:
+    """Return the control ε of the stop rule."""
+    help = "GD stops once |f′(x)| is smaller than ε."
+    return Slider("eps", r"\epsilon", "stop below", default, 1e-10, 0.1, "log", help)
+
+
+RANDOM_START = Randomize("dice", "Random start", ("x0",))
+RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
+
+
+def function_of(values: Values) -> Function:
+    """Return the function that is chosen."""
+    return FUNCTIONS[values["f"]]()
+
+
+def walk_of(values: Values, longest: int, leaving: bool = False) -> Walk:
+    """Return the walk that the controls name, at most ``longest`` steps, and no more of it than is needed.
+
+    ``leaving``: it also ends a few steps after it has left the window for good.
+    """
+    epsilon = values.get("eps", DEFAULT_EPSILON)
+    run = walk(function_of(values), values["eta"], values["x0"], epsilon, longest)
+    steps = _steps_worth_seeing(run, leaving)
+    return walk(run.function, run.eta, values["x0"], epsilon, steps) if steps < run.steps else run
+
+
+def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
+    """Return after how many steps nothing new is seen: in a cycle, at a standstill, or far outside the window."""
+    verdict = run.verdict
+    if verdict.fate in _AFTERWARDS:
+        return verdict.step + verdict.period + _AFTERWARDS[verdict.fate]
+    low, high = run.function.window
+    outside = (run.x < low) | (run.x > high)
+    if leaving and verdict.fate == "moving" and outside[-1]:
+        inside = np.flatnonzero(~outside)
+        return int(inside[-1] if len(inside) else 0) + _OUTSIDE
+    return run.steps
+
+
+def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
+    """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
+    end = Metrics("end", (Metric("Outcome", run.verdict.reason),))
+    eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
+    more = {
+        "steps": run.steps,
+        "status": (run.verdict.fate,),
+        "notices": notices(run),
+        "summary": f"{run.function.name}, η = {eta}, start {start}. {run.verdict.reason}",
+        **more,
+    }
+    return Board((*panels, end), (*rows, ("end",) * len(rows[0])), **more)
+
+
+def window_of(function: Function) -> tuple[Axis, Axis]:
+    """Return the axes on which a function's curve fills its picture, with room below for marks and a strip."""
+    low, high = function.window
+    f = function.value(np.linspace(low, high, _POINTS))
+    tall = f.max() - f.min()
+    return Axis("x", low, high), Axis("f(x)", float(f.min() - 0.2 * tall), float(f.max() + 0.05 * tall))
+
+
+def looks_of(function: Function) -> tuple[Look, ...]:
+    """Return a look for every outcome of ``function``: a colour for each minimum, quiet ones for the rest."""
+    others = dict(zip(function.minima, (_GLOBAL, *_LOCAL), strict=False))
+    places = [others.get(x, "bad" if kind == "inflection" else "ink") for x, kind in function.criticals]
+    return (*places, "faint", "faint", "ink")
+
+
+def curve(function: Function, coloured: bool = False) -> tuple[Layer, ...]:
+    """Return the curve and its critical points in the window; a minimum in the colour of its strip if asked."""
+    low, high = function.window
+    x = np.linspace(low, high, _POINTS)
+    inside = [k for k, (place, _) in enumerate(function.criticals) if low <= place <= high]
+    places = np.array([function.criticals[k][0] for k in inside])
+    kinds = [function.criticals[k][1] for k in inside]
+    names, looks = outcomes(function), looks_of(function)
+    marks = Points(
+        places,
+        function.value(places),
+        mark=tuple("star" if kind == "minimum" else "cross" for kind in kinds),
+        looks=tuple(looks[k] if coloured else "ink" for k in inside),
+        hover=tuple(names[k] for k in inside),
+    )
+    return Line(x, function.value(x), name="f(x)", width=1.1), marks, labels(function, places)
+
+
+def labels(function: Function, places: np.ndarray) -> Labels:
+    """Return the names of minima and flat inflections, below the curve; where there are many, of the lowest alone."""
+    named = [x for x in places.tolist() if dict(function.criticals)[x] != "maximum"]
+    if len(named) > 3:
+        named = [x for x in named if x == function.minima[0]]
+    x, y = np.array(named), window_of(function)[1]
+    below = function.value(x) - 0.06 * (y.high - y.low)
+    return Labels(x, below, tuple(name_of(function, place) for place in named))
+
+
+def tangents(run: Walk, x: np.ndarray, slope: np.ndarray, value: np.ndarray, height: float) -> Arrows:
+    """Return a piece of the tangent at each of the points given, (n,), equally long on the screen."""
+    low, high = run.function.window
+    wide = high - low
+    with np.errstate(all="ignore"):
+        steep = slope / height * wide / _ASPECT
+        half = _HALF_TANGENT * wide / np.sqrt(1 + steep * steep)
+        dy = slope * half
+    column = (x - half)[:, None], (value - dy)[:, None], 2 * half[:, None], 2 * dy[:, None]
+    return Arrows(*column, look="good", name="tangent, slope f′(x)", head=False, width=1.3)
+
+
+def steps(run: Walk) -> tuple[Arrows, Arrows]:
+    """Return the step −η f′(x_t) as an arrow at the height of x_t, (T, 1), and the way down to the curve at its end."""
+    x, f = run.x[:, None], run.value[:, None]
+    with np.errstate(all="ignore"):
+        dx, dy = np.diff(x, axis=0), np.diff(f, axis=0)
+    level = np.zeros_like(dx)
+    return (
+        Arrows(x[:-1], f[:-1], dx, level, look="bad", name="step −η f′(x)", width=1.3),
+        Arrows(x[1:], f[:-1], level, dy, look="faint", head=False, dashed=True, width=0.8),
+    )
+
+
+def path(run: Walk) -> Path:
+    """Return the walk on its curve."""
+    return Path(run.x, run.value, look=LOOK, status=status_of(run.verdict), chosen=True)
+
+
+def status_of(verdict: Verdict) -> tuple[str, int]:
+    """Return a verdict as a path shows it: a walk that cycles or stands still is one that moves."""
+    kind = verdict.fate if verdict.fate in ("converged", "stuck", "diverged") else "moving"
+    return kind, verdict.step
+
+
+def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = "") -> Axes:
+    """Return the curve with layers on it; a click or a drag moves the start x₀."""
+    x, y = window_of(run.function)
+    return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, drag=DragTarget("x0"))
+
+
+_ONE_VARIABLE = """\
+import math
+def f(x): return x * x
+def df(x): return 2 * x
+
+eta, eps, x = {eta}, 1e-6, 2.0
+for t in range(1001):
+    grad = df(x)
+    print(t, x, f(x), grad)
+    if abs(grad) < eps: break
+    if math.isinf(x): break
+    x = x - eta * grad
+"""
+
+
+def one_variable(eta: str) -> str:
+    """Return the exercise's program for f(x) = x² from x₀ = 2, with ``eta`` as it is written."""
+    return _ONE_VARIABLE.format(eta=eta)

@@ -1,0 +1,111 @@
+"""The exercise with two variables: the path on the level lines, the table, and both programs side by side."""
+
+import numpy as np
+
+from optviz.core import number_text
+from optviz.core.one_d.walk import BowlWalk, bowl_walk
+from optviz.figures.board import (
+    Axes,
+    Axis,
+    Background,
+    Board,
+    Code,
+    Contour,
+    DragTarget,
+    Field,
+    Metric,
+    Metrics,
+    Path,
+    Points,
+    Table,
+)
+from optviz.lecture.controls import Slider
+from optviz.lecture.one_dimension.common import LOOK, RATE, one_variable, start, status_of
+from optviz.lecture.section import Preset, Section, Values
+
+_TWO_VARIABLES = """\
+import math
+def f(x, y): return x * x + y * y
+def df(x, y): return 2 * x, 2 * y
+
+eta, eps, x, y = {eta}, 1e-6, {x}, {y}
+for t in range(1001):
+    gx, gy = df(x, y)
+    print(t, x, y, f(x, y), gx, gy)
+    if math.hypot(gx, gy) < eps: break
+    if math.isinf(x) or math.isinf(y): break
+    x, y = x - eta * gx, y - eta * gy
+"""
+
+
+def two_variables(eta: str, x: float, y: float) -> str:
+    """Return the program for f(x, y) = x² + y² from (x, y)."""
+    return _TWO_VARIABLES.format(eta=eta, x=float(x), y=float(y))
+
+
+def exercise_2d_walk(values: Values) -> BowlWalk:
+    """Return the walk on x² + y²."""
+    return bowl_walk(float(values["rate"]), (values["x0"], values["y0"]))
+
+
+def exercise_2d_notices(run: BowlWalk) -> tuple[str, ...]:
+    """Return what should be said before one looks at the walk."""
+    return () if run.steps else ("Nothing moves: the start is the minimum already. Move the start.",)
+
+
+def exercise_2d_board(values: Values) -> Board:
+    """Show the path on the level lines, the table, and both programs side by side."""
+    run, rate = exercise_2d_walk(values), values["rate"]
+    begin = run.points[0].tolist()
+    lines = tuple((str(t), *map(repr, point)) for t, point in enumerate(run.points.tolist()))
+    x, y = map(number_text.label, begin)
+    return Board(
+        (
+            _plane(run),
+            Table("printed", ("t", "x", "y"), lines, "What the second program prints: t, x, y"),
+            Code("one", tuple(one_variable(rate).splitlines()), (), "One variable"),
+            Code("two", tuple(two_variables(rate, *begin).splitlines()), (), "Two variables"),
+            Metrics("end", (Metric("Outcome", run.verdict.reason),)),
+        ),
+        (("plane", "printed"), ("one", "two"), ("end", "end")),
+        steps=run.steps,
+        widths=(1.0, 1.25),
+        heights=(1.0, 0.0, 0.0),
+        status=(run.verdict.fate,),
+        notices=exercise_2d_notices(run),
+        summary=f"x² + y², η = {rate}, start ({x}, {y}). {run.verdict.reason}",
+    )
+
+
+def _plane(run: BowlWalk) -> Axes:
+    x, y = run.points.T
+    path = Path(x, y, look=LOOK, status=status_of(run.verdict), value=run.value, chosen=True)
+    return Axes(
+        "plane",
+        (Contour("bowl"), Points(np.zeros(1), np.zeros(1), mark="star", name="minimum"), path),
+        Axis("x", -3, 3),
+        Axis("y", -2, 2),
+        "f(x, y) = x² + y²",
+        equal=True,
+        drag=DragTarget("x0", "y0"),
+    )
+
+
+def bowl_background(values: Values) -> Background:
+    """Return the heights of x² + y², the same for all values."""
+    x, y = np.linspace(-3, 3, 121), np.linspace(-2, 2, 121)
+    return Background("x²+y²", {"bowl": Field(x, y, x[None, :] ** 2 + y[:, None] ** 2, 0.0)})
+
+
+EXERCISE_2D = Section(
+    "exercise_2d",
+    "Two variables",
+    controls=(RATE, start(2.0), Slider("y0", "y_0", "start", 1.0, -2.0, 2.0)),
+    presets=(
+        Preset("two_variables", "Straight to the minimum"),
+        Preset("two_cycle", "To and fro for ever", {"rate": "1"}, 1),
+        Preset("two_diverge", "Overflow in both", {"rate": "100"}),
+    ),
+    draw=exercise_2d_board,
+    background=bowl_background,
+)

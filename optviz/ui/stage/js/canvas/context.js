@@ -1,0 +1,28 @@
+// A canvas before it is drawn on.
+
+import { contextOf } from "../shared/theme.js";
+
+/**
+ * A canvas wiped clean, measured in pixels of the page whatever the screen's are.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function clearedContext(canvas) {
+  const context = contextOf(canvas);
+  const ratio = window.devicePixelRatio || 1;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  return context;
+}
+
+/**
+ * Gives a canvas as many pixels as the screen has for that place; says whether it had others.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ width: number, height: number }} size
+ */
+export function fitCanvas(canvas, size) {
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+  if (canvas.width === width && canvas.height === height) return false;
+  Object.assign(canvas, { width, height });
+  return true;
+}

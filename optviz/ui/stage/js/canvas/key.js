@@ -1,0 +1,87 @@
+// The key beside a panel's title: who is who among its layers.
+
+import { rampOf } from "../shared/pens.js";
+import { MARKERS } from "./spots.js";
+import { swatch } from "../shared/theme.js";
+import { digits, node } from "../shared/text.js";
+
+/** @import { SwatchLook, Theme } from "../shared/types.js" */
+/** @import { BoardContext, Layer, RampMapLayer } from "../shared/board_types.js" */
+
+/**
+ * @param {string} colour
+ * @param {string} text
+ */
+const patch = (colour, text, alpha = 1) =>
+  node(
+    "span",
+    { class: "ov-key-entry" },
+    node("span", { class: "ov-key-patch", style: `background:${colour};opacity:${alpha}` }),
+    text,
+  );
+
+/**
+ * @param {RampMapLayer} layer
+ * @param {Theme} theme
+ */
+function rampEntries(layer, theme) {
+  const bar = node("span", {
+    class: "ov-key-ramp",
+    style: `background:linear-gradient(90deg, ${rampOf(layer.ramp, theme).join()})`,
+  });
+  const range = node(
+    "span",
+    { class: "ov-key-entry" },
+    `${layer.label}: ${digits(layer.low, 3)}`,
+    bar,
+    digits(layer.high, 3),
+  );
+  return layer.beyond ? [range, patch(theme.dark ? "#6b3a3a" : "#e3b7b0", layer.beyond)] : [range];
+}
+
+/**
+ * The parts of a look that the layer draws: a mark alone, a line alone, or both.
+ * @param {Layer} layer
+ * @returns {Partial<SwatchLook>}
+ */
+export function swatchParts(layer) {
+  if (layer.kind === "points") return { bare: true, dash: [], marker: MARKERS[String(layer.mark)] || "circle" };
+  if (layer.kind === "path") return {};
+  return { dash: "dashed" in layer && layer.dashed ? [6, 4] : [], marker: null };
+}
+
+/**
+ * @param {Layer} layer
+ * @param {Theme} theme
+ */
+function entriesOf(layer, theme) {
+  if (layer.kind === "ramp_map") return rampEntries(layer, theme);
+  if ("categories" in layer) {
+    const alpha = layer.kind === "category_map" ? layer.alpha : 1;
+    return layer.categories.flatMap(({ label }, i) => (label ? [patch(layer.pens[i].colour, label, alpha)] : []));
+  }
+  if (!("name" in layer) || !layer.name) return [];
+  return [
+    node("span", { class: "ov-key-entry" }, swatch({ ...layer.pen, ...swatchParts(layer) }, theme), layer.name),
+  ];
+}
+
+const FACTS = ["kind", "name", "look", "categories", "label", "low", "high", "beyond", "dashed"];
+
+/**
+ * Fills the key, if the layers or the theme have changed; an entry that is there already is left out.
+ * @param {HTMLElement} element
+ * @param {Layer[]} layers
+ * @param {Pick<BoardContext, "theme">} board
+ */
+export function updateKey(element, layers, { theme }) {
+  const facts = layers.map((layer) => Object.entries(layer).filter(([name]) => FACTS.includes(name)));
+  const shape = JSON.stringify([facts, theme.background, theme.dark]);
+  if (element.dataset.shape === shape) return;
+  element.dataset.shape = shape;
+  const seen = new Set();
+  const entries = layers.flatMap((layer) => entriesOf(layer, theme)).filter((entry) =>
+    !seen.has(entry.textContent) && seen.add(entry.textContent)
+  );
+  element.replaceChildren(...entries);
+}

@@ -1,0 +1,63 @@
+// One of several, by name: buttons side by side if there are few, else a menu.
+
+import { node } from "../shared/text.js";
+
+/** @import { BoardContext, ChoiceSpec } from "../shared/board_types.js" */
+
+const MOST_BUTTONS = 4;
+const MOST_LETTERS = 16;
+
+/**
+ * Do buttons fit: few of them, or with short names?
+ * @param {ChoiceSpec["options"]} options
+ */
+export const asButtons = (options) =>
+  options.length <= MOST_BUTTONS || options.map(([, text]) => text).join("").length <= MOST_LETTERS;
+
+export class ChoiceControl {
+  static kind = "choice";
+
+  /**
+   * @param {ChoiceSpec} spec
+   * @param {BoardContext} board
+   */
+  constructor(spec, board) {
+    const { key, label, options } = spec;
+    /** @param {string} value */
+    const choose = (value) => board.set({ [key]: value });
+    /** @type {HTMLButtonElement[]} */
+    this.buttons = [];
+    /** @type {HTMLSelectElement | null} */
+    this.menu = null;
+    if (asButtons(options)) {
+      this.buttons = options.map(([value, text]) =>
+        node("button", { type: "button", text, "data-value": value, onclick: () => choose(value) })
+      );
+    } else {
+      /** @type {HTMLSelectElement} */
+      const menu = node(
+        "select",
+        { class: "ov-add", "aria-label": label, onchange: () => choose(menu.value) },
+        ...options.map(([value, text]) => node("option", { value, text })),
+      );
+      this.menu = menu;
+    }
+    this.root = node(
+      "div",
+      { class: "ov-control", "data-control": key },
+      node("span", { class: "ov-control-label", text: label }),
+      this.menu ?? node("div", { class: "ov-segments", role: "group", "aria-label": label }, ...this.buttons),
+    );
+  }
+
+  /** @param {string} value */
+  static text(value) {
+    return value;
+  }
+
+  /** @param {string} value */
+  show(value) {
+    for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.value === value));
+    if (this.menu) this.menu.value = value;
+  }
+}

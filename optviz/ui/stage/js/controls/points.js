@@ -1,0 +1,41 @@
+// Data points, edited on the picture (see canvas/drag.js); here they are put back as they were at first.
+
+import { node } from "../shared/text.js";
+import { rowsText } from "./rows.js";
+
+/** @import { BoardContext, PointRows, PointsSpec } from "../shared/board_types.js" */
+
+export class PointsControl {
+  static kind = "points";
+
+  /**
+   * @param {PointsSpec} spec
+   * @param {BoardContext} board
+   */
+  constructor(spec, board) {
+    this.spec = spec;
+    this.reset = node("button", {
+      type: "button",
+      class: "ov-small",
+      text: "As at first",
+      title: "Undo all changes of the points",
+      onclick: () => board.set({ [spec.key]: spec.default }),
+    });
+    this.root = node(
+      "div",
+      { class: "ov-control", "data-control": spec.key },
+      node("span", { class: "ov-control-label", text: spec.label }),
+      this.reset,
+    );
+  }
+
+  /** @param {PointRows} value */
+  static text(value) {
+    return rowsText(value);
+  }
+
+  /** @param {PointRows} value */
+  show(value) {
+    this.reset.disabled = rowsText(value) === rowsText(this.spec.default);
+  }
+}

@@ -1,0 +1,40 @@
+// A number on a slider, with a field for the exact value.
+
+import { KnobControl } from "../shared/knobs.js";
+import { mathInline } from "../shared/math.js";
+import { node } from "../shared/text.js";
+
+/** @import { BoardContext, SliderSpec } from "../shared/board_types.js" */
+
+export class SliderControl {
+  static kind = "slider";
+
+  /**
+   * @param {SliderSpec} spec
+   * @param {BoardContext} board
+   */
+  constructor(spec, board) {
+    this.knob = new KnobControl(
+      spec,
+      "this section",
+      (value) => board.set({ [spec.key]: value }),
+      (text) => board.toast(text),
+    );
+    this.root = node(
+      "div",
+      { class: "ov-control", "data-control": spec.key },
+      node("span", { class: "ov-control-label", title: spec.help || "" }, spec.label, " ", mathInline(spec.symbol)),
+      this.knob.root,
+    );
+  }
+
+  /** @param {number} value */
+  static text(value) {
+    return String(value);
+  }
+
+  /** @param {number} value */
+  show(value) {
+    this.knob.sync(value);
+  }
+}

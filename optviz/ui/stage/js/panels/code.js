@@ -1,0 +1,46 @@
+// Lines of a program, one of them lit.
+
+import { node } from "../shared/text.js";
+import { setMixed, TitledPanel } from "./titled.js";
+
+/** @import { BoardContext, CodeSpec } from "../shared/board_types.js" */
+
+export class CodePanel extends TitledPanel {
+  static kind = "code";
+
+  /** @param {BoardContext} board */
+  constructor(board) {
+    super(board, "code-room");
+    /** @type {HTMLElement[]} */
+    this.lines = [];
+    /** @type {string | null} */
+    this.text = null;
+    /** @type {CodeSpec} */
+    this.spec;
+  }
+
+  /** @param {CodeSpec} spec */
+  update(spec) {
+    this.spec = spec;
+    this.setTitle(spec.title);
+    this.root.classList.toggle("ov-mono", !spec.latex);
+    const text = spec.lines.join("\n");
+    if (this.text !== text) {
+      this.lines = spec.lines.map((line) => {
+        const row = node("div", { class: "ov-code-line" });
+        if (spec.latex) setMixed(row, line);
+        else row.textContent = line || " ";
+        return row;
+      });
+      this.slot.replaceChildren(...this.lines);
+    }
+    this.text = text;
+    this.move();
+  }
+
+  move() {
+    const { at } = this.spec;
+    const lit = at.length ? at[Math.min(this.board.player.step, at.length - 1)] : -1;
+    this.lines.forEach((line, i) => line.classList.toggle("ov-lit", i === lit));
+  }
+}

@@ -1,0 +1,88 @@
+// The numbers behind a chart's curves: where they lie, how far the axes reach, which step is where.
+
+import { ascending, plottable } from "../shared/uplot.js";
+
+/** @import { ChartSpec, Series } from "../shared/board_types.js" */
+/** @import { Floats, Point } from "../shared/types.js" */
+/** @typedef {(number | null)[]} Column */
+
+/**
+ * Do curves lie over a cost of their own instead of over the step?
+ * @param {Series[]} series
+ */
+export const hasCosts = (series) => series.some((curve) => curve.x);
+
+/** @param {Floats} column */
+const lastOf = (column) => column[column.length - 1];
+
+/**
+ * Where each step lies, if all curves agree about that; null if they lie over the step itself, or if each has a cost of
+ * its own, and so no common playhead.
+ * @param {Series[]} series
+ * @returns {Floats | null}
+ */
+export function commonPlaces(series) {
+  /** @type {Floats[]} */
+  const columns = series.map(({ x, y }) => x || ascending(y.length));
+  const longest = columns.reduce((a, b) => (b.length > a.length ? b : a), []);
+  const agree = columns.every((x) => !x.length || lastOf(x) === lastOf(longest));
+  return hasCosts(series) && agree ? longest : null;
+}
+
+/**
+ * The ends of the x axis; `last` is the playhead's last step.
+ * @param {Series[]} series
+ * @param {number} last
+ * @returns {Point}
+ */
+export function xRange(series, last) {
+  const ends = series.map(({ x, y }) => (x ? lastOf(x) : y.length - 1));
+  return [0, Math.max(1, ...ends, ...(hasCosts(series) ? [] : [last]))];
+}
+
+/**
+ * The ends of a linear y axis: a little more than the curves need, unless the chart names its own.
+ * @param {Pick<ChartSpec, "low" | "high">} spec
+ * @param {number | null} low
+ * @param {number | null} high
+ * @returns {Point}
+ */
+export function yRange(spec, low, high) {
+  const [from, to] = low != null && high != null && high >= low ? [low, high] : [0, 1];
+  const pad = (to - from) * 0.06 || Math.abs(to) * 0.1 || 1;
+  return [spec.low ?? from - pad, spec.high ?? to + pad];
+}
+
+/**
+ * Curves over the step as the table that uPlot draws: the steps, and a column for each curve.
+ * @param {Pick<ChartSpec, "series" | "log">} spec
+ * @param {number} last
+ * @returns {[number[], ...Column[]]}
+ */
+export function stepTable({ series, log }, last) {
+  const length = Math.max(2, last + 1, ...series.map(({ y }) => y.length));
+  return [ascending(length), ...series.map(({ y }) => plottable(y, log, length))];
+}
+
+/**
+ * Curves over a cost as tables of their own.
+ * @param {Pick<ChartSpec, "series" | "log">} spec
+ * @returns {[number[], Column][]}
+ */
+export const costTables = ({ series, log }) =>
+  series.map(({ x, y }) => [x ? Array.from(x) : ascending(y.length), plottable(y, log, y.length)]);
+
+/**
+ * Where the dot of a curve stands at a step: x and y; null where it has none.
+ * @param {Series} curve
+ * @param {number} step
+ * @param {boolean} log
+ * @returns {Point | null}
+ */
+export function dotOf({ x, y }, step, log) {
+  const at = Math.min(step, y.length - 1);
+  const value = y[at];
+  if (!Number.isFinite(value) || (log && value <= 0)) return null;
+  if (x) return [x[at], value];
+  return at === step ? [at, value] : null;
+}

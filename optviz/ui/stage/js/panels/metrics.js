@@ -1,0 +1,57 @@
+// A few numbers or words side by side, at the playhead.
+
+import { penOf } from "../shared/pens.js";
+import { digits, node } from "../shared/text.js";
+import { setMixed, TitledPanel } from "./titled.js";
+
+/** @import { BoardContext, Metric, MetricsSpec } from "../shared/board_types.js" */
+
+/**
+ * What a metric reads at a step; a dash where it is not computed yet or not defined.
+ * @param {Metric["values"]} values
+ * @param {number} step
+ */
+export function readingAt(values, step) {
+  const value = values === null || typeof values === "string" || typeof values === "number"
+    ? values
+    : values[Math.min(step, values.length - 1)];
+  if (typeof value === "string") return value;
+  return Number.isNaN(value) ? "—" : digits(value);
+}
+
+export class MetricsPanel extends TitledPanel {
+  static kind = "metrics";
+
+  /** @param {BoardContext} board */
+  constructor(board) {
+    super(board, "readings");
+    /** @type {{ label: HTMLElement, reading: HTMLElement }[]} */
+    this.cells = [];
+    /** @type {MetricsSpec} */
+    this.spec;
+  }
+
+  /** @param {MetricsSpec} spec */
+  update(spec) {
+    this.spec = spec;
+    this.setTitle(spec.title);
+    if (this.cells.length !== spec.metrics.length) {
+      this.cells = spec.metrics.map(() => ({
+        label: node("span", { class: "ov-reading-label" }),
+        reading: node("span", { class: "ov-reading" }),
+      }));
+      const parts = this.cells.map(({ label, reading }) => node("div", { class: "ov-reading-cell" }, label, reading));
+      this.slot.replaceChildren(...parts);
+    }
+    spec.metrics.forEach(({ label, look }, i) => {
+      setMixed(this.cells[i].label, label);
+      this.cells[i].reading.style.color = look === "ink" ? "" : penOf(look, this.board).colour;
+    });
+    this.move();
+  }
+
+  move() {
+    const { step } = this.board.player;
+    this.spec.metrics.forEach(({ values }, i) => setMixed(this.cells[i].reading, readingAt(values, step)));
+  }
+}

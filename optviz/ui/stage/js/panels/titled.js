@@ -1,0 +1,45 @@
+// What panels of text and numbers share: a title, a slot below it, and text that holds mathematics.
+
+import { setMath } from "../shared/math.js";
+import { node } from "../shared/text.js";
+
+/** @import { BoardContext } from "../shared/board_types.js" */
+
+/**
+ * Text with mathematics between dollar signs.
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function setMixed(element, text) {
+  if (element.dataset.mixed === text) return;
+  element.dataset.mixed = text;
+  element.replaceChildren(
+    ...text.split("$").map((part, i) => {
+      const span = document.createElement("span");
+      if (i % 2) setMath(span, part);
+      else span.textContent = part;
+      return span;
+    }),
+  );
+}
+
+/** A panel with a title over what it shows. */
+export class TitledPanel {
+  /**
+   * @param {BoardContext} board
+   * @param {string} name of the slot's CSS class, after "ov-"
+   */
+  constructor(board, name) {
+    this.board = board;
+    this.title = node("div", { class: "ov-chart-title" });
+    this.slot = node("div", { class: `ov-sheet-room ov-${name}` });
+    /** @type {HTMLElement} */
+    this.root = node("section", { class: "ov-panel" }, this.title, this.slot);
+  }
+
+  /** @param {string} text */
+  setTitle(text) {
+    this.title.hidden = !text;
+    if (this.title.textContent !== text) this.title.textContent = text;
+  }
+}

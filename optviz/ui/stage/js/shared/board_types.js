@@ -1,0 +1,151 @@
+// The shapes of a board: its layers, panels and controls, as optviz/figures/board sends them. Types alone.
+
+/**
+ * @import { Catalog, Field, FlatProjection, Floats, Knob, LookCode, PackedArray, Pen, Player } from "./types.js"
+ * @import { Point, Size, Theme, Track } from "./types.js"
+ */
+
+// ---- boards: see optviz/figures/board ----------------------------------------------------------------
+
+/** @typedef {{ label: string, look: LookCode }} Category */
+/** @typedef {{ categories: Category[], pens: Pen[] }} Categorized  `pens` are set by `prepare` (canvas/layers.js) */
+/** @typedef {{ look: LookCode, name: string, pen: Pen }} Named  `pen` is set by `prepare` (canvas/layers.js) */
+/** @typedef {{ painted?: string, picture?: HTMLCanvasElement }} Painted  what was painted last, and for what */
+/** @typedef {{ kind: "contour", field: string }} ContourLayer */
+/**
+ * @typedef {{ kind: "category_map", number: PackedArray, x: Point, y: Point, alpha: number } & Categorized
+ *   & Painted} CategoryMapLayer
+ */
+/**
+ * @typedef {{ kind: "ramp_map", value: PackedArray, x: Point, y: Point, low: number, high: number, label: string,
+ *   ramp: "strong" | "diverging", beyond: string } & Painted} RampMapLayer
+ */
+/** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
+/** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
+/** @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean } & Named} LineLayer */
+/**
+ * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
+ */
+/**
+ * @typedef {{ kind: "path", x: Floats, y: Floats, status: [string, number], value: Floats | null, chosen: boolean,
+ *   track?: Track, trackKey?: string } & Named} PathLayer
+ */
+/**
+ * @typedef {{ kind: "points", x: Floats, y: Floats, mark: string | string[], labels: string[], hover: string[],
+ *   looks: LookCode[], lit: PackedArray | null, size: number } & Named} PointsLayer
+ */
+/**
+ * @typedef {{ kind: "swarm", x: PackedArray, y: PackedArray, number: Floats,
+ *   trail: boolean } & Categorized} SwarmLayer
+ */
+/**
+ * @typedef {{ kind: "arrows", x: Floats, y: Floats, dx: PackedArray, dy: PackedArray, scale: "true" | "fit",
+ *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
+ *   longest?: number } & Named} ArrowsLayer
+ */
+/** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
+/**
+ * @typedef {ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
+ *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer} Layer
+ */
+
+/** @typedef {{ kind: string, key: string, title: string }} PanelBase */
+/** @typedef {{ label: string, low: number, high: number, log: boolean }} AxisSpec */
+/** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string }} DragTarget */
+/**
+ * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean,
+ *   drag: DragTarget | null }} AxesSpec
+ */
+/** @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean }} Series */
+/**
+ * @typedef {PanelBase & { series: Series[], log: boolean, x_label: string, legend: boolean, low: number | null,
+ *   high: number | null, empty: string }} ChartSpec
+ */
+/** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
+/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
+/**
+ * @typedef {PanelBase & { lines: [string, string][],
+ *   columns: Record<string, PackedArray | number | null> }} FormulaSpec
+ */
+/** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
+/** @typedef {PanelBase & { metrics: Metric[] }} MetricsSpec */
+/** @typedef {[step: number, text: string | string[]][]} Keyframes  what is shown from which step on */
+/**
+ * @typedef {{ key: string, column: number, row: number, title: string, lines: Keyframes[], backs: number[],
+ *   notes: string[], leaf: boolean }} GraphNode
+ */
+/** @typedef {{ start: string, end: string, label: Keyframes, via: [column: number, row: number][] }} GraphEdge */
+/** @typedef {{ nodes: string[], edges: number[], back: boolean }} Highlight */
+/**
+ * @typedef {PanelBase & { nodes: GraphNode[], edges: GraphEdge[], highlights: Highlight[],
+ *   tall: boolean }} GraphSpec
+ */
+/** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
+/**
+ * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
+ *   z_label: string }} Surface3DSpec
+ */
+/**
+ * @typedef {PanelBase & { value: PackedArray, rows: string[], columns: string[], row_label: string,
+ *   column_label: string }} ConfusionMatrixSpec
+ */
+/**
+ * @typedef {PanelBase & { pixels: PackedArray, which: PackedArray, captions: string[][], empty: string }} ImageGridSpec
+ */
+/**
+ * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
+ *   | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
+ */
+
+// ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
+
+/** @typedef {number[][]} PointRows  rows of numbers: points x, y (and a class), or a matrix */
+/** @typedef {number | string | boolean | PointRows} ControlValue */
+/** @typedef {{ kind: "slider", value: number } & Knob} SliderSpec */
+/**
+ * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][],
+ *   value: string }} ChoiceSpec
+ */
+/** @typedef {{ kind: "switch", key: string, label: string, help: string, value: boolean }} SwitchSpec */
+/**
+ * @typedef {{ kind: "points", key: string, label: string, default: PointRows, width: number, least: number,
+ *   most: number, low: number, high: number, value: PointRows }} PointsSpec
+ */
+/** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
+/** @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string }} TextInputSpec */
+/**
+ * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
+ *   high: number, reach: number, value: PointRows }} MatrixSpec
+ */
+/**
+ * @typedef {SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec
+ *   | MatrixSpec} ControlSpec
+ */
+/**
+ * A board as it came: `opens` is where its section opens, null for the end.
+ * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "paused",
+ *   section: string, query: string, controls: ControlSpec[], step: number | null, opens: number | null,
+ *   present: boolean, split: number, panels: PanelSpec[], rows: string[][], steps: number, widths: number[],
+ *   heights: number[], unit: string, per: number, pace: number, counts: Floats | null,
+ *   progress: { share: number, text: string } | null, status: string[], notices: string[],
+ *   summary: string }} BoardView
+ */
+
+// ---- what the modules of a board are to each other ----------------------------------------------------
+
+/**
+ * What a panel, a layer or a control needs of the board it is on.
+ * @typedef {{ root: HTMLElement, player: Player, catalog: Catalog, theme: Theme, size: Size, revision: number,
+ *   fields: Record<string, Field>, values: Record<string, ControlValue>, shownView: BoardView,
+ *   controls: import("../lecture/control_bar.js").ControlBar, set(changes: Record<string, ControlValue>): void,
+ *   toast(text: string): void }} BoardContext
+ */
+/** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
+/**
+ * @template {PanelSpec} [S=PanelSpec]
+ * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
+ *   valuesChanged?(): void, dispose?(): void }} Panel
+ */
+/** @typedef {{ root: HTMLElement, show?(value: ControlValue): void }} Control  a button shows no value */
+
+export {};

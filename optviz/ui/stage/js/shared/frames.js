@@ -1,0 +1,11 @@
+// Arrays whose frames are spread evenly over the film.
+
+/** @import { Playhead } from "./types.js" */
+
+/**
+ * The frame of an array with `frames` frames that belongs to the playhead.
+ * @param {Pick<Playhead, "step" | "last">} player
+ * @param {number} frames
+ */
+export const frameAt = (player, frames) =>
+  player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1;

@@ -1,0 +1,182 @@
+// The shapes of what the page's modules hand to each other: types alone, nothing of this file runs or is sent.
+
+// ---- small things -----------------------------------------------------------------------------------
+
+/** @typedef {[number, number]} Point  x and y, on the surface or in pixels */
+/** @typedef {{ left: number, top: number, width: number, height: number }} Box  a rectangle in pixels */
+/** @typedef {{ width: number, height: number }} Extent */
+/** @typedef {Float64Array & { shape: number[] }} PackedArray  an array of a board, with the lengths of its axes */
+/** @typedef {(Float64Array | number[]) & { shape?: number[] }} Floats  a sequence of numbers, packed or plain */
+/** @typedef {"2d" | "3d"} Mode */
+/** @typedef {CanvasRenderingContext2D} Context */
+/**
+ * What `node` (text.js) gives a new element.
+ * @typedef {{ onclick?: (event: MouseEvent) => unknown, oninput?: (event: Event) => unknown,
+ *   onchange?: (event: Event) => unknown, onfocus?: (event: FocusEvent) => unknown,
+ *   onkeydown?: (event: KeyboardEvent) => unknown,
+ *   [name: string]: string | number | boolean | null | undefined | ((event: never) => unknown) }} Attributes
+ */
+/** @typedef {{ font: number, line: number, head: number }} Size  of type, of lines and of a run's head, in pixels */
+
+// ---- looks: see optviz/figures/palette.py ------------------------------------------------------------
+
+/**
+ * @typedef {"circle" | "square" | "diamond" | "triangle" | "triangle-down" | "cross" | "x" | "pentagon" | "hexagram"
+ *   | "star"} Marker
+ */
+/**
+ * @typedef {{ runs: string[], ramp: string[], strong: string[], diverging: string[], casing: string, ink: string,
+ *   faint: string, rule: string, good: string, bad: string, mistake: string, level: string, halo: string,
+ *   frame: string, memory: string }} Colours
+ */
+/** @typedef {{ themes: { light: Colours, dark: Colours }, dashes: number[][], markers: Marker[] }} Palette */
+/**
+ * @typedef {Colours & { dark: boolean, background: string, text: string, accent: string, font: string }} Theme
+ */
+/** @typedef {[colour: number, dash: number, marker: number]} Style  a run's look as places in the palette */
+/** @typedef {Style | string} LookCode  a run's look, or a quiet colour of the theme by its name */
+/** @typedef {{ colour: string, dash: number[], marker: Marker }} Look  how a run or layer is drawn */
+/** @typedef {Look} Pen */
+/** @typedef {{ colour: string, dash: number[], marker?: Marker | null, bare?: boolean }} SwatchLook */
+
+// ---- the catalogue: see optviz/ui/stage/catalog.py ---------------------------------------------------
+
+/** @typedef {"linear" | "log" | "one_minus" | "square"} KnobScale */
+/**
+ * `least` and `most`: what may be typed, where that is more than the slider offers.
+ * @typedef {{ key: string, symbol: string, label: string, low: number, high: number, scale: KnobScale,
+ *   default?: number, help?: string, whole?: boolean, least?: number, most?: number }} Knob
+ */
+/** @typedef {Knob & { default: number }} CatalogKnob */
+/**
+ * @typedef {{ name: string, knobs: CatalogKnob[], latex: string[], worked: [string, string][],
+ *   convention: string }} Rule
+ */
+/**
+ * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
+ *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], palette: Palette,
+ *   race: (CatalogKnob & { key: "steps" | "noise" })[],
+ *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
+ */
+
+// ---- heights -----------------------------------------------------------------------------------------
+
+/** @typedef {{ kind: "linear" | "log", floor: number, offset: number }} Warp  the height drawn for a value f */
+/** @typedef {{ low: number, high: number, size: number }} Levels  range of drawn heights, distance of level lines */
+/**
+ * Heights on a grid. `rows` (drawn heights, null where there is none) and `scale` are worked out when first drawn.
+ * @typedef {{ key: string, x: Point, y: Point, size: number, warp: Warp, z: Float32Array,
+ *   rows?: (number | null)[][], scale?: Levels }} Grid
+ */
+/** @typedef {Grid & { rows: (number | null)[][], scale: Levels }} DrawnGrid */
+/**
+ * The surface under a race; `floor` is its known minimum f*.
+ * @typedef {Grid & { kind?: undefined, surface: string, minima: Point[],
+ *   floor: number | null }} SurfaceBackground
+ */
+/** @typedef {Grid & { name: string }} Field */
+/** @typedef {{ kind: "background", key: string, fields: Field[] }} BoardBackground */
+/** @typedef {SurfaceBackground | BoardBackground} Background */
+
+// ---- projections and paths ---------------------------------------------------------------------------
+
+/**
+ * @typedef {{ deep?: undefined, box: Box, key: string, point: (x: number, y: number) => Point,
+ *   inverse: (px: number, py: number) => Point }} FlatProjection
+ */
+/**
+ * `transform`: a 4 × 4 matrix by columns; `eye`: where the camera is, in data coordinates, once it is asked for.
+ * @typedef {{ deep: true, box: Box, key: string, project: (x: number, y: number, height: number) => Point,
+ *   transform: number[], scale: number[], grid: DrawnGrid, eye?: number[] }} DeepProjection
+ */
+/** @typedef {FlatProjection | DeepProjection} Projection */
+/**
+ * A path in pixels; `state`: 0 a break, 1 seen, 2 behind the surface.
+ * @typedef {{ px: Float64Array, py: Float64Array, state: Uint8Array, deep?: boolean }} Track
+ */
+/** @typedef {{ step: number, x: number, y: number, hidden: boolean }} Head */
+/** @typedef {{ x: Floats, y: Floats, value?: Floats | null }} PathData */
+/** @typedef {{ kind: string, step: number }} PathStatus */
+/**
+ * What is needed to draw a run's path up to the playhead.
+ * @typedef {{ slot: number, steps: number, look: Look, status: PathStatus, track: Track }} DrawnRun
+ */
+
+// ---- the playground: see optviz/figures/race_message.py ----------------------------------------------
+
+/** @typedef {Record<string, number>} KnobValues */
+/**
+ * @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style, text?: string }} RacerView
+ */
+/**
+ * @typedef {{ surface: string, knobs: KnobValues, racers: RacerView[], start: Point, steps: number, noise: number,
+ *   seed: number, view: Mode, pick: number, step: number | null, hidden: string[], lesson: string,
+ *   present: boolean }} SceneView
+ */
+/**
+ * @typedef {{ kind: "moving" | "converged" | "stuck" | "diverged", step: number, label: string,
+ *   reason: string }} RunStatus
+ */
+/** @typedef {Record<string, Float64Array>} Columns  by name; a column that was not sent is not there */
+/**
+ * @typedef {{ slot: number, steps: number, memory: string, sigma: string, status: RunStatus,
+ *   columns: [string, number][], data: Columns }} RunData
+ */
+/** @typedef {RunData & { name: string, style: Style, look: Look, track?: Track }} RunView  a run as it is shown */
+/**
+ * @typedef {{ kind?: undefined, background: string, request: number, query: string, scene: SceneView,
+ *   runs: RunData[], notices: string[], summary: string }} RaceView
+ */
+
+/** @typedef {RaceView | import("./board_types.js").BoardView} View  what Python sends */
+
+// ---- what the modules are to each other --------------------------------------------------------------
+
+/** @typedef {Record<string, string | number | string[]>} Params  a scene in the vocabulary of a link */
+/**
+ * What a view leaves for the next one in its place: `views` are zooms and cameras by surface and mode.
+ * @typedef {{ time?: number, speed?: number, loop?: boolean, playing?: boolean, section?: string,
+ *   views?: Record<string, unknown> }} Saved
+ */
+/** @typedef {(request: { number: number, params: Params }) => void} Send */
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {{ time: number, step: number, last: number }} Playhead  what a drawing reads of the player */
+/**
+ * What the keyboard and the transport can do to a view; what only some views can do is optional.
+ * @typedef {{ root: HTMLElement, player: Player,
+ *   transport: { changeSpeed(by: number): void, setLoop(on: boolean): void },
+ *   sheet: { open: boolean, toggle(open?: boolean): void }, presenting: boolean, present(on: boolean): void,
+ *   escape(): void, countText?(): string, scene?: SceneView, setView?(view: Mode): void, fit?(): void,
+ *   pick?(slot: number): void, turn?(by: number): void }} KeyTarget
+ */
+// ---- Plotly, as far as it is used: what it draws is data of its own, handed through -------------------
+
+/** @typedef {{ eye: { x: number, y: number, z: number }, center?: { x: number, y: number, z: number } }} Camera */
+/**
+ * @typedef {{ title: { text: string, [setting: string]: unknown }, range?: number[],
+ *   [setting: string]: unknown }} PlotlyAxis
+ */
+/**
+ * @typedef {{ xaxis: PlotlyAxis, yaxis: PlotlyAxis, dragmode: string | false, width?: number, height?: number,
+ *   [setting: string]: unknown }} FlatLayout
+ */
+/**
+ * @typedef {{ scene: { xaxis: PlotlyAxis, yaxis: PlotlyAxis, zaxis: PlotlyAxis, camera: Camera,
+ *   [setting: string]: unknown }, width?: number, height?: number, [setting: string]: unknown }} DeepLayout
+ */
+/** @typedef {Record<string, unknown>} Trace */
+/** @typedef {{ type: string, range: Point, _offset: number, _length: number }} DrawnAxis */
+/**
+ * @typedef {{ dataScale: number[], getCamera(): Camera,
+ *   glplot?: { cameraParams?: { model: number[], view: number[], projection: number[] } } }} DrawnScene
+ */
+/**
+ * @typedef {{ width: number, height: number, xaxis: DrawnAxis, yaxis: DrawnAxis,
+ *   scene?: { _scene?: DrawnScene } }} DrawnLayout
+ */
+/**
+ * An element that Plotly has drawn in, or will.
+ * @typedef {HTMLElement & { _fullLayout?: DrawnLayout, on(event: string, handler: () => void): void }} PlotElement
+ */
+
+export {};

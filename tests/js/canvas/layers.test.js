@@ -1,0 +1,125 @@
+// Layers of a plane: where marks, arrows and balls are at a step, which layers move, and what the key shows of them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { classOfNew } from "../../../optviz/ui/stage/js/canvas/drag.js";
+import { longestByGroup } from "../../../optviz/ui/stage/js/canvas/flights.js";
+import { swatchParts } from "../../../optviz/ui/stage/js/canvas/key.js";
+import { moves } from "../../../optviz/ui/stage/js/canvas/layers.js";
+import { litNow, spotsNow } from "../../../optviz/ui/stage/js/canvas/spots.js";
+import { frameOf } from "../../../optviz/ui/stage/js/canvas/swarm.js";
+
+/** @import { ArrowsLayer, AxesContext } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { LineLayer, PathLayer, PointsLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { Pen } from "../../../optviz/ui/stage/js/shared/types.js" */
+
+/**
+ * @param {number[]} numbers
+ * @param {number[]} shape
+ */
+const packed = (numbers, ...shape) => Object.assign(Float64Array.from(numbers), { shape });
+
+/** @type {{ look: string, name: string, pen: Pen }} */
+const NAMED = { look: "ink", name: "a", pen: { colour: "#000000", dash: [], marker: "circle" } };
+
+/**
+ * @param {Partial<PointsLayer>} part
+ * @returns {PointsLayer}
+ */
+const points = (part) => ({
+  kind: "points",
+  x: packed([1, 2], 2),
+  y: packed([3, 4], 2),
+  mark: "dot",
+  labels: [],
+  hover: [],
+  looks: [],
+  lit: null,
+  size: 1,
+  ...NAMED,
+  ...part,
+});
+
+/**
+ * @param {Partial<ArrowsLayer>} part
+ * @returns {ArrowsLayer}
+ */
+const arrows = (part) => ({
+  kind: "arrows",
+  x: packed([0], 1),
+  y: packed([0], 1),
+  dx: packed([1], 1),
+  dy: packed([0], 1),
+  scale: "fit",
+  reach: 4,
+  width: 1,
+  head: true,
+  dashed: false,
+  group: "",
+  ...NAMED,
+  ...part,
+});
+
+/** @type {LineLayer} */
+const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, ...NAMED };
+/** @type {PathLayer} */
+const PATH = { kind: "path", x: [], y: [], status: ["moving", 0], value: null, chosen: false, ...NAMED };
+
+test("marks that stand are the same at every step", () => {
+  for (const step of [0, 9]) assert.deepEqual(spotsNow(points({}), step), [[1, 3], [2, 4]]);
+});
+
+test("marks that move have a row a step, and stay where the last one leaves them", () => {
+  const layer = points({ x: packed([1, 2, 5, 6], 2, 2), y: packed([3, 4], 2) });
+  assert.deepEqual(spotsNow(layer, 1), [[5, 3], [6, 4]]);
+  assert.deepEqual(spotsNow(layer, 7), [[5, 3], [6, 4]]);
+});
+
+test("marks without lights are all lit; with lights, those of the step", () => {
+  assert.deepEqual(litNow(points({}), 0, 2), [true, true]);
+  assert.deepEqual(litNow(points({ lit: packed([1, 0, 0, 1], 2, 2) }), 1, 2), [false, true]);
+});
+
+test("only what changes with the playhead is drawn at every frame", () => {
+  assert.ok(!moves(points({})) && !moves(LINE) && !moves(arrows({})));
+  assert.ok(moves(points({ lit: packed([1, 1], 1, 2) })) && moves(points({ x: packed([1, 2, 5, 6], 2, 2) })));
+  assert.ok(moves(PATH) && moves(arrows({ dx: packed([1], 1, 1) })));
+});
+
+test("fitted arrows of one group share the longest of them, in pixels; others keep their own", () => {
+  const long = arrows({ group: "g", dx: packed([2], 1) });
+  const short = arrows({ group: "g" });
+  const alone = arrows({ dx: packed([NaN], 1) });
+  const end = { label: "", low: 0, high: 10, log: false };
+  const panel = /** @type {AxesContext} */ ({
+    board: { player: { step: 0 } },
+    spec: { layers: [long, short, alone], x: end, y: end },
+    view: { box: { left: 0, top: 0, width: 100, height: 100 } },
+  });
+  assert.deepEqual(longestByGroup(panel), { g: 20 });
+  assert.deepEqual([short.longest, alone.longest], [10, 0]);
+});
+
+test("a swarm's frames are spread evenly over the film, and it stands at its last without one", () => {
+  assert.deepEqual(frameOf({ time: 25, step: 25, last: 100 }, 3), { frame: 0, part: 0.5 });
+  assert.deepEqual(frameOf({ time: 100, step: 100, last: 100 }, 3), { frame: 2, part: 0 });
+  assert.deepEqual(frameOf({ time: 0, step: 0, last: 0 }, 3), { frame: 2, part: 0 });
+});
+
+test("the key shows a mark of points, a line of lines, and both of a path", () => {
+  assert.deepEqual(swatchParts(points({ mark: "cross" })), { bare: true, dash: [], marker: "x" });
+  assert.deepEqual(swatchParts(points({ mark: ["dot", "star"] })).marker, "circle");
+  assert.deepEqual(swatchParts(LINE), { dash: [6, 4], marker: null });
+  assert.deepEqual(swatchParts(PATH), {});
+});
+
+test("a new data point takes the class of the brush, or else of its nearest neighbour", () => {
+  const rows = [[0, 0, 1], [5, 5, 2]];
+  assert.deepEqual(classOfNew(rows, [1, 1], "3", 3), [3]);
+  assert.deepEqual(classOfNew(rows, [4, 4], undefined, 3), [2]);
+});
+
+test("the first data point is of class 0, where there are classes", () => {
+  assert.deepEqual(classOfNew([], [1, 1], undefined, 3), [0]);
+  assert.deepEqual(classOfNew([], [1, 1], undefined, 2), []);
+});

@@ -1,0 +1,119 @@
+// What a coloured map says at a point, and which pixels it paints.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { paintCategories, paintRegions, paintValues, readMap } from "../../../optviz/ui/stage/js/canvas/maps.js";
+
+/** @import { CategoryMapLayer, RampMapLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { RegionsLayer, StripLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { Pen, Point, Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
+
+/**
+ * @param {number[]} numbers
+ * @param {number[]} shape
+ */
+const packed = (numbers, ...shape) => Object.assign(Float64Array.from(numbers), { shape });
+
+/** @type {Pen[]} */
+const PENS = ["#ff0000", "#00ff00"].map((colour) => ({ colour, dash: [], marker: "circle" }));
+const SHARED = { categories: [{ label: "a", look: "ink" }, { label: "b", look: "ink" }], pens: PENS };
+/** @type {{ x: Point, y: Point }} */
+const WINDOW = { x: [0, 3], y: [10, 30] };
+
+/** Two rows of three cells, the lower row first. @type {CategoryMapLayer} */
+const CATEGORIES = {
+  kind: "category_map",
+  number: packed([0, 1, 0, 1, 1, -1], 2, 3),
+  alpha: 0.5,
+  ...WINDOW,
+  ...SHARED,
+};
+const PLAIN = { spec: { x: { log: false }, y: { log: false } } };
+
+/** @type {RampMapLayer} */
+const VALUES = {
+  kind: "ramp_map",
+  value: packed([0, 5, 10, NaN, -7, 12], 2, 3),
+  low: 0,
+  high: 10,
+  label: "f",
+  ramp: "strong",
+  beyond: "",
+  ...WINDOW,
+};
+const LIGHT = /** @type {Theme} */ ({
+  dark: false,
+  strong: ["#123a5c", "#7fa6c4", "#f5f7f9"],
+  diverging: ["#8c3b00", "#f7f5f1", "#0d4f73"],
+});
+
+/**
+ * The pixels, red to alpha, of a picture of two rows of three.
+ * @param {(data: Uint8ClampedArray) => void} paint
+ */
+function painted(paint) {
+  const data = new Uint8ClampedArray(24);
+  paint(data);
+  return [0, 1, 2, 3, 4, 5].map((i) => [...data.subarray(4 * i, 4 * i + 4)]);
+}
+
+test("a map is read cell by cell, its first row lowest", () => {
+  const read = (/** @type {number} */ x, /** @type {number} */ y) => readMap(PLAIN, CATEGORIES, x, y);
+  assert.deepEqual([read(0.5, 11), read(1.5, 11), read(2.9, 19), read(0.1, 29)], [0, 1, 0, 1]);
+});
+
+test("beyond its window a map says nothing", () => {
+  for (const [x, y] of [[-0.1, 20], [3.1, 20], [1, 9], [1, 31]]) assert.equal(readMap(PLAIN, CATEGORIES, x, y), null);
+});
+
+test("on a logarithmic axis the cells are even in the logarithm", () => {
+  /** @type {RampMapLayer} */
+  const layer = { ...VALUES, x: [1, 1000], value: packed([7, 8, 9], 1, 3) };
+  const panel = { spec: { x: { log: true }, y: { log: false } } };
+  assert.deepEqual([2, 50, 900].map((x) => readMap(panel, layer, x, 20)), [7, 8, 9]);
+});
+
+test("a category has the colour of its pen and the map's strength, the lowest row at the foot of the picture", () => {
+  const [red, green] = [[255, 0, 0, 128], [0, 255, 0, 128]];
+  assert.deepEqual(painted((data) => paintCategories(CATEGORIES, data, 2, 3)), [
+    ...[green, green, [0, 0, 0, 0]],
+    ...[red, green, red],
+  ]);
+});
+
+test("a strip is as strong as its colours are", () => {
+  /** @type {StripLayer} */
+  const strip = { kind: "strip", number: packed([1, 0], 2), ...SHARED };
+  const data = new Uint8ClampedArray(8);
+  paintCategories(strip, data, 1, 2);
+  assert.deepEqual([...data], [0, 255, 0, 255, 255, 0, 0, 255]);
+});
+
+test("numbers beyond a ramp have its ends' colours, and not a number has none", () => {
+  const [nothing, below, above, low, , high] = painted((data) => paintValues(VALUES, LIGHT, data, 2, 3));
+  assert.deepEqual(nothing, [0, 0, 0, 0]);
+  assert.deepEqual(below, low);
+  assert.deepEqual(above, high);
+  assert.notDeepEqual(low, high);
+});
+
+test("where a map names what lies beyond it, that has a colour of its own", () => {
+  const pixels = painted((data) => paintValues({ ...VALUES, beyond: "diverges" }, LIGHT, data, 2, 3));
+  assert.deepEqual(pixels[2], [227, 183, 176, 255]);
+  assert.deepEqual(pixels[5], pixels[2]);
+});
+
+test("a region is the stronger the surer it is", () => {
+  /** @type {RegionsLayer} */
+  const layer = {
+    kind: "regions",
+    value: packed([0, 0, 0, 0, 0, 0, 0, 0.5, 1, 1.9, -1, 0], 2, 2, 3),
+    ...WINDOW,
+    ...SHARED,
+  };
+  const pixels = painted((data) => paintRegions(layer, 1, data, 2, 3));
+  assert.deepEqual(pixels, [
+    ...[[0, 255, 0, 119], [0, 0, 0, 0], [255, 0, 0, 20]],
+    ...[[255, 0, 0, 20], [255, 0, 0, 75], [0, 255, 0, 20]],
+  ]);
+});

@@ -1,0 +1,18 @@
+// Where a board's panels stand.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { areas, tracks } from "../../../optviz/ui/stage/js/lecture/layout.js";
+
+test("each row of keys is a row of the grid; a key may span", () => {
+  assert.equal(areas([["map", "map", "run"], ["map", "map", "loss"]]), '"map map run" "map map loss"');
+});
+
+test("rows and columns have their shares of the whole, 1 where none is given", () => {
+  assert.equal(tracks([2, 1.5], 3), "minmax(0, 2fr) minmax(0, 1.5fr) minmax(0, 1fr)");
+  assert.equal(tracks([], 2), "minmax(0, 1fr) minmax(0, 1fr)");
+});
+
+test("a share of 0 is as large as its content", () => {
+  assert.equal(tracks([1, 0], 2), "minmax(0, 1fr) auto");
+});

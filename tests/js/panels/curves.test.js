@@ -1,0 +1,66 @@
+// The numbers behind a chart's curves.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  commonPlaces,
+  costTables,
+  dotOf,
+  stepTable,
+  xRange,
+  yRange,
+} from "../../../optviz/ui/stage/js/panels/curves.js";
+
+/** @import { Series } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+
+/**
+ * @param {number[]} y
+ * @param {number[] | null} x
+ * @returns {Series}
+ */
+const curve = (y, x = null) => ({ name: "", y, x, look: "ink", dashed: false });
+
+test("curves over the step need no places: the playhead's step is its place", () => {
+  assert.equal(commonPlaces([curve([3, 2, 1])]), null);
+});
+
+test("curves over a cost that end at the same cost share the places of the longest", () => {
+  assert.deepEqual(commonPlaces([curve([1, 2], [0, 8]), curve([1, 2, 3], [0, 4, 8])]), [0, 4, 8]);
+});
+
+test("curves over costs of their own have no common places", () => {
+  assert.equal(commonPlaces([curve([1, 2], [0, 8]), curve([1, 2], [0, 2])]), null);
+});
+
+test("the x axis reaches over all curves, and over all steps if they lie over the step", () => {
+  assert.deepEqual(xRange([curve([1, 2, 3])], 10), [0, 10]);
+  assert.deepEqual(xRange([curve([1, 2, 3])], 0), [0, 2]);
+  assert.deepEqual(xRange([curve([1, 2], [0, 8])], 100), [0, 8]);
+  assert.deepEqual(xRange([], 0), [0, 1]);
+});
+
+test("the y axis leaves a margin, unless the chart names its ends; a flat curve is in the middle", () => {
+  const free = { low: null, high: null };
+  assert.deepEqual(yRange(free, 0, 10), [-0.6, 10.6]);
+  assert.deepEqual(yRange({ low: 0, high: null }, 2, 10), [0, 10.48]);
+  assert.deepEqual(yRange(free, 5, 5), [4.5, 5.5]);
+  assert.deepEqual(yRange(free, null, null), [-0.06, 1.06]);
+});
+
+test("a table over the step has a row for each step, empty where a curve has ended", () => {
+  const spec = { series: [curve([3, 2]), curve([1, 0, -1])], log: true };
+  assert.deepEqual(stepTable(spec, 3), [[0, 1, 2, 3], [3, 2, null, null], [1, null, null, null]]);
+});
+
+test("over a cost each curve is a table of its own", () => {
+  const spec = { series: [curve([3, NaN], [0, 8]), curve([1, 2])], log: false };
+  assert.deepEqual(costTables(spec), [[[0, 8], [3, null]], [[0, 1], [1, 2]]]);
+});
+
+test("a dot stands at the playhead's step; over a cost it stays at its curve's end", () => {
+  assert.deepEqual(dotOf(curve([3, 2]), 1, false), [1, 2]);
+  assert.equal(dotOf(curve([3, 2]), 2, false), null);
+  assert.deepEqual(dotOf(curve([3, 2], [0, 8]), 5, false), [8, 2]);
+  assert.equal(dotOf(curve([3, 0]), 1, true), null);
+  assert.equal(dotOf(curve([3, NaN]), 1, false), null);
+});

@@ -1,0 +1,82 @@
+// What panels of words and numbers show at a step.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axisSettings, plotlyRange } from "../../../optviz/ui/stage/js/panels/axes.js";
+import { cellColour } from "../../../optviz/ui/stage/js/panels/confusion_matrix.js";
+import { filled, numbersAt } from "../../../optviz/ui/stage/js/panels/formula.js";
+import { longest, shownAt } from "../../../optviz/ui/stage/js/panels/graph.js";
+import { readingAt } from "../../../optviz/ui/stage/js/panels/metrics.js";
+import { firstRow } from "../../../optviz/ui/stage/js/panels/table.js";
+import { frameAt } from "../../../optviz/ui/stage/js/shared/frames.js";
+
+/** @import { Keyframes } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
+
+/**
+ * @param {number[]} values
+ * @param {number[]} shape
+ */
+const packed = (values, shape) => Object.assign(Float64Array.from(values), { shape });
+
+test("frames are spread evenly over the film, the last one at its end or where there is no film", () => {
+  assert.deepEqual([0, 25, 50, 100].map((step) => frameAt({ step, last: 100 }, 5)), [0, 1, 2, 4]);
+  assert.equal(frameAt({ step: 0, last: 0 }, 5), 4);
+});
+
+test("the row of the playhead is in the middle of a table, but not beyond its ends", () => {
+  assert.deepEqual([0, 5, 10, 19].map((now) => firstRow(now, 6, 20)), [0, 2, 7, 14]);
+});
+
+test("a metric reads the playhead's step, its last value after its end, or one word at all steps", () => {
+  assert.deepEqual([0, 1, 9].map((step) => readingAt([1, 0.5], step)), ["1", "0.5", "0.5"]);
+  assert.equal(readingAt(["slow", "fast"], 1), "fast");
+  assert.equal(readingAt("contracting", 7), "contracting");
+});
+
+test("a metric that is not defined at a step reads as a dash, infinity as itself", () => {
+  assert.deepEqual([0, 1].map((step) => readingAt([NaN, Infinity], step)), ["—", "∞"]);
+});
+
+test("a formula is filled with the numbers of the step; a column of pairs becomes a vector", () => {
+  const columns = { x: packed([1, 2, 3, 4], [2, 2]), t: packed([5, 6], [2]), lr: 0.1, none: null };
+  assert.deepEqual(numbersAt(columns.x, 1), [3, 4]);
+  assert.deepEqual(numbersAt(columns.t, 9), [6]);
+  assert.equal(filled("<<t>> = <<lr>>", columns, 0), "5 = 0.1");
+  assert.equal(filled("<<x>>", columns, 0), "\\begin{pmatrix}1\\\\2\\end{pmatrix}");
+  assert.equal(filled("<<none>> <<absent>>", columns, 0), "\\text{not a number} \\text{not a number}");
+});
+
+test("a negative number in a formula has brackets, but not in front of it", () => {
+  assert.equal(filled("<<a>> - <<a>>", { a: -2 }, 0), "-2 - (-2)");
+});
+
+test("a keyframe is shown until the next; before the first nothing is shown", () => {
+  /** @type {Keyframes} */
+  const keyframes = [[2, "2"], [5, ["1", "0"]], [9, "far away"]];
+  assert.deepEqual([0, 2, 4, 5, 50].map((step) => shownAt(keyframes, step)), [
+    null,
+    "2",
+    "2",
+    ["1", "0"],
+    "far away",
+  ]);
+  assert.equal(longest(keyframes), "far away");
+  assert.equal(longest([]), "");
+});
+
+test("a logarithmic axis has its range in powers of ten, and not a tick at each of many", () => {
+  const axis = { label: "η", low: 0.001, high: 1e12, log: true };
+  assert.deepEqual(plotlyRange(axis).map(Math.round), [-3, 12]);
+  assert.equal(axisSettings(axis).dtick, 3);
+  assert.deepEqual(plotlyRange({ ...axis, log: false }), [0.001, 1e12]);
+  assert.equal("dtick" in axisSettings({ ...axis, log: false }), false);
+});
+
+test("a cell of a confusion matrix is the stronger the larger its share, mistakes in another colour", () => {
+  const theme = /** @type {Theme} */ ({ dark: false, strong: ["#123a5c", "#f5f7f9"], mistake: "#d66056" });
+  const [little, much] = [cellColour(0.1, true, theme), cellColour(0.9, true, theme)];
+  assert.notEqual(little, much);
+  assert.equal(cellColour(0.4, false, theme), cellColour(1, false, theme));
+  assert.equal(cellColour(1, false, theme), "rgb(214,96,86)");
+});

