@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from optviz.core.surfaces import SURFACES
 from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, knob, open_stage, read, type_exact, wait_for_url
 from tests.browser.server import Server
 
@@ -14,6 +15,8 @@ SMALL = """least => [...document.querySelectorAll(".ov-root *")]
     .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
     .filter((e) => !e.closest(".katex, svg") && parseFloat(getComputedStyle(e).fontSize) < least)
     .map((e) => `${e.className || e.tagName} ${getComputedStyle(e).fontSize}`)"""
+LOADED = """count => document.images.length >= count
+    && [...document.images].every((image) => image.complete && image.naturalWidth > 0)"""
 PAINT = """() => {
     const picture = document.querySelector("canvas[role=img]");
     const shade = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
@@ -125,7 +128,7 @@ def test_the_atlas_opens_an_entry_in_the_playground(server: Server, page: Page) 
     page.goto(f"{server.url}/atlas?entry=himmelblau")
     open_it = page.get_by_role("dialog").get_by_role("button", name="Open in the playground")
     open_it.wait_for(timeout=FIRST_PICTURE)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(LOADED, arg=len(SURFACES), timeout=CHANGE)  # who leaves before gets a 404 for a thumbnail
     open_it.click()
     page.locator("[data-stage]").wait_for(timeout=FIRST_PICTURE)
     wait_for_url(page, "surface=himmelblau")
