@@ -15,7 +15,9 @@ from pathlib import Path
 import psutil
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from optviz.scenes.codec import pairs
 from optviz.scenes.lessons import LESSONS
@@ -53,7 +55,7 @@ class Student:
         start = time.perf_counter()
         address = url.replace("http", "ws") + "/_stcore/stream"
         async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
-            await self.ask(socket, BackMsg(rerun_script={"query_string": f"lesson={LESSON}"}))
+            await self.ask(socket, BackMsg(rerun_script=ClientState(query_string=f"lesson={LESSON}")))
             self.opened.append(time.perf_counter() - start)
             number = 0
             while time.perf_counter() < start + LASTING:
@@ -66,8 +68,9 @@ class Student:
     def drag(self, number: int) -> BackMsg:
         """Return the message of a dragged slider: the view's new state, for its fragment alone."""
         asked = params(round(random.uniform(0.001, 0.5), 4))
-        state = {"id": self.view, "json_value": json.dumps({"request": {"number": number, "params": asked}})}
-        return BackMsg(rerun_script={"widget_states": {"widgets": [state]}, "fragment_id": self.fragment})
+        request = json.dumps({"request": {"number": number, "params": asked}})
+        states = WidgetStates(widgets=[WidgetState(id=self.view, json_value=request)])
+        return BackMsg(rerun_script=ClientState(widget_states=states, fragment_id=self.fragment))
 
     async def ask(self, socket: websockets.ClientConnection, message: BackMsg) -> None:
         """Send a message and read until its script has finished."""

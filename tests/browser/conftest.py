@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.helpers import SIZES
 from tests.browser.server import ROOT, Server
+from tests.browser.tab import VIEWPORT, Tab, watch
 from tools.browser import find
 
 ARGUMENTS = [
@@ -20,15 +22,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Warnings that are not the app's doing: (where they come from, what they say).
-NOTICES = (
-    # Opened at a page's own address, Streamlit first looks for its server below that address, then at the root.
-    ("/_stcore/", "the server responded with a status of 404"),
-    # Plotly measures the letters of its 3-D axes by reading a canvas back; Chromium advises a faster way.
-    ("plotly-gl3d.min.js", "Canvas2D: Multiple readback operations"),
-    # Plotly finds the point under the mouse by reading WebGL back; the software GL of a machine without GPU reports it.
-    ("", "GPU stall due to ReadPixels"),
-)
 
 
 @pytest.fixture(scope="session")
@@ -76,14 +69,50 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """The one page of this worker for all tests that need no profile of their own."""
+    shared = Tab(browser)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
+def touch_tab(browser: Browser) -> Iterator[Tab]:
+    """The same for fingers."""
+    shared = Tab(browser, has_touch=True)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def page(tab: Tab) -> Iterator[Page]:
+    """An empty page; the test fails if it logs an error or a warning or asks a machine other than 127.0.0.1."""
+    yield from tab.lend()
+
+
+@pytest.fixture
+def touch_page(touch_tab: Tab) -> Iterator[Page]:
+    """An empty page as `page` is, on a screen that takes fingers."""
+    yield from touch_tab.lend()
+
+
+@pytest.fixture
+def screen(request: pytest.FixtureRequest, size: str) -> Page:
+    """An empty page of a size that the test's parameter `size` names; a phone takes fingers."""
+    page: Page = request.getfixturevalue("touch_page" if size == "phone" else "page")
+    page.set_viewport_size(SIZES[size])
+    return page
+
+
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Call it for a fresh browser profile (viewport, color_scheme, has_touch …) that is watched as `page` is."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_context(**options: object) -> BrowserContext:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    def open_context(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": VIEWPORT, **options})
         contexts.append(context)
         watch(context, faults)
         return context
@@ -92,27 +121,3 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     for context in contexts:
         context.close()
     assert faults == []
-
-
-@pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Page:
-    """An empty page; the test fails if it logs an error or a warning or asks a machine other than 127.0.0.1."""
-    return new_context().new_page()
-
-
-def watch(context: BrowserContext, faults: list[str]) -> None:
-    """Write every console error or warning, uncaught exception and foreign request of a context into `faults`."""
-
-    def judge(url: str) -> None:
-        if urlsplit(url).hostname not in (None, "127.0.0.1"):
-            faults.append(f"asked another machine: {url}")
-
-    def listen(message: ConsoleMessage) -> None:
-        known = any(origin in message.location["url"] and text in message.text for origin, text in NOTICES)
-        if message.type in ("error", "warning") and not known:
-            faults.append(f"console {message.type}: {message.text}")
-
-    context.on("console", listen)
-    context.on("weberror", lambda error: faults.append(f"uncaught: {error.error}"))
-    context.on("request", lambda request: judge(request.url))
-    context.on("page", lambda page: page.on("websocket", lambda socket: judge(socket.url)))

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, WebSocket
+from playwright.sync_api import Locator, Page, ViewportSize, WebSocket
 
 FIRST_PICTURE = 60_000  # milliseconds: JAX may still be compiling on a busy machine
 CHANGE = 20_000
+CALM = 45  # frames of the page, most of a second: what was on its way has come
+SIZES = {
+    "phone": ViewportSize(width=390, height=844),
+    "laptop": ViewportSize(width=1440, height=900),
+    "projector": ViewportSize(width=1920, height=1080),
+}
 
 # A race small enough to be read: the bowl of κ = 10, two runs of 60 steps.
 BOWL = "surface=quadratic&s.kappa=10&run=gd,lr:0.05&run=adam&at=-2,1&steps=60"
@@ -30,6 +37,22 @@ _PIXEL = """([x, y]) => {
     return [box.left + xaxis._offset + share(x, xaxis) * xaxis._length,
             box.top + yaxis._offset + (1 - share(y, yaxis)) * yaxis._length];
 }"""
+_FRAMES = """count => new Promise((done) => {
+    const next = () => (count-- > 0 ? requestAnimationFrame(next) : done());
+    next();
+})"""
+_SAME = """([arg, count]) => new Promise((done) => {
+    const look = PROGRAM;
+    let seen = "", left = count;
+    const next = () => {
+        const now = JSON.stringify(look(arg));
+        left = now === seen ? left - 1 : count;
+        seen = now;
+        if (left > 0) requestAnimationFrame(next);
+        else done(JSON.parse(now));
+    };
+    next();
+})"""
 _WINDOW = """() => {
     const {xaxis, yaxis} = document.querySelector(".ov-plotly")._fullLayout;
     return [...xaxis.range, ...yaxis.range];
@@ -68,12 +91,30 @@ class Wire:
         """All messages so far, both ways."""
         return len(self.received) + self.sent
 
+    def quiet(self, page: Page) -> int:
+        """Wait until the page has drawn many frames without a message, and return the number of messages so far."""
+        before = -1
+        while before != self.messages:
+            before = self.messages
+            frames(page, CALM)
+        return before
+
 
 def listen_in(page: Page) -> Wire:
     """Count the websocket messages of a page that is not open yet."""
     wire = Wire()
     page.on("websocket", wire.listen)
     return wire
+
+
+def frames(page: Page, count: int) -> None:
+    """Let the page draw so many frames: the time in which something that must not come would have come."""
+    page.evaluate(_FRAMES, count)
+
+
+def still(page: Page, program: str, arg: object = None) -> Any:
+    """Return what a function of the page returns as soon as it has been the same for many frames."""
+    return page.evaluate(_SAME.replace("PROGRAM", program), [arg, CALM])
 
 
 def stage(page: Page) -> Locator:

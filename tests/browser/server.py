@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,8 @@ class Server:
             if self._process.poll() is not None or time.monotonic() > self.started + seconds:
                 self.stop()
                 raise RuntimeError(f"The app did not start. It said:\n{self.text()}")
-            time.sleep(0.05)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.05)
 
     def healthy(self) -> bool:
         """Tell whether the server answers Streamlit's health check."""

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 from tests.browser.helpers import (
     BOWL,
+    CALM,
+    frames,
     grip,
     knob,
     listen_in,
@@ -128,7 +130,7 @@ def test_the_playhead_stays_when_eta_changes(bowl: Page) -> None:
 def test_another_eta_sends_the_paths_and_not_the_grid(server: Server, page: Page) -> None:
     wire = listen_in(page)
     seen = open_stage(page, server.url, f"surface=rosenbrock&{SEVEN}&steps=1000&pick=6")
-    page.wait_for_load_state("networkidle")
+    wire.quiet(page)
     before = len(wire.received)
     slider = knob(page, "lr", 6)[0]
     slider.focus()
@@ -147,5 +149,5 @@ def test_values_and_paths_agree_after_a_storm_of_changes(bowl: Page) -> None:
     bowl.mouse.up()
     last = field.input_value()
     wait_for_url(bowl, f"gd,lr:{last}")
-    bowl.wait_for_load_state("networkidle")
+    frames(bowl, CALM)
     assert field.input_value() == last

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from optviz.lecture import PAGES
-from tests.browser.helpers import FIRST_PICTURE, open_board, query, read, turn_to, wait_for, wait_for_url
+from tests.browser.helpers import FIRST_PICTURE, SIZES, open_board, query, read, turn_to, wait_for, wait_for_url
 from tests.browser.server import Server
-from tests.browser.test_looks import SIZES, SMALL
+from tests.browser.test_looks import SMALL
 
 WIDE = "() => { const m = document.querySelector('.stMain'); return m.scrollWidth - m.clientWidth; }"
 SPILLED = """() => [...document.querySelectorAll("[data-stage] [data-panel]")]
@@ -33,18 +33,13 @@ def whole(page: Page, section: str, least: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("stem", PAGES)
-def test_every_section_is_whole(
-    server: Server, new_context: Callable[..., BrowserContext], stem: str, size: str
-) -> None:
-    width, height = SIZES[size]
-    touch = size == "phone"
-    page = new_context(viewport={"width": width, "height": height}, has_touch=touch).new_page()
-    open_board(page, f"{server.url}/{stem}", "present=1" if size == "projector" else "")
+def test_every_section_is_whole(server: Server, screen: Page, stem: str, size: str) -> None:
+    open_board(screen, f"{server.url}/{stem}", "present=1" if size == "projector" else "")
     sections = [section.key for section in PAGES[stem].sections]
     for place, section in enumerate(sections):
-        whole(page, section, 24 if size == "projector" else 16)
+        whole(screen, section, 24 if size == "projector" else 16)
         if place + 1 < len(sections):
-            page.keyboard.press("PageDown")
+            screen.keyboard.press("PageDown")
 
 
 @pytest.mark.parametrize("stem", PAGES)

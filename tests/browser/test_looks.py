@@ -5,16 +5,18 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, knob, open_stage, read, type_exact, wait_for_url
+from optviz.core.surfaces import SURFACES
+from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, knob, open_stage, read, type_exact, wait_for_url
 from tests.browser.server import Server
 
-SIZES = {"phone": (390, 844), "laptop": (1440, 900), "projector": (1920, 1080)}
 NAMELESS = """() => [...document.querySelectorAll(".ov-root :is(button, input, select, canvas[role])")]
     .filter((e) => !(e.getAttribute("aria-label") || e.textContent).trim()).map((e) => e.outerHTML.slice(0, 120))"""
 SMALL = """least => [...document.querySelectorAll(".ov-root *")]
     .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
     .filter((e) => !e.closest(".katex, svg") && parseFloat(getComputedStyle(e).fontSize) < least)
     .map((e) => `${e.className || e.tagName} ${getComputedStyle(e).fontSize}`)"""
+LOADED = """count => document.images.length >= count
+    && [...document.images].every((image) => image.complete && image.naturalWidth > 0)"""
 PAINT = """() => {
     const picture = document.querySelector("canvas[role=img]");
     const shade = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
@@ -44,11 +46,8 @@ def test_the_picture_is_an_image_with_a_label_and_its_summary_is_spoken_when_it_
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_page_fits_a_window_without_scrolling_sideways(
-    server: Server, new_context: Callable[..., BrowserContext], size: str
-) -> None:
-    width, height = SIZES[size]
-    page = new_context(viewport={"width": width, "height": height}, has_touch=size == "phone").new_page()
+def test_the_page_fits_a_window_without_scrolling_sideways(server: Server, screen: Page, size: str) -> None:
+    page, width, height = screen, SIZES[size]["width"], SIZES[size]["height"]
     open_stage(page, server.url)
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
     wide = "() => { const m = document.querySelector('.stMain'); return m.scrollWidth - m.clientWidth; }"
@@ -75,7 +74,7 @@ def test_a_finger_moves_the_start_on_a_phone(server: Server, new_context: Callab
 
 
 def test_the_presenters_view_has_type_for_the_back_row_and_escape_leaves_it(server: Server, page: Page) -> None:
-    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.set_viewport_size(SIZES["projector"])
     open_stage(page, server.url, BOWL)
     page.keyboard.press("p")
     page.locator(".ov-root.ov-present").wait_for()
@@ -129,7 +128,7 @@ def test_the_atlas_opens_an_entry_in_the_playground(server: Server, page: Page) 
     page.goto(f"{server.url}/atlas?entry=himmelblau")
     open_it = page.get_by_role("dialog").get_by_role("button", name="Open in the playground")
     open_it.wait_for(timeout=FIRST_PICTURE)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(LOADED, arg=len(SURFACES), timeout=CHANGE)  # who leaves before gets a 404 for a thumbnail
     open_it.click()
     page.locator("[data-stage]").wait_for(timeout=FIRST_PICTURE)
     wait_for_url(page, "surface=himmelblau")

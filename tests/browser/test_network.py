@@ -3,9 +3,12 @@
 from playwright.sync_api import Page
 
 from tests.browser.helpers import (
+    CALM,
     CHANGE,
     FIRST_PICTURE,
     control,
+    frames,
+    listen_in,
     open_board,
     plane_pixel,
     query,
@@ -27,10 +30,13 @@ PICTURE = """panel => {
     for (let i = 0; i < data.length; i += 4) sum = (31 * sum + data[i] + 2 * data[i + 1] + data[i + 3]) % 1000003;
     return sum;
 }"""
+CHANGED = f"([panel, before]) => ({PICTURE})(panel) !== before"
+AGAIN = f"([panel, before]) => ({PICTURE})(panel) === before"
 LONG = "section=digits&batch=4&epochs=40"
 
 
 def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Server, page: Page) -> None:
+    wire = listen_in(page)
     page.goto(f"{server.url}/network?{LONG}")
     wait_for(page, timeout=FIRST_PICTURE, work="running")
     begun = read(page)
@@ -42,10 +48,10 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
     assert "of 14,400" in progress.inner_text()
     progress.get_by_role("button", name="Stop").click()
     wait_for(page, work="paused")
-    page.wait_for_timeout(800)  # what was on its way when it was stopped
-    stopped = read(page)
-    page.wait_for_timeout(1200)
-    assert read(page) == stopped
+    wire.quiet(page)
+    stopped, messages = read(page), wire.messages
+    frames(page, 2 * CALM)
+    assert (read(page), wire.messages) == (stopped, messages)
     page.keyboard.press("Home")
     wait_for(page, step=0)
     progress.get_by_role("button", name="Go on").click()
@@ -59,16 +65,16 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
 
 
 def test_the_regions_change_with_the_playhead_without_a_message(server: Server, page: Page) -> None:
+    wire = listen_in(page)
     open_board(page, f"{server.url}/network", "epochs=10")
-    end = page.evaluate(PICTURE, "plane")
+    messages, end = wire.quiet(page), page.evaluate(PICTURE, "plane")
     page.keyboard.press("Home")
     wait_for(page, step=0)
-    page.wait_for_timeout(200)
-    assert page.evaluate(PICTURE, "plane") != end
+    page.wait_for_function(CHANGED, arg=["plane", end], timeout=CHANGE)
     page.keyboard.press("End")
     wait_for(page, step=read(page).steps)
-    page.wait_for_timeout(200)
-    assert page.evaluate(PICTURE, "plane") == end
+    page.wait_for_function(AGAIN, arg=["plane", end], timeout=CHANGE)
+    assert wire.messages == messages
 
 
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
@@ -120,6 +126,7 @@ def test_the_table_of_digits_and_the_misread_images_follow_the_playhead(server: 
 
 def test_the_relief_turns_and_its_paths_turn_with_it(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/network", "preset=paths_relief")
+    frames(page, 10)
     before = page.evaluate(PICTURE, "map")
     box = page.locator("[data-panel=map] .ov-plane-room").bounding_box()
     assert box is not None
@@ -127,5 +134,4 @@ def test_the_relief_turns_and_its_paths_turn_with_it(server: Server, page: Page)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 + 120, box["y"] + box["height"] / 2, steps=6)
     page.mouse.up()
-    page.wait_for_timeout(400)
-    assert page.evaluate(PICTURE, "map") != before
+    page.wait_for_function(CHANGED, arg=["map", before], timeout=CHANGE)

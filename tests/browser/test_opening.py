@@ -45,11 +45,8 @@ def test_a_cold_server_opens_the_atlas_with_the_entry_of_its_link(cold_server: C
     assert page.locator(WARNING).count() == 0
 
 
-def test_a_restarted_server_shows_the_same_scene_after_a_reload(
-    cold_server: Cold, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_a_restarted_server_shows_the_same_scene_after_a_reload(cold_server: Cold, page: Page) -> None:
     first = cold_server()
-    page = new_context(base_url=first.url).new_page()
     open_stage(page, first.url, BOWL)
     knob(page, "lr", 0)[1].fill("0.08")
     knob(page, "lr", 0)[1].press("Enter")
@@ -118,8 +115,13 @@ def test_a_hostile_link_runs_nothing_and_breaks_nothing(server: Server, page: Pa
     assert read(page).runs == 1
 
 
-def test_a_link_of_a_hundred_thousand_characters_opens_a_race(server: Server, page: Page) -> None:
-    open_stage(page, server.url, "surface=quadratic&run=gd&run=" + "x" * 100_000)
+@pytest.mark.parametrize("length", [15_000, 100_000])
+def test_a_link_of_a_hundred_thousand_characters_opens_a_race(server: Server, page: Page, length: int) -> None:
+    # Of an address longer than 16 KiB the web server answers only what comes in one piece, which is luck; so it is
+    # asked for the page alone, and the app gets the whole link as it always does, over its socket.
+    page.route(lambda url: len(url) > 2**14, lambda route: route.continue_(url=server.url))
+    open_stage(page, server.url, "surface=quadratic&run=gd&run=" + "x" * length)
+    assert len(query(page)["run"]) == 1 and len(page.url) < 200
     assert read(page).runs == 1
 
 

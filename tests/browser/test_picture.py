@@ -13,6 +13,7 @@ from tests.browser.helpers import (
     query,
     read,
     start,
+    still,
     type_exact,
     wait_for_redraw,
     wait_for_url,
@@ -152,17 +153,7 @@ def test_the_camera_survives_another_eta_and_a_look_at_the_contour(server: Serve
     page.mouse.up()
     moved = f"() => Math.abs(({CAMERA})().x - {first['x']}) > .05"
     page.wait_for_function(moved, timeout=CHANGE)
-    page.wait_for_function(
-        """() => {  // it glides on for a moment
-        const eye = JSON.stringify(document.querySelectorAll('.ov-plotly')[1]._fullLayout.scene._scene.getCamera().eye);
-        const still = window.eyeBefore === eye;
-        window.eyeBefore = eye;
-        return still;
-    }""",
-        polling=300,
-        timeout=CHANGE,
-    )
-    turned, seen = page.evaluate(CAMERA), read(page)
+    turned, seen = still(page, CAMERA), read(page)  # it glides on for a moment
     type_exact(page, knob(page, "lr", 0)[1], "0.02")
     seen = wait_for_redraw(page, seen)
     assert page.evaluate(CAMERA) == pytest.approx(turned, abs=1e-3)

@@ -1,9 +1,7 @@
 """The playhead: buttons, keys, the scrubber, the curves; nothing of it asks the server."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.browser.helpers import BOWL, CHANGE, grip, knob, listen_in, open_stage, read, wait_for, wait_for_url
 from tests.browser.server import Server
@@ -147,8 +145,7 @@ def test_keys_typed_into_a_field_stay_there(shared: Page) -> None:
 def test_playing_scrubbing_and_stepping_send_nothing_and_receive_nothing(server: Server, page: Page) -> None:
     wire = listen_in(page)
     open_stage(page, server.url, BOWL)
-    page.wait_for_load_state("networkidle")
-    before = wire.messages
+    before = wire.quiet(page)
     assert before > 0
     page.keyboard.press("Home")
     page.keyboard.press("Space")
@@ -163,10 +160,8 @@ def test_playing_scrubbing_and_stepping_send_nothing_and_receive_nothing(server:
     assert wire.messages == before
 
 
-def test_reduced_motion_shows_still_pictures_instead_of_a_glide(
-    server: Server, new_context: Callable[..., BrowserContext]
-) -> None:
-    page = new_context(reduced_motion="reduce").new_page()
+def test_reduced_motion_shows_still_pictures_instead_of_a_glide(server: Server, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_stage(page, server.url, BOWL + "&steps=1000&t=0")
     page.evaluate("""() => {
         const root = document.querySelector("[data-stage]");

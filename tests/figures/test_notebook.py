@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,25 +13,34 @@ from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import LIGHT, look
 
 
-def race(surface: str = "rosenbrock", *rates: float, **how) -> optviz.Race:
+def race(surface: str = "rosenbrock", *rates: float, **how: Any) -> optviz.Race:
     racers = [optviz.optimizers["gd"](lr=rate) for rate in rates or (0.001,)]
     return optviz.race(optviz.surfaces[surface](), racers, **how)
 
 
-def paths(figure: go.Figure) -> list[go.Scatter]:
+def traces(figure: go.Figure) -> list[Any]:
+    """All that is drawn; Plotly's own types say of an attribute only that it may be anything or None."""
+    return list(figure.data)
+
+
+def layout(figure: go.Figure) -> Any:
+    return figure.layout
+
+
+def paths(figure: go.Figure) -> list[Any]:
     """The paths on the contour, without curves and minima."""
-    return [t for t in figure.data if isinstance(t, go.Scatter) and t.xaxis == "x" and t.name != "known minimum"]
+    return [t for t in traces(figure) if isinstance(t, go.Scatter) and t.xaxis == "x" and t.name != "known minimum"]
 
 
-def curves(figure: go.Figure) -> list[go.Scatter]:
-    return [t for t in figure.data if isinstance(t, go.Scatter) and t.xaxis == "x2"]
+def curves(figure: go.Figure) -> list[Any]:
+    return [t for t in traces(figure) if isinstance(t, go.Scatter) and t.xaxis == "x2"]
 
 
 @pytest.mark.parametrize("key", SURFACES)
 def test_every_surface_can_be_drawn_with_a_path_and_a_curve_a_run(key: str) -> None:
     figure = race(key, 0.001, 0.002, steps=5).figure()
     assert len(paths(figure)) == len(curves(figure)) == 2
-    json.loads(figure.to_json(), parse_constant=pytest.fail)
+    json.loads(str(figure.to_json()), parse_constant=pytest.fail)
 
 
 def test_a_path_is_drawn_point_by_point_as_it_was() -> None:
@@ -46,7 +56,7 @@ def test_a_path_that_leaves_the_window_is_not_clipped_and_the_window_stays() -> 
     (_, (low, high)) = one.surface.domain
     assert np.abs(path.y).max() > 10 * high
     np.testing.assert_array_equal(path.y, one.runs[0].x[:, 1])
-    assert figure.layout.yaxis.range == (low, high)
+    assert layout(figure).yaxis.range == (low, high)
 
 
 def test_a_diverged_run_is_drawn_to_where_it_diverged() -> None:
@@ -63,7 +73,7 @@ def test_the_mouse_reads_true_numbers() -> None:
     (path,) = paths(figure)
     np.testing.assert_array_equal(path.customdata[:, 0], np.arange(21))
     np.testing.assert_array_equal(path.customdata[:, 1], one.runs[0].value)
-    ground = figure.data[0]
+    ground = traces(figure)[0]
     np.testing.assert_array_equal(ground.customdata, one.grid[2])
     assert "%{customdata" in ground.hovertemplate and "%{z" not in ground.hovertemplate
 
@@ -75,14 +85,14 @@ def test_a_curve_shows_f_above_its_known_minimum_where_there_is_one() -> None:
     saddle = race("saddle", 0.1, steps=30)
     (curve,) = curves(saddle.figure())
     np.testing.assert_array_equal(curve.y, saddle.runs[0].value)
-    assert saddle.figure().layout.yaxis2.type == "linear"
+    assert layout(saddle.figure()).yaxis2.type == "linear"
 
 
 def test_the_known_minima_are_starred() -> None:
     figure = race("himmelblau", steps=2).figure()
-    (stars,) = [trace for trace in figure.data if trace.name == "known minimum"]
+    (stars,) = [trace for trace in traces(figure) if trace.name == "known minimum"]
     assert len(stars.x) == 4
-    assert not [trace for trace in race("saddle", steps=2).figure().data if trace.name == "known minimum"]
+    assert not [trace for trace in traces(race("saddle", steps=2).figure()) if trace.name == "known minimum"]
 
 
 def test_twins_are_told_apart_by_what_differs() -> None:
@@ -98,7 +108,7 @@ def test_a_run_looks_here_as_it_does_on_the_stage() -> None:
 
 def test_an_empty_race_is_a_picture_of_the_surface() -> None:
     figure = optviz.race(optviz.surfaces["beale"](), []).figure()
-    assert len(paths(figure)) == 0 and figure.layout.title.text == "Beale"
+    assert len(paths(figure)) == 0 and layout(figure).title.text == "Beale"
 
 
 def test_the_saved_file_needs_no_internet(tmp_path) -> None:

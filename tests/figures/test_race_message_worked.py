@@ -57,4 +57,6 @@ def test_a_worked_line_ends_in_the_next_point(key: str) -> None:
 def test_an_optax_rule_sends_its_gradient_for_the_arrow(key: str) -> None:
     race = run_scene(Scene.of("quadratic", (Racer.of(key),), steps=3))
     _, (read,) = read_view(view_message(race))
-    np.testing.assert_allclose(column(read, "q.grad", slice(None)), race.runs[0].grad, rtol=1e-5)
+    gradient = column(read, "q.grad", slice(None))
+    assert gradient is not None
+    np.testing.assert_allclose(gradient, race.runs[0].grad, rtol=1e-5)

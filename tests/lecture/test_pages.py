@@ -1,13 +1,16 @@
 """What every lecture page must keep: keys, texts, presets, links, words."""
 
+import ast
 import re
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from optviz.lecture import PAGES
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.page_state import from_query, opened, to_query
-from optviz.lecture.section import RESERVED, TEXTS, Page, Section
+from optviz.lecture.section import RESERVED, TEXTS, Page, Preset, Section
 
 SECTIONS = [(page, section) for page in PAGES.values() for section in page.sections]
 PRESETS = [(page, section, preset) for page, section in SECTIONS for preset in section.presets]
@@ -16,6 +19,7 @@ each_preset = pytest.mark.parametrize(
     ("page", "section", "preset"), PRESETS, ids=[f"{p.stem}/{preset.key}" for p, _, preset in PRESETS]
 )
 MOST_WORDS = 160
+TESTS = Path(__file__).parent
 
 
 def test_the_pages_stand_in_the_lectures_order() -> None:
@@ -32,16 +36,43 @@ def test_keys_are_public_names_and_stand_once_on_a_page(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.stem)
-def test_every_text_belongs_to_a_section(page: Page) -> None:
-    assert {path.stem for path in (TEXTS / page.stem).glob("*.md")} == {section.key for section in page.sections}
+def test_every_text_and_every_section_of_a_folder_is_on_its_page(page: Page) -> None:
+    keys = {section.key for section in page.sections}
+    assert {path.stem for path in (TEXTS / page.stem).glob("*.md")} == keys
+    modules = [import_module(f"optviz.lecture.{page.stem}.{path.stem}") for path in (TEXTS / page.stem).glob("*.py")]
+    defined = {thing.key for module in modules for thing in vars(module).values() if isinstance(thing, Section)}
+    assert defined == keys
 
 
 @each_section
-def test_a_section_has_words_something_to_notice_and_a_task_with_its_answer(page: Page, section: Section) -> None:
+def test_every_section_has_its_file_words_a_picture_presets_that_open_and_a_claim(page: Page, section: Section) -> None:
+    module = import_module(f"optviz.lecture.{page.stem}.{section.key}")
+    assert [thing for thing in vars(module).values() if isinstance(thing, Section)] == [section]
     text = page.text(section.key)
     assert text.body and text.notice and text.task and text.answer
     words = re.sub(r"\$\$?.*?\$\$?", "x", text.body, flags=re.DOTALL).split()
     assert len(words) <= MOST_WORDS, len(words)
+    for preset in ("", *(preset.key for preset in section.presets)):
+        state = opened(page, section.key, preset)
+        first = [next(iter(section.work(state.values).make()))] if section.work else []
+        board = state.board(*first)
+        panels = [panel.key for panel in board.panels]
+        assert len(set(panels)) == len(panels) > 0
+        assert {key for row in board.rows for key in row} == set(panels), preset
+        assert board.summary, preset
+    assert claims(page.stem, section.key)
+
+
+def claims(topic: str, section: str) -> list[str]:
+    """The tests in ``test_<section>.py`` of a topic's folder that assert something.
+
+    That file has to name the section, as its key or as its module: it is about what the section shows.
+    """
+    source = (TESTS / topic / f"test_{section}.py").read_text(encoding="utf-8")
+    assert f'"{section}"' in source or f"optviz.lecture.{topic}.{section} " in source
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    tests = [function for function in functions if function.name.startswith("test_")]
+    return [test.name for test in tests if re.search(r"\bassert(_|\b)", ast.unparse(test))]
 
 
 @each_section
@@ -63,7 +94,9 @@ def test_a_section_comes_back_from_its_link(page: Page, section: Section) -> Non
 
 
 @each_preset
-def test_a_preset_names_its_sections_controls_and_comes_back_from_its_links(page, section, preset) -> None:
+def test_a_preset_names_its_sections_controls_and_comes_back_from_its_links(
+    page: Page, section: Section, preset: Preset
+) -> None:
     assert preset.title and set(preset.values) <= set(section.defaults())
     show = opened(page, section.key, preset.key)
     assert from_query(page, f"preset={preset.key}") == (show, ())

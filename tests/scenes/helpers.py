@@ -1,9 +1,11 @@
 """The lessons' runs, for tests of what their texts say."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
+from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.race import run_scene
@@ -16,17 +18,23 @@ def runs(key: str) -> tuple[Run, ...]:
     return run_scene(LESSONS[key].scene).runs
 
 
-def rerun(key: str, slot: int | None = None, knobs: dict[str, float] | None = None, **changes) -> tuple[Run, ...]:
+def rerun(key: str, slot: int | None = None, knobs: dict[str, float] | None = None, **changes: Any) -> tuple[Run, ...]:
     """A lesson's runs after what its text says to try; ``knobs`` are of the racer in ``slot``, or of the surface."""
     scene: Scene = LESSONS[key].scene.replace(**changes)
     if slot is not None:
         racers = list(scene.racers)
-        racers[slot] = Racer.of(racers[slot].rule, **{**dict(racers[slot].knobs), **(knobs or {})})
+        values: dict[str, Any] = {**dict(racers[slot].knobs), **(knobs or {})}
+        racers[slot] = Racer.of(racers[slot].rule, **values)
         scene = scene.replace(racers=tuple(racers))
     elif knobs:
         kind = type(scene.surface_now())
         scene = scene.replace(surface_knobs=complete(kind, {**dict(scene.surface_knobs), **knobs}))
     return run_scene(scene).runs
+
+
+def knob(run: Run, key: str) -> float:
+    """The value that a run's optimizer has for a knob."""
+    return settings_of(run.optimizer)[key]
 
 
 def lengths(run: Run) -> np.ndarray:

@@ -6,8 +6,7 @@ import pytest
 from optviz.core.surfaces import grid
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.race import notices, run_scene
-
-from .helpers import leaves, lengths, rerun, runs
+from tests.scenes.helpers import knob, leaves, lengths, rerun, runs
 
 
 def test_adaptive_norm_stands_the_slope_where_gd_does_not():
@@ -34,7 +33,7 @@ def test_adagrad_stalls_after_one_steep_slope():
 @pytest.mark.parametrize("kappa", [100, 1])
 def test_rmsprop_jumps_by_the_same_whatever_the_slope(kappa):
     for run, jump in zip(rerun("rmsprop_jumps", knobs={"kappa": kappa}), (0.316, 1.0), strict=True):
-        assert 0.1 / np.sqrt(1 - run.optimizer.rho) == pytest.approx(jump, abs=5e-4)
+        assert 0.1 / np.sqrt(1 - knob(run, "rho")) == pytest.approx(jump, abs=5e-4)
         np.testing.assert_allclose(np.abs(run.step[0]), jump, atol=5e-4)
         assert lengths(run).argmax() == 0
 

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 
 from optviz.core.surfaces import grid
-
-from .helpers import lengths, peaks, rerun, runs
+from tests.scenes.helpers import knob, lengths, peaks, rerun, runs
 
 
 def test_step_size_small_creeps_middle_arrives_large_jumps_across():
     small, middle, large = runs("step_size")
-    assert [run.optimizer.lr for run in (small, middle, large)] == [0.01, 0.3, 0.48]
+    assert [knob(run, "lr") for run in (small, middle, large)] == [0.01, 0.3, 0.48]
     assert small.distance[-1] > 1.5
     assert middle.status.kind == "converged"
     assert (large.x[1:, 1] * large.x[:-1, 1] < 0).all()
@@ -24,7 +23,7 @@ def test_step_size_past_one_half_flies_off():
 def test_divergence_sets_in_at_two_over_L():
     below, above = runs("divergence")
     for run, factor in ((below, -0.96), (above, -1.02)):
-        assert 1 - run.optimizer.lr * 40 == pytest.approx(factor)
+        assert 1 - knob(run, "lr") * 40 == pytest.approx(factor)
         np.testing.assert_allclose(run.x[1:, 1], factor * run.x[:-1, 1], rtol=1e-12)
     assert abs(below.x[-1, 1]) < 0.05 < 1.5 < abs(above.x[-1, 1])
     long = rerun("divergence", steps=2000)
@@ -96,9 +95,9 @@ def test_momentum_fast_arrives_where_gd_does_not():
 
 def test_momentum_fast_is_set_almost_as_well_as_can_be():
     gd, momentum = runs("momentum_fast")
-    assert gd.optimizer.lr == pytest.approx(2 / 101, rel=1e-3)
-    assert momentum.optimizer.lr == pytest.approx((2 / 11) ** 2, rel=2e-3)
-    assert momentum.optimizer.beta == pytest.approx((9 / 11) ** 2, rel=2e-3)
+    assert knob(gd, "lr") == pytest.approx(2 / 101, rel=1e-3)
+    assert knob(momentum, "lr") == pytest.approx((2 / 11) ** 2, rel=2e-3)
+    assert knob(momentum, "beta") == pytest.approx((9 / 11) ** 2, rel=2e-3)
     gd_keeps, momentum_keeps = 99 / 101, 9 / 11  # (κ − 1)/(κ + 1) and (√κ − 1)/(√κ + 1)
     assert [1 - gd_keeps, 1 - momentum_keeps] == pytest.approx([0.02, 0.18], abs=5e-3)
 
@@ -136,7 +135,7 @@ def test_too_much_momentum_hardly_slows_down():
 
 def test_nesterov_damps_across_the_valley():
     momentum, nag = runs("nesterov_damps")
-    assert momentum.optimizer.lr == nag.optimizer.lr and momentum.optimizer.beta == nag.optimizer.beta == 0.9
+    assert knob(momentum, "lr") == knob(nag, "lr") and knob(momentum, "beta") == knob(nag, "beta") == 0.9
     for run, factor in ((momentum, 0.95), (nag, 0.6)):
         # y_{t+1} = (1+β−c) y_t − p y_{t−1}: where the roots are complex, their modulus is √p.
         before, now, after = run.x[:-2, 1], run.x[1:-1, 1], run.x[2:, 1]

@@ -8,8 +8,7 @@ import pytest
 from optviz.core.surfaces import SURFACES
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import LESSONS, TEXTS, add, lesson_scenes
-
-from .helpers import runs
+from tests.scenes.helpers import runs
 
 KEYS = list(LESSONS)
 PUBLISHED = [

@@ -53,7 +53,7 @@ def test_another_surface_keeps_the_race_and_drops_what_belonged_to_the_old_one()
 
 def test_a_scene_cannot_be_changed_in_place():
     with pytest.raises(dataclasses.FrozenInstanceError):
-        default_scene().steps = 3
+        default_scene().steps = 3  # type: ignore[misc]
     assert hash(default_scene()) == hash(default_scene())
 
 
