@@ -1,11 +1,11 @@
 """What an optimizer is: a start, an update rule that reads like its formula, and its knobs."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import jax
 import numpy as np
 
-from optviz.core.registry import Registry, knob
+from optviz.core.registry import Registry, Scalar, knob
 
 State = Any  # a NamedTuple in the formula's letters, or any other pytree
 
@@ -41,6 +41,10 @@ class Optimizer:
     long_memory: ClassVar[bool] = False
     worked: ClassVar[tuple[tuple[str, str], ...]] = ()
     derived_names: ClassVar[tuple[str, ...]] = ()
+
+    if TYPE_CHECKING:  # what a subclass has as a dataclass: its knobs, by keyword
+
+        def __init__(self, **knobs: Scalar) -> None: ...
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

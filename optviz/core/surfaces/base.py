@@ -1,13 +1,13 @@
 """What a test surface is: a formula of two variables, its window, and what is known about it."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.registry import Registry
+from optviz.core.registry import Registry, Scalar
 
 Point = tuple[float, float]
 Window = tuple[tuple[float, float], tuple[float, float]]
@@ -41,6 +41,10 @@ class Surface:
     starts: ClassVar[tuple[Point, ...]]
     facts: ClassVar[tuple[tuple[Point, float], ...]] = ()
     optima: ClassVar[tuple[Point, ...]] = ()
+
+    if TYPE_CHECKING:  # what a subclass has as a dataclass: its knobs, by keyword
+
+        def __init__(self, **knobs: Scalar) -> None: ...
 
     def __call__(self, x: jax.Array) -> jax.Array:
         """Return f at ``x``, shape (2,) → (), float64."""
