@@ -13,10 +13,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 # An environment that was moved or only half made is made anew.
 $(shell $(PY) -c '' >/dev/null 2>&1 || rm -f $(PY) $(VENV)/*.stamp)
 
-.PHONY: help run test check bench shots format
+.PHONY: help run test check js bench shots format
 help:
 	@echo "make run     install what is missing and open the app"
 	@echo "make test    all checks and all tests, in a real browser too"
+	@echo "make js      the unit tests of the page's scripts"
 	@echo "make bench   the measured figures, as a table"
 	@echo "make shots   the screenshots of the README"
 	@echo "make format  put the code into its layout"
@@ -27,7 +28,7 @@ run: $(VENV)/app.stamp
 test: $(VENV)/dev.stamp
 	$(PY) tools/browser.py
 	$(MAKE) --no-print-directory check
-	$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js"
+	$(MAKE) --no-print-directory js
 	$(PY) -m pytest -n 2
 
 check: $(VENV)/dev.stamp
@@ -37,6 +38,9 @@ check: $(VENV)/dev.stamp
 	$(DENO) check --quiet $(JS)
 	$(DENO) lint --quiet
 	$(DENO) fmt --check --quiet
+
+js: $(VENV)/dev.stamp
+	$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js"
 
 bench: $(VENV)/dev.stamp
 	$(PY) -m benchmarks

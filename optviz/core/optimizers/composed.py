@@ -47,7 +47,7 @@ class Ablation(Optimizer):
     beta: Scalar = decay(0.9, r"\beta_1", "momentum")
     rho: Scalar = decay(0.9, r"\rho", "decay")
     eps: Scalar = epsilon(1e-8)
-    adaptive: Scalar = 0.0
+    adaptive: Scalar = 0.0  # type: ignore[assignment]
     each: Scalar = 0.0
     forget: Scalar = 0.0
     units: Scalar = 0.0

@@ -123,13 +123,14 @@ def _walk(problem: Regression, rule: Optimizer, start: list[float], batches: Bat
 
 def _reach(batches: BatchSchedule, first: int) -> tuple[int, int]:
     """Return how far one call of the program gets from step ``first``, and the capacity for examples it needs."""
-    begin = batches.ends[first]
-    for capacity in _CAPACITIES:
-        last = int(np.searchsorted(batches.ends, begin + capacity, side="right")) - 1
-        last = min(last, first + ROWS, batches.steps)
-        if last >= min(first + _ENOUGH, batches.steps):
-            break
-    return last, capacity
+
+    def reach(capacity: int) -> int:
+        last = int(np.searchsorted(batches.ends, batches.ends[first] + capacity, side="right")) - 1
+        return min(last, first + ROWS, batches.steps)
+
+    small, large = _CAPACITIES
+    capacity = small if reach(small) >= min(first + _ENOUGH, batches.steps) else large
+    return reach(capacity), capacity
 
 
 @once
