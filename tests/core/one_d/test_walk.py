@@ -1,7 +1,9 @@
 """GD in one dimension: the lecture's numbers to the digit, every ending named, every start sorted."""
 
 import math
+from typing import cast
 
+import jax
 import numpy as np
 import optax
 import pytest
@@ -80,7 +82,7 @@ def test_optax_walks_the_same_way(key):
     for t in range(path.steps + 1):
         assert path.x[t] == pytest.approx(x, rel=1e-13, abs=1e-13)
         step, state = rule.update(function.slope(x), state)
-        x = float(optax.apply_updates(x, step))
+        x = float(cast(jax.Array, optax.apply_updates(x, step)))
 
 
 def test_the_default_rate_reaches_a_minimum_except_on_the_terrace():

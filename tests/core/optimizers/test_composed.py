@@ -143,7 +143,8 @@ def turned(run_of, angle, start):
     c, s = math.cos(angle), math.sin(angle)
     turn = np.array([[c, -s], [s, c]])
     straight = simulate(SURFACES["quadratic"](kappa=30.0), run_of, start, steps=60).x
-    rotated = simulate(SURFACES["quadratic"](30.0, math.degrees(angle)), run_of, turn @ start, steps=60).x
+    bowl, (x, y) = SURFACES["quadratic"](kappa=30.0, rotation=math.degrees(angle)), (turn @ start).tolist()
+    rotated = simulate(bowl, run_of, (x, y), steps=60).x
     return straight @ turn.T, rotated
 
 

@@ -1,5 +1,7 @@
 """The wider zoo is Optax's own arithmetic, and any Optax transformation can race."""
 
+from typing import cast
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -37,7 +39,7 @@ def loop(rule: optax.GradientTransformation, surface, start, steps: int) -> np.n
     state, path = rule.init(x), [x]
     for _ in range(steps):
         step, state = update(slope(x), state, x)
-        x = optax.apply_updates(x, step)
+        x = cast(jax.Array, optax.apply_updates(x, step))
         path.append(x)
     return np.array(path)
 
@@ -111,4 +113,4 @@ def test_a_transformation_that_wants_more_than_gradients_is_refused_in_words(rul
 
 def test_from_optax_refuses_what_is_not_optax():
     with pytest.raises(TypeError, match="not str"):
-        from_optax("adam")
+        from_optax("adam")  # type: ignore[arg-type]

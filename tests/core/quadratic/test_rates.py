@@ -71,7 +71,7 @@ def test_three_steps_of_a_run_follow_the_recurrence(rule):
 
 def test_a_rule_without_theory_is_refused():
     with pytest.raises(ValueError, match="no theory for 'adam'"):
-        recurrence("adam", 0.1, 0.9, 1.0)
+        recurrence("adam", 0.1, 0.9, 1.0)  # type: ignore[arg-type]
 
 
 @given(rule=rules, c=st.floats(-1, 6), beta=betas)

@@ -26,6 +26,12 @@ def each_slope(theta, x, y, line):
     return jax.vmap(jax.grad(loss), in_axes=(None, 0, 0))(theta, x, y)
 
 
+def minimum_of(problem: Regression) -> np.ndarray:
+    """θ*, where there is one."""
+    assert problem.minimum is not None
+    return problem.minimum
+
+
 def padded(column):
     return np.concatenate([column, np.zeros(12 - len(column))])
 
@@ -59,23 +65,23 @@ def test_gradient_and_hessian_agree_with_differences_of_the_loss(model):
 
 def test_the_line_of_least_loss_is_least_squares():
     for data in (eight("line"), drawn("line", 5000)):
-        np.testing.assert_allclose(Regression.of("line", data).minimum, np.polyfit(data.x, data.y, 1), rtol=1e-10)
+        np.testing.assert_allclose(minimum_of(Regression.of("line", data)), np.polyfit(data.x, data.y, 1), rtol=1e-10)
 
 
 def test_the_minimum_of_the_eight_points_can_be_worked_out_on_paper():
     problem = Regression.of("line", eight("line"))
     x, y = problem.data.x, problem.data.y
     slope = (8 * (x @ y) - x.sum() * y.sum()) / (8 * (x @ x) - x.sum() ** 2)
-    np.testing.assert_allclose(problem.minimum, [slope, y.mean() - slope * x.mean()], rtol=1e-12)
-    assert problem.floor == pytest.approx(0.5 * np.mean((slope * x + problem.minimum[1] - y) ** 2), rel=1e-12)
+    np.testing.assert_allclose(minimum_of(problem), [slope, y.mean() - slope * x.mean()], rtol=1e-12)
+    assert problem.floor == pytest.approx(0.5 * np.mean((slope * x + minimum_of(problem)[1] - y) ** 2), rel=1e-12)
 
 
 @pytest.mark.parametrize("data", [eight("logistic"), drawn("logistic", 3000)], ids=["eight", "many"])
 def test_at_the_logistic_minimum_the_slope_is_gone_and_every_neighbour_is_higher(data):
     problem = Regression.of("logistic", data)
     assert problem.shape == "bowl"
-    np.testing.assert_allclose(problem.gradient(problem.minimum), 0, atol=1e-13)
-    around = problem.minimum + 0.01 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]])
+    np.testing.assert_allclose(problem.gradient(minimum_of(problem)), 0, atol=1e-13)
+    around = minimum_of(problem) + 0.01 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]])
     assert (problem.loss(around) > problem.floor).all()
 
 
@@ -109,7 +115,9 @@ def test_points_over_one_x_leave_the_line_a_valley_of_equal_minima(place, height
     problem = Regression.of("line", Data.of([(place, y) for y in heights]))
     assert problem.shape == "valley"
     along = np.array([1.0, -place])
-    np.testing.assert_allclose(problem.loss(problem.minimum + np.outer([0, 1, -3], along)), problem.floor, atol=1e-9)
+    np.testing.assert_allclose(
+        problem.loss(minimum_of(problem) + np.outer([0, 1, -3], along)), problem.floor, atol=1e-9
+    )
     assert problem.floor == pytest.approx(0.5 * np.var(heights), abs=1e-9)
 
 
@@ -132,7 +140,7 @@ def test_both_classes_on_the_threshold_itself_keep_the_entropy_of_their_mixture(
 def test_both_classes_over_one_x_leave_a_valley():
     problem = Regression.of("logistic", Data.of([(2, 0), (2, 1), (2, 1), (2, 1)]))
     assert problem.shape == "valley"
-    np.testing.assert_allclose(problem.minimum, np.array([2, 1]) * math.log(3) / 5, rtol=1e-10)
+    np.testing.assert_allclose(minimum_of(problem), np.array([2, 1]) * math.log(3) / 5, rtol=1e-10)
 
 
 def test_many_thetas_are_as_each_alone():
@@ -168,4 +176,4 @@ def test_other_models_and_other_classes_are_refused_in_words():
 def test_the_shape_is_a_bowl_just_where_one_minimum_exists(points):
     problem = Regression.of("logistic", Data.of(points))
     assume(problem.shape == "bowl")
-    assert np.linalg.eigvalsh(problem.hessian(problem.minimum))[0] > 0
+    assert np.linalg.eigvalsh(problem.hessian(minimum_of(problem)))[0] > 0

@@ -183,7 +183,9 @@ def test_jax_never_takes_one_surface_for_another_with_the_same_knobs():
 def test_the_shared_program_is_differentiable_in_the_knobs_too():
     bowl, point = SURFACES["quadratic"](kappa=3.0, rotation=20.0), jnp.array([1.0, 2.0])
     own = jax.grad(lambda s: s(point))(bowl)
-    shared = jax.grad(lambda knobs: BuiltIn(as_field(bowl).index, knobs)(point))(as_field(bowl).knobs)
+    field = as_field(bowl)
+    assert isinstance(field, BuiltIn)
+    shared = jax.grad(lambda knobs: BuiltIn(field.index, knobs)(point))(field.knobs)
     assert shared.tolist() == pytest.approx([float(own.kappa), float(own.rotation)], rel=1e-13)
 
 
@@ -193,7 +195,7 @@ def test_the_grid_is_the_function_point_by_point(surface, i, j):
     x, y, z = grid(surface)
     assert x.shape == y.shape == (161,) and z.shape == (161, 161) and z.dtype == np.float64
     assert (x[0], x[-1]) == surface.domain[0] and (y[0], y[-1]) == surface.domain[1]
-    assert z[j, i] == pytest.approx(height(surface, (x[i], y[j])), rel=1e-12, abs=1e-13)
+    assert z[j, i] == pytest.approx(height(surface, (float(x[i]), float(y[j]))), rel=1e-12, abs=1e-13)
 
 
 def test_the_grid_takes_another_window_and_size_and_refuses_a_single_point():
