@@ -23,12 +23,12 @@ def label(value: float, digits: int = DIGITS, zero: float = 0.0) -> str:
 
     ``digits``: significant digits; what is not larger than ``zero`` in size is a rounding error and becomes 0.
     """
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "∞" if value > 0 else f"{MINUS}∞"
-    mantissa, _, exponent = f"{0.0 if abs(value) <= zero else value:.{digits}g}".partition("e")
-    text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
+    text = f"{0.0 if abs(value) <= zero else value:.{digits}g}"
+    if "e" in text:
+        mantissa, _, exponent = text.partition("e")
+        text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
 
 

@@ -8,7 +8,7 @@ that looks ahead where that costs a second gradient each step.
 import dataclasses
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -99,8 +99,7 @@ class RuleSwitch:
         return jnp.concatenate([flat, jnp.zeros(self.state_size - flat.size)])
 
 
-@dataclasses.dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """How a racer enters a program: its own ``layout``, the ``switch`` that holds it, and its numbers there.
 
     ``numbers``: its place in the switch, then its knobs, padded.
@@ -123,10 +122,11 @@ def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False) -> E
     rules that look ahead then stand alone.
     """
     layout, knobs = pack(racer)
-    switch, place = _shared(size, second_gradient).get(type(racer), (None, 0))
-    if switch is None or any(layout.shapes):
-        switch = _alone(layout, size)
-    return Entry(layout, switch, [float(place), *knobs, *[0.0] * (switch.knob_count - len(knobs))])
+    shared = _shared(size, second_gradient).get(type(racer))
+    if shared is None or any(layout.shapes):
+        return Entry(layout, _alone(layout, size), [0.0, *knobs])
+    switch, place = shared
+    return Entry(layout, switch, [place, *knobs, *[0.0] * (switch.knob_count - len(knobs))])
 
 
 def alone(racer: Optimizer, size: int = DIM) -> Entry:
@@ -136,14 +136,14 @@ def alone(racer: Optimizer, size: int = DIM) -> Entry:
 
 
 @once
-def _shared(size: int, second_gradient: bool) -> dict[type[Optimizer], tuple[RuleSwitch, int]]:
+def _shared(size: int, second_gradient: bool) -> dict[type[Optimizer], tuple[RuleSwitch, float]]:
     """Return for each rule that shares a program its switch and its place there."""
     places = {}
     for textbook in (True, False):
         kinds = [OPTIMIZERS[key] for key in _BUILT_IN if (key in TEXTBOOK) == textbook]
         kinds = [kind for kind in kinds if not kind.long_memory and not (second_gradient and looks_ahead(kind))]
         switch = RuleSwitch(tuple(pack(kind())[0] for kind in kinds), size)
-        places |= {kind: (switch, i) for i, kind in enumerate(kinds)}
+        places |= {kind: (switch, float(i)) for i, kind in enumerate(kinds)}
     return places
 
 

@@ -17,6 +17,8 @@ from optviz.core.surfaces import Field, as_field
 TOLERANCE = 1e-6
 """A run has come to rest once ‖∇f‖ stays below this."""
 
+_TOLERANCE_TEXT = label(TOLERANCE)
+
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 Kind = Literal["moving", "converged", "stuck", "diverged"]
 Where = Literal["minimum", "saddle", "maximum", "plateau", ""]
@@ -104,12 +106,12 @@ def _travelling(x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
         before = f"; one step earlier f(x) = {label(value[-2])}" if last else ""
         return Status("diverged", last, reason=f"At step {last}, {name} {what}{before}.")
     size = math.hypot(*quantities["∇f(x)"])
-    return Status("moving", last, reason=f"‖∇f‖ = {label(size)} at step {last}, not below {label(TOLERANCE)}.")
+    return Status("moving", last, reason=f"‖∇f‖ = {label(size)} at step {last}, not below {_TOLERANCE_TEXT}.")
 
 
 def _resting(step: int, where: Where, eigenvalues: tuple[float, ...], because: str) -> Status:
     kind: Kind = "converged" if where == "minimum" else "stuck"
-    reason = f"‖∇f‖ < {label(TOLERANCE)} from step {step} on; {because}: a {where}."
+    reason = f"‖∇f‖ < {_TOLERANCE_TEXT} from step {step} on; {because}: a {where}."
     return Status(kind, step, where, eigenvalues, reason)
 
 
