@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from benchmarks.bench import Line, app, calm, chromium, line, open_page, share
-from optviz.lecture import PAGES
+from optviz.lecture.pages import PAGES
 from tests.browser.helpers import control, grip, open_board, read, turn_to
 
 TURNS = 6

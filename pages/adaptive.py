@@ -4,6 +4,7 @@ from optviz.ui import shell
 
 shell.ensure()
 
+from optviz.lecture.adaptive import PAGE  # noqa: E402
 from optviz.ui import lecture  # noqa: E402
 
-lecture.show_page("adaptive")
+lecture.show_page(PAGE)

@@ -4,6 +4,7 @@ from optviz.ui import shell
 
 shell.ensure()
 
+from optviz.lecture.backprop import PAGE  # noqa: E402
 from optviz.ui import lecture  # noqa: E402
 
-lecture.show_page("backprop")
+lecture.show_page(PAGE)

@@ -4,6 +4,7 @@ from optviz.ui import shell
 
 shell.ensure()
 
+from optviz.lecture.momentum import PAGE  # noqa: E402
 from optviz.ui import lecture  # noqa: E402
 
-lecture.show_page("momentum")
+lecture.show_page(PAGE)

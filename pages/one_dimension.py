@@ -4,6 +4,7 @@ from optviz.ui import shell
 
 shell.ensure()
 
+from optviz.lecture.one_dimension import PAGE  # noqa: E402
 from optviz.ui import lecture  # noqa: E402
 
-lecture.show_page("one_dimension")
+lecture.show_page(PAGE)

@@ -13,8 +13,9 @@ from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES, height
 from optviz.figures.board.message import board_body
 from optviz.figures.race_message import view_message
-from optviz.lecture import PAGES, section
+from optviz.lecture import section
 from optviz.lecture.page_state import from_query as from_link
+from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Page
 from optviz.scenes import lessons
 from optviz.scenes.codec import from_query, to_query
@@ -115,8 +116,9 @@ def test_the_page_is_made_like_those_there_are() -> None:
         body = path.read_text(encoding="utf-8").split('"""\n', 1)[1]
         wanted = example.split('"""\n', 1)[1].replace("my_page", path.stem)
         if path.stem in PAGES:  # a lecture page: one module shows them all
-            wanted = wanted.replace(f"import {path.stem}", "import lecture")
-            wanted = wanted.replace(f"{path.stem}.show()", f'lecture.show_page("{path.stem}")')
+            topic = f"from optviz.lecture.{path.stem} import PAGE  # noqa: E402\n"
+            wanted = wanted.replace("from optviz.ui import " + path.stem, topic + "from optviz.ui import lecture")
+            wanted = wanted.replace(f"{path.stem}.show()", "lecture.show_page(PAGE)")
         assert wanted == body
 
 
@@ -128,7 +130,7 @@ def test_the_section_opens_by_its_link_with_its_words_and_is_drawn(tmp_path: Pat
     (tmp_path / "topic").mkdir()
     (tmp_path / "topic" / "halving.md").write_text(words, encoding="utf-8")
     monkeypatch.setattr(section, "TEXTS", tmp_path)
-    page = Page("topic", "Topic", (found["HALVING"],))
+    page = Page("topic", (found["HALVING"],))
     state, ignored = from_link(page, "preset=slow")
     assert ignored == () and state.values == {"share": 0.1}
     size, body = board_body(state.board())

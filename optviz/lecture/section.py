@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from optviz.figures.board import Background, Board
+from optviz.lecture import TITLES
 from optviz.lecture.controls import Control, VisibleIf
 from optviz.lecture.jobs import Work
 
@@ -84,15 +85,19 @@ class Section:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """A lecture page: its stem, its name in the menu, and its sections in the lecture's order.
+    """A lecture page: its stem and its sections in the lecture's order.
 
     ``carried``: keys of controls, the same in several sections, whose values go along from one section to the next.
     """
 
     stem: str
-    title: str
     sections: tuple[Section, ...]
     carried: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The page's name in the menu."""
+        return TITLES[self.stem]
 
     def section(self, key: str) -> Section:
         """Return the section called ``key``; ``KeyError`` if there is none."""

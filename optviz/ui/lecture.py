@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from optviz.lecture import PAGES
 from optviz.lecture.message import board_message
 from optviz.lecture.page_state import PageState, from_query, opened, to_query
 from optviz.lecture.section import Page, Section
@@ -167,26 +166,24 @@ def pause(state: PageState) -> None:
 
 
 @st.fragment
-def board(stem: str, section: str) -> None:
+def board(page: Page, section: str) -> None:
     """Show the board of ``section``; a drag reruns this alone, unless it turned to another section."""
-    page = PAGES[stem]
     state = now(page)
     result = result_of(state)
     if state.section.key != section:
         st.rerun()
     link = computed_link(state) + result.link
-    background = cached.background_of_page(stem, link, state, result.latest)
-    body = cached.board_body_of(stem, link, state, result.latest)
+    background = cached.background_of_page(page.stem, link, state, result.latest)
+    body = cached.board_body_of(page.stem, link, state, result.latest)
     number = st.session_state.get(slot(page, "request"), 0)
     message = board_message(state, background.key, body, number, result.work)
     with st.container(gap=None):
-        stage.mount_background(stem, cached.background_bytes_of(background.key, background))
-        stage.mount_view(stem, message, lambda: on_request(page))
+        stage.mount_background(page.stem, cached.background_bytes_of(background.key, background))
+        stage.mount_view(page.stem, message, lambda: on_request(page))
 
 
-def show_page(stem: str) -> None:
+def show_page(page: Page) -> None:
     """Show the page; its slots are fixed, so that the board is never mounted anew."""
-    page = PAGES[stem]
     state = now(page)
     st.html(STYLE)
     with st.container(key="lecture"):
@@ -200,5 +197,5 @@ def show_page(stem: str) -> None:
             text_column(page, state.section)
         with right, st.container(gap=None):
             stage.mount_engine()
-            board(stem, state.section.key)
+            board(page, state.section.key)
     shell.warm_pages()

@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from optviz import lecture
 from optviz.core.heap import trim
 
 # Here, at the top, and so by one thread alone, while all others wait: sessions and the warm-up that load NumPy and
@@ -18,14 +17,11 @@ from optviz.core.heap import trim
 from optviz.core.network import training
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.simulate import warm_surface, warm_up
+from optviz.lecture import TITLES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE, BREATH = 2.0, 0.1
-PAGES = (
-    ("playground", "Playground"),
-    *((page.stem, page.title) for page in lecture.PAGES.values()),
-    ("atlas", "Atlas"),
-)
+PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
 
 
 def settle() -> None:
@@ -46,6 +42,8 @@ def compile_all() -> None:
 def compile_pages() -> None:
     """Compile what the sections of the lecture need (130 MB in all), one after the other, then a small network."""
     time.sleep(PAUSE)
+    from optviz.lecture import pages as lecture  # all topics: only once somebody has opened one
+
     for _ in lecture.warm_up():
         time.sleep(BREATH)
     training.warm_up()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.figures import board as b
-from optviz.lecture import PAGES, section
+from optviz.lecture import TITLES, section
 from optviz.lecture.controls import Choice, Points, Randomize, Slider, Switch, VisibleIf
 from optviz.lecture.section import Page, Preset, Section, Text
 
@@ -104,7 +104,6 @@ def points(values):
 
 PAGE = Page(
     "demo",
-    "Demo",
     (
         Section(
             "curve",
@@ -131,7 +130,7 @@ PAGE = Page(
     ),
 )
 
-PAGES["demo"] = PAGE
+TITLES["demo"] = "Demo"
 section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
 
 import streamlit as st  # noqa: E402
@@ -139,4 +138,4 @@ import streamlit as st  # noqa: E402
 from optviz.ui import lecture  # noqa: E402
 
 st.set_page_config(layout="wide")
-lecture.show_page("demo")
+lecture.show_page(PAGE)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from optviz.lecture import PAGES
+from optviz.lecture.pages import PAGES
 from tests.browser.helpers import FIRST_PICTURE, SIZES, open_board, query, read, turn_to, wait_for, wait_for_url
 from tests.browser.server import Server
 from tests.browser.test_looks import SMALL

@@ -13,7 +13,6 @@ def nothing(values: Values) -> Board:
 SHAPE = Choice("shape", "Surface", (("bowl", "Bowl"), ("saddle", "Saddle")), "bowl")
 PAGE = Page(
     "demo",
-    "Demo",
     (
         Section(
             "first",

@@ -1,7 +1,7 @@
 """What a person has set in one section goes along to those that have it too; what a preset has set does not."""
 
-from optviz.lecture import PAGES
 from optviz.lecture.page_state import PageState, opened
+from optviz.lecture.pages import PAGES
 
 PAGE = PAGES["backprop"]
 W1 = ((1.0, 2.0, 3.0, 4.0),) * 3

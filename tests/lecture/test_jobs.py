@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from optviz.lecture import PAGES, jobs
+from optviz.lecture import jobs
 from optviz.lecture.jobs import Job, Work
 from optviz.lecture.page_state import opened
+from optviz.lecture.pages import PAGES
 
 ENOUGH = 20.0
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from optviz.lecture import PAGES
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.page_state import from_query, opened, to_query
+from optviz.lecture.pages import PAGES
 from optviz.lecture.section import RESERVED, TEXTS, Page, Preset, Section
 
 SECTIONS = [(page, section) for page in PAGES.values() for section in page.sections]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.lecture import PAGES
 from optviz.lecture.page_state import from_query, opened, to_query
+from optviz.lecture.pages import PAGES
 
 PAGE = PAGES["backprop"]
 numbers = st.floats(-100, 100)

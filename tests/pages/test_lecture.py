@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz.lecture import PAGES
+from optviz.lecture.pages import PAGES
 from tests.decoder import opened_board, parsed
 
 SECTIONS = [(page.stem, section.key) for page in PAGES.values() for section in page.sections]

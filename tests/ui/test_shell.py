@@ -24,3 +24,8 @@ def test_every_page_imports_the_frame_before_anything_else() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
         assert imports[0] == "from optviz.ui import shell", path.name
+
+
+def test_a_topic_of_the_lecture_is_loaded_when_its_page_is_opened() -> None:
+    program = "import optviz.ui.shell, optviz.ui.lecture, sys; sys.exit('optviz.lecture.momentum' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0

@@ -10,4 +10,4 @@ from optviz.lecture.adaptive.rotation import ROTATION
 from optviz.lecture.adaptive.units import UNITS
 from optviz.lecture.section import Page
 
-PAGE = Page("adaptive", "Adaptive rates", (FORMULA, COORDINATES, ROTATION, FORGET, UNITS, ADAM, EPSILON, IDEAS))
+PAGE = Page("adaptive", (FORMULA, COORDINATES, ROTATION, FORGET, UNITS, ADAM, EPSILON, IDEAS))

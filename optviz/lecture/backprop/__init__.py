@@ -12,7 +12,6 @@ from optviz.lecture.section import Page
 
 PAGE = Page(
     "backprop",
-    "Backpropagation",
     (CHAIN_RULE, MANY, GRAPH, NETWORK, BACKWARD, SHORTCUT, CHECK, STEP),
     carried=("label", "activation", "input", "w0", "w1"),
 )

@@ -8,4 +8,4 @@ from optviz.lecture.network.race import RACE
 from optviz.lecture.network.sharpness import SHARPNESS
 from optviz.lecture.section import Page
 
-PAGE = Page("network", "Network", (NETWORK, LOSS, RACE, DIGITS, LANDSCAPE, SHARPNESS))
+PAGE = Page("network", (NETWORK, LOSS, RACE, DIGITS, LANDSCAPE, SHARPNESS))

@@ -8,4 +8,4 @@ from optviz.lecture.one_dimension.step_size import STEP_SIZE
 from optviz.lecture.one_dimension.suboptimal import SUBOPTIMAL
 from optviz.lecture.section import Page
 
-PAGE = Page("one_dimension", "One dimension", (DESCENT, ALGORITHM, STEP_SIZE, SUBOPTIMAL, EXERCISE, EXERCISE_2D))
+PAGE = Page("one_dimension", (DESCENT, ALGORITHM, STEP_SIZE, SUBOPTIMAL, EXERCISE, EXERCISE_2D))

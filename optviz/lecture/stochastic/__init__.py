@@ -8,4 +8,4 @@ from optviz.lecture.stochastic.gd_sgd import GD_SGD
 from optviz.lecture.stochastic.minibatch import MINIBATCH
 from optviz.lecture.stochastic.noise_ball import NOISE_BALL
 
-PAGE = Page("stochastic", "Stochastic", (AVERAGE, MINIBATCH, GD_SGD, BATCH_SIZE, NOISE_BALL, DECAY))
+PAGE = Page("stochastic", (AVERAGE, MINIBATCH, GD_SGD, BATCH_SIZE, NOISE_BALL, DECAY))

@@ -8,4 +8,4 @@ from optviz.lecture.traps.gradient import GRADIENT
 from optviz.lecture.traps.saddle import SADDLE
 from optviz.lecture.traps.suboptimal import SUBOPTIMAL
 
-PAGE = Page("traps", "Traps", (GRADIENT, BALLS, SUBOPTIMAL, BASINS, SADDLE, ESCAPE))
+PAGE = Page("traps", (GRADIENT, BALLS, SUBOPTIMAL, BASINS, SADDLE, ESCAPE))

@@ -1,0 +1,24 @@
+"""Every page of the lecture at once: for what has to go through all of them."""
+
+from collections.abc import Iterator
+
+from optviz.lecture import TITLES, adaptive, backprop, momentum, network, one_dimension, stochastic, traps
+from optviz.lecture.page_state import opened
+
+TOPICS = (one_dimension, traps, stochastic, momentum, adaptive, network, backprop)
+PAGES = {stem: topic.PAGE for stem, topic in zip(TITLES, TOPICS, strict=True)}
+"""The pages by stem, in the lecture's order."""
+
+
+def warm_up() -> Iterator[str]:
+    """Draw every section once as it opens, so that all its programs are compiled; yield a section's name after each.
+
+    Sections with long work are left out: it starts when somebody looks.
+    """
+    for page in PAGES.values():
+        for section in page.sections:
+            if not section.work:
+                state = opened(page, section.key)
+                state.background()
+                state.board()
+                yield f"{page.stem}/{section.key}"
