@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from optviz.lecture import TITLES, adaptive, backprop, momentum, network, one_dimension, stochastic, traps
+from optviz.lecture import adaptive, backprop, momentum, network, one_dimension, stochastic, traps
 from optviz.lecture.page_state import opened
 
 TOPICS = (one_dimension, traps, stochastic, momentum, adaptive, network, backprop)
-PAGES = {stem: topic.PAGE for stem, topic in zip(TITLES, TOPICS, strict=True)}
+PAGES = {topic.PAGE.stem: topic.PAGE for topic in TOPICS}
 """The pages by stem, in the lecture's order."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from optviz.lecture import TITLES
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.page_state import from_query, opened, to_query
 from optviz.lecture.pages import PAGES
@@ -23,7 +24,11 @@ TESTS = Path(__file__).parent
 
 
 def test_the_pages_stand_in_the_lectures_order() -> None:
-    assert list(PAGES) == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
+    assert (
+        list(PAGES)
+        == list(TITLES)
+        == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
+    )
     assert all(len(page.sections) >= 4 for page in PAGES.values())
 
 
