@@ -26,14 +26,19 @@ export class ControlBar {
    * @param {ControlSpec[]} specs
    */
   sync(specs) {
-    const shape = JSON.stringify(specs.map((spec) => ({ ...spec, value: null })));
+    const shape = JSON.stringify(
+      specs.map((spec) =>
+        "update" in controlClass(spec.kind).prototype ? [spec.kind, spec.key] : { ...spec, value: null }
+      ),
+    );
+    this.specs = specs;
     if (shape !== this.shape) {
-      this.specs = specs;
       // A class takes the specs of its own kind alone: that they fit is what the kind says.
       this.controls = specs.map((spec) => new (controlClass(spec.kind))(/** @type {never} */ (spec), this.board));
       this.parent.replaceChildren(...this.controls.map(({ root }) => root));
       this.shape = shape;
     }
+    specs.forEach((spec, i) => this.controls[i].update?.(spec));
     this.show();
   }
 
@@ -74,7 +79,7 @@ export class ControlBar {
 
   // What is set, in the vocabulary of a link.
   params() {
-    /** @type {Record<string, string>} */
+    /** @type {Record<string, string | string[]>} */
     const params = {};
     for (const { kind, key } of this.specs) {
       const text = controlClass(kind).text?.(this.board.values[key]);

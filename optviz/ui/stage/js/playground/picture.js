@@ -17,6 +17,20 @@ import { contextOf } from "../shared/theme.js";
 /** An empty element for Plotly; it has Plotly's `on` once that has drawn in it. */
 const plotElement = () => /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
 
+/**
+ * @param {RunView} run
+ * @returns {import("../shared/board_types.js").PathLayer}
+ */
+function arrowed({ data, memory, look, name, track, status }) {
+  const { x, y, value } = data;
+  const at = (/** @type {string} */ key) => data[key] ?? [];
+  const [memory_x, memory_y] = [at(`state.${memory}.0`), at(`state.${memory}.1`)];
+  const [probe_x, probe_y] = [at("q.probe.0"), at("q.probe.1")];
+  const arrows = { grad_x: at("q.grad.0"), grad_y: at("q.grad.1"), memory_x, memory_y, probe_x, probe_y };
+  const pen = look;
+  return { kind: "path", x, y, value, look: "ink", pen, name, status: [status.kind, 0], chosen: true, arrows, track };
+}
+
 export class Picture {
   /**
    * @param {Stage} stage
@@ -228,7 +242,7 @@ export class Picture {
     context.clip();
     drawGhosts(context, this.runs, stage.size);
     context.restore();
-    drawMinima(context, stage.grid, view, stage.theme, stage.size);
+    drawMinima(context, stage.grid.minima, view, stage.theme, stage.size);
   }
 
   // One frame of film.
@@ -239,10 +253,10 @@ export class Picture {
     const context = this.context(this.live);
     const { theme, size } = stage;
     const { time } = stage.player;
-    this.startPixel = drawStart(context, stage.scene.start, stage.grid, view, theme, size);
+    this.startPixel = drawStart(context, stage.scene.start, view, theme, size);
     drawRuns(context, { runs: this.runs, time, theme, size, picked: stage.scene.pick, box: view.box });
     const chosen = stage.pickedRun();
-    if (chosen) drawArrows(context, chosen, time, view, theme, size);
+    if (chosen) drawArrows(context, arrowed(chosen), time, view, theme, size);
   }
 
   fit() {

@@ -1,6 +1,7 @@
 // The mouse and the finger on the picture: hover tells, a click or a drag of the ring moves the start.
 
-import { hideTip, inBox, nearestStep, pixelOf, showTip } from "../canvas/hover.js";
+import { hideTip, nearestStep, pixelOf, showTip } from "../canvas/hover.js";
+import { inBox } from "../shared/project.js";
 import { digits } from "../shared/text.js";
 
 /** @import { Point, RunView } from "../shared/types.js" */
