@@ -2,7 +2,7 @@
 
 /**
  * @import { Catalog, Field, FlatProjection, Floats, Knob, LookCode, PackedArray, Pen, Player } from "./types.js"
- * @import { Point, Size, Theme, Track } from "./types.js"
+ * @import { Point, Shows, Size, Theme, Track } from "./types.js"
  */
 
 // ---- boards: see optviz/figures/board ----------------------------------------------------------------
@@ -123,28 +123,31 @@
  */
 /**
  * A board as it came: `opens` is where its section opens, null for the end.
- * @typedef {{ kind: "board", background: string, request: number, work: "" | "running" | "paused",
- *   section: string, query: string, controls: ControlSpec[], step: number | null, opens: number | null,
- *   present: boolean, split: number, panels: PanelSpec[], rows: string[][], steps: number, widths: number[],
- *   heights: number[], unit: string, per: number, pace: number, counts: Floats | null,
- *   progress: { share: number, text: string } | null, status: string[], notices: string[],
+ * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
+ *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
+ *   hidden: string[], work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
+ *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
+ *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
  *   summary: string }} BoardView
  */
 
 // ---- what the modules of a board are to each other ----------------------------------------------------
 
+/** @typedef {import("./view.js").View} BoardContext  what a panel, a layer or a control is on */
+/** @typedef {Record<string, HTMLElement>} Slots  by name; the frame's are always there */
 /**
- * What a panel, a layer or a control needs of the board it is on.
- * @typedef {{ root: HTMLElement, player: Player, catalog: Catalog, theme: Theme, size: Size, revision: number,
- *   fields: Record<string, Field>, values: Record<string, ControlValue>, shownView: BoardView,
- *   controls: import("../lecture/control_bar.js").ControlBar, set(changes: Record<string, ControlValue>): void,
- *   toast(text: string): void }} BoardContext
+ * How a view stands on its page: its slots, which of them holds a control or a panel, which a link may hide.
+ * @typedef {{ hideable: string[], slotOf(spec: ControlSpec): string, placeOf?(key: string): string,
+ *   build(bar: import("./bar.js").Bar, progress: HTMLElement): { root: HTMLElement,
+ *   slots: Slots & FrameSlots } }} Arrangement
  */
+/** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
 /** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
 /**
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
- *   valuesChanged?(): void, dispose?(): void }} Panel
+ *   valuesChanged?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: unknown,
+ *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement | null> }} Panel
  */
 /** @typedef {{ root: HTMLElement, show?(value: ControlValue): void }} Control  a button shows no value */
 

@@ -1,19 +1,21 @@
-// The controls of a board's section, side by side below its panels.
+// The controls of a view, each in the slot that the arrangement has for it.
 
 import { SliderControl } from "../controls/slider.js";
-import { between } from "../shared/text.js";
-import { controlClass } from "./controls.js";
+import { controlClass } from "../lecture/controls.js";
+import { between } from "./text.js";
 
-/** @import { BoardContext, Control, ControlSpec } from "../shared/board_types.js" */
+/** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */
+/** @import { Params } from "./types.js" */
 
 export class ControlBar {
   /**
    * @param {BoardContext} board
-   * @param {HTMLElement} parent
+   * @param {Arrangement} arrangement
+   * @param {Slots} slots
    */
-  constructor(board, parent) {
+  constructor(board, arrangement, slots) {
     this.board = board;
-    this.parent = parent;
+    this.slotOf = (/** @type {ControlSpec} */ spec) => slots[arrangement.slotOf(spec)];
     /** @type {Control[]} */
     this.controls = [];
     /** @type {ControlSpec[]} */
@@ -29,9 +31,14 @@ export class ControlBar {
     const shape = JSON.stringify(specs.map((spec) => ({ ...spec, value: null })));
     if (shape !== this.shape) {
       this.specs = specs;
+      const before = this.controls;
       // A class takes the specs of its own kind alone: that they fit is what the kind says.
       this.controls = specs.map((spec) => new (controlClass(spec.kind))(/** @type {never} */ (spec), this.board));
-      this.parent.replaceChildren(...this.controls.map(({ root }) => root));
+      for (const control of before) control.root?.remove();
+      specs.forEach((spec, i) => {
+        const { root } = this.controls[i];
+        if (root) this.slotOf(spec).append(root);
+      });
       this.shape = shape;
     }
     this.show();
@@ -74,7 +81,7 @@ export class ControlBar {
 
   // What is set, in the vocabulary of a link.
   params() {
-    /** @type {Record<string, string>} */
+    /** @type {Params} */
     const params = {};
     for (const { kind, key } of this.specs) {
       const text = controlClass(kind).text?.(this.board.values[key]);
