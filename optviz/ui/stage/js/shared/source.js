@@ -223,8 +223,11 @@ export class Source {
   reply(question) {
     this.number += 1;
     return new Promise((resolve) => {
-      this.answered = resolve;
-      setTimeout(() => resolve(null), PATIENCE);
+      const timer = setTimeout(() => resolve(null), PATIENCE);
+      this.answered = (bytes) => {
+        clearTimeout(timer);
+        resolve(bytes);
+      };
       this.channel.request({ number: this.number, ...question });
     });
   }
