@@ -6,6 +6,8 @@ import { streamlitRoot } from "./plotly.js";
 
 const OWN = ["embed", "embed_options"]; // Streamlit's: they stay as they are
 
+const MOST = 8001; // one character more than a link may have: see MAX_LINK in optviz/scenes/codec.py
+
 /**
  * Settings as the query of a link.
  * @param {Params} params
@@ -25,8 +27,9 @@ export function queryOf(params) {
  * @param {string} have
  */
 export function pictureUrl(page, { query, before }, have) {
+  const own = query.slice(0, MOST); // the server names what it leaves out, but its parser takes no address without end
   const more = queryOf({ ...(before == null ? {} : { before }), ...(have ? { have } : {}) });
-  return `${streamlitRoot()}optviz/picture/${page}?${[query, more].filter(Boolean).join("&")}`;
+  return `${streamlitRoot()}optviz/picture/${page}?${[own, more].filter(Boolean).join("&")}`;
 }
 
 /** The query in the browser's address, without Streamlit's own settings. */
