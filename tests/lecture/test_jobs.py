@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from optviz.lecture.jobs import Job, Work
 
 from optviz.lecture import jobs
-from optviz.lecture.jobs import Job, Work
 from optviz.lecture.page_state import opened
 from optviz.lecture.pages import PAGES
 
