@@ -42,7 +42,10 @@ test("a race resets to its lesson, a preset to itself, a section to how it opens
     history.begin({ query, keeps: false }, view);
     return history.origin;
   };
-  assert.equal(open("lesson=zigzag", picture("surface=a&lesson=zigzag", { lesson: "zigzag", surface: "a" })), "lesson=zigzag");
+  assert.equal(
+    open("lesson=zigzag", picture("surface=a&lesson=zigzag", { lesson: "zigzag", surface: "a" })),
+    "lesson=zigzag",
+  );
   assert.equal(open("section=map&lr=0.3", picture("section=map&lr=0.3", { section: "map" })), "section=map");
   assert.equal(open("preset=best", picture("section=map&lr=0.1", { section: "map" })), "section=map&preset=best");
   assert.equal(open("surface=b&run=gd", picture("surface=b&run=gd", { lesson: "", surface: "b" })), "surface=b&run=gd");

@@ -8,8 +8,15 @@ import { Playhead } from "../../../optviz/ui/stage/js/shared/playhead.js";
 /** @import { BoardView } from "../../../optviz/ui/stage/js/shared/board_types.js" */
 
 /** @param {Partial<BoardView>} parts */
-const board = (parts) =>
-  /** @type {BoardView} */ ({ shows: { section: "map" }, steps: 100, step: null, opens: null, work: "", pace: 0, ...parts });
+const board = (parts) => /** @type {BoardView} */ ({
+  shows: { section: "map" },
+  steps: 100,
+  step: null,
+  opens: null,
+  work: "",
+  pace: 0,
+  ...parts,
+});
 const playhead = (saved = {}) => new Playhead(new Player(() => {}, () => {}), saved);
 const OPENS = { query: "section=map", keeps: false };
 const TURNS = { query: "section=map&lr=1", keeps: true };

@@ -71,7 +71,11 @@ async function fresh() {
   /** @type {Source} */
   const source = new module.Source("momentum", channel, {
     have: "",
-    receive(/** @type {PictureMessage} */ message, /** @type {PictureRequest} */ request, /** @type {boolean} */ newest) {
+    receive(
+      /** @type {PictureMessage} */ message,
+      /** @type {PictureRequest} */ request,
+      /** @type {boolean} */ newest,
+    ) {
       received.push({ query: request.query, newest, kind: message.kind, work: "work" in message ? message.work : "" });
     },
     waiting: (/** @type {string} */ why) => waits.push(why),

@@ -149,6 +149,9 @@
  *   valuesChanged?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: unknown,
  *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement | null> }} Panel
  */
-/** @typedef {{ root: HTMLElement, show?(value: ControlValue): void }} Control  a button shows no value */
+/**
+ * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.
+ * @typedef {{ root?: HTMLElement, show?(value: ControlValue): void, update?(spec: never): void }} Control
+ */
 
 export {};

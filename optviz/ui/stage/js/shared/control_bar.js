@@ -7,6 +7,15 @@ import { between } from "./text.js";
 /** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */
 /** @import { Params } from "./types.js" */
 
+/**
+ * What makes it the same control; a class whose specs change while it stays says which part counts.
+ * @param {ControlSpec} spec
+ */
+const idOf = (spec) => {
+  const { kind, shape } = controlClass(spec.kind);
+  return JSON.stringify([kind, spec.key, shape ? shape(/** @type {never} */ (spec)) : { ...spec, value: null }]);
+};
+
 export class ControlBar {
   /**
    * @param {BoardContext} board
@@ -16,36 +25,51 @@ export class ControlBar {
   constructor(board, arrangement, slots) {
     this.board = board;
     this.slotOf = (/** @type {ControlSpec} */ spec) => slots[arrangement.slotOf(spec)];
-    /** @type {Control[]} */
-    this.controls = [];
+    /** @type {Map<string, Control>} by kind, key and what else makes it the same control */
+    this.controls = new Map();
     /** @type {ControlSpec[]} */
     this.specs = [];
-    this.shape = "";
   }
 
   /**
-   * Controls are made anew only when other ones are there, so a slider is never taken from under a finger.
+   * A control is made anew only when it is another one, so a slider is never taken from under a finger.
    * @param {ControlSpec[]} specs
    */
   sync(specs) {
-    const shape = JSON.stringify(specs.map((spec) => ({ ...spec, value: null })));
-    if (shape !== this.shape) {
-      this.specs = specs;
-      const before = this.controls;
-      // A class takes the specs of its own kind alone: that they fit is what the kind says.
-      this.controls = specs.map((spec) => new (controlClass(spec.kind))(/** @type {never} */ (spec), this.board));
-      for (const control of before) control.root?.remove();
-      specs.forEach((spec, i) => {
-        const { root } = this.controls[i];
-        if (root) this.slotOf(spec).append(root);
-      });
-      this.shape = shape;
+    const before = this.controls;
+    // A class takes the specs of its own kind alone: that they fit is what the kind says.
+    this.controls = new Map(specs.map((spec) => {
+      const id = idOf(spec);
+      return [id, before.get(id) ?? new (controlClass(spec.kind))(/** @type {never} */ (spec), this.board)];
+    }));
+    for (const [id, { root }] of before) if (!this.controls.has(id)) root?.remove();
+    this.specs = specs;
+    /** @type {Map<HTMLElement, number>} */
+    const places = new Map();
+    for (const spec of specs) {
+      const { root, update } = this.of(spec);
+      update?.call(this.of(spec), /** @type {never} */ (spec));
+      const slot = this.slotOf(spec);
+      const place = places.get(slot) ?? 0;
+      if (!root) continue;
+      places.set(slot, place + 1);
+      if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] ?? null);
     }
     this.show();
   }
 
+  /**
+   * @param {ControlSpec} spec
+   * @returns {Control}
+   */
+  of(spec) {
+    const control = this.controls.get(idOf(spec));
+    if (!control) throw new Error(`There is no control ${spec.key}`);
+    return control;
+  }
+
   show() {
-    this.specs.forEach(({ key }, i) => this.controls[i].show?.(this.board.values[key]));
+    for (const spec of this.specs) this.of(spec).show?.(this.board.values[spec.key]);
   }
 
   /**
@@ -53,7 +77,8 @@ export class ControlBar {
    * @param {string} key
    */
   knob(key) {
-    const control = this.controls[this.specs.findIndex((spec) => spec.key === key)];
+    const spec = this.specs.find((each) => each.key === key);
+    const control = spec && this.of(spec);
     return control instanceof SliderControl ? control.knob : null;
   }
 
