@@ -18,6 +18,8 @@ OVERHEAD = 64
 
 def size_of(thing: Any, seen: set[int] | None = None) -> int:
     """Return roughly how many bytes ``thing`` holds: its arrays, bytes and texts, each array counted once."""
+    if isinstance(thing, float | int | None):
+        return 8
     seen = set() if seen is None else seen
     if id(thing) in seen or isinstance(thing, type):
         return 0

@@ -85,7 +85,7 @@ class Jobs:
 
     def __init__(self, workers: int = 2, idle: float = IDLE_TIMEOUT, max_bytes: int = MAX_BYTES) -> None:
         self._workers = ThreadPoolExecutor(workers, "optviz-work", _be_patient)
-        self._idle, self._max_bytes = idle, max_bytes
+        self._most_running, self._idle, self._max_bytes = workers, idle, max_bytes
         self._changed = threading.Condition()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._queue: deque[Job] = deque()
@@ -135,10 +135,12 @@ class Jobs:
             return sum(job.size for job in self._jobs.values())
 
     def _before(self, job: Job) -> int:
+        """Count the jobs that run or wait before this one; none if a worker is about to take it."""
         if job not in self._queue:
             return 0
         place = self._queue.index(job)
-        return len(self._running) + sum(other.wanted for other in list(self._queue)[:place])
+        before = len(self._running) + sum(other.wanted for other in list(self._queue)[:place])
+        return before if before >= self._most_running else 0
 
     def _start(self, job: Job) -> None:
         """Make the first result, by the first who asks; the others wait for him."""

@@ -33,19 +33,23 @@ class LecturePicture:
 
     @property
     def header(self) -> dict[str, Any]:
-        """What the browser must know beside the board."""
+        """What the browser must know beside the board and the controls."""
         state = self.state
         return {
             "arrangement": "lecture",
             "shows": {"section": state.section.key},
             "query": to_query(state),
-            "controls": controls_of(state),
             "step": state.step,
             "opens": state.section.start,
             "present": state.present,
             "hidden": [],
             "ignored": list(self.ignored),
         }
+
+    @property
+    def background_key(self) -> str:
+        """Nothing: the section's function must be called to learn it."""
+        return ""
 
     @property
     def work(self) -> Work | None:
@@ -55,6 +59,10 @@ class LecturePicture:
     def board(self, *result: Any) -> Board:
         """Draw the section's board."""
         return self.state.board(*result)
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Return the section's controls that are there now, with their values."""
+        return controls_of(self.state)
 
     def background(self, *result: Any) -> Background:
         """Compute the fields under the section's board."""

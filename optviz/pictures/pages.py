@@ -8,7 +8,9 @@ from optviz.figures.board import Background, Board
 from optviz.lecture import TITLES
 from optviz.lecture.section import Page
 from optviz.lecture.work import Work
+from optviz.pictures import PLAYGROUND
 from optviz.pictures.lecture_picture import LecturePicture
+from optviz.pictures.playground_picture import PlaygroundPicture
 
 
 class Picture(Protocol):
@@ -26,7 +28,12 @@ class Picture(Protocol):
 
     @property
     def header(self) -> dict[str, Any]:
-        """What the browser must know beside the board: controls, canonical link, playhead, what was ignored."""
+        """What the browser must know beside the board and the controls: canonical link, playhead, what was ignored."""
+        ...
+
+    @property
+    def background_key(self) -> str:
+        """The key of the fields under the board, where it can be told without computing them; else nothing."""
         ...
 
     @property
@@ -36,6 +43,10 @@ class Picture(Protocol):
 
     def board(self, *result: Any) -> Board:
         """Draw the board; ``result`` is the newest one of the work, where there is work."""
+        ...
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Return the controls that are there now, with their values."""
         ...
 
     def background(self, *result: Any) -> Background:
@@ -56,4 +67,6 @@ def picture_at(page: str, query: str = "", before: str | None = None) -> Picture
 
     ``KeyError`` for an unknown page; nothing in a query raises.
     """
+    if page == PLAYGROUND:
+        return PlaygroundPicture.at(query, before)
     return LecturePicture.at(page_of(page), query, before)

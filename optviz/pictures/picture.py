@@ -6,7 +6,7 @@ after another until it is done. A failure is a frame too: a sentence, and the an
 
 import logging
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from optviz.figures.board import Background
 from optviz.figures.board.message import background_message, board_body, message
@@ -51,15 +51,19 @@ def drawn(picture: Picture, have: str, now: Snapshot = _NO_WORK) -> Part:
         return FAILED
     result = () if now is _NO_WORK else (now.result,)
     name = f"{picture.page}?{picture.link}#{now.name}"
-
-    key = kept(f"fields {name}", lambda: background_key(picture, have, result))
-    split, body = kept(f"board {name}", lambda: board_body(picture.board(*result)))
-    header = {"kind": "board", "page": picture.page, "background": key, **picture.header}
+    key = picture.background_key or kept(f"fields {name}", lambda: background_key(picture, have, result))
+    controls, split, body = kept(f"board {name}", lambda: packed_board(picture, result))
+    header = {"kind": "board", "page": picture.page, "background": key, **picture.header, "controls": controls}
     header |= {"work": "" if now.done else "running", "queued": now.queued, "split": split}
     frames = frame(message(header, body))
     if key != have:
         frames = frame(background_bytes(picture.page, key, lambda: picture.background(*result))) + frames
     return Part(frames, key, now.done)
+
+
+def packed_board(picture: Picture, result: tuple) -> tuple[list[dict[str, Any]], int, bytes]:
+    """Return a picture's controls, how many bytes of columns its board has, and the board's bytes."""
+    return picture.controls(), *board_body(picture.board(*result))
 
 
 def background_key(picture: Picture, have: str, result: tuple) -> str:
