@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from optviz.lecture import TITLES
+from optviz.lecture.pages import PAGES
 from tests.browser.helpers import (
     BOWL,
-    FIRST_PICTURE,
-    control,
     grip,
     knob,
     open_board,
@@ -26,9 +25,11 @@ from tests.browser.server import Server
 from tests.browser.tab import VIEWPORT
 
 BACK = 40_000  # milliseconds: the server starts anew, and a page asks again with growing pauses
+STARTED = """() => {
+    const {steps, work} = document.querySelector("[data-stage]").dataset;
+    return Number(steps) > 0 && work === "running";
+}"""
 LOST, KEPT = "No answer from the server", "What you set is kept"
-# Where a slider stands, as it is seen: its own value, the address and the picture must agree.
-SLIDERS = {"playground": "lr", **dict.fromkeys(TITLES, "")}
 
 Start = Callable[..., Server]
 
@@ -144,8 +145,8 @@ def test_a_film_goes_on_while_the_server_is_gone_and_after(start: Start, lone: P
 
 def test_a_training_that_loses_its_server_begins_again_and_ends(start: Start, lone: Page) -> None:
     server = start()
-    open_board(lone, f"{server.url}/network", "section=digits&epochs=40&seed=5")
-    lone.wait_for_function("() => Number(document.querySelector('[data-stage]').dataset.steps) > 0", timeout=BACK)
+    open_board(lone, f"{server.url}/network", "section=digits&epochs=40&batch=4&seed=5")
+    lone.wait_for_function(STARTED, timeout=BACK)
     server.kill()
     held(lone)
     start(server.port)
@@ -163,10 +164,9 @@ def test_a_restarted_server_speaks_of_the_section_that_is_shown(start: Start, lo
     section = stage(lone).get_attribute("data-section")
     server.kill()
     start(server.port)
-    chosen = lone.locator("[data-testid=stPills] [aria-checked=true], [data-testid=stPills] [kind=pillsActive]")
-    chosen.wait_for(timeout=BACK)
-    lone.wait_for_function(
-        "() => !document.querySelector('[data-testid=stConnectionStatus]')", timeout=FIRST_PICTURE
-    )
+    assert section is not None
+    lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
+    lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
+    title = PAGES["momentum"].section(section).title
+    lone.get_by_test_id("stBaseButton-pillsActive").filter(has_text=title).wait_for(timeout=BACK)
     assert stage(lone).get_attribute("data-section") == section
-    control(lone, "lr" if lone.locator("[data-control=lr]").count() else "beta").wait_for()

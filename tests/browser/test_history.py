@@ -1,7 +1,7 @@
 """Undo, redo and reset: in the playground and in a section of the lecture, by key and by button."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.helpers import (
     BOWL,
@@ -18,7 +18,7 @@ from tests.browser.helpers import (
 from tests.browser.server import Server
 
 
-def field_of(page: Page, place: str):  # noqa: ANN201
+def field_of(page: Page, place: str) -> Locator:
     """The field of the learning rate, wherever it stands."""
     return knob(page, "lr", 0)[1] if place == "" else page.locator("[data-control=lr] .ov-exact")
 
@@ -35,7 +35,7 @@ def test_undo_takes_back_what_was_set_and_redo_sets_it_again(server: Server, pag
         seen = read(page)
         type_exact(page, field, value)
         wait_for_redraw(page, seen)
-    page.locator("body").click(position={"x": 2, "y": 400})
+    field.blur()
     for key, value in (("Control+z", "0.06"), ("Control+z", first), ("Control+y", "0.06")):
         seen = read(page)
         page.keyboard.press(key)
