@@ -1,5 +1,8 @@
 """An app with one lecture page, "demo", whose sections have every kind of panel, layer and control."""
 
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 
 from optviz.figures import board as b
@@ -131,6 +134,7 @@ PAGE = Page(
 )
 
 TITLES["demo"] = "Demo"
+sys.modules["optviz.lecture.demo"] = SimpleNamespace(PAGE=PAGE)  # type: ignore[assignment]  # where pictures look for it
 section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
 
 import streamlit as st  # noqa: E402

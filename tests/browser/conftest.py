@@ -33,16 +33,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert running.complaints() == []
 
 
-@pytest.fixture(scope="session")
-def board_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose one page has every kind of panel, layer and control; as silent as the app's."""
-    folder = tmp_path_factory.mktemp("board")
+def script_alone(folder: Path, name: str) -> Iterator[Server]:
+    """Run a script that opens no route: its pictures come by way of the component. It is as silent as the app."""
     shutil.copytree(ROOT / "static", folder / "static")
-    shutil.copy(Path(__file__).with_name("board_app.py"), folder / "app.py")
+    shutil.copy(Path(__file__).with_name(name), folder / "app.py")
     running = Server(folder / "log.txt", script=folder / "app.py")
     yield running
     running.stop()
     assert running.complaints() == []
+
+
+@pytest.fixture(scope="session")
+def board_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose one page has every kind of panel, layer and control."""
+    yield from script_alone(tmp_path_factory.mktemp("board"), "board_app.py")
+
+
+@pytest.fixture(scope="session")
+def script_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app as it is on a host that lets no route of ours through."""
+    yield from script_alone(tmp_path_factory.mktemp("script"), "script_app.py")
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ FAREWELL = "FATAL: exception not rethrown"
 class Server:
     """A running app: `url` to open, `log` with all it printed, `pid` to look at its memory."""
 
-    def __init__(self, log: Path, *options: str, script: Path = ROOT / "app.py") -> None:
-        """Start the app on a free port of this machine alone and wait until it is healthy."""
-        port = free_port()
+    def __init__(self, log: Path, *options: str, script: Path = ROOT / "app.py", port: int = 0) -> None:
+        """Start the app on a port of this machine alone, by default a free one, and wait until it is healthy."""
+        port = self.port = port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.log = log
         self.started = time.monotonic()

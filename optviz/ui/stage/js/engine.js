@@ -1,105 +1,62 @@
-// The engine: loaded once a session. The two small components, background and view, hand their bytes to it.
+// The engine: loaded once a session. A small component on each page hands it the script's messages.
 
-import { readBackground, readView } from "./shared/message.js";
-import { Board } from "./lecture/board.js";
-import { Stage } from "./playground/stage.js";
+import { LECTURE } from "./lecture/arrangement.js";
+import { PLAYGROUND } from "./playground/arrangement.js";
 import { loadMath } from "./shared/math.js";
 import { loadScript } from "./shared/plotly.js";
+import { View } from "./shared/view.js";
 
 /**
- * @import { Background, Catalog, Saved, Send, View } from "./shared/types.js"
+ * @import { Catalog, Channel, Saved, ScriptMessage } from "./shared/types.js"
  *
- * What the engine needs of the playground's stage and of a lecture's board.
- * @typedef {{ parent: HTMLElement, setBackground(background: Background): void, setMessage(view: View): void,
- *   themeChanged(): void, dispose(): Saved }} Instance
- *
- * A place on a page: what was sent to it, what is there now and what was there before.
- * @typedef {{ saved: Saved, latest: { background: number, view: number }, background?: Background,
- *   bytes?: Uint8Array | null, instance?: Instance | null }} Host
+ * A place on a page: what is there now and what was there before.
+ * @typedef {{ saved: Saved, view: View | null }} Host
  */
 
 /** @type {Map<string, Host>} */
 const hosts = new Map();
 
-/** @param {string} name */
-function hostOf(name) {
-  const host = hosts.get(name) || { saved: {}, latest: { background: 0, view: 0 } };
-  hosts.set(name, host);
+/** @param {string} page */
+function hostOf(page) {
+  const host = hosts.get(page) ?? { saved: {}, view: null };
+  hosts.set(page, host);
   return host;
 }
 
 /**
- * Two messages may be unpacked at once: only the newest of each kind is kept, null stands for another.
- * @template T
- * @param {Host} host
- * @param {"background" | "view"} kind
- * @param {Promise<T>} message
- */
-async function newest(host, kind, message) {
-  const number = (host.latest[kind] += 1);
-  const content = await message;
-  return number === host.latest[kind] ? content : null;
-}
-
-/**
- * @param {string} name
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-async function setBackground(name, bytes) {
-  const host = hostOf(name);
-  const background = await newest(host, "background", readBackground(bytes));
-  // Streamlit hands the same background over again after a change of theme: the one that is shown stays.
-  if (!background || background.key === host.background?.key) return;
-  host.background = background;
-  host.instance?.setBackground(background);
-}
-
-/**
- * A new stage or board, as the message asks for.
- * @param {string} name
- * @param {HTMLElement} parent
- * @param {View} view
- * @param {Send} send
- * @param {Host} host
+ * What the script sent: uint32 length | JSON | the frames of an answer, where there is no route.
  * @param {Catalog} catalog
- * @returns {Instance}
- */
-function instanceFor(name, parent, view, send, host, catalog) {
-  const Kind = view.kind === "board" ? Board : Stage;
-  return new Kind(name, parent, catalog, send, host.saved);
-}
-
-/**
- * @param {Catalog} catalog
- * @param {string} name
+ * @param {string} page
  * @param {HTMLElement} parent
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {Send} send
+ * @param {Channel} channel
  */
-async function setMessage(catalog, name, parent, bytes, send) {
-  const host = hostOf(name);
-  if (host.bytes === bytes && host.instance?.parent === parent) return host.instance.themeChanged();
-  host.bytes = bytes;
-  const view = await newest(host, "view", readView(bytes));
-  if (!view || !parent.isConnected) return undefined;
-  if (host.instance?.parent !== parent) {
-    if (host.instance) host.saved = host.instance.dispose();
-    host.instance = instanceFor(name, parent, view, send, host, catalog);
-    if (host.background) host.instance.setBackground(host.background);
+function setMessage(catalog, page, parent, bytes, channel) {
+  const length = 4 + new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  /** @type {ScriptMessage} */
+  const message = JSON.parse(new TextDecoder().decode(bytes.subarray(4, length)));
+  const host = hostOf(page);
+  if (host.view?.parent !== parent) {
+    if (host.view) host.saved = host.view.dispose();
+    const arrangement = page === "playground" ? PLAYGROUND : LECTURE;
+    host.view = new View(page, parent, catalog, channel, arrangement, host.saved);
   }
-  return host.instance.setMessage(view);
+  const { view } = host;
+  Object.assign(view.source.channel, channel);
+  view.source.replied(message.answer, bytes.slice(length));
+  view.script.take(message);
+  view.themeChanged();
 }
 
 /**
- * @param {string} name
+ * @param {string} page
  * @param {HTMLElement} parent
  */
-function dispose(name, parent) {
-  const host = hostOf(name);
-  if (host.instance?.parent !== parent) return;
-  host.saved = host.instance.dispose();
-  host.instance = null;
-  host.bytes = null;
+function dispose(page, parent) {
+  const host = hostOf(page);
+  if (host.view?.parent !== parent) return;
+  host.saved = host.view.dispose();
+  host.view = null;
 }
 
 /**
@@ -113,6 +70,6 @@ export default function (component) {
   loadMath().catch(() => {});
   /** @type {Catalog} */
   const catalog = JSON.parse(new TextDecoder().decode(component.data));
-  window.optviz = { catalog, setBackground, setMessage: setMessage.bind(null, catalog), dispose };
+  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose };
   window.dispatchEvent(new Event("optviz-ready"));
 }

@@ -85,17 +85,16 @@ interface KatexLibrary {
   ): void;
 }
 
-/** The engine, as Streamlit's small components call it. */
+/** The engine, as Streamlit's small component calls it. */
 interface Optviz {
   catalog: import("./shared/types.js").Catalog;
-  setBackground(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   setMessage(
-    name: string,
+    page: string,
     parent: HTMLElement,
     bytes: Uint8Array<ArrayBuffer>,
-    send: import("./shared/types.js").Send,
-  ): Promise<void>;
-  dispose(name: string, parent: HTMLElement): void;
+    channel: import("./shared/types.js").Channel,
+  ): void;
+  dispose(page: string, parent: HTMLElement): void;
 }
 
 interface Window {

@@ -2,7 +2,7 @@
 
 import { contextOf } from "../shared/theme.js";
 
-/** @import { Size, Theme } from "../shared/types.js" */
+/** @import { Theme } from "../shared/types.js" */
 
 /**
  * A canvas wiped clean, measured in pixels of the page whatever the screen's are.
@@ -31,25 +31,18 @@ export function fitCanvas(canvas, size) {
 }
 
 /**
- * A canvas for a copy of a picture, twice as fine as the screen, with the picture's title above it; `context` has its
- * origin in the picture's upper left corner and counts in pixels of the page.
+ * A canvas for a copy of a picture, twice as fine as the screen; its context counts in pixels of the page.
  * @param {{ width: number, height: number }} size
- * @param {string} title
- * @param {{ theme: Theme, size: Size }} board
+ * @param {Theme} theme
  */
-export function copyOf({ width, height }, title, { theme, size: { font } }) {
+export function copyOf({ width, height }, theme) {
   const scale = 2 * (window.devicePixelRatio || 1);
-  const top = title ? 1.8 * font : 0;
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: Math.round(width * scale), height: Math.round((height + top) * scale) });
+  Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
   const context = contextOf(canvas);
-  context.fillStyle = theme.background;
-  context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(scale, scale);
-  context.font = `600 ${font}px ${theme.font}`;
-  context.fillStyle = theme.text;
-  context.fillText(title, 0.5 * font, 1.2 * font);
-  context.translate(0, top);
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, width, height);
   context.lineJoin = "round";
   return { canvas, context, scale };
 }

@@ -9,6 +9,11 @@ import { node } from "../shared/text.js";
 export class PointControl {
   static kind = "point";
 
+  // It stays, whatever else its spec says.
+  static shape() {
+    return "";
+  }
+
   /**
    * @param {PointSpec} spec
    * @param {BoardContext} board

@@ -110,6 +110,11 @@ class Card {
 export class RacersControl {
   static kind = "racers";
 
+  // It stays, whatever else its spec says.
+  static shape() {
+    return "";
+  }
+
   /**
    * @param {RacersSpec} spec
    * @param {BoardContext} board

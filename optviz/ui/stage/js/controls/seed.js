@@ -7,6 +7,11 @@ import { node } from "../shared/text.js";
 export class SeedControl {
   static kind = "seed";
 
+  // It stays, whatever else its spec says.
+  static shape() {
+    return "";
+  }
+
   /**
    * @param {SeedSpec} spec
    * @param {BoardContext} board

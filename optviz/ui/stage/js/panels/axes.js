@@ -154,10 +154,14 @@ export class AxesPanel extends PlotlyPanel {
     if (Array.isArray(viewport)) this.look(ranges(viewport));
   }
 
+  get zoomable() {
+    return this.spec.zoom;
+  }
+
   /** @param {number} factor below 1: closer */
   zoom(factor) {
     const shown = this.viewport ?? this.whole;
-    if (this.spec.zoom && shown) this.look(ranges([zoomed(shown[0], factor), zoomed(shown[1], factor)]));
+    if (shown) this.look(ranges([zoomed(shown[0], factor), zoomed(shown[1], factor)]));
   }
 
   fit() {

@@ -194,7 +194,7 @@ export class ChartPanel {
 
   /** A copy of the chart, drawn once more in twice the size, with the playhead. */
   async canvas() {
-    const { measured, board: { size, theme }, spec } = this;
+    const { measured, board: { size, theme } } = this;
     if (!(await this.ready) || !measured) throw new Error("There is no chart yet.");
     const [width, height] = [2 * measured.width, 2 * measured.height];
     const large = { font: 2 * size.font, line: 2 * size.line, head: 2 * size.head };
@@ -206,7 +206,7 @@ export class ChartPanel {
         document.createElement("div"),
       );
     });
-    const { canvas, context } = copyOf(measured, spec.title, this.board);
+    const { canvas, context } = copyOf(measured, theme);
     context.drawImage(chart.ctx.canvas, 0, 0, measured.width, measured.height);
     const { top, height: high } = chart.bbox;
     context.scale(measured.width / chart.ctx.canvas.width, measured.height / chart.ctx.canvas.height);

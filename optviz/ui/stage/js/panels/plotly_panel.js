@@ -34,8 +34,8 @@ export class PlotlyPanel {
     this.still = node("canvas", { class: "ov-layer" });
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
     this.tip = node("div", { class: "ov-tip", role: "tooltip" });
-    this.waiting = node("div", { class: "ov-waiting", text: "Loading the picture…" });
-    this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip, this.waiting);
+    this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
+    this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip, this.note);
     /** @type {HTMLElement} */
     this.root = node(
       "figure",
@@ -152,7 +152,7 @@ export class PlotlyPanel {
   async react(key, size) {
     const attempt = ++this.attempts;
     const Plotly = await plotlyFor(this.mode).catch((/** @type {Error} */ { message }) => {
-      this.waiting.textContent = message;
+      this.note.textContent = message;
     });
     if (attempt !== this.attempts || this.disposed) return false;
     if (!Plotly) return true;
@@ -161,7 +161,7 @@ export class PlotlyPanel {
     await Plotly.react(this.plot, data, layout, config);
     if (this.disposed) return false;
     this.drawnKey = key;
-    this.waiting.hidden = true;
+    this.note.textContent = "";
     for (const canvas of [this.still, this.live]) fitCanvas(canvas, size);
     if (first) { for (const event of EVENTS) this.plot.on(event, () => this.looked()); }
     return true;
@@ -204,7 +204,7 @@ export class PlotlyPanel {
     const Plotly = await plotlyFor(this.mode);
     if (!this.plot._fullLayout) throw new Error("There is no picture yet.");
     const { width, height } = (this.measured ||= this.measure());
-    const { canvas, context, scale } = copyOf({ width, height }, this.title.textContent ?? "", this.board);
+    const { canvas, context, scale } = copyOf({ width, height }, this.board.theme);
     const image = new Image();
     image.src = await Plotly.toImage(this.plot, { format: "png", width, height, scale });
     await image.decode();

@@ -95,6 +95,18 @@ export class Surface3DPanel extends PlotlyPanel {
     if (viewport && "eye" in viewport) this.look({ "scene.camera": viewport });
   }
 
+  get zoomable() {
+    return true;
+  }
+
+  /** @param {number} factor below 1: closer */
+  zoom(factor) {
+    const camera = this.viewport;
+    if (!camera) return;
+    const [x, y, z] = [camera.eye.x, camera.eye.y, camera.eye.z].map((part) => part * factor);
+    this.look({ "scene.camera": { ...camera, eye: { x, y, z } } });
+  }
+
   fit() {
     const { theme, size: { font } } = this.board;
     if (this.field) {

@@ -2,7 +2,7 @@
 
 /**
  * @import { Camera, Catalog, Field, FlatProjection, Floats, Knob, LookCode, PackedArray, Pen } from "./types.js"
- * @import { Player, Point, RacerView, RunStatus, Size, Theme, Track } from "./types.js"
+ * @import { Player, Point, RacerView, RunStatus, Shows, Size, Theme, Track } from "./types.js"
  */
 
 // ---- boards: see optviz/figures/board ----------------------------------------------------------------
@@ -150,23 +150,25 @@
  */
 /**
  * A board as it came: `opens` is where its section opens, null for the end.
- * @typedef {{ kind: "board", arrangement?: "lecture" | "playground", background: string, request: number, work: "" | "running" | "paused",
- *   section: string, query: string, controls: ControlSpec[], step: number | null, opens: number | null,
- *   present: boolean, split: number, panels: PanelSpec[], rows: string[][], steps: number, widths: number[],
- *   heights: number[], unit: string, per: number, pace: number, counts: Floats | null,
- *   progress: { share: number, text: string } | null, status: string[], notices: string[],
+ * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
+ *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
+ *   hidden: string[], work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
+ *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
+ *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
  *   summary: string }} BoardView
  */
 
 // ---- what the modules of a board are to each other ----------------------------------------------------
 
+/** @typedef {import("./view.js").View} BoardContext  what a panel, a layer or a control is on */
+/** @typedef {Record<string, HTMLElement>} Slots  by name; the frame's are always there */
 /**
- * What a panel, a layer or a control needs of the board it is on.
- * @typedef {{ root: HTMLElement, player: Player, catalog: Catalog, theme: Theme, size: Size, revision: number,
- *   fields: Record<string, Field>, values: Record<string, ControlValue>, shownView: BoardView,
- *   controls: import("../lecture/control_bar.js").ControlBar, set(changes: Record<string, ControlValue>): void,
- *   toast(text: string): void }} BoardContext
+ * How a view stands on its page: its slots, which of them holds a control or a panel, which a link may hide.
+ * @typedef {{ hideable: string[], slotOf(spec: ControlSpec): string, placeOf?(key: string): string,
+ *   build(bar: import("./bar.js").Bar, progress: HTMLElement): { root: HTMLElement,
+ *   slots: Slots & FrameSlots } }} Arrangement
  */
+/** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
 /** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /**
@@ -174,11 +176,11 @@
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: Viewport | null,
- *   canvas?(): Promise<HTMLCanvasElement> }} Panel
+ *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement> }} Panel
  */
 /**
- * A button shows no value. What has `update` stays when its spec changes and is told of the new one.
- * @typedef {{ root: HTMLElement, show?(value: ControlValue): void, update?(spec: ControlSpec): void }} Control
+ * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.
+ * @typedef {{ root?: HTMLElement, show?(value: ControlValue): void, update?(spec: never): void }} Control
  */
 
 export {};

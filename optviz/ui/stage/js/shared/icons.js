@@ -15,6 +15,9 @@ const SHAPES_OF = {
 const LINES_OF = {
   loop: "M13 8a5 5 0 1 1-1.6-3.7M13 1.5v3h-3",
   copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+  undo: "M6 2.5L2.5 6 6 9.5M2.5 6h7a4 4 0 0 1 0 8H6",
+  reset: "M3 8a5 5 0 1 0 1.6-3.7M3 1.5v3h3",
+  save: "M8 2v8M4.5 6.5L8 10l3.5-3.5M2.5 13.5h11",
   remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
 };
 

@@ -3,14 +3,16 @@
 import { node } from "./text.js";
 
 /**
- * @import { KeyTarget } from "./types.js"
- * @typedef {(view: KeyTarget, event: KeyboardEvent) => void} Act
- * @typedef {"setView" | "fit" | "pick" | "turn"} Ability
+ * @import { View } from "./view.js"
+ * @typedef {(view: View, event: KeyboardEvent) => void} Act
  */
 
+/** @param {View} view */
+const other = ({ values }) => ({ view: values.view === "2d" ? "3d" : "2d" });
+
 /**
- * Keys as the sheet shows them, text, codes, act, what the view must be able to do.
- * @type {[keys: string, text: string, codes: string[], act: Act | null, needs?: Ability][]}
+ * Keys as the sheet shows them, text, codes, act, and whether this view can do it.
+ * @type {[keys: string, text: string, codes: string[], act: Act | null, can?: (view: View) => boolean][]}
  */
 const TABLE = [
   ["Space", "play or pause", [" "], (view) => view.player.toggle()],
@@ -29,26 +31,38 @@ const TABLE = [
   ],
   ["[ ]", "slower or faster", ["[", "]"], (view, event) => view.transport.changeSpeed(event.key === "[" ? -1 : 1)],
   ["L", "loop", ["l"], (view) => view.transport.setLoop(!view.player.loop)],
-  ["V", "contour or 3-D surface", ["v"], (view) => view.setView?.(view.scene?.view === "2d" ? "3d" : "2d"), "setView"],
-  ["F", "fit the whole window", ["f"], (view) => view.fit?.(), "fit"],
-  ["1 … 9", "choose a run", [..."123456789"], (view, event) => view.pick?.(Number(event.key) - 1), "pick"],
+  ["V", "contour or 3-D surface", ["v"], (view) => view.set(other(view)), ({ values }) => "view" in values],
+  ["F", "fit the whole window", ["f"], (view) => view.bar.fit(), ({ panels }) => panels.zoomable.length > 0],
+  [
+    "1 … 9",
+    "choose a run",
+    [..."123456789"],
+    (view, event) => view.pick(Number(event.key) - 1),
+    ({ values }) => "pick" in values,
+  ],
   [
     "Page ↓ Page ↑",
     "next or last section",
     ["PageDown", "PageUp"],
-    (view, event) => view.turn?.(event.key === "PageDown" ? 1 : -1),
-    "turn",
+    (view, event) => view.turn(event.key === "PageDown" ? 1 : -1),
+    ({ shownView }) => "section" in shownView.shows,
   ],
+  ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
+  ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
   ["P", "presenter: big type, full window", ["p"], (view) => view.present(!view.presenting)],
   ["?", "this sheet", ["?"], (view) => view.sheet.toggle()],
   ["Esc", "close the sheet, leave presenter", ["Escape"], (view) => view.escape()],
 ];
-const HANDLERS = new Map(TABLE.flatMap(([, , keys, act, needs]) => keys.map((key) => [key, { act, needs }])));
+const HANDLERS = new Map(TABLE.flatMap(([, , keys, act, can]) => keys.map((key) => [key, { act, can }])));
+
 /**
- * @param {KeyTarget} view
- * @param {Ability} [needs]
+ * A key as the table names it: letters small, but with Ctrl (on a Mac ⌘) as they are.
+ * @param {KeyboardEvent} event
  */
-const can = (view, needs) => !needs || needs in view;
+const codeOf = ({ key, ctrlKey, metaKey }) => {
+  if (ctrlKey || metaKey) return `Ctrl+${key}`;
+  return key.length === 1 ? key.toLowerCase() : key;
+};
 
 /**
  * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
@@ -67,14 +81,14 @@ const takesKeys = (target, key) => {
 
 /**
  * Lets the keys act on a view; returns what ends it.
- * @param {KeyTarget} view
+ * @param {View} view
  */
 export function listen(view) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !view.root.isConnected) return;
-    const { act, needs } = HANDLERS.get(event.key.length === 1 ? event.key.toLowerCase() : event.key) || { act: null };
-    if (!act || !can(view, needs) || takesKeys(event.target, event.key)) return;
+    if (event.altKey || event.defaultPrevented || !view.root.isConnected || !view.shownView) return;
+    const { act, can = () => true } = HANDLERS.get(codeOf(event)) || { act: null };
+    if (!act || !can(view) || takesKeys(event.target, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     act(view, event);
@@ -86,12 +100,11 @@ export function listen(view) {
 export class Sheet {
   /**
    * @param {HTMLElement} parent
-   * @param {KeyTarget} view
+   * @param {View} view
    */
   constructor(parent, view) {
-    const rows = TABLE.filter(([, , , , needs]) => can(view, needs)).map(([keys, text]) =>
-      node("div", { class: "ov-key-row" }, node("kbd", { text: keys }), node("span", { text }))
-    );
+    this.view = view;
+    this.rows = node("div");
     const close = node("button", {
       type: "button",
       class: "ov-small",
@@ -103,7 +116,7 @@ export class Sheet {
       "dialog",
       { class: "ov-sheet", "aria-label": "Keys" },
       node("h3", { text: "Keys" }),
-      ...rows,
+      this.rows,
       close,
     );
     parent.append(this.root);
@@ -115,7 +128,17 @@ export class Sheet {
 
   /** @param {boolean} open */
   toggle(open = !this.root.open) {
-    if (open && !this.root.open) this.root.showModal();
+    if (open && !this.root.open) this.show();
     if (!open && this.root.open) this.root.close();
+  }
+
+  show() {
+    const rows = TABLE.filter(([, , , , can = () => true]) => can(this.view));
+    this.rows.replaceChildren(
+      ...rows.map(([keys, text]) =>
+        node("div", { class: "ov-key-row" }, node("kbd", { text: keys }), node("span", { text }))
+      ),
+    );
+    this.root.showModal();
   }
 }

@@ -1,9 +1,20 @@
-// Messages from Python: uint32 header length | JSON header | deflated body. See optviz/figures/wire.py.
+// Messages from Python: uint32 header length | JSON header | deflated body. See optviz/figures/board/message.py.
 
 /**
- * @import { Background, RaceView, View } from "./types.js"
+ * @import { Background } from "./types.js"
  * @import { BoardView } from "./board_types.js"
  */
+
+/** @param {Uint8Array<ArrayBuffer>[]} parts */
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 const inflate = async (bytes) => {
@@ -12,17 +23,11 @@ const inflate = async (bytes) => {
   const writer = stream.writable.getWriter();
   writer.write(bytes).catch(() => {});
   writer.close().catch(() => {});
-  /** @type {Uint8Array[]} */
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
   const reader = stream.readable.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joined(parts);
 };
 
 /**
@@ -76,40 +81,19 @@ export function withArrays(data, columns) {
  * @param {Uint8Array} body
  * @returns {BoardView}
  */
-function readBoard(header, body) {
+export function readBoard(header, body) {
   const { lengths, ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
   return { ...withArrays(data, readColumns(body.subarray(0, header.split), lengths)), ...header };
 }
 
 /**
- * A race or a board, as Python sent it.
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {Promise<View>}
+ * The fields under a board's panels.
+ * @param {Background} header
+ * @param {Uint8Array<ArrayBuffer>} body
+ * @returns {Background}
  */
-export async function readView(bytes) {
-  const { header, body } = await readMessage(bytes);
-  if (header.kind === "board") return readBoard(header, body);
-  /** @type {RaceView} */
-  const race = header;
-  const lengths = race.runs.flatMap((run) => run.columns.map(([, length]) => length));
-  const columns = readColumns(body, lengths);
-  let at = 0;
-  for (const run of race.runs) {
-    run.data = {};
-    for (const [name] of run.columns) run.data[name] = columns[at++];
-  }
-  return race;
-}
-
-/**
- * The surface under a race, or the fields under a board's panels.
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {Promise<Background>}
- */
-export async function readBackground(bytes) {
-  const { header, body } = await readMessage(bytes);
+export function readBackground(header, body) {
   const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);
-  if (header.kind !== "background") return { ...header, z };
   let at = 0;
   for (const field of header.fields) {
     field.z = z.subarray(at, at + field.size ** 2);
@@ -117,3 +101,28 @@ export async function readBackground(bytes) {
   }
   return header;
 }
+
+/**
+ * The messages of an answer, each as soon as it is there: uint32 length | message.
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+ * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
+ */
+export async function* readFrames(stream) {
+  const reader = stream.getReader();
+  let bytes = new Uint8Array(0);
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      bytes = joined([bytes, part.value]);
+      for (let length = frameLength(bytes); bytes.length >= length; length = frameLength(bytes)) {
+        yield bytes.slice(4, length);
+        bytes = bytes.slice(length);
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+  if (bytes.length) throw new Error("an answer ended early");
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+const frameLength = (bytes) => (bytes.length < 4 ? Infinity : 4 + new DataView(bytes.buffer).getUint32(0, true));

@@ -2,11 +2,18 @@
 
 import { node } from "./text.js";
 
+const WAITING = {
+  first: "Loading the picture…",
+  slow: "The picture is being computed…",
+  cut: "No answer from the server. What you set is kept, and shown as soon as it is back.",
+  busy: "Many people are here just now. The picture comes in a moment.",
+};
 const SUMMARY_DELAY = 900;
 const TOAST_DURATION = 7000;
 
 export class Notices {
-  /** @param {{ notices: HTMLElement, summary: HTMLElement, toast: HTMLElement }} slots */
+  /** @param {{ notices: HTMLElement, summary: HTMLElement, toast: HTMLElement,
+   *   waiting: HTMLElement }} slots */
   constructor(slots) {
     this.slots = slots;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -26,6 +33,29 @@ export class Notices {
     this.summaryTimer = setTimeout(() => {
       this.slots.summary.textContent = summary;
     }, SUMMARY_DELAY);
+  }
+
+  /**
+   * Says what is waited for, beside the last good picture; nothing when it is there.
+   * @param {keyof typeof WAITING | ""} why
+   */
+  hold(why) {
+    this.slots.waiting.hidden = !why;
+    this.slots.waiting.textContent = why ? WAITING[why] : "";
+  }
+
+  /**
+   * What went wrong, and a button to try again.
+   * @param {string} text
+   * @param {() => void} again
+   */
+  failure(text, again) {
+    const retry = () => {
+      this.slots.notices.replaceChildren();
+      again();
+    };
+    const button = node("button", { type: "button", class: "ov-small", text: "Try again", onclick: retry });
+    this.slots.notices.replaceChildren(node("p", { class: "ov-failure" }, text, " ", button));
   }
 
   /** @param {string} text */

@@ -12,17 +12,18 @@ const LEVELS = 22;
 /** @type {Map<string, Promise<unknown>>} */
 const loading = new Map();
 
-/**
- * The address of a file in the app's own static folder, found from Streamlit's script so that base paths and frames
- * work.
- * @param {string} name
- */
-export function assetUrl(name) {
+/** Where the app lives, found from Streamlit's script so that base paths and frames work. */
+export function streamlitRoot() {
   /** @type {HTMLScriptElement | null} */
   const script = document.querySelector('script[src*="static/js/index"]');
-  const root = script ? new URL("../../", script.src) : new URL("./", document.baseURI);
-  return new URL(`app/static/${name}`, root).href;
+  return script ? new URL("../../", script.src).href : new URL("./", document.baseURI).href;
 }
+
+/**
+ * The address of a file in the app's own static folder.
+ * @param {string} name
+ */
+export const assetUrl = (name) => new URL(`app/static/${name}`, streamlitRoot()).href;
 
 /**
  * Brings one of the app's own scripts to the page, once; resolves when it has run.

@@ -4,11 +4,22 @@ import { SPEEDS } from "./player.js";
 import { icon } from "./icons.js";
 import { node } from "./text.js";
 
-/** @import { KeyTarget } from "./types.js" */
+/** @import { BoardView } from "./board_types.js" */
+/** @import { View } from "./view.js" */
+
+/**
+ * Where the playhead is, as the board counts it.
+ * @param {Pick<BoardView, "unit" | "per" | "counts">} view
+ * @param {{ step: number, last: number }} player
+ */
+export function countText({ unit, per, counts }, { step, last }) {
+  if (counts) return `${unit} = ${counts[Math.min(step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
+  return `${unit} = ${Math.floor(step / per)} / ${Math.floor(last / per)}`;
+}
 
 export class Transport {
   /**
-   * @param {Pick<KeyTarget, "player" | "countText">} view
+   * @param {Pick<View, "player" | "shownView">} view
    * @param {HTMLElement} parent
    */
   constructor(view, parent) {
@@ -106,6 +117,6 @@ export class Transport {
     if (Number(this.scrub.max) !== player.last) this.scrub.max = String(player.last);
     this.scrub.value = String(player.step);
     this.scrub.setAttribute("aria-valuetext", `step ${player.step} of ${player.last}`);
-    this.count.textContent = this.view.countText?.() ?? `${player.step} / ${player.last}`;
+    this.count.textContent = countText(this.view.shownView, player);
   }
 }

@@ -69,14 +69,8 @@
  *   rows?: (number | null)[][], scale?: Levels }} Grid
  */
 /** @typedef {Grid & { rows: (number | null)[][], scale: Levels }} DrawnGrid */
-/**
- * The surface under a race; `floor` is its known minimum f*.
- * @typedef {Grid & { kind?: undefined, surface: string, minima: Point[],
- *   floor: number | null }} SurfaceBackground
- */
 /** @typedef {Grid & { name: string }} Field */
-/** @typedef {{ kind: "background", key: string, fields: Field[] }} BoardBackground */
-/** @typedef {SurfaceBackground | BoardBackground} Background */
+/** @typedef {{ kind: "background", key: string, fields: Field[] }} Background */
 
 // ---- projections and paths ---------------------------------------------------------------------------
 
@@ -102,53 +96,55 @@
  * @typedef {{ slot: number, steps: number, look: Look, status: PathStatus, track: Track }} DrawnRun
  */
 
-// ---- the playground: see optviz/figures/race_message.py ----------------------------------------------
+// ---- runs and racers: see optviz/figures/race_board.py --------------------------------------------------
 
 /** @typedef {Record<string, number>} KnobValues */
-/**
- * @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style, text?: string }} RacerView
- */
-/**
- * @typedef {{ surface: string, knobs: KnobValues, racers: RacerView[], start: Point, steps: number, noise: number,
- *   seed: number, view: Mode, pick: number, step: number | null, hidden: string[], lesson: string,
- *   present: boolean }} SceneView
- */
+/** @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style }} RacerView */
 /**
  * @typedef {{ kind: "moving" | "converged" | "stuck" | "diverged", step: number, label: string,
  *   reason: string }} RunStatus
  */
-/** @typedef {Record<string, Float64Array>} Columns  by name; a column that was not sent is not there */
-/**
- * @typedef {{ slot: number, steps: number, memory: string, sigma: string, status: RunStatus,
- *   columns: [string, number][], data: Columns }} RunData
- */
-/** @typedef {RunData & { name: string, style: Style, look: Look, track?: Track }} RunView  a run as it is shown */
-/**
- * @typedef {{ kind?: undefined, background: string, request: number, query: string, scene: SceneView,
- *   runs: RunData[], notices: string[], summary: string }} RaceView
- */
-
-/** @typedef {RaceView | import("./board_types.js").BoardView} View  what Python sends */
 
 // ---- what the modules are to each other --------------------------------------------------------------
 
-/** @typedef {Record<string, string | number | string[]>} Params  a scene in the vocabulary of a link */
+/** @typedef {Record<string, string | number | string[]>} Params  settings in the vocabulary of a link */
+/** @typedef {{ query: string, before?: string | null }} Step  an address: a link, or a step from where one was before */
 /**
- * What a view leaves for the next one in its place: `views` are zooms and cameras by surface and mode.
- * @typedef {{ time?: number, speed?: number, loop?: boolean, playing?: boolean, section?: string,
- *   views?: Record<string, unknown> }} Saved
+ * What is asked for. `keeps`: the playhead stays where it is, for the hand has only turned a control.
+ * @typedef {Step & { keeps: boolean, opens?: boolean }} PictureRequest
  */
-/** @typedef {(request: { number: number, params: Params }) => void} Send */
+/** @typedef {{ kind: "failure", text: string }} Failure */
+/** @typedef {Background | import("./board_types.js").BoardView | Failure} PictureMessage */
+/** @typedef {Record<string, string>} Shows  what the words of the page are about: its section; its lesson and surface */
+/**
+ * The two ways to the script: what is shown, when its words must change; a request, where there is no route.
+ * @typedef {{ shown(state: Shows): void,
+ *   request(question: { number: number, query: string, before: string | null, have: string }): void }} Channel
+ */
+/**
+ * What a source serves: the key of the background that is here, and what happens to what comes.
+ * @typedef {{ have: string, receive(message: PictureMessage, request: PictureRequest, newest: boolean): void,
+ *   waiting(why: "cut" | "busy"): void }} SourceTarget
+ */
+/**
+ * What may be pressed next, by where it stands on Streamlit's page: the address that it would open.
+ * @typedef {{ presets?: Record<string, string>, pills?: Record<string, string[]>,
+ *   options?: Record<string, string> }} Ahead
+ */
+/**
+ * What the script says: which press (`number` of a session) opens which address, and what its words are about.
+ * @typedef {{ session: string, number: number, open: string, shows: Shows, ahead: Ahead,
+ *   answer: number | null }} ScriptMessage
+ */
+/**
+ * What a view leaves for the next one in its place.
+ * @typedef {{ query?: string, address?: string, time?: number, speed?: number, loop?: boolean, playing?: boolean,
+ *   present?: boolean, viewports?: Record<string, unknown>, background?: Background | null,
+ *   history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
+ */
 /** @typedef {import("./player.js").Player} Player */
 /** @typedef {{ time: number, step: number, last: number }} Playhead  what a drawing reads of the player */
-/**
- * What the keyboard and the transport can do to a view; what only some views can do is optional.
- * @typedef {{ root: HTMLElement, player: Player,
- *   transport: { changeSpeed(by: number): void, setLoop(on: boolean): void },
- *   sheet: { open: boolean, toggle(open?: boolean): void }, presenting: boolean, present(on: boolean): void,
- *   escape(): void, countText?(): string, scene?: SceneView, setView?(view: Mode): void, fit?(): void,
- *   pick?(slot: number): void, turn?(by: number): void }} KeyTarget
- */
+/** @typedef {import("./view.js").View} View */
 // ---- Plotly, as far as it is used: what it draws is data of its own, handed through -------------------
 
 /** @typedef {{ eye: { x: number, y: number, z: number }, center?: { x: number, y: number, z: number } }} Camera */

@@ -1,0 +1,30 @@
+// How a section of the lecture stands on its page: its panels on one grid, the playhead below them, then the controls.
+
+import { frameSlots } from "../shared/frame.js";
+import { node } from "../shared/text.js";
+
+/** @import { Arrangement } from "../shared/board_types.js" */
+
+/** @type {Arrangement} */
+export const LECTURE = {
+  hideable: [],
+  slotOf: () => "controls",
+  build(bar, progress) {
+    const slots = {
+      ...frameSlots(),
+      panels: node("div", { class: "ov-panels" }),
+      controls: node("div", { class: "ov-controls", role: "group", "aria-label": "Controls" }),
+    };
+    const root = node(
+      "div",
+      { class: "ov-root ov-board" },
+      progress,
+      node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.panels),
+      node("div", { class: "ov-board-foot" }, slots.transport, bar.root),
+      slots.controls,
+      slots.toast,
+      slots.summary,
+    );
+    return { root, slots };
+  },
+};

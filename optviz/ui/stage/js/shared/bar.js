@@ -1,0 +1,98 @@
+// The buttons that every view has: a closer look, undo and reset, the link, the picture as a file, presenter mode, keys.
+
+import { icon } from "./icons.js";
+import { saved } from "./save.js";
+import { node } from "./text.js";
+
+/** @import { View } from "./view.js" */
+
+/**
+ * @param {string} text
+ * @param {string} title
+ * @param {() => void} onclick
+ */
+const small = (text, title, onclick) => node("button", { type: "button", class: "ov-small", text, title, onclick });
+
+/**
+ * @param {string} name of the picture on it
+ * @param {string} label
+ * @param {string} title
+ * @param {() => void} onclick
+ */
+const pictured = (name, label, title, onclick) =>
+  node("button", { type: "button", class: "ov-icon", "aria-label": label, title, onclick }, icon(name));
+
+export class Bar {
+  /** @param {View} view */
+  constructor(view) {
+    this.view = view;
+    /**
+     * @param {string} text
+     * @param {string} title
+     * @param {string} label
+     * @param {() => void} onclick
+     */
+    const zoom = (text, title, label, onclick) =>
+      node("button", { type: "button", text, title, "aria-label": label, onclick });
+    this.zoom = node(
+      "div",
+      { class: "ov-segments ov-zoom", role: "group", "aria-label": "Zoom" },
+      zoom("+", "Zoom in (wheel)", "Zoom in", () => this.closer(0.6)),
+      zoom("−", "Zoom out (wheel)", "Zoom out", () => this.closer(1 / 0.6)),
+      zoom("Fit", "Show the whole window (F)", "Fit", () => this.fit()),
+    );
+    this.undo = pictured("undo", "Undo", "Back to what was set before (Ctrl Z)", () => view.undo(-1));
+    this.reset = pictured("reset", "Reset", "", () => view.reset());
+    this.views = node("div", { class: "ov-views" });
+    this.root = node(
+      "div",
+      { class: "ov-bar" },
+      this.views,
+      this.zoom,
+      node("span", { class: "ov-spring" }),
+      this.undo,
+      this.reset,
+      pictured("save", "Save picture", "Save the pictures as a PNG file", () => this.save()),
+      small("Copy link", "Copy the address of what you see", () => this.copyLink()),
+      small("Presenter", "Big type, full window (P)", () => view.present(!view.presenting)),
+      small("?", "Keys", () => view.sheet.toggle()),
+    );
+  }
+
+  sync() {
+    const { view } = this;
+    this.zoom.hidden = !view.panels.zoomable.length;
+    this.undo.disabled = !view.history.past.length;
+    this.reset.disabled = view.history.origin === null;
+    this.reset.title = `Back to ${view.history.what}`;
+  }
+
+  /** @param {number} factor below 1: closer */
+  closer(factor) {
+    for (const panel of this.view.panels.zoomable) panel.zoom?.(factor);
+  }
+
+  fit() {
+    for (const panel of this.view.panels.zoomable) panel.fit?.();
+  }
+
+  async copyLink() {
+    const { view } = this;
+    view.addressBar.write();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      view.toast("Link copied. It opens exactly what you see.");
+    } catch {
+      view.toast("This browser does not let a page copy. The address bar holds the link to what you see.");
+    }
+  }
+
+  async save() {
+    const { view } = this;
+    try {
+      await saved([...view.panels.panels.values()], view.theme.background, `optviz-${view.name}.png`);
+    } catch {
+      view.toast("The picture could not be saved.");
+    }
+  }
+}

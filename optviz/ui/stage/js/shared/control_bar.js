@@ -1,0 +1,117 @@
+// The controls of a view, each in the slot that the arrangement has for it.
+
+import { SliderControl } from "../controls/slider.js";
+import { controlClass } from "../lecture/controls.js";
+import { between } from "./text.js";
+
+/** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */
+/** @import { Params } from "./types.js" */
+
+/**
+ * What makes it the same control; a class whose specs change while it stays says which part counts.
+ * @param {ControlSpec} spec
+ */
+const idOf = (spec) => {
+  const { kind, shape } = controlClass(spec.kind);
+  return JSON.stringify([kind, spec.key, shape ? shape(/** @type {never} */ (spec)) : { ...spec, value: null }]);
+};
+
+export class ControlBar {
+  /**
+   * @param {BoardContext} board
+   * @param {Arrangement} arrangement
+   * @param {Slots} slots
+   */
+  constructor(board, arrangement, slots) {
+    this.board = board;
+    this.slotOf = (/** @type {ControlSpec} */ spec) => slots[arrangement.slotOf(spec)];
+    /** @type {Map<string, Control>} by kind, key and what else makes it the same control */
+    this.controls = new Map();
+    /** @type {ControlSpec[]} */
+    this.specs = [];
+  }
+
+  /**
+   * A control is made anew only when it is another one, so a slider is never taken from under a finger.
+   * @param {ControlSpec[]} specs
+   */
+  sync(specs) {
+    const before = this.controls;
+    // A class takes the specs of its own kind alone: that they fit is what the kind says.
+    this.controls = new Map(specs.map((spec) => {
+      const id = idOf(spec);
+      return [id, before.get(id) ?? new (controlClass(spec.kind))(/** @type {never} */ (spec), this.board)];
+    }));
+    for (const [id, { root }] of before) if (!this.controls.has(id)) root?.remove();
+    this.specs = specs;
+    /** @type {Map<HTMLElement, number>} */
+    const places = new Map();
+    for (const spec of specs) {
+      const { root, update } = this.of(spec);
+      update?.call(this.of(spec), /** @type {never} */ (spec));
+      const slot = this.slotOf(spec);
+      const place = places.get(slot) ?? 0;
+      if (!root) continue;
+      places.set(slot, place + 1);
+      if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] ?? null);
+    }
+    this.show();
+  }
+
+  /**
+   * @param {ControlSpec} spec
+   * @returns {Control}
+   */
+  of(spec) {
+    const control = this.controls.get(idOf(spec));
+    if (!control) throw new Error(`There is no control ${spec.key}`);
+    return control;
+  }
+
+  show() {
+    for (const spec of this.specs) this.of(spec).show?.(this.board.values[spec.key]);
+  }
+
+  /**
+   * The knob of the slider called `key`, if there is one now.
+   * @param {string} key
+   */
+  knob(key) {
+    const spec = this.specs.find((each) => each.key === key);
+    const control = spec && this.of(spec);
+    return control instanceof SliderControl ? control.knob : null;
+  }
+
+  /**
+   * A value of a slider at a random place of its length.
+   * @param {string} key
+   */
+  random(key) {
+    const knob = this.knob(key);
+    if (!knob) throw new Error(`The section has no slider called ${key}`);
+    return knob.at(Math.random());
+  }
+
+  /**
+   * The nearest value that a slider may have: for what a click on a picture sets.
+   * @param {string} key
+   * @param {number} value
+   */
+  nearest(key, value) {
+    const knob = this.knob(key);
+    if (!knob) throw new Error(`The section has no slider called ${key}`);
+    const { low, high, whole } = knob.knob;
+    return between(whole ? Math.round(value) : Number(value.toPrecision(4)), low, high);
+  }
+
+  // What is set, in the vocabulary of a link.
+  params() {
+    /** @type {Params} */
+    const params = {};
+    for (const { kind, key } of this.specs) {
+      const text = controlClass(kind).text?.(this.board.values[key]);
+      if (text !== undefined) params[key] = text;
+    }
+    return params;
+  }
+}

@@ -1,0 +1,109 @@
+// The panels of a board in their places; each stays as long as its section, its key and its kind do.
+
+import { areas, tracks } from "./layout.js";
+import { panelClass } from "../lecture/panels.js";
+
+/** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
+
+/**
+ * @param {BoardView} view
+ * @param {PanelSpec} spec
+ */
+const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
+
+export class PanelGrid {
+  /**
+   * @param {BoardContext} board
+   * @param {Arrangement} arrangement
+   * @param {Slots} slots
+   */
+  constructor(board, arrangement, slots) {
+    this.board = board;
+    this.slotFor = (/** @type {string} */ key) => slots[arrangement.placeOf?.(key) ?? "panels"];
+    this.grid = slots.panels;
+    this.viewports = { ...board.saved.viewports };
+    /** @type {Map<string, Panel>} */
+    this.panels = new Map();
+    this.observer = new ResizeObserver(() => this.resized());
+  }
+
+  /** @param {BoardView} view */
+  layout(view) {
+    const { grid } = this;
+    const wanted = view.panels.map((spec) => idOf(view, spec));
+    for (const [id, panel] of this.panels) if (!wanted.includes(id)) this.remove(id, panel);
+    /** @type {Map<HTMLElement, number>} */
+    const places = new Map();
+    view.panels.forEach((spec, i) => {
+      const { root } = this.panels.get(wanted[i]) ?? this.add(wanted[i], spec.kind);
+      const slot = this.slotFor(spec.key);
+      const place = places.get(slot) ?? 0;
+      places.set(slot, place + 1);
+      root.style.gridArea = slot === grid ? spec.key : "";
+      root.dataset.panel = spec.key;
+      if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] || null);
+    });
+    if (!grid) return;
+    grid.style.setProperty("--ov-areas", areas(view.rows));
+    grid.style.setProperty("--ov-columns", tracks(view.widths, view.rows[0].length));
+    grid.style.setProperty("--ov-rows", tracks(view.heights, view.rows.length));
+    grid.classList.toggle("ov-short", view.rows.every((_, i) => view.heights[i] === 0));
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} kind
+   */
+  add(id, kind) {
+    const panel = new (panelClass(kind))(this.board);
+    this.panels.set(id, panel);
+    this.observer.observe(panel.slot);
+    return panel;
+  }
+
+  /**
+   * @param {string} id
+   * @param {Panel} panel
+   */
+  remove(id, panel) {
+    if (panel.viewport) this.viewports[id] = panel.viewport;
+    panel.dispose?.();
+    this.observer.unobserve(panel.slot);
+    panel.root.remove();
+    this.panels.delete(id);
+  }
+
+  /** @param {BoardView} view */
+  update(view) {
+    for (const spec of view.panels) {
+      const id = idOf(view, spec);
+      const panel = this.panels.get(id);
+      panel?.update(spec);
+      if (!panel || !this.viewports[id]) continue;
+      panel.viewport = this.viewports[id];
+      delete this.viewports[id];
+    }
+  }
+
+  /** The pictures that can be looked at more closely. */
+  get zoomable() {
+    return [...this.panels.values()].filter((panel) => panel.zoomable);
+  }
+
+  move() {
+    for (const panel of this.panels.values()) panel.move();
+  }
+
+  valuesChanged() {
+    for (const panel of this.panels.values()) panel.valuesChanged?.();
+  }
+
+  resized() {
+    for (const panel of this.panels.values()) panel.resized?.();
+  }
+
+  dispose() {
+    for (const [id, panel] of this.panels) this.remove(id, panel);
+    this.observer.disconnect();
+  }
+}

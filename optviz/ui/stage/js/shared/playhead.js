@@ -1,0 +1,63 @@
+// Where the playhead stands when a picture comes.
+
+import { sameWords } from "./script_link.js";
+
+/** @import { PictureRequest, Saved } from "./types.js" */
+/** @import { BoardView } from "./board_types.js" */
+/** @import { Player } from "./player.js" */
+
+export class Playhead {
+  /**
+   * @param {Player} player
+   * @param {Saved} saved what another view left
+   */
+  constructor(player, saved) {
+    this.player = player;
+    this.saved = saved;
+    /** @type {PictureRequest | null} */
+    this.request = null;
+    /** @type {number | null} the step that is to be shown, while the result does not reach it yet */
+    this.awaited = null;
+  }
+
+  /**
+   * What a person turns keeps its playhead; a section, a preset or a link brings its own.
+   * @param {BoardView} view
+   * @param {BoardView | undefined} before
+   * @param {PictureRequest} request
+   */
+  place(view, before, request) {
+    const { player } = this;
+    const goesOn = this.request === request;
+    // A result that is still growing, or grows again after a crash: the playhead waits for the step it was to show.
+    if (goesOn && view.work && player.step > view.steps && !player.atEnd) this.awaited ??= player.step;
+    const awaiting = goesOn && this.awaited != null && player.step === Math.min(this.awaited, player.last);
+    this.request = request;
+    player.setLast(view.steps);
+    player.fixed = view.pace;
+    if (awaiting) player.time = Math.min(this.awaited ?? 0, view.steps);
+    else if (!goesOn && !(request.keeps && sameWords(view.shows, before?.shows))) this.begin(view);
+    if (!view.work) this.awaited = null;
+  }
+
+  /** @param {BoardView} view */
+  begin(view) {
+    const { player, saved: { time, speed, loop, playing } } = this;
+    const step = time ?? view.step ?? view.steps;
+    player.pause();
+    Object.assign(player, { speed: speed ?? player.speed, loop: loop ?? player.loop });
+    player.time = Math.min(step, view.steps);
+    this.awaited = view.work && step < Infinity && (time ?? view.step) != null ? step : null;
+    if (playing) player.play();
+    this.saved = {};
+  }
+
+  /**
+   * The playhead as a link has it: left out where the picture would open there anyway.
+   * @param {BoardView} view
+   */
+  inLink({ opens, steps }) {
+    const { step } = this.player;
+    return step === Math.min(opens ?? steps, steps) ? null : step;
+  }
+}

@@ -1,0 +1,323 @@
+// One view: what every picture needs, written once. The playground and a section of the lecture are two arrangements.
+
+import { AddressBar, queryHere, queryNow, queryOf } from "./address.js";
+import { Bar } from "./bar.js";
+import { ControlBar } from "./control_bar.js";
+import { History } from "./history.js";
+import { listen, Sheet } from "./keys.js";
+import { Notices } from "./notices.js";
+import { PanelGrid } from "./panel_grid.js";
+import { Player } from "./player.js";
+import { Playhead } from "./playhead.js";
+import { watchAhead } from "./prefetch.js";
+import { Progress } from "./progress.js";
+import { sameWords, ScriptLink } from "./script_link.js";
+import { Source } from "./source.js";
+import { readTheme } from "./theme.js";
+import { Transport } from "./transport.js";
+
+/** @import { Background, Catalog, Channel, Field, PictureMessage, PictureRequest, Saved, Theme } from "./types.js" */
+/** @import { Arrangement, BoardView, ControlValue } from "./board_types.js" */
+
+const SLOW = 1000;
+
+export class View {
+  /**
+   * @param {string} page
+   * @param {HTMLElement} parent
+   * @param {Catalog} catalog
+   * @param {Channel} channel
+   * @param {Arrangement} arrangement
+   * @param {Saved} saved what a view before this one left
+   */
+  constructor(page, parent, catalog, channel, arrangement, saved) {
+    this.page = page;
+    this.parent = parent;
+    this.catalog = catalog;
+    this.arrangement = arrangement;
+    this.saved = saved;
+    this.revision = 0;
+    this.presenting = false;
+    /** @type {Background | null} */
+    this.background = saved.background ?? null;
+    /** @type {Record<string, Field>} */
+    this.fields = {};
+    /** @type {Record<string, ControlValue>} */
+    this.values = {};
+    // The first picture brings these; nothing that needs them is drawn, and no one can act, before.
+    /** @type {BoardView} */
+    this.shownView;
+    /** @type {Theme} */
+    this.theme;
+    /** @type {PictureRequest | null} the newest */
+    this.request = null;
+    /** @type {string | null} what the hand has set, until it is answered */
+    this.pending = null;
+    this.history = saved.history ?? new History();
+    this.addressBar = new AddressBar(() => (this.shownView ? this.address : null));
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.slowTimer = undefined;
+    this.player = new Player(() => this.moved(), () => this.stateChanged());
+    this.playhead = new Playhead(this.player, saved);
+    this.source = new Source(page, channel, this);
+    this.script = new ScriptLink(this, channel, saved.acted);
+    this.progress = new Progress({ stop: () => this.stop(), go: () => this.again() });
+    this.bar = new Bar(this);
+    const { root, slots } = arrangement.build(this.bar, this.progress.root);
+    this.root = root;
+    this.slots = slots;
+    this.notices = new Notices(slots);
+    this.transport = new Transport(this, slots.transport);
+    /** @type {PanelGrid} */
+    this.panels = new PanelGrid(this, arrangement, slots);
+    /** @type {ControlBar} */
+    this.controls = new ControlBar(this, arrangement, slots);
+    /** @type {Sheet} */
+    this.sheet = new Sheet(this.root, this);
+    const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
+    this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead)];
+    root.dataset.stage = page;
+    parent.replaceChildren(root);
+    this.notices.hold("first");
+  }
+
+  // ---- what is asked for ----------------------------------------------------------------------------
+
+  /** @param {PictureRequest} request */
+  ask(request) {
+    this.request = request;
+    if (request.before == null) this.pending = request.query;
+    clearTimeout(this.slowTimer);
+    if (this.shownView) this.slowTimer = setTimeout(() => this.waiting("slow"), SLOW);
+    this.source.ask(request);
+    this.bar.sync();
+    this.addressBar.writeSoon();
+  }
+
+  // What the address says, or what this page showed before if the address says nothing newer.
+  openHere() {
+    const here = queryHere();
+    const { query, address } = this.saved;
+    const goesOn = query != null && (here === "" || here === address);
+    if (!goesOn) this.playhead.saved = {};
+    this.ask({ query: goesOn ? query : here, keeps: false, opens: !goesOn });
+  }
+
+  /** @param {string} text a step from what is shown, as the script writes it; after a "?" a whole link */
+  open(text) {
+    if (this.shownView) this.history.leave(this.address);
+    this.playhead.saved = {};
+    const step = text.startsWith("?") ? { query: text.slice(1) } : { query: text, before: this.address };
+    this.ask({ ...step, keeps: false, opens: true });
+  }
+
+  /** @param {Record<string, ControlValue>} changes */
+  set(changes) {
+    this.history.leave(this.address, Object.keys(changes).join());
+    Object.assign(this.values, changes);
+    this.controls.show();
+    this.panels.valuesChanged();
+    this.ask({ query: this.wish(), keeps: true });
+  }
+
+  // The same once more: after a failure, or when what was stopped goes on.
+  again() {
+    if (this.request) this.ask({ ...this.request, keeps: true, opens: false });
+  }
+
+  stop() {
+    this.source.stop();
+    this.progress.pause();
+    this.root.dataset.work = "paused";
+  }
+
+  /** @param {number} by how many sections */
+  turn(by) {
+    this.open(`turn=${by}`);
+  }
+
+  /** @param {-1 | 1} by back, or on again */
+  undo(by) {
+    const query = this.history.go(by, this.address);
+    if (query !== null) this.ask({ query, keeps: true });
+  }
+
+  reset() {
+    const { origin } = this.history;
+    if (origin === null) return;
+    this.history.leave(this.address);
+    this.ask({ query: origin, keeps: false });
+  }
+
+  // What the hand has set, in the vocabulary of a link.
+  wish() {
+    const { section } = this.shownView.shows;
+    return queryOf({ ...(section ? { section } : {}), ...this.controls.params() });
+  }
+
+  // ---- what comes -----------------------------------------------------------------------------------
+
+  // The background that is here already: the answer leaves it out.
+  get have() {
+    return this.background?.key ?? "";
+  }
+
+  /**
+   * @param {PictureMessage} message
+   * @param {PictureRequest} request
+   * @param {boolean} newest has nothing else been asked for since?
+   */
+  receive(message, request, newest) {
+    if (message.kind === "background") {
+      this.background = message;
+      this.fields = Object.fromEntries(message.fields.map((field) => [field.name, field]));
+      return;
+    }
+    clearTimeout(this.slowTimer);
+    this.root.dataset.waiting = "";
+    this.notices.hold("");
+    if (message.kind === "failure") this.failed(message.text);
+    else this.apply(message, request, newest);
+  }
+
+  /**
+   * @param {BoardView} view
+   * @param {PictureRequest} request
+   * @param {boolean} newest
+   */
+  apply(view, request, newest) {
+    const before = this.shownView;
+    if (newest) this.pending = null;
+    if (newest || !sameWords(view.shows, before?.shows)) {
+      this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
+    }
+    this.shownView = view;
+    this.theme = readTheme(this.parent, this.catalog.palette);
+    this.revision += 1;
+    this.playhead.place(view, before, request);
+    if (!before) this.present(view.present || this.saved.present === true);
+    if (request.opens) this.history.begin(request, view);
+    this.panels.layout(view);
+    this.notices.show(view.notices, view.summary);
+    this.progress.update(view);
+    this.refresh();
+    if (newest) this.script.tell();
+  }
+
+  /** @param {"cut" | "busy" | "slow"} why */
+  waiting(why) {
+    this.root.dataset.waiting = why;
+    this.notices.hold(why);
+  }
+
+  /** @param {string} text */
+  failed(text) {
+    this.root.dataset.work = "failed";
+    this.progress.pause();
+    this.notices.failure(text, () => this.again());
+  }
+
+  // ---- drawing --------------------------------------------------------------------------------------
+
+  get size() {
+    return { font: this.presenting ? 21 : 15, line: this.presenting ? 3.8 : 2.4, head: this.presenting ? 9 : 6.5 };
+  }
+
+  refresh() {
+    const view = this.shownView;
+    if (!view) return;
+    this.root.classList.toggle("ov-dark", this.theme.dark);
+    this.slots.transport.style.visibility = view.steps ? "visible" : "hidden";
+    for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
+    this.controls.sync(view.controls);
+    this.panels.update(view);
+    this.bar.sync();
+    this.updateDataset();
+    this.moved();
+  }
+
+  // What readers of the page, and tests, may rely on.
+  updateDataset() {
+    const { player, root, revision, shownView: { shows, status, work } } = this;
+    const facts = { section: shows.section ?? "", steps: player.last, playing: player.playing, runs: status.length };
+    Object.assign(root.dataset, { ...facts, revision, status: status.join(), work });
+  }
+
+  moved() {
+    if (!this.shownView) return;
+    this.root.dataset.step = String(this.player.step);
+    this.transport.move();
+    this.panels.move();
+    if (!this.player.playing) this.addressBar.writeSoon();
+  }
+
+  stateChanged() {
+    this.root.dataset.playing = String(this.player.playing);
+    this.transport.state();
+  }
+
+  // The query of what is shown, or of what the hand has set since.
+  get address() {
+    const query = this.pending ?? this.shownView?.query ?? queryHere();
+    return this.shownView ? queryNow(query, this.playhead.inLink(this.shownView), this.presenting) : query;
+  }
+
+  themeChanged() {
+    const theme = readTheme(this.parent, this.catalog.palette);
+    if (!this.shownView || JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.refresh();
+  }
+
+  // ---- what a person does ---------------------------------------------------------------------------
+
+  /**
+   * Presenter mode: big type in the full window.
+   * @param {boolean} on
+   */
+  present(on) {
+    if (this.presenting === on) return;
+    this.presenting = on;
+    this.root.classList.toggle("ov-present", on);
+    document.documentElement.classList.toggle("ov-presenting", on);
+    this.refresh();
+  }
+
+  /** @param {number} slot */
+  pick(slot) {
+    const { run } = this.values;
+    if (Array.isArray(run) && slot < run.length) this.set({ pick: String(slot) });
+  }
+
+  // What the view is called in a file's name.
+  get name() {
+    const { section, surface } = this.shownView.shows;
+    return `${this.page}-${section ?? surface}`;
+  }
+
+  escape() {
+    if (this.sheet.open) this.sheet.toggle(false);
+    else this.present(false);
+  }
+
+  /** @param {string} text */
+  toast(text) {
+    this.notices.toast(text);
+  }
+
+  /** @returns {Saved} */
+  dispose() {
+    const { player, root, history, background } = this;
+    const { time, speed, loop, playing } = player;
+    const saved = this.shownView
+      ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenting }
+      : this.saved;
+    player.pause();
+    root.dataset.stage = "";
+    for (const part of [this.source, this.notices, this.panels, this.addressBar]) part.dispose();
+    for (const dispose of this.disposers) dispose();
+    document.documentElement.classList.remove("ov-presenting");
+    clearTimeout(this.slowTimer);
+    return { ...saved, history, background, acted: this.script.acted, viewports: this.panels.viewports };
+  }
+}

@@ -1,0 +1,172 @@
+"""A server that is killed and a line that is cut, while a person works on: nothing is reloaded, nothing is lost."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from optviz.lecture import TITLES
+from optviz.lecture.pages import PAGES
+from tests.browser.helpers import (
+    BOWL,
+    grip,
+    knob,
+    open_board,
+    open_stage,
+    read,
+    stage,
+    wait_for,
+    wait_for_redraw,
+    wait_for_url,
+)
+from tests.browser.server import Server
+from tests.browser.tab import VIEWPORT
+
+BACK = 40_000  # milliseconds: the server starts anew, and a page asks again with growing pauses
+STARTED = """() => {
+    const {steps, work} = document.querySelector("[data-stage]").dataset;
+    return Number(steps) > 0 && work === "running";
+}"""
+LOST, KEPT = "No answer from the server", "What you set is kept"
+
+Start = Callable[..., Server]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Call it for a server; again with the port of one that was killed, for the one that takes its place."""
+    running: list[Server] = []
+
+    def begin(port: int = 0) -> Server:
+        running.append(Server(tmp_path / f"log{len(running)}.txt", port=port))
+        return running[-1]
+
+    yield begin
+    for server in running:
+        server.stop()
+    assert [line for server in running for line in server.complaints()] == []
+
+
+@pytest.fixture
+def lone(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain: a browser tells of every request that nobody answers."""
+    context = browser.new_context(viewport=VIEWPORT)
+    yield context.new_page()
+    context.close()
+
+
+def held(page: Page) -> None:
+    """Wait until the page says that the server does not answer, and that what was set is kept."""
+    page.locator(".ov-waiting", has_text=LOST).wait_for(timeout=BACK)
+    assert KEPT in page.locator(".ov-waiting").inner_text()
+
+
+def back(page: Page) -> None:
+    """Wait until the page has got its answer."""
+    page.locator(".ov-waiting").wait_for(state="hidden", timeout=BACK)
+
+
+@contextmanager
+def offline(context: BrowserContext) -> Iterator[None]:
+    """Cut the browser's line for a while."""
+    context.set_offline(True)
+    yield
+    context.set_offline(False)
+
+
+def test_a_server_killed_in_a_drag_shows_after_its_restart_what_the_hand_set_last(start: Start, lone: Page) -> None:
+    server = start()
+    open_stage(lone, server.url, BOWL)
+    slider, field = knob(lone, "lr", 0)
+    x, y, width = grip(lone, slider, 0.3)
+    lone.mouse.move(x + 0.1 * width, y, steps=5)
+    server.kill()
+    before = read(lone)
+    lone.mouse.move(x + 0.3 * width, y, steps=8)
+    held(lone)
+    lone.mouse.move(x + 0.4 * width, y, steps=4)
+    lone.mouse.up()
+    wished = field.input_value()
+    wait_for_url(lone, f"gd,lr:{wished}")
+    assert read(lone).runs == 2 and lone.locator(".ov-plotly").first.is_visible()
+    start(server.port)
+    after = wait_for(lone, revision=before.revision + 1, timeout=BACK)
+    back(lone)
+    assert field.input_value() == wished and after.runs == 2
+    wait_for_url(lone, f"gd,lr:{wished}")
+    lone.locator("[data-testid=stStatusWidget]").wait_for(state="hidden", timeout=BACK)
+    seen = read(lone)
+    field.fill("0.07")
+    field.press("Enter")
+    wait_for_redraw(lone, seen)
+    wait_for_url(lone, "gd,lr:0.07")
+
+
+@pytest.mark.parametrize("stem", TITLES)
+def test_every_lecture_page_shows_after_a_restart_what_was_set_before_and_meanwhile(
+    server: Server, lone: Page, stem: str
+) -> None:
+    # The line is cut instead of the server killed, which other tests share: the page cannot tell these apart.
+    open_board(lone, f"{server.url}/{stem}")
+    row = lone.locator(".ov-control[data-control]:has(.ov-exact)").first
+    key, field = row.get_attribute("data-control"), row.locator(".ov-exact").first
+    slider = row.locator("input[type=range]")
+    assert key is not None
+    with offline(lone.context):
+        slider.focus()
+        for _ in range(3):
+            lone.keyboard.press("ArrowRight")
+        held(lone)
+        wished = field.input_value()
+    back(lone)
+    assert field.input_value() == wished
+    wait_for_url(lone, f"{key}={wished}")
+
+
+def test_a_film_goes_on_while_the_server_is_gone_and_after(start: Start, lone: Page) -> None:
+    server = start()
+    open_stage(lone, server.url, BOWL + "&steps=400")
+    lone.get_by_role("button", name="Loop").click()
+    lone.get_by_role("button", name="Play", exact=True).click()
+    wait_for(lone, playing=True)
+    server.kill()
+    lone.wait_for_function("() => Number(document.querySelector('[data-stage]').dataset.step) > 100")
+    start(server.port)
+    lone.wait_for_function("() => Number(document.querySelector('[data-stage]').dataset.step) > 300", timeout=BACK)
+    seen = read(lone)
+    assert seen.playing and seen.runs == 2
+    field = knob(lone, "lr", 0)[1]
+    field.fill("0.06")
+    field.press("Enter")
+    wait_for(lone, revision=seen.revision + 1, timeout=BACK, playing=True)
+
+
+def test_a_training_that_loses_its_server_begins_again_and_ends(start: Start, lone: Page) -> None:
+    server = start()
+    open_board(lone, f"{server.url}/network", "section=digits&epochs=40&batch=4&seed=5")
+    lone.wait_for_function(STARTED, timeout=BACK)
+    server.kill()
+    held(lone)
+    start(server.port)
+    lone.wait_for_function("() => document.querySelector('[data-stage]').dataset.work === ''", timeout=2 * BACK)
+    back(lone)
+    wait_for_url(lone, "section=digits")
+    wait_for_url(lone, "seed=5")
+
+
+def test_a_restarted_server_speaks_of_the_section_that_is_shown(start: Start, lone: Page) -> None:
+    server = start()
+    open_board(lone, f"{server.url}/momentum")
+    lone.locator("body").press("PageDown")
+    wait_for_url(lone, "section=")
+    section = stage(lone).get_attribute("data-section")
+    server.kill()
+    start(server.port)
+    assert section is not None
+    lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
+    lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
+    title = PAGES["momentum"].section(section).title
+    lone.get_by_test_id("stBaseButton-pillsActive").filter(has_text=title).wait_for(timeout=BACK)
+    assert stage(lone).get_attribute("data-section") == section
