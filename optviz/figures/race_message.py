@@ -10,7 +10,7 @@ import numpy as np
 from optviz.core import number_text
 from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
-from optviz.figures.board.message import message, packed, rounded
+from optviz.figures.board.message import halves, message, planes_of, rounded
 from optviz.figures.palette import look
 from optviz.figures.shade import warp_for
 from optviz.scenes.codec import racer_text, to_query
@@ -151,4 +151,6 @@ def view_message(race: Race, request: int = 0) -> bytes:
         "notices": list(notices(race)),
         "summary": summary(race),
     }
-    return message(header, packed(columns))
+    lengths = [len(column) for column in columns]
+    planes = planes_of(halves(columns, [20] * len(columns)), lengths) if columns else b""
+    return message(header, zlib.compress(planes, 1) if columns else b"")
