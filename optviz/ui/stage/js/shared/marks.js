@@ -1,37 +1,11 @@
-// Marks on a picture: minima, rings, level labels, arrows.
+// Marks on a picture: rings, level labels, arrows.
 
 import { heightOf, valueOf, withLevels } from "./plotly.js";
 import { gridHeight, inBox, spotOf } from "./project.js";
-import { star } from "./theme.js";
 import { digits } from "./text.js";
 
 /** @import { Context, DrawnGrid, FlatProjection, Floats, Grid, Point, Projection, Size, Theme } from "./types.js" */
 /** @import { PathLayer } from "./board_types.js" */
-
-/**
- * @param {Context} context
- * @param {Point[]} minima
- * @param {Projection} projection
- * @param {Theme} theme
- * @param {Size} size
- */
-export function drawMinima(context, minima, projection, theme, size) {
-  for (const [x, y] of minima) {
-    const point = spotOf(projection, x, y);
-    if (!point || !inBox(projection.box, point)) continue;
-    context.save();
-    context.translate(...point);
-    context.beginPath();
-    star(context, size.head + 3.5);
-    context.closePath();
-    context.lineWidth = 3;
-    context.strokeStyle = theme.casing;
-    context.stroke();
-    context.fillStyle = theme.ink;
-    context.fill();
-    context.restore();
-  }
-}
 
 /**
  * Draws a ring to take hold of at a point of the picture; returns its pixel, null if it is not in sight.

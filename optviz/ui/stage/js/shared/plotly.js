@@ -3,7 +3,7 @@
 import { digits } from "./text.js";
 
 /**
- * @import { DeepLayout, DrawnGrid, FlatLayout, Grid, Levels, Mode, PlotElement } from "./types.js"
+ * @import { DeepLayout, DrawnGrid, Grid, Levels, Mode, PlotElement } from "./types.js"
  * @import { PlotlyAxis, Point, Theme, Trace, Warp } from "./types.js"
  */
 
@@ -213,28 +213,6 @@ export function contourTrace(grid, theme, font) {
     showscale: font > 0,
     ...(font ? { colorbar: colourBar(withLevels(grid), theme, font) } : {}),
   };
-}
-
-/**
- * @param {Grid} grid
- * @param {Theme} theme
- * @param {number} font
- */
-export function contourFigure(grid, theme, font) {
-  const trace = contourTrace(grid, theme, font);
-  /** @type {FlatLayout} */
-  const layout = {
-    margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 },
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, size: font, color: theme.text },
-    dragmode: "pan",
-    hovermode: false,
-    showlegend: false,
-    xaxis: axis("x", theme, font, { range: [...grid.x], constrain: "domain" }),
-    yaxis: axis("y", theme, font, { range: [...grid.y], constrain: "domain", scaleanchor: "x" }),
-  };
-  return { data: [trace], layout };
 }
 
 /**

@@ -153,10 +153,6 @@
  *   [setting: string]: unknown }} PlotlyAxis
  */
 /**
- * @typedef {{ xaxis: PlotlyAxis, yaxis: PlotlyAxis, dragmode: string | false, width?: number, height?: number,
- *   [setting: string]: unknown }} FlatLayout
- */
-/**
  * @typedef {{ scene: { xaxis: PlotlyAxis, yaxis: PlotlyAxis, zaxis: PlotlyAxis, camera: Camera,
  *   [setting: string]: unknown }, width?: number, height?: number, [setting: string]: unknown }} DeepLayout
  */
