@@ -83,11 +83,11 @@ def test_hover_over_a_path_tells_run_step_place_and_height(bowl: Page) -> None:
     tip = bowl.get_by_role("tooltip")
     x, y = pixel(bowl, (-1.9, 0.5))
     bowl.mouse.move(x, y)
-    assert "step 1" not in tip.inner_text()
+    assert "t = 1" not in tip.inner_text()
     bowl.keyboard.press("End")
     bowl.mouse.move(x + 1, y)
     told = tip.inner_text()
-    assert "GD, step 1\n" in told and "x = −1.9, y = 0.5" in told and "f = 3.055" in told
+    assert "GD, t = 1\n" in told and "x = −1.9, y = 0.5" in told and "f = 3.055" in told
     assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "1"
     bowl.mouse.move(*pixel(bowl, (2, -1)))
     assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "0"

@@ -22,7 +22,7 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
-TITLE = ".ov-worked-room .ov-panel-title"
+TITLE = ".ov-worked-room .ov-chart-title"
 
 
 @pytest.fixture

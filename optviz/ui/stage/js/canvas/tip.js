@@ -5,6 +5,7 @@ import { readMap } from "./maps.js";
 import { spotsNow } from "./spots.js";
 import { inBox, spotOf } from "../shared/project.js";
 import { digits } from "../shared/text.js";
+import { countText } from "../shared/transport.js";
 
 /** @import { Point, Projection } from "../shared/types.js" */
 /** @import { AxesContext, BoardContext, Layer, PathLayer } from "../shared/board_types.js" */
@@ -39,13 +40,6 @@ export function nearestOfPaths(paths, step, pixel) {
 }
 
 /**
- * The counter at a step: t = 5, or with a word as its unit: batch 5.
- * @param {string} unit
- * @param {number} count
- */
-export const counted = (unit, count) => unit.length > 1 ? `${unit} ${count}` : `${unit} = ${count}`;
-
-/**
  * @param {Told} told
  * @param {Point} pixel
  * @returns {Tip | null}
@@ -54,8 +48,7 @@ function pathTip({ layers, board, labels }, pixel) {
   const nearest = nearestOfPaths(layers.filter((layer) => layer.kind === "path"), board.player.step, pixel);
   if (!nearest) return null;
   const { step, path: { name, x, y, value, pen } } = nearest;
-  const { unit, per } = board.shownView;
-  const head = [name, counted(unit, Math.floor(step / per))].filter(Boolean).join(", ");
+  const head = [name, countText(board.shownView, step)].filter(Boolean).join(", ");
   const place = `${labels[0]} = ${digits(x[step])}, ${labels[1]} = ${digits(y[step])}`;
   const text = [head, place, ...(value ? [`f = ${digits(value[step])}`] : [])].join("\n");
   return { text, colour: pen.colour };

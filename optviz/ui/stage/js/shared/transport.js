@@ -8,13 +8,13 @@ import { node } from "./text.js";
 /** @import { View } from "./view.js" */
 
 /**
- * Where the playhead is, as the board counts it.
+ * Steps as the board counts them: where something is and, of how many, if a second is given.
  * @param {Pick<BoardView, "unit" | "per" | "counts">} view
- * @param {{ step: number, last: number }} player
+ * @param {...number} steps one step, or also the last
  */
-export function countText({ unit, per, counts }, { step, last }) {
-  if (counts) return `${unit} = ${counts[Math.min(step, counts.length - 1)]} / ${counts[counts.length - 1]}`;
-  return `${unit} = ${Math.floor(step / per)} / ${Math.floor(last / per)}`;
+export function countText({ unit, per, counts }, ...steps) {
+  const numbers = steps.map((step) => (counts ? counts[Math.min(step, counts.length - 1)] : Math.floor(step / per)));
+  return `${unit} = ${numbers.join(" / ")}`;
 }
 
 export class Transport {
@@ -117,6 +117,6 @@ export class Transport {
     if (Number(this.scrub.max) !== player.last) this.scrub.max = String(player.last);
     this.scrub.value = String(player.step);
     this.scrub.setAttribute("aria-valuetext", `step ${player.step} of ${player.last}`);
-    this.count.textContent = countText(this.view.shownView, player);
+    this.count.textContent = countText(this.view.shownView, player.step, player.last);
   }
 }
