@@ -3,13 +3,15 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { paramsOf } from "../../optviz/ui/stage/js/shared/link.js";
-import { readBackground, readView } from "../../optviz/ui/stage/js/shared/message.js";
+import { controlClass } from "../../optviz/ui/stage/js/lecture/controls.js";
+import { readBackground, readBoard, readMessage } from "../../optviz/ui/stage/js/shared/message.js";
+
+/** @import { ControlSpec } from "../../optviz/ui/stage/js/shared/board_types.js" */
 
 const FOLDER = new URL("../golden/", import.meta.url);
 
 /** @param {string} name */
-const bytesOf = async (name) => new Uint8Array(await readFile(new URL(`${name}.bin`, FOLDER)));
+const messageOf = async (name) => readMessage(new Uint8Array(await readFile(new URL(`${name}.bin`, FOLDER))));
 /** @param {string} name */
 const expected = async (name) => JSON.parse(await readFile(new URL(`${name}.json`, FOLDER), "utf8"));
 
@@ -32,13 +34,15 @@ function plain(value) {
 
 for (const name of ["race", "board"]) {
   test(`the golden ${name} is read number by number as Python reads it`, async () => {
-    assert.deepEqual(plain(await readView(await bytesOf(name))), await expected(name));
+    const { header, body } = await messageOf(name);
+    assert.deepEqual(plain(readBoard(header, body)), await expected(name));
   });
 }
 
 for (const name of ["surface", "fields"]) {
   test(`the golden ${name} is read number by number as Python reads it`, async () => {
-    assert.deepEqual(plain(await readBackground(await bytesOf(name))), await expected(name));
+    const { header, body } = await messageOf(name);
+    assert.deepEqual(plain(readBackground(header, body)), await expected(name));
   });
 }
 
@@ -48,6 +52,13 @@ test("the golden messages hold every number that is not finite, and both zeros",
   assert.ok(Object.is((await expected("board")).panels[0].series[0].y.values[1], -0));
 });
 
-test("every golden scene asks Python for the golden parameters", async () => {
-  for (const { scene, params, query } of await expected("links")) assert.deepEqual(paramsOf(scene), params, query);
+test("the controls of every golden link write the golden parameters", async () => {
+  for (const { controls, params, query } of await expected("links")) {
+    const texts = controls.map((/** @type {ControlSpec & { value: never }} */ { kind, key, value }) => [
+      key,
+      controlClass(kind).text?.(value),
+    ]);
+    const written = texts.filter((/** @type {[string, unknown]} */ [, text]) => text !== undefined);
+    assert.deepEqual(Object.fromEntries(written), params, query);
+  }
 });

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inBox, nearestStep, tipPlace } from "../../../optviz/ui/stage/js/canvas/hover.js";
+import { nearestStep, tipPlace } from "../../../optviz/ui/stage/js/canvas/hover.js";
+import { inBox } from "../../../optviz/ui/stage/js/shared/project.js";
 
 const BOX = { left: 10, top: 20, width: 100, height: 50 };
 const TRACK = {

@@ -63,7 +63,7 @@ const arrows = (part) => ({
 /** @type {LineLayer} */
 const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, ...NAMED };
 /** @type {PathLayer} */
-const PATH = { kind: "path", x: [], y: [], status: ["moving", 0], value: null, chosen: false, ...NAMED };
+const PATH = { kind: "path", x: [], y: [], status: ["moving", 0], value: null, chosen: false, arrows: null, ...NAMED };
 
 test("marks that stand are the same at every step", () => {
   for (const step of [0, 9]) assert.deepEqual(spotsNow(points({}), step), [[1, 3], [2, 4]]);

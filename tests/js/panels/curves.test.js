@@ -18,7 +18,7 @@ import {
  * @param {number[] | null} x
  * @returns {Series}
  */
-const curve = (y, x = null) => ({ name: "", y, x, look: "ink", dashed: false });
+const curve = (y, x = null) => ({ name: "", y, x, look: "ink", dashed: false, chosen: false });
 
 test("curves over the step need no places: the playhead's step is its place", () => {
   assert.equal(commonPlaces([curve([3, 2, 1])]), null);

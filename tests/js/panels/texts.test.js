@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisSettings, plotlyRange } from "../../../optviz/ui/stage/js/panels/axes.js";
+import { axisSettings, plotlyRange, zoomed } from "../../../optviz/ui/stage/js/panels/axes.js";
 import { cellColour } from "../../../optviz/ui/stage/js/panels/confusion_matrix.js";
-import { filled, numbersAt } from "../../../optviz/ui/stage/js/panels/formula.js";
 import { longest, shownAt } from "../../../optviz/ui/stage/js/panels/graph.js";
 import { readingAt } from "../../../optviz/ui/stage/js/panels/metrics.js";
 import { firstRow } from "../../../optviz/ui/stage/js/panels/table.js";
@@ -12,12 +11,6 @@ import { frameAt } from "../../../optviz/ui/stage/js/shared/frames.js";
 
 /** @import { Keyframes } from "../../../optviz/ui/stage/js/shared/board_types.js" */
 /** @import { Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
-
-/**
- * @param {number[]} values
- * @param {number[]} shape
- */
-const packed = (values, shape) => Object.assign(Float64Array.from(values), { shape });
 
 test("frames are spread evenly over the film, the last one at its end or where there is no film", () => {
   assert.deepEqual([0, 25, 50, 100].map((step) => frameAt({ step, last: 100 }, 5)), [0, 1, 2, 4]);
@@ -36,19 +29,6 @@ test("a metric reads the playhead's step, its last value after its end, or one w
 
 test("a metric that is not defined at a step reads as a dash, infinity as itself", () => {
   assert.deepEqual([0, 1].map((step) => readingAt([NaN, Infinity], step)), ["—", "∞"]);
-});
-
-test("a formula is filled with the numbers of the step; a column of pairs becomes a vector", () => {
-  const columns = { x: packed([1, 2, 3, 4], [2, 2]), t: packed([5, 6], [2]), lr: 0.1, none: null };
-  assert.deepEqual(numbersAt(columns.x, 1), [3, 4]);
-  assert.deepEqual(numbersAt(columns.t, 9), [6]);
-  assert.equal(filled("<<t>> = <<lr>>", columns, 0), "5 = 0.1");
-  assert.equal(filled("<<x>>", columns, 0), "\\begin{pmatrix}1\\\\2\\end{pmatrix}");
-  assert.equal(filled("<<none>> <<absent>>", columns, 0), "\\text{not a number} \\text{not a number}");
-});
-
-test("a negative number in a formula has brackets, but not in front of it", () => {
-  assert.equal(filled("<<a>> - <<a>>", { a: -2 }, 0), "-2 - (-2)");
 });
 
 test("a keyframe is shown until the next; before the first nothing is shown", () => {
@@ -71,6 +51,10 @@ test("a logarithmic axis has its range in powers of ten, and not a tick at each 
   assert.equal(axisSettings(axis).dtick, 3);
   assert.deepEqual(plotlyRange({ ...axis, log: false }), [0.001, 1e12]);
   assert.equal("dtick" in axisSettings({ ...axis, log: false }), false);
+});
+
+test("zooming keeps the middle of the window", () => {
+  assert.deepEqual(zoomed([2, 6], 0.5), [3, 5]);
 });
 
 test("a cell of a confusion matrix is the stronger the larger its share, mistakes in another colour", () => {

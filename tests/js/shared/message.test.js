@@ -1,18 +1,18 @@
-// What Python sends is what the page reads; messages are put together here as optviz/figures/race_message.py does.
+// What Python sends is what the page reads; messages are put together here as optviz/figures/board/message.py does.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
 import {
   readBackground,
+  readBoard,
   readColumns,
   readMessage,
-  readView,
   withArrays,
 } from "../../../optviz/ui/stage/js/shared/message.js";
 
-/** @import { BoardBackground, RaceView, SurfaceBackground } from "../../../optviz/ui/stage/js/shared/types.js" */
-/** @import { BoardView, MetricsSpec } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { Background } from "../../../optviz/ui/stage/js/shared/types.js" */
+/** @import { MetricsSpec } from "../../../optviz/ui/stage/js/shared/board_types.js" */
 
 /**
  * Byte planes of the differences of the numbers' upper halves.
@@ -72,19 +72,6 @@ test("each column starts afresh: the first number of one says nothing about the 
   assert.deepEqual(readColumns(planesOf([[3, 4], [3, 4]]), [2, 2]).map((column) => [...column]), [[3, 4], [3, 4]]);
 });
 
-test("a race's runs get their columns by name", async () => {
-  const runs = [{ slot: 0, columns: [["x", 2], ["y", 2]] }, { slot: 2, columns: [["x", 1]] }];
-  const bytes = message({ stage: "playground", runs }, planesOf([[1, 2], [3, 4], [5]]));
-  const view = /** @type {RaceView} */ (await readView(bytes));
-  assert.deepEqual(view.runs.map((run) => Object.keys(run.data)), [["x", "y"], ["x"]]);
-  assert.deepEqual([...view.runs[0].data.y, ...view.runs[1].data.x], [3, 4, 5]);
-});
-
-test("a race without runs is a race", async () => {
-  const view = /** @type {RaceView} */ (await readView(message({ runs: [] }, new Uint8Array(0))));
-  assert.deepEqual(view.runs, []);
-});
-
 test("arrays of a board stand in their places, with their shape, at any depth", () => {
   const columns = [Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(7)];
   const data = withArrays(
@@ -95,33 +82,39 @@ test("arrays of a board stand in their places, with their shape, at any depth", 
   assert.deepEqual([data.a[1], data.a[2], [...data.c], data.d], [null, "$", [7], true]);
 });
 
-test("a board is its header and its panels, whose text lies behind the columns", async () => {
+test("a column that stands in two places is one array", () => {
+  const place = { $: 0, shape: [2] };
+  const { a, b } = withArrays({ a: place, b: [place] }, [Float64Array.of(1, 2)]);
+  assert.equal(a, b[0]);
+});
+
+test("a board is its header and its panels, whose text lies behind the columns", () => {
   const planes = planesOf([[1, NaN, 3]]);
   const panels = [{ kind: "metrics", metrics: [{ label: "f", values: { $: 0, shape: [3] } }] }];
   const text = new TextEncoder().encode(JSON.stringify({ panels, steps: 2, lengths: [3] }));
-  const header = { kind: "board", section: "first", split: planes.length };
-  const view = /** @type {BoardView} */ (await readView(message(header, Uint8Array.from([...planes, ...text]))));
-  assert.deepEqual([view.section, view.steps, "lengths" in view], ["first", 2, false]);
+  const header = { kind: /** @type {const} */ ("board"), query: "section=first", split: planes.length };
+  const view = readBoard(header, Uint8Array.from([...planes, ...text]));
+  assert.deepEqual([view.query, view.steps, "lengths" in view], ["section=first", 2, false]);
   const { metrics } = /** @type {MetricsSpec} */ (view.panels[0]);
   assert.deepEqual([.../** @type {Float64Array} */ (metrics[0].values)], [1, NaN, 3]);
 });
 
-test("a surface is its header and its heights as float32", async () => {
-  const z = Float32Array.of(1, 2.5, NaN, Infinity);
-  const bytes = message({ key: "bowl", size: 2, floor: null }, new Uint8Array(z.buffer));
-  const background = /** @type {SurfaceBackground} */ (await readBackground(bytes));
-  assert.deepEqual([background.key, background.floor, [...background.z]], ["bowl", null, [1, 2.5, NaN, Infinity]]);
-});
+/**
+ * @param {object[]} fields
+ * @param {Float32Array<ArrayBuffer>} z
+ */
+const background = (fields, z) =>
+  readBackground(
+    /** @type {Background} */ (/** @type {unknown} */ ({ kind: "background", key: "k", fields })),
+    new Uint8Array(z.buffer),
+  );
 
-test("each field of a board gets its own heights, one after the other", async () => {
-  const z = Float32Array.of(1, 2, 3, 4, 5);
+test("each field of a board gets its own heights, one after the other, as float32", () => {
   const fields = [{ name: "loss", size: 2 }, { name: "one", size: 1 }];
-  const bytes = message({ kind: "background", key: "k", fields }, new Uint8Array(z.buffer));
-  const background = /** @type {BoardBackground} */ (await readBackground(bytes));
-  assert.deepEqual(background.fields.map((field) => [...field.z]), [[1, 2, 3, 4], [5]]);
+  const { fields: [loss, one] } = background(fields, Float32Array.of(1, 2.5, NaN, Infinity, 5));
+  assert.deepEqual([[...loss.z], [...one.z]], [[1, 2.5, NaN, Infinity], [5]]);
 });
 
-test("a board may stand on no fields", async () => {
-  const bytes = message({ kind: "background", key: "", fields: [] }, new Uint8Array(0));
-  assert.deepEqual(/** @type {BoardBackground} */ (await readBackground(bytes)).fields, []);
+test("a board may stand on no fields", () => {
+  assert.deepEqual(background([], new Float32Array(0)).fields, []);
 });

@@ -24,7 +24,10 @@ interface UPlotChart {
   setData(data: UPlotData): void;
   setSize(size: { width: number; height: number }): void;
   posToVal(pixel: number, scale: string): number;
-  valToPos(value: number, scale: string): number;
+  valToPos(value: number, scale: string, canvasPixels?: boolean): number;
+  readonly ctx: CanvasRenderingContext2D;
+  /** The area of the curves, in pixels of the canvas. */
+  readonly bbox: { left: number; top: number; width: number; height: number };
   destroy(): void;
 }
 

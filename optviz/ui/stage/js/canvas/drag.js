@@ -1,75 +1,95 @@
-// The mouse and the finger on a plane: a click or a drag sets knobs or moves data points; hovering tells.
+// The mouse and the finger on a plane: a click or a drag sets knobs or moves data points.
 
-import { hideTip, inBox, nearestStep, pixelOf, showTip } from "./hover.js";
-import { readMap } from "./maps.js";
-import { spotsNow } from "./spots.js";
-import { digits } from "../shared/text.js";
+import { pixelOf } from "./hover.js";
+import { inBox } from "../shared/project.js";
 
 /** @import { Point } from "../shared/types.js" */
-/** @import { AxesContext, ControlValue, DragTarget, Layer, PathLayer } from "../shared/board_types.js" */
-/** @import { PointRows, PointsLayer } from "../shared/board_types.js" */
-/** @import { MapLayer } from "./maps.js" */
+/** @import { AxesContext, ControlValue, DragTarget, PointRows } from "../shared/board_types.js" */
 
 const REACH = 16;
+const FINGER = 8;
 const MARGIN = 6;
+const CLICK = 5;
+const ENDS = /** @type {const} */ (["pointerup", "pointercancel"]);
 
 /**
- * Listens on `host`, the element of the picture, and writes into `tip`; returns what ends the listening.
- * @param {AxesContext} panel
+ * Listens on `host`, the element of the picture; returns what ends the listening. Where Plotly zooms, a drag from the
+ * ring is ours, any other one moves the picture, and a click sets what a drag would.
+ * @param {AxesContext & { held: boolean }} panel
  * @param {HTMLElement} host
- * @param {HTMLElement} tip
  */
-export function listenDrag(panel, host, tip) {
-  const drag = { on: false, point: -1 };
+export function listenDrag(panel, host) {
+  let which = -1;
+  /** @type {Point | null} */
+  let from = null;
   /** @param {PointerEvent} event */
   const down = (event) => {
-    const target = panel.spec?.drag;
-    if (!panel.view || !target || event.button) return;
+    const { spec, view } = panel;
     const pixel = pixelOf(host, event);
-    if (!inBox(panel.view.box, pixel, MARGIN)) return;
+    if (!view || !spec.drag || event.button || !inBox(view.box, pixel, MARGIN)) return;
+    from = pixel;
+    if (spec.zoom && !onRing(panel, pixel, event.pointerType === "mouse" ? 0 : FINGER)) return;
     event.preventDefault();
-    drag.on = true;
-    drag.point = -1;
-    if (target.points) {
-      const near = pointNear(panel, target, pixel);
-      drag.point = near < 0 ? addPoint(panel, target, pixel) : near;
-    } else setKnobs(panel, target, pixel);
+    event.stopPropagation();
+    panel.held = true;
     host.setPointerCapture?.(event.pointerId);
+    if (spec.drag.points) {
+      const near = pointNear(panel, spec.drag, pixel);
+      which = near < 0 ? addPoint(panel, spec.drag, pixel) : near;
+    } else if (!spec.zoom) setKnobs(panel, spec.drag, pixel);
   };
   /** @param {PointerEvent} event */
   const move = (event) => {
     const target = panel.spec?.drag;
-    const pixel = pixelOf(host, event);
-    if (drag.on && target) {
-      if (target.points) movePoint(panel, target, drag.point, pixel);
-      else setKnobs(panel, target, pixel);
-      return;
-    }
-    const over = event.target instanceof Node && host.contains(event.target);
-    const text = over && panel.view ? tipText(panel, pixel) : null;
-    if (text) showTip(tip, host, text, "var(--st-primary-color)", pixel);
-    else hideTip(tip);
+    if (!panel.held || !target) return;
+    if (target.points) movePoint(panel, target, which, pixelOf(host, event));
+    else setKnobs(panel, target, pixelOf(host, event));
   };
-  const up = () => {
-    drag.on = false;
+  /** @param {PointerEvent} event */
+  const up = (event) => {
+    const { held, spec, view } = panel;
+    const pixel = pixelOf(host, event);
+    const click = event.type === "pointerup" && !held && from && apart(from, pixel) < CLICK;
+    panel.held = false;
+    from = null;
+    if (click && spec.drag && inBox(view.box, pixel)) setKnobs(panel, spec.drag, pixel);
   };
   /** @param {MouseEvent} event */
   const twice = (event) => {
     const target = panel.spec?.drag;
     if (target?.points) removePoint(panel, target, pointNear(panel, target, pixelOf(host, event)));
   };
-  host.addEventListener("pointerdown", down);
+  // Plotly must not pan, nor the page scroll, while we hold.
+  /** @param {Event} event */
+  const keep = (event) => {
+    if (!panel.held) return;
+    event.stopPropagation();
+    if (event.cancelable) event.preventDefault();
+  };
+  host.addEventListener("pointerdown", down, true);
+  for (const name of ["mousedown", "touchstart"]) host.addEventListener(name, keep, { capture: true, passive: false });
   host.addEventListener("dblclick", twice);
-  host.addEventListener("pointerleave", () => hideTip(tip));
   window.addEventListener("pointermove", move);
-  window.addEventListener("pointerup", up);
-  window.addEventListener("pointercancel", up);
+  for (const name of ENDS) window.addEventListener(name, up);
   return () => {
     window.removeEventListener("pointermove", move);
-    window.removeEventListener("pointerup", up);
-    window.removeEventListener("pointercancel", up);
+    for (const name of ENDS) window.removeEventListener(name, up);
   };
 }
+
+/**
+ * @param {Point} a
+ * @param {Point} b
+ */
+const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/**
+ * Is a pixel near enough to the ring to take hold of it?
+ * @param {AxesContext} panel
+ * @param {Point} pixel
+ * @param {number} more pixels of reach, for a finger
+ */
+export const onRing = ({ ring }, pixel, more = 0) => Boolean(ring) && apart(ring ?? pixel, pixel) < REACH + more;
 
 /**
  * @param {AxesContext} panel
@@ -81,6 +101,7 @@ function setKnobs(panel, target, pixel) {
   /** @type {Record<string, ControlValue>} */
   const changes = {};
   const place = panel.view.inverse(...pixel);
+  if (target.at) changes[target.at] = [Number(place[0].toPrecision(4)), Number(place[1].toPrecision(4))];
   [target.x, target.y].forEach((key, i) => {
     if (key && controls.knob(key)) changes[key] = controls.nearest(key, place[i]);
   });
@@ -201,79 +222,4 @@ function removePoint(panel, target, which) {
   if (points.length <= least) {
     panel.board.toast(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
   } else setPoints(panel, target, points.filter((_, i) => i !== which));
-}
-
-// ---- hovering -----------------------------------------------------------------------------------
-
-/**
- * @param {AxesContext} panel
- * @param {PathLayer} layer
- * @param {Point} pixel
- */
-function pathText({ spec, board }, layer, pixel) {
-  const last = Math.min(board.player.step, layer.x.length - 1);
-  const nearest = layer.track && nearestStep(layer.track, last, pixel, REACH);
-  if (!nearest) return null;
-  const { step } = nearest;
-  const { unit, per } = board.shownView;
-  const name = layer.name ? `${layer.name}, ` : "";
-  const value = layer.value ? `\nf = ${digits(layer.value[step])}` : "";
-  const [x, y] = [digits(layer.x[step]), digits(layer.y[step])];
-  return `${name}${unit} = ${Math.floor(step / per)}\n${spec.x.label} = ${x}, ${spec.y.label} = ${y}${value}`;
-}
-
-/**
- * @param {AxesContext} panel
- * @param {PointsLayer} layer
- * @param {Point} pixel
- */
-function pointText(panel, layer, [px, py]) {
-  if (!layer.hover.length) return null;
-  const at = spotsNow(layer, panel.board.player.step).findIndex(([x, y]) => {
-    const [qx, qy] = panel.view.point(x, y);
-    return Math.hypot(qx - px, qy - py) < REACH * 0.8;
-  });
-  return at < 0 ? null : layer.hover[at];
-}
-
-/**
- * @param {AxesContext} panel
- * @param {MapLayer} layer
- * @param {Point} pixel
- */
-function mapText(panel, layer, pixel) {
-  const [x, y] = panel.view.inverse(...pixel);
-  const value = readMap(panel, layer, x, y);
-  if (value == null || Number.isNaN(value)) return null;
-  const what = layer.kind === "ramp_map" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label;
-  return what ? `${what}\n${panel.spec.x.label} = ${digits(x, 3)}, ${panel.spec.y.label} = ${digits(y, 3)}` : null;
-}
-
-/**
- * @param {AxesContext} panel
- * @param {Layer} layer
- * @param {Point} pixel
- */
-function layerText(panel, layer, pixel) {
-  if (layer.kind === "points") return pointText(panel, layer, pixel);
-  if (layer.kind === "path") return pathText(panel, layer, pixel);
-  return layer.kind === "category_map" || layer.kind === "ramp_map" ? mapText(panel, layer, pixel) : null;
-}
-
-const ORDER = ["points", "path", "category_map", "ramp_map"];
-
-/**
- * What the tip says at a pixel: marks before paths, and these before maps.
- * @param {AxesContext} panel
- * @param {Point} pixel
- */
-export function tipText(panel, pixel) {
-  if (!inBox(panel.view.box, pixel)) return null;
-  for (const kind of ORDER) {
-    for (const layer of panel.spec.layers) {
-      const text = layer.kind === kind ? layerText(panel, layer, pixel) : null;
-      if (text) return text;
-    }
-  }
-  return null;
 }

@@ -1,6 +1,6 @@
 // Where the mouse is over a picture, the step of a path that lies there, and the tip that tells of it.
 
-/** @import { Box, Extent, Point, Track } from "../shared/types.js" */
+/** @import { Extent, Point, Track } from "../shared/types.js" */
 
 const GAP = 16;
 const EDGE = 4;
@@ -15,15 +15,6 @@ export const pixelOf = (element, event) => {
   const box = element.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
 };
-
-/**
- * Is a pixel in the box, or not more than `margin` beside it?
- * @param {Box} box
- * @param {Point} pixel
- */
-export const inBox = (box, [px, py], margin = 0) =>
-  px >= box.left - margin && px <= box.left + box.width + margin && py >= box.top - margin &&
-  py <= box.top + box.height + margin;
 
 /**
  * The visible step of a path, up to step `last`, that lies nearest to a pixel; null if none is nearer than `reach`.

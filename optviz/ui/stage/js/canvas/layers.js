@@ -2,14 +2,13 @@
 
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
-import { drawRing } from "../shared/marks.js";
-import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { drawGhostPaths, drawPaths } from "./path_layers.js";
+import { drawStart } from "../shared/marks.js";
 import { penOf } from "../shared/pens.js";
 import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
-import { pixels } from "../shared/project.js";
 
-/** @import { Box, Context, Floats } from "../shared/types.js" */
+/** @import { Box, Context, Floats, Point } from "../shared/types.js" */
 /** @import { AxesContext, BoardContext, LabelsLayer, Layer } from "../shared/board_types.js" */
 /** @import { LineLayer, MovingLineLayer } from "../shared/board_types.js" */
 /** @typedef {"still" | "live"} Phase  what stands still, or what moves with the playhead */
@@ -95,46 +94,6 @@ function drawMovingLine(context, panel, layer) {
 }
 
 /**
- * Paths become the runs that the playground draws.
- * @param {AxesContext} panel
- */
-function runsOf(panel) {
-  const key = `${panel.view.key},${panel.board.revision}`;
-  return panel.spec.layers.filter((layer) => layer.kind === "path").map((layer, slot) => {
-    if (layer.trackKey !== key || !layer.track) layer.track = pixels({ data: { x: layer.x, y: layer.y } }, panel.view);
-    layer.trackKey = key;
-    return {
-      slot,
-      chosen: layer.chosen,
-      steps: layer.x.length - 1,
-      look: layer.pen,
-      status: { kind: layer.status[0], step: layer.status[1] },
-      track: layer.track,
-    };
-  });
-}
-
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {Phase} phase
- */
-function drawPaths(context, panel, phase) {
-  const runs = runsOf(panel);
-  const { theme, size, player } = panel.board;
-  const { box } = panel.view;
-  if (phase === "still") {
-    context.save();
-    clipTo(context, box);
-    drawGhosts(context, runs, size);
-    context.restore();
-    return;
-  }
-  const picked = runs.findIndex((run) => run.chosen);
-  drawRuns(context, { runs, time: player.time, theme, size, picked, box });
-}
-
-/**
  * @param {Context} context
  * @param {AxesContext} panel
  * @param {LabelsLayer} layer
@@ -178,22 +137,16 @@ function drawLayer(context, panel, layer, longest) {
 }
 
 /**
- * The ring at the values of the knobs that a drag on the plane sets.
- * @param {Context} context
+ * Where the ring stands that a drag on the plane takes hold of: at the values that the drag sets.
  * @param {AxesContext} panel
+ * @returns {Point}
  */
-function drawDragRing(context, panel) {
-  const target = panel.spec.drag;
-  panel.ring = null;
-  if (!target?.ring || target.points || !(target.x || target.y)) return;
-  const { values, theme, size } = panel.board;
-  const { box } = panel.view;
-  const point = panel.view.point(Number(values[target.x] ?? NaN), Number(values[target.y] ?? NaN));
-  if (!target.x) point[0] = box.left + 8;
-  if (!target.y) point[1] = box.top + box.height;
-  if (!point.every(Number.isFinite)) return;
-  panel.ring = point;
-  drawRing(context, point, theme, size);
+function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inverse } }) {
+  if (!target?.ring || target.points) return [NaN, NaN];
+  if (target.at) return /** @type {Point} */ (values[target.at] ?? [NaN, NaN]);
+  const [left, low] = inverse(box.left + 8, box.top + box.height);
+  if (!target.x && !target.y) return [NaN, NaN];
+  return [target.x ? Number(values[target.x] ?? NaN) : left, target.y ? Number(values[target.y] ?? NaN) : low];
 }
 
 /**
@@ -213,14 +166,19 @@ export function drawLayers(context, panel, phase) {
   for (const [place, layer] of layers.entries()) {
     if (place === firstPath) {
       // All paths at once, and their heads may stand over the edge.
-      context.restore();
-      context.save();
-      drawPaths(context, panel, phase);
-      clipTo(context, box);
+      const paths = layers.filter((path) => path.kind === "path");
+      if (phase === "still") drawGhostPaths(context, paths, panel);
+      else {
+        context.restore();
+        drawPaths(context, paths, panel);
+        context.save();
+        clipTo(context, box);
+      }
     } else if (layer.kind !== "path" && (moves(layer) || (film >= 0 && place > film)) === (phase === "live")) {
       drawLayer(context, panel, layer, longest);
     }
   }
   context.restore();
-  if (phase === "live") drawDragRing(context, panel);
+  const { theme, size } = panel.board;
+  if (phase === "live") panel.ring = drawStart(context, ringPlace(panel), panel.view, theme, size);
 }

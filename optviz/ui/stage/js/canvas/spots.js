@@ -1,10 +1,13 @@
 // Marks of a plane: dots, rings, stars, crosses, with labels; standing still, moving, or lit up in turn.
 
-import { drawMarker, star } from "../shared/theme.js";
+import { drawRing } from "../shared/marks.js";
 import { penOf } from "../shared/pens.js";
+import { spotOf } from "../shared/project.js";
+import { drawMarker } from "../shared/theme.js";
 
-/** @import { Context, Floats, Marker, Point } from "../shared/types.js" */
-/** @import { AxesContext, PointsLayer } from "../shared/board_types.js" */
+/** @import { Context, Floats, Marker, Point, Projection } from "../shared/types.js" */
+/** @import { BoardContext, PointsLayer } from "../shared/board_types.js" */
+/** @typedef {{ board: BoardContext, view: Projection }} Scene  a plane, or a surface seen from the side */
 
 /** @type {Record<string, Marker>} */
 export const MARKERS = {
@@ -17,47 +20,9 @@ export const MARKERS = {
 };
 
 /**
- * @param {Context} context
- * @param {Point} pixel
- * @param {number} radius
- * @param {string} colour
- * @param {string} casing
- */
-function drawStar(context, [px, py], radius, colour, casing) {
-  context.save();
-  context.translate(px, py);
-  context.beginPath();
-  star(context, radius);
-  context.closePath();
-  context.lineWidth = 3;
-  context.strokeStyle = casing;
-  context.stroke();
-  context.fillStyle = colour;
-  context.fill();
-  context.restore();
-}
-
-/**
- * @param {Context} context
- * @param {Point} pixel
- * @param {number} radius
- * @param {string} colour
- * @param {string} casing
- */
-function drawRing(context, [px, py], radius, colour, casing) {
-  for (const { width, stroke } of [{ width: 5, stroke: casing }, { width: 2.2, stroke: colour }]) {
-    context.beginPath();
-    context.arc(px, py, radius, 0, 2 * Math.PI);
-    context.lineWidth = width;
-    context.strokeStyle = stroke;
-    context.stroke();
-  }
-}
-
-/**
  * One label beside its mark, on the side where there is room.
  * @param {Context} context
- * @param {AxesContext} panel
+ * @param {Scene} panel
  * @param {string} text
  * @param {Point} pixel
  * @param {number} radius
@@ -106,7 +71,7 @@ export function litNow({ lit }, step, count) {
 
 /**
  * @param {Context} context
- * @param {AxesContext} panel
+ * @param {Scene} panel
  * @param {PointsLayer} layer
  */
 export function drawSpots(context, panel, layer) {
@@ -119,15 +84,15 @@ export function drawSpots(context, panel, layer) {
   context.font = `${size.font * 0.95}px ${theme.font}`;
   context.textBaseline = "middle";
   spots.forEach(([x, y], i) => {
-    const pixel = view.point(x, y);
-    if (!pixel.every(Number.isFinite)) return;
+    const pixel = spotOf(view, x, y);
+    if (!pixel?.every(Number.isFinite)) return;
     const { colour } = layer.looks.length ? penOf(layer.looks[i], board) : layer.pen;
     const mark = Array.isArray(layer.mark) ? layer.mark[i] : layer.mark;
     context.globalAlpha = lit[i] ? 1 : 0.25;
     if (many && mark === "dot") {
       context.fillStyle = colour;
       context.fillRect(pixel[0] - radius * 0.4, pixel[1] - radius * 0.4, radius * 0.8, radius * 0.8);
-    } else if (mark === "star") drawStar(context, pixel, radius + 4, colour, theme.casing);
+    } else if (mark === "star") drawMarker(context, mark, ...pixel, (radius + 4) / 1.5, colour, theme.casing);
     else if (mark === "ring") drawRing(context, pixel, radius + 2, colour, theme.casing);
     else drawMarker(context, MARKERS[mark] || "circle", ...pixel, radius, colour, theme.casing);
     context.globalAlpha = 1;

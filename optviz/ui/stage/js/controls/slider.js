@@ -16,7 +16,7 @@ export class SliderControl {
   constructor(spec, board) {
     this.knob = new KnobControl(
       spec,
-      "this section",
+      board.shownView.arrangement === "playground" ? "the race" : "this section",
       (value) => board.set({ [spec.key]: value }),
       (text) => board.toast(text),
     );

@@ -8,6 +8,7 @@ import { FormulaPanel } from "../panels/formula.js";
 import { GraphPanel } from "../panels/graph.js";
 import { ImageGridPanel } from "../panels/image_grid.js";
 import { MetricsPanel } from "../panels/metrics.js";
+import { StandingsPanel } from "../panels/standings.js";
 import { Surface3DPanel } from "../panels/surface_3d.js";
 import { TablePanel } from "../panels/table.js";
 import { TextLinesPanel } from "../panels/text_lines.js";
@@ -26,6 +27,7 @@ const PANELS = [
   GraphPanel,
   ImageGridPanel,
   MetricsPanel,
+  StandingsPanel,
   Surface3DPanel,
   TablePanel,
   TextLinesPanel,

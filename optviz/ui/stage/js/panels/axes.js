@@ -1,17 +1,15 @@
-// A picture with x and y axes: Plotly draws the axes and the level lines, two canvases the layers: those that stand
-// still and those that move.
+// A picture with x and y axes: Plotly draws the axes and the level lines, two canvases the layers.
 
-import { clearedContext, fitCanvas } from "../canvas/context.js";
-import { listenDrag } from "../canvas/drag.js";
+import { listenDrag, onRing } from "../canvas/drag.js";
+import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
 import { drawLevelLabels } from "../shared/marks.js";
 import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
-import { node } from "../shared/text.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
-/** @import { AxesSpec, AxisSpec, BoardContext } from "../shared/board_types.js" */
-/** @import { Extent, FlatProjection, Point } from "../shared/types.js" */
+/** @import { AxesSpec, AxisSpec, BoardContext, Viewport } from "../shared/board_types.js" */
+/** @import { Context, Extent, FlatProjection, Point } from "../shared/types.js" */
 
 const TICKS = 7;
 const NO_FIELD = { type: "scatter", x: [], y: [], hoverinfo: "none" };
@@ -32,12 +30,22 @@ export function axisSettings(spec) {
   return {
     range: plotlyRange(spec),
     type: spec.log ? "log" : "linear",
-    fixedrange: true,
     exponentformat: "power",
     nticks: TICKS,
     ...(spec.log && spec.high / spec.low > 20 ? { dtick: Math.ceil(decades / TICKS) } : {}),
   };
 }
+
+/**
+ * Ends of an axis, drawn together or apart around their middle.
+ * @param {Point} ends
+ * @param {number} factor
+ * @returns {Point}
+ */
+export const zoomed = ([a, b], factor) => [(a + b) / 2 - ((b - a) / 2) * factor, (a + b) / 2 + ((b - a) / 2) * factor];
+
+/** @param {[x: number[], y: number[]]} ends */
+const ranges = ([x, y]) => ({ "xaxis.range": x, "yaxis.range": y });
 
 export class AxesPanel extends PlotlyPanel {
   static kind = "axes";
@@ -45,16 +53,16 @@ export class AxesPanel extends PlotlyPanel {
   /** @param {BoardContext} board */
   constructor(board) {
     super(board, "2d", "Picture");
-    this.still = node("canvas", { class: "ov-layer" });
-    this.tip = node("div", { class: "ov-tip", role: "tooltip" });
-    this.live.before(this.still);
-    this.slot.append(this.tip);
     // What is shown, and how points become pixels, once it is drawn.
     /** @type {AxesSpec} */
     this.spec;
     /** @type {FlatProjection} */
     this.view;
-    this.stopListening = listenDrag(this, this.slot, this.tip);
+    /** @type {Point | null} */
+    this.ring = null;
+    /** @type {[x: Point, y: Point] | null} what the whole picture showed when it was drawn last */
+    this.whole = null;
+    this.stopListening = listenDrag(this, this.slot);
   }
 
   /** @param {AxesSpec} spec */
@@ -65,18 +73,25 @@ export class AxesPanel extends PlotlyPanel {
     this.refresh();
   }
 
+  get contour() {
+    return this.spec.layers.find((layer) => layer.kind === "contour");
+  }
+
   /** @override */
   get field() {
-    for (const layer of this.spec.layers) {
-      if (layer.kind === "contour") return this.board.fields[layer.field];
-    }
-    return null;
+    return this.contour && this.board.fields[this.contour.field];
   }
 
   /** @override */
   facts() {
-    const { x, y, equal } = this.spec;
-    return [x, y, equal];
+    const { x, y, equal, zoom } = this.spec;
+    return [x, y, equal, zoom, this.contour?.bar];
+  }
+
+  /** @override */
+  told() {
+    const { layers, x, y } = this.spec;
+    return { layers, labels: /** @type {[string, string]} */ ([x.label, y.label]), plane: this };
   }
 
   /**
@@ -84,70 +99,112 @@ export class AxesPanel extends PlotlyPanel {
    * @param {Extent} size
    */
   figure(size) {
-    const { spec, field } = this;
+    const { spec, field, contour } = this;
     const { theme, size: { font } } = this.board;
+    const window = this.viewport;
+    this.whole = [plotlyRange(spec.x), plotlyRange(spec.y)];
     /**
-     * @param {AxisSpec} axisSpec
+     * @param {"x" | "y"} name
      * @param {Record<string, unknown>} equal
      */
-    const look = (axisSpec, equal) =>
-      axis(axisSpec.label, theme, font, {
-        ...axisSettings(axisSpec),
+    const look = (name, equal) =>
+      axis(spec[name].label, theme, font, {
+        ...axisSettings(spec[name]),
+        ...(window ? { range: window[name === "x" ? 0 : 1] } : {}),
+        fixedrange: !spec.zoom,
         showgrid: !field,
         ...(spec.equal ? { constrain: "domain", ...equal } : {}),
       });
     const layout = {
-      margin: { l: font * 4, r: font * 1.2, t: 6, b: font * 3.5 },
+      margin: { l: font * 4, r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.5 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, size: font, color: theme.text },
-      dragmode: false,
+      // A finger scrolls the page.
+      dragmode: spec.zoom && !matchMedia("(pointer: coarse)").matches ? "pan" : false,
       hovermode: false,
       showlegend: false,
-      xaxis: look(spec.x, {}),
-      yaxis: look(spec.y, { scaleanchor: "x" }),
+      xaxis: look("x", {}),
+      yaxis: look("y", { scaleanchor: "x" }),
       ...size,
     };
     return {
-      data: [field ? contourTrace(field, theme) : NO_FIELD],
+      data: [field ? contourTrace(field, theme, contour?.bar ? font : 0) : NO_FIELD],
       layout,
-      config: { ...CONFIG, scrollZoom: false, staticPlot: true },
+      config: { ...CONFIG, scrollZoom: spec.zoom, staticPlot: !spec.zoom },
     };
+  }
+
+  // The ranges of Plotly's axes, if a person has changed them.
+  /** @returns {[x: Point, y: Point] | null} */
+  get viewport() {
+    const { plot: { _fullLayout: layout }, whole, wanted } = this;
+    if (!layout || !whole) return Array.isArray(wanted) ? wanted : null;
+    /** @type {[x: Point, y: Point]} */
+    const now = [[...layout.xaxis.range], [...layout.yaxis.range]];
+    const same = now.every((ends, i) =>
+      ends.every((end, k) => Math.abs(end - whole[i][k]) < 1e-6 * Math.abs(whole[i][1] - whole[i][0]))
+    );
+    return same ? null : now;
+  }
+
+  /** @param {Viewport | null} viewport */
+  set viewport(viewport) {
+    this.wanted = viewport;
+    if (Array.isArray(viewport)) this.look(ranges(viewport));
+  }
+
+  get zoomable() {
+    return this.spec.zoom;
+  }
+
+  /** @param {number} factor below 1: closer */
+  zoom(factor) {
+    const shown = this.viewport ?? this.whole;
+    if (shown) this.look(ranges([zoomed(shown[0], factor), zoomed(shown[1], factor)]));
+  }
+
+  fit() {
+    this.look(ranges([plotlyRange(this.spec.x), plotlyRange(this.spec.y)]));
+  }
+
+  /** @override */
+  projection() {
+    if (this.plot._fullLayout) this.view = flatProjection(this.plot);
+    return this.view ?? null;
   }
 
   /**
    * @override
-   * @param {Extent} size
+   * @param {Context} context
    */
-  plotted(size) {
-    for (const canvas of [this.still, this.live]) fitCanvas(canvas, size);
-  }
-
-  /** @override */
-  draw() {
-    this.view = flatProjection(this.plot);
-    this.drawStill();
-    this.drawLive();
-  }
-
-  drawStill() {
+  drawStill(context) {
     const { board, field, view } = this;
-    const context = clearedContext(this.still);
     if (field) drawLevelLabels(context, field, view, board.theme, board.size);
     drawLayers(context, this, "still");
   }
 
-  drawLive() {
-    if (this.view) drawLayers(clearedContext(this.live), this, "live");
-  }
-
-  move() {
-    this.drawLive();
+  /**
+   * @override
+   * @param {Context} context
+   */
+  drawLive(context) {
+    drawLayers(context, this, "live");
   }
 
   // The ring follows the knobs at once, before the answer comes.
   valuesChanged() {
-    this.drawLive();
+    this.move();
+  }
+
+  /**
+   * @override
+   * @param {PointerEvent} event
+   */
+  hover(event) {
+    super.hover(event);
+    const near = this.held || onRing(this, pixelOf(this.slot, event));
+    this.slot.classList.toggle("ov-hold", near && this.spec.zoom);
   }
 
   /** @override */

@@ -1,5 +1,6 @@
 // Curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
 
+import { copyOf } from "../canvas/context.js";
 import { penOf } from "../shared/pens.js";
 import { loadScript } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
@@ -8,9 +9,9 @@ import { axisLook, chartFrame, INCREMENTS, logRange, logTicks, tickText } from "
 import { commonPlaces, costTables, dotOf, hasCosts, stepTable, xRange, yRange } from "./curves.js";
 
 /** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
-/** @import { Extent, Floats, Pen } from "../shared/types.js" */
+/** @import { Extent, Floats, Pen, Size } from "../shared/types.js" */
 
-const REDRAW_INTERVAL = 120;
+const REDRAW_INTERVAL = 200;
 const SMALLEST = 40;
 const DASHES = [6, 4];
 
@@ -20,16 +21,18 @@ const tick = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? Stri
 /**
  * @param {ChartPanel} panel
  * @param {Extent} extent
+ * @param {Size} size of type and lines
+ * @param {() => void} drawn called whenever the chart has been laid out and drawn
  * @returns {UPlotOptions}
  */
-function optionsOf(panel, { width, height }) {
+function optionsOf(panel, { width, height }, size, drawn) {
   const { board, spec, pens } = panel;
-  const { theme, size } = board;
+  const { theme } = board;
   const axis = { ...axisLook(theme, size), incrs: INCREMENTS };
   /** @type {UPlotTexts} */
   const numbers = (_, values) => values.map(tick);
   return {
-    ...chartFrame(width, height, Math.round(size.font * 1.5), () => panel.place()),
+    ...chartFrame(width, height, Math.round(size.font * 1.5), drawn),
     scales: {
       x: { time: false, range: () => xRange(panel.spec.series, board.player.last) },
       y: spec.log
@@ -53,7 +56,7 @@ function optionsOf(panel, { width, height }) {
       {},
       ...spec.series.map((curve, i) => ({
         stroke: pens[i].colour,
-        width: size.line * 0.75,
+        width: size.line * (curve.chosen ? 0.95 : 0.75),
         dash: curve.dashed ? DASHES : pens[i].dash,
         points: { show: false },
         spanGaps: Boolean(curve.x),
@@ -100,8 +103,10 @@ export class ChartPanel {
     this.disposed = false;
     this.drawnAt = 0;
     this.slot.addEventListener("click", (event) => this.seek(event));
-    this.ready = loadScript("uplot.min.js");
-    this.ready.catch(() => board.toast("The chart library did not load. Reload the page."));
+    this.ready = loadScript("uplot.min.js").then(() => true, () => {
+      this.note.textContent = "The chart library did not load. Reload the page.";
+      return false;
+    });
   }
 
   /** @param {MouseEvent} event */
@@ -121,6 +126,7 @@ export class ChartPanel {
     this.places = commonPlaces(spec.series);
     this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
+    this.title.title = spec.help;
     this.updateKey();
     this.drawSoon();
   }
@@ -156,26 +162,59 @@ export class ChartPanel {
       setTimeout(() => {
         this.pending = false;
         this.drawnAt = performance.now();
-        if (!this.disposed) this.ready.then(() => this.draw());
+        this.draw();
       }, rest)
     );
   }
 
-  draw() {
+  async draw() {
+    if (!(await this.ready) || this.disposed) return;
     const extent = (this.measured ||= { width: this.slot.clientWidth, height: this.slot.clientHeight });
     if (extent.width < SMALLEST || extent.height < SMALLEST) return;
     const { spec, board } = this;
-    const data = hasCosts(spec.series) ? window.uPlot.join(costTables(spec)) : stepTable(spec, board.player.last);
+    const data = this.table();
     const empty = data.slice(1).every((column) => Array.from(column).every((value) => value == null));
     this.note.textContent = empty && spec.series.length ? spec.empty : "";
-    const shape = [this.keyShape, board.size.font, spec.log, spec.x_label, extent.width, extent.height].join();
+    const looks = spec.series.map(({ chosen }) => chosen);
+    const shape = [this.keyShape, looks, board.size.font, spec.log, spec.x_label, extent.width, extent.height].join();
     if (this.chart && this.shape === shape) this.chart.setData(data);
     else {
       this.chart?.destroy();
-      this.chart = new window.uPlot(optionsOf(this, extent), data, this.slot);
+      this.chart = new window.uPlot(optionsOf(this, extent, board.size, () => this.place()), data, this.slot);
       this.shape = shape;
     }
     this.move();
+  }
+
+  /** @returns {UPlotData} */
+  table() {
+    const { spec, board } = this;
+    return hasCosts(spec.series) ? window.uPlot.join(costTables(spec)) : stepTable(spec, board.player.last);
+  }
+
+  /** A copy of the chart, drawn once more in twice the size, with the playhead. */
+  async canvas() {
+    const { measured, board: { size, theme } } = this;
+    if (!(await this.ready) || !measured) throw new Error("There is no chart yet.");
+    const [width, height] = [2 * measured.width, 2 * measured.height];
+    const large = { font: 2 * size.font, line: 2 * size.line, head: 2 * size.head };
+    /** @type {UPlotChart} */
+    const chart = await new Promise((resolve) => {
+      const big = new window.uPlot(
+        optionsOf(this, { width, height }, large, () => queueMicrotask(() => resolve(big))),
+        this.table(),
+        document.createElement("div"),
+      );
+    });
+    const { canvas, context } = copyOf(measured, theme);
+    context.drawImage(chart.ctx.canvas, 0, 0, measured.width, measured.height);
+    const { top, height: high } = chart.bbox;
+    context.scale(measured.width / chart.ctx.canvas.width, measured.height / chart.ctx.canvas.height);
+    context.fillStyle = theme.accent;
+    const at = this.placeNow();
+    if (at != null) context.fillRect(chart.valToPos(at, "x", true), top, large.line, high);
+    chart.destroy();
+    return canvas;
   }
 
   // Called by uPlot whenever it has laid out and drawn the chart.
@@ -184,15 +223,22 @@ export class ChartPanel {
     this.move();
   }
 
+  // Where the playhead is on the x axis; null where the curves have none in common.
+  placeNow() {
+    const { spec, places, board: { player } } = this;
+    if (places) return places[Math.min(player.step, places.length - 1)];
+    return player.last && !hasCosts(spec.series) ? player.time : null;
+  }
+
   move() {
-    const { chart, offset, places, board: { player } } = this;
+    const { chart, offset, board: { player } } = this;
     if (!chart || !offset || !player.last) {
       for (const part of [this.line, ...this.dots]) part.hidden = true;
       return;
     }
-    this.line.hidden = hasCosts(this.spec.series) && !places;
-    const at = places ? places[Math.min(player.step, places.length - 1)] : player.time;
-    this.line.style.transform = `translateX(${offset[0] + chart.valToPos(at, "x")}px)`;
+    const at = this.placeNow();
+    this.line.hidden = at == null;
+    if (at != null) this.line.style.transform = `translateX(${offset[0] + chart.valToPos(at, "x")}px)`;
     this.spec.series.forEach((curve, i) => {
       const point = dotOf(curve, player.step, this.spec.log);
       this.dots[i].hidden = !point;

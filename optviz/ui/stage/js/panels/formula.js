@@ -17,26 +17,47 @@ const vectorText = (numbers) =>
 
 /**
  * The numbers of a column at a step; after its last row, those of that.
- * @param {FormulaColumns[string] | undefined} column
+ * @param {FormulaColumns[string]} column
  * @param {number} step
+ * @returns {number[]}
  */
 export function numbersAt(column, step) {
   if (typeof column === "number") return [column];
-  if (column == null) return [NaN];
+  if (column === null) return [NaN];
+  if ("parts" in column) return column.parts.flatMap((part) => numbersAt(part, step + column.shift));
   const [rows, width = 1] = column.shape;
   const row = Math.min(step, rows - 1);
   return Array.from({ length: width }, (_, i) => column[row * width + i]);
 }
 
 /**
- * A template of LaTeX whose `<<name>>` are filled from the columns; a negative number gets brackets, but not in front.
+ * The number of steps for which a column has numbers.
+ * @param {FormulaColumns[string]} column
+ * @returns {number}
+ */
+function lengthOf(column) {
+  if (column === null || typeof column === "number") return Infinity;
+  return "parts" in column ? Math.min(...column.parts.map(lengthOf)) - column.shift : column.shape[0];
+}
+
+/**
+ * The step that is worked out at the playhead: the last one that was made, at most; −1 if there is none.
+ * @param {Pick<FormulaSpec, "columns" | "counts">} spec
+ * @param {number} step
+ */
+export const workedStep = ({ columns, counts }, step) =>
+  counts ? Math.min(step, ...Object.values(columns).map((column) => lengthOf(column) - 1)) : step;
+
+/**
+ * A template of LaTeX whose `<<name>>` are filled from the columns, by "?" where there is none; a negative number gets
+ * brackets, but not in front.
  * @param {string} template
  * @param {FormulaColumns} columns
  * @param {number} step
  */
 export const filled = (template, columns, step) =>
   template.replace(/<<(\w+)>>/g, (_, /** @type {string} */ name, /** @type {number} */ at) => {
-    const text = vectorText(numbersAt(columns[name], step));
+    const text = name in columns ? vectorText(numbersAt(columns[name], step)) : "?";
     return at > 0 && text.startsWith("-") ? `(${text})` : text;
   });
 
@@ -48,6 +69,9 @@ export class FormulaPanel extends TitledPanel {
     super(board, "worked");
     /** @type {{ symbols: HTMLElement, numbers: HTMLElement }[]} */
     this.lines = [];
+    this.rows = node("div");
+    this.note = node("p", { class: "ov-reason" });
+    this.slot.append(this.rows, this.note);
     this.drawnAt = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -58,7 +82,8 @@ export class FormulaPanel extends TitledPanel {
   /** @param {FormulaSpec} spec */
   update(spec) {
     this.spec = spec;
-    this.setTitle(spec.title);
+    this.note.textContent = spec.note;
+    this.note.hidden = !spec.note;
     if (this.lines.length !== spec.lines.length) {
       this.lines = spec.lines.map(() => ({
         symbols: node("div", { class: "ov-math" }),
@@ -67,7 +92,7 @@ export class FormulaPanel extends TitledPanel {
       const parts = this.lines.map(({ symbols, numbers }) =>
         node("div", { class: "ov-worked-line" }, symbols, numbers)
       );
-      this.slot.replaceChildren(...parts);
+      this.rows.replaceChildren(...parts);
     }
     spec.lines.forEach(([symbols], i) => setMath(this.lines[i].symbols, symbols, true));
     this.draw();
@@ -84,11 +109,12 @@ export class FormulaPanel extends TitledPanel {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.drawnAt = performance.now();
-    const { lines, columns } = this.spec;
-    const { step } = this.board.player;
+    const { title, lines, columns, counts } = this.spec;
+    const step = workedStep(this.spec, this.board.player.step);
+    this.setTitle(counts ? `${title}, t = ${Math.max(step, 0)}` : title);
     lines.forEach(([, template], i) => {
       const { numbers } = this.lines[i];
-      setMath(numbers, filled(template, columns, step), true);
+      setMath(numbers, step < 0 ? "" : filled(template, columns, step), true);
       numbers.hidden = !template;
     });
   }

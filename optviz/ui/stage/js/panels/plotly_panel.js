@@ -1,17 +1,22 @@
-// What panels drawn by Plotly share: title and key, the plot with a canvas over it, and that Plotly draws again only
-// when it has to.
+// What panels drawn by Plotly share: title and key, the plot with two canvases over it (what stands still, what moves),
+// the tip beside the mouse, and that Plotly draws again only when it has to.
 
+import { clearedContext, copyOf, fitCanvas } from "../canvas/context.js";
+import { hideTip, pixelOf, showTip } from "../canvas/hover.js";
 import { updateKey } from "../canvas/key.js";
 import { prepare } from "../canvas/layers.js";
+import { tipAt } from "../canvas/tip.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 
-/** @import { BoardContext, Layer } from "../shared/board_types.js" */
-/** @import { Extent, Field, Mode, PlotElement, Trace } from "../shared/types.js" */
+/** @import { BoardContext, Layer, Viewport } from "../shared/board_types.js" */
+/** @import { Context, Extent, Field, Mode, PlotElement, Projection, Trace } from "../shared/types.js" */
+/** @import { Told } from "../canvas/tip.js" */
 /** @typedef {Record<string, unknown>} Settings */
 /** @typedef {{ data: Trace[], layout: Settings, config: Settings }} PlotlyFigure */
 
 const SMALLEST = 40;
+const EVENTS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 
 export class PlotlyPanel {
   /**
@@ -26,8 +31,11 @@ export class PlotlyPanel {
     this.title = node("div", { class: "ov-chart-title" });
     this.key = node("div", { class: "ov-key" });
     this.plot = /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
+    this.still = node("canvas", { class: "ov-layer" });
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
-    this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.live);
+    this.tip = node("div", { class: "ov-tip", role: "tooltip" });
+    this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
+    this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip, this.note);
     /** @type {HTMLElement} */
     this.root = node(
       "figure",
@@ -37,10 +45,15 @@ export class PlotlyPanel {
     );
     /** @type {Extent | null} */
     this.measured = null;
+    /** @type {Viewport | null} what is to be looked at when the first picture is drawn */
+    this.wanted = null;
     this.drawnKey = "";
     this.attempts = 0;
     this.updated = false;
     this.disposed = false;
+    this.held = false;
+    this.slot.addEventListener("pointermove", (event) => this.hover(event));
+    for (const name of ["pointerdown", "pointerleave"]) this.slot.addEventListener(name, () => hideTip(this.tip));
   }
 
   // ---- what each kind of panel says -----------------------------------------------------------------
@@ -76,14 +89,31 @@ export class PlotlyPanel {
   }
 
   /**
-   * What is left to do when Plotly has drawn.
-   * @param {Extent} _size
-   * @param {boolean} _first
+   * How points become pixels in what Plotly has drawn; null before.
+   * @returns {Projection | null}
    */
-  plotted(_size, _first) {}
+  projection() {
+    return null;
+  }
 
-  /** Draws on the canvases. */
-  draw() {}
+  /**
+   * What the mouse is told of, besides the board and the projection.
+   * @returns {Pick<Told, "layers" | "labels" | "plane">}
+   */
+  told() {
+    return { layers: [], labels: ["x", "y"] };
+  }
+
+  /** @param {Context} _context */
+  drawStill(_context) {}
+
+  /** @param {Context} _context */
+  drawLive(_context) {}
+
+  /** Called when a person has zoomed, panned or turned the picture. */
+  looked() {
+    this.draw();
+  }
 
   // ---- what they share --------------------------------------------------------------------------------
 
@@ -121,15 +151,67 @@ export class PlotlyPanel {
    */
   async react(key, size) {
     const attempt = ++this.attempts;
-    const Plotly = await plotlyFor(this.mode);
+    const Plotly = await plotlyFor(this.mode).catch((/** @type {Error} */ { message }) => {
+      this.note.textContent = message;
+    });
     if (attempt !== this.attempts || this.disposed) return false;
+    if (!Plotly) return true;
     const first = !this.plot._fullLayout;
     const { data, layout, config } = this.figure(size);
     await Plotly.react(this.plot, data, layout, config);
     if (this.disposed) return false;
     this.drawnKey = key;
-    this.plotted(size, first);
+    this.note.textContent = "";
+    for (const canvas of [this.still, this.live]) fitCanvas(canvas, size);
+    if (first) { for (const event of EVENTS) this.plot.on(event, () => this.looked()); }
     return true;
+  }
+
+  /** Draws on both canvases. What the tip told of may be elsewhere by now. */
+  draw() {
+    if (this.disposed || !this.projection()) return;
+    hideTip(this.tip);
+    this.drawStill(clearedContext(this.still));
+    this.drawLive(clearedContext(this.live));
+  }
+
+  move() {
+    if (this.disposed || !this.projection()) return;
+    hideTip(this.tip);
+    this.drawLive(clearedContext(this.live));
+  }
+
+  /** @param {PointerEvent} event */
+  hover(event) {
+    const view = this.projection();
+    const busy = this.held || (event.pointerType === "mouse" && event.buttons > 0);
+    const pixel = pixelOf(this.slot, event);
+    const tip = busy || !view ? null : tipAt({ ...this.told(), board: this.board, view }, pixel);
+    if (tip) showTip(this.tip, this.slot, tip.text, tip.colour ?? "var(--st-primary-color)", pixel);
+    else hideTip(this.tip);
+  }
+
+  /**
+   * Lets Plotly look elsewhere, if it has drawn.
+   * @param {Record<string, unknown>} changes of its layout
+   */
+  async look(changes) {
+    if (this.plot._fullLayout) await (await plotlyFor(this.mode)).relayout(this.plot, changes);
+  }
+
+  /** A copy of the picture: what Plotly drew, and our layers over it. */
+  async canvas() {
+    const Plotly = await plotlyFor(this.mode);
+    if (!this.plot._fullLayout) throw new Error("There is no picture yet.");
+    const { width, height } = (this.measured ||= this.measure());
+    const { canvas, context, scale } = copyOf({ width, height }, this.board.theme);
+    const image = new Image();
+    image.src = await Plotly.toImage(this.plot, { format: "png", width, height, scale });
+    await image.decode();
+    context.drawImage(image, 0, 0, width, height);
+    this.drawStill(context);
+    this.drawLive(context);
+    return canvas;
   }
 
   resized() {

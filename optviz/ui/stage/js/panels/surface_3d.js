@@ -1,19 +1,19 @@
 // A field of the background as a surface in three dimensions by Plotly, the runs' paths on a canvas over it.
 
-import { clearedContext, fitCanvas } from "../canvas/context.js";
-import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { drawGhostPaths, drawPaths } from "../canvas/path_layers.js";
+import { drawSpots } from "../canvas/spots.js";
+import { drawStart } from "../shared/marks.js";
 import { CONFIG, surfaceFigure } from "../shared/plotly.js";
-import { deepProjection, pixels } from "../shared/project.js";
+import { deepProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
-/** @import { BoardContext, Surface3DSpec } from "../shared/board_types.js" */
-/** @import { DeepProjection, DrawnRun, Extent } from "../shared/types.js" */
+/** @import { BoardContext, Surface3DSpec, Viewport } from "../shared/board_types.js" */
+/** @import { Camera, Context, DeepProjection, Extent, Point } from "../shared/types.js" */
 
 const NARROW = 500;
 const FARTHER = 1.18;
 // Milliseconds after the camera's last event in which it may still glide.
 const GLIDE = [30, 120];
-const CAMERA_EVENTS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 
 export class Surface3DPanel extends PlotlyPanel {
   static kind = "surface_3d";
@@ -22,19 +22,22 @@ export class Surface3DPanel extends PlotlyPanel {
   constructor(board) {
     super(board, "3d", "Surface");
     this.slot.classList.add("ov-relief-room");
-    /** @type {DrawnRun[]} */
-    this.runs = [];
-    this.runsKey = "";
+    // What is shown, and how points become pixels, once it is drawn.
     /** @type {Surface3DSpec} */
     this.spec;
+    /** @type {DeepProjection} */
+    this.view;
   }
 
   /** @param {Surface3DSpec} spec */
   update(spec) {
     this.spec = spec;
-    this.updateHead(spec.title, spec.paths);
-    this.runsKey = "";
+    this.updateHead(spec.title, this.layers);
     this.refresh();
+  }
+
+  get layers() {
+    return [...this.spec.paths, ...this.spec.marks];
   }
 
   /** @override */
@@ -45,6 +48,12 @@ export class Surface3DPanel extends PlotlyPanel {
   /** @override */
   get ready() {
     return Boolean(this.field);
+  }
+
+  /** @override */
+  told() {
+    const { x_label, y_label } = this.spec;
+    return { layers: this.layers, labels: /** @type {[string, string]} */ ([x_label, y_label]) };
   }
 
   /**
@@ -58,59 +67,89 @@ export class Surface3DPanel extends PlotlyPanel {
     scene.xaxis.title.text = spec.x_label;
     scene.yaxis.title.text = spec.y_label;
     scene.zaxis.title.text = spec.z_label;
-    // Paths go from low a and b, where the loss is high, towards the eye; on a phone the labels need more room.
-    const factor = size.width < NARROW ? FARTHER : 1;
-    scene.camera.eye = { x: 1.35 * factor, y: 1.45 * factor, z: scene.camera.eye.z * factor };
-    const camera = this.plot._fullLayout?.scene?._scene?.getCamera?.();
-    if (camera) scene.camera = camera;
+    scene.camera = this.viewport ?? this.camera(scene.camera);
     return { data, layout: { ...layout, ...size }, config: CONFIG };
   }
 
   /**
-   * @override
-   * @param {Extent} size
-   * @param {boolean} first
+   * Where the camera stands until a person turns it.
+   * @param {Camera} camera the usual place
    */
-  plotted(size, first) {
-    if (first) { for (const event of CAMERA_EVENTS) this.plot.on(event, () => this.turned()); }
-    fitCanvas(this.live, size);
+  camera({ eye, center }) {
+    // Without a start, paths go from low x and y, where the value is high, towards the eye.
+    const { x, y } = this.spec.start ? eye : { x: 1.35, y: 1.45 };
+    // On a phone the labels of the axes need more room beside the surface.
+    const factor = this.slot.clientWidth < NARROW ? FARTHER : 1;
+    return { eye: { x: x * factor, y: y * factor, z: eye.z * factor }, center };
+  }
+
+  /** @returns {Camera | null} */
+  get viewport() {
+    const camera = this.plot._fullLayout?.scene?._scene?.getCamera?.();
+    return camera ?? (this.wanted && "eye" in this.wanted ? this.wanted : null);
+  }
+
+  /** @param {Viewport | null} viewport */
+  set viewport(viewport) {
+    this.wanted = viewport;
+    if (viewport && "eye" in viewport) this.look({ "scene.camera": viewport });
+  }
+
+  get zoomable() {
+    return true;
+  }
+
+  /** @param {number} factor below 1: closer */
+  zoom(factor) {
+    const camera = this.viewport;
+    if (!camera) return;
+    const [x, y, z] = [camera.eye.x, camera.eye.y, camera.eye.z].map((part) => part * factor);
+    this.look({ "scene.camera": { ...camera, eye: { x, y, z } } });
+  }
+
+  fit() {
+    const { theme, size: { font } } = this.board;
+    if (this.field) {
+      this.look({ "scene.camera": this.camera(surfaceFigure(this.field, theme, font).layout.scene.camera) });
+    }
   }
 
   // The camera may glide on after the last event: look again in the next frames.
-  turned() {
+  /** @override */
+  looked() {
     this.draw();
     for (const wait of GLIDE) setTimeout(() => this.draw(), wait);
   }
 
-  /** @param {DeepProjection} view */
-  runsSeen(view) {
-    const key = `${view.key},${this.board.revision}`;
-    if (this.runsKey !== key) {
-      this.runs = this.spec.paths.map((path, slot) => ({
-        slot,
-        steps: path.x.length - 1,
-        look: path.pen,
-        status: { kind: path.status[0], step: path.status[1] },
-        track: pixels({ data: { x: path.x, y: path.y, value: path.value } }, view),
-      }));
-    }
-    this.runsKey = key;
-    return this.runs;
-  }
-
   /** @override */
-  draw() {
-    const { board, field, plot } = this;
-    if (this.disposed || !field?.rows || !plot._fullLayout?.scene?._scene?.glplot?.cameraParams) return;
-    const view = deepProjection(plot, field);
-    const context = clearedContext(this.live);
-    const runs = this.runsSeen(view);
-    const { theme, size, player } = board;
-    drawGhosts(context, runs, size);
-    drawRuns(context, { runs, time: player.time, theme, size, picked: -1, box: view.box });
+  projection() {
+    const { field, plot } = this;
+    if (!field?.rows || !plot._fullLayout?.scene?._scene?.glplot?.cameraParams) return null;
+    this.view = deepProjection(plot, field);
+    return this.view;
   }
 
-  move() {
-    this.draw();
+  /**
+   * @override
+   * @param {Context} context
+   */
+  drawStill(context) {
+    drawGhostPaths(context, this.spec.paths, this);
+    for (const marks of this.spec.marks) drawSpots(context, this, marks);
+  }
+
+  /**
+   * @override
+   * @param {Context} context
+   */
+  drawLive(context) {
+    const { spec, board } = this;
+    const start = /** @type {Point | undefined} */ (board.values[spec.start]);
+    if (start) drawStart(context, start, this.view, board.theme, board.size);
+    drawPaths(context, spec.paths, this);
+  }
+
+  valuesChanged() {
+    this.move();
   }
 }

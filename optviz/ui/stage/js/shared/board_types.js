@@ -1,8 +1,8 @@
 // The shapes of a board: its layers, panels and controls, as optviz/figures/board sends them. Types alone.
 
 /**
- * @import { Catalog, Field, FlatProjection, Floats, Knob, LookCode, PackedArray, Pen, Player } from "./types.js"
- * @import { Point, Shows, Size, Theme, Track } from "./types.js"
+ * @import { Camera, Catalog, Field, FlatProjection, Floats, Knob, LookCode, PackedArray, Pen } from "./types.js"
+ * @import { Player, Point, RacerView, RunStatus, Shows, Size, Theme, Track } from "./types.js"
  */
 
 // ---- boards: see optviz/figures/board ----------------------------------------------------------------
@@ -11,7 +11,7 @@
 /** @typedef {{ categories: Category[], pens: Pen[] }} Categorized  `pens` are set by `prepare` (canvas/layers.js) */
 /** @typedef {{ look: LookCode, name: string, pen: Pen }} Named  `pen` is set by `prepare` (canvas/layers.js) */
 /** @typedef {{ painted?: string, picture?: HTMLCanvasElement }} Painted  what was painted last, and for what */
-/** @typedef {{ kind: "contour", field: string }} ContourLayer */
+/** @typedef {{ kind: "contour", field: string, bar: boolean }} ContourLayer */
 /**
  * @typedef {{ kind: "category_map", number: PackedArray, x: Point, y: Point, alpha: number } & Categorized
  *   & Painted} CategoryMapLayer
@@ -27,8 +27,13 @@
  * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
  */
 /**
+ * What is drawn at a path's head. `probe`: where the gradient was taken, if not at the head; `memory`: both may be empty.
+ * @typedef {{ grad_x: Floats, grad_y: Floats, memory_x: Floats, memory_y: Floats, probe_x?: Floats,
+ *   probe_y?: Floats }} PathArrows
+ */
+/**
  * @typedef {{ kind: "path", x: Floats, y: Floats, status: [string, number], value: Floats | null, chosen: boolean,
- *   track?: Track, trackKey?: string } & Named} PathLayer
+ *   arrows: PathArrows | null, track?: Track, trackKey?: string } & Named} PathLayer
  */
 /**
  * @typedef {{ kind: "points", x: Floats, y: Floats, mark: string | string[], labels: string[], hover: string[],
@@ -51,22 +56,31 @@
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
 /** @typedef {{ label: string, low: number, high: number, log: boolean }} AxisSpec */
-/** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string }} DragTarget */
+/** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string, at: string }} DragTarget */
 /**
- * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean,
- *   drag: DragTarget | null }} AxesSpec
+ * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean, drag: DragTarget | null,
+ *   zoom: boolean }} AxesSpec
  */
-/** @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean }} Series */
+/**
+ * @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean, chosen: boolean }} Series
+ */
 /**
  * @typedef {PanelBase & { series: Series[], log: boolean, x_label: string, legend: boolean, low: number | null,
- *   high: number | null, empty: string }} ChartSpec
+ *   high: number | null, empty: string, help: string }} ChartSpec
  */
 /** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
 /** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
+/** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
+/** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
 /**
- * @typedef {PanelBase & { lines: [string, string][],
- *   columns: Record<string, PackedArray | number | null> }} FormulaSpec
+ * @typedef {PanelBase & { lines: [string, string][], columns: Record<string, Numbers | Column>, note: string,
+ *   counts: boolean }} FormulaSpec
  */
+/**
+ * @typedef {{ name: string, look: LookCode, slot: number, value: Floats, slope: Floats,
+ *   status: RunStatus }} Standing
+ */
+/** @typedef {PanelBase & { runs: Standing[], pick: string }} StandingsSpec */
 /** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
 /** @typedef {PanelBase & { metrics: Metric[] }} MetricsSpec */
 /** @typedef {[step: number, text: string | string[]][]} Keyframes  what is shown from which step on */
@@ -83,7 +97,7 @@
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
 /**
  * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
- *   z_label: string }} Surface3DSpec
+ *   z_label: string, start: string, marks: PointsLayer[] }} Surface3DSpec
  */
 /**
  * @typedef {PanelBase & { value: PackedArray, rows: string[], columns: string[], row_label: string,
@@ -94,13 +108,13 @@
  */
 /**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
 
 /** @typedef {number[][]} PointRows  rows of numbers: points x, y (and a class), or a matrix */
-/** @typedef {number | string | boolean | PointRows} ControlValue */
+/** @typedef {number | string | boolean | PointRows | Point | RacerView[]} ControlValue */
 /** @typedef {{ kind: "slider", value: number } & Knob} SliderSpec */
 /**
  * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][],
@@ -118,8 +132,21 @@
  *   high: number, reach: number, value: PointRows }} MatrixSpec
  */
 /**
- * @typedef {SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec
- *   | MatrixSpec} ControlSpec
+ * @typedef {{ kind: "point", key: string, label: string, symbols: [string, string], low: Point, high: Point,
+ *   least: number, most: number, help: string, value: Point }} PointSpec
+ */
+/**
+ * @typedef {{ kind: "seed", key: string, label: string, most: number, value: number, enabled: boolean,
+ *   help: string }} SeedSpec
+ */
+/**
+ * @typedef {{ kind: "racers", key: string, value: RacerView[], pick: string,
+ *   statuses: (Pick<RunStatus, "kind" | "label" | "reason"> & { slot: number })[] }} RacersSpec
+ */
+/** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
+/**
+ * @typedef {SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
+ *   | SeedSpec | RacersSpec | HiddenSpec} ControlSpec
  */
 /**
  * A board as it came: `opens` is where its section opens, null for the end.
@@ -143,11 +170,13 @@
  */
 /** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
 /** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
+/** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /**
+ * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the picture.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
- *   valuesChanged?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: unknown,
- *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement | null> }} Panel
+ *   valuesChanged?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: Viewport | null,
+ *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement> }} Panel
  */
 /**
  * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.

@@ -1,88 +1,40 @@
-// Marks that belong to the surface and to the chosen run: minima, start, level labels, arrows.
+// Marks on a picture: rings, level labels, arrows.
 
-import { valueOf, withLevels } from "./plotly.js";
-import { gridHeight } from "./project.js";
-import { star } from "./theme.js";
+import { heightOf, valueOf, withLevels } from "./plotly.js";
+import { gridHeight, inBox, spotOf } from "./project.js";
 import { digits } from "./text.js";
 
-/**
- * @import { Box, Context, DrawnGrid, FlatProjection, Grid, Point, Projection, RunView, Size } from "./types.js"
- * @import { SurfaceBackground, Theme } from "./types.js"
- */
+/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid, Point, Projection, Size, Theme } from "./types.js" */
+/** @import { PathLayer } from "./board_types.js" */
 
 /**
- * The pixel over which a point of the surface is drawn.
- * @param {Projection} projection
- * @param {Grid} grid
- * @param {number} x
- * @param {number} y
- */
-const at = (projection, grid, x, y) => {
-  if (!projection.deep) return projection.point(x, y);
-  const height = gridHeight(grid, x, y);
-  return Number.isNaN(height) ? null : projection.project(x, y, height);
-};
-
-/**
- * @param {Box} box
- * @param {Point} point
- */
-const within = (box, [x, y]) => x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height;
-
-/**
+ * Draws a ring to take hold of at a point of the picture; returns its pixel, null if it is not in sight.
  * @param {Context} context
- * @param {SurfaceBackground} grid
+ * @param {Point} place
  * @param {Projection} projection
  * @param {Theme} theme
  * @param {Size} size
  */
-export function drawMinima(context, grid, projection, theme, size) {
-  for (const [x, y] of grid.minima) {
-    const point = at(projection, grid, x, y);
-    if (!point || !within(projection.box, point)) continue;
-    context.save();
-    context.translate(...point);
-    context.beginPath();
-    star(context, size.head + 3.5);
-    context.closePath();
-    context.lineWidth = 3;
-    context.strokeStyle = theme.casing;
-    context.stroke();
-    context.fillStyle = theme.ink;
-    context.fill();
-    context.restore();
-  }
-}
-
-/**
- * Draws a ring at a point of the surface; returns its pixel, null if it is not in sight.
- * @param {Context} context
- * @param {Point} start
- * @param {Grid} grid
- * @param {Projection} projection
- * @param {Theme} theme
- * @param {Size} size
- */
-export function drawStart(context, start, grid, projection, theme, size) {
-  const point = at(projection, grid, ...start);
-  if (!point || !within(projection.box, point)) return null;
-  drawRing(context, point, theme, size);
+export function drawStart(context, place, projection, theme, size) {
+  const point = spotOf(projection, ...place);
+  if (!point || !inBox(projection.box, point, 1)) return null;
+  drawRing(context, point, size.head + 3, theme.ink, theme.casing);
   return point;
 }
 
 /**
- * A ring to take hold of, round a pixel.
  * @param {Context} context
- * @param {Point} point
- * @param {Theme} theme
- * @param {Size} size
+ * @param {Point} pixel
+ * @param {number} radius
+ * @param {string} colour
+ * @param {string} casing
  */
-export function drawRing(context, point, theme, size) {
-  for (const { width, colour } of [{ width: 5, colour: theme.casing }, { width: 2.2, colour: theme.ink }]) {
+export function drawRing(context, pixel, radius, colour, casing) {
+  for (const { width, stroke } of [{ width: 5, stroke: casing }, { width: 2.2, stroke: colour }]) {
     context.beginPath();
-    context.arc(...point, size.head + 3, 0, 2 * Math.PI);
+    context.arc(...pixel, radius, 0, 2 * Math.PI);
     context.lineWidth = width;
-    context.strokeStyle = colour;
+    context.strokeStyle = stroke;
     context.stroke();
   }
 }
@@ -177,50 +129,62 @@ export function arrow(context, from, to, colour, theme, width, dash = []) {
 }
 
 /**
- * The arrows at a run's head. Gradient and memory share one scale, the longer has a fixed length; the step has its
- * true length.
+ * The arrows at a path's head: its memory, −gradient and the step. The first two share one scale, the longer has a fixed
+ * length; the step has its true length.
  * @param {Context} context
- * @param {RunView} run
+ * @param {PathLayer} path
  * @param {number} time
  * @param {Projection} projection
  * @param {Theme} theme
  * @param {Size} size
  */
-export function drawArrows(context, run, time, projection, theme, size) {
+export function drawArrows(context, path, time, projection, theme, size) {
+  const { x, y, arrows, track } = path;
   const step = Math.floor(time + 1e-9);
-  if (projection.deep || step >= run.steps || !run.data["q.grad.0"]) return;
-  const { data } = run;
-  const from = projection.point(data.x[step], data.y[step]);
-  /**
-   * @param {number} dx
-   * @param {number} dy
-   * @returns {Point}
-   */
-  const pixel = (dx, dy) => {
-    const [px, py] = projection.point(data.x[step] + dx, data.y[step] + dy);
-    return [px - from[0], py - from[1]];
-  };
-  const gradient = pixel(-data["q.grad.0"][step], -data["q.grad.1"][step]);
+  if (!arrows || !track?.state[step] || !(step < arrows.grad_x.length) || step >= x.length - 1) return;
   /** @type {Point} */
-  const memory = run.memory && data[`state.${run.memory}.0`]
-    ? pixel(-data[`state.${run.memory}.0`][step], -data[`state.${run.memory}.1`][step])
-    : [0, 0];
-  const longest = Math.max(Math.hypot(...gradient), Math.hypot(...memory));
-  const scale = longest > 0 ? (size.font * 4.2) / longest : 0;
+  const from = [track.px[step], track.py[step]];
+  if (!inBox(projection.box, from)) return;
+  const height = projection.deep ? heightOf(projection.grid.warp, path.value?.[step] ?? NaN) : 0;
+  /**
+   * @param {number} u
+   * @param {number} v
+   */
+  const pixel = (u, v) => (projection.deep ? projection.project(u, v, height) : projection.point(u, v));
+  const [slope, memory] = [
+    arrowOf(arrows.grad_x, arrows.grad_y, step),
+    arrowOf(arrows.memory_x, arrows.memory_y, step),
+  ];
+  // In perspective a direction is what a small displacement becomes.
+  const small = 1e-3 / Math.max(Math.hypot(...slope), Math.hypot(...memory));
+  const [slopeTip, memoryTip] = [slope, memory].map(([dx, dy]) => {
+    const [px, py] = pixel(x[step] + small * dx, y[step] + small * dy);
+    return [px - from[0], py - from[1]];
+  });
+  const scale = (size.font * 4.2) / Math.max(Math.hypot(...slopeTip), Math.hypot(...memoryTip));
   /**
    * @param {Point} start
-   * @param {Point} displacement
+   * @param {number[]} displacement
    * @returns {Point}
    */
   const tip = (start, [dx, dy]) => [start[0] + dx * scale, start[1] + dy * scale];
-  const probe = data["q.probe.0"] ? projection.point(data["q.probe.0"][step], data["q.probe.1"][step]) : null;
+  const probe = arrows.probe_x?.length && arrows.probe_y ? pixel(arrows.probe_x[step], arrows.probe_y[step]) : null;
   if (probe) lookAhead(context, from, probe, theme, size);
-  arrow(context, from, tip(from, memory), theme.memory, theme, 2.4, [5, 3]);
-  const origin = probe || from;
-  arrow(context, origin, tip(origin, gradient), theme.ink, theme, 2.2);
-  const target = projection.point(data.x[step + 1], data.y[step + 1]);
-  if (target.every(Number.isFinite)) arrow(context, from, clipped(from, target), run.look.colour, theme, 3.2);
+  arrow(context, from, tip(from, memoryTip), theme.memory, theme, 2.4, [5, 3]);
+  const origin = probe ?? from;
+  arrow(context, origin, tip(origin, slopeTip), theme.ink, theme, 2.2);
+  if (!track.state[step + 1]) return;
+  arrow(context, from, clipped(from, [track.px[step + 1], track.py[step + 1]]), path.pen.colour, theme, 3.2);
 }
+
+/**
+ * Against a vector's two columns at a step; nothing where they are empty.
+ * @param {Floats} x
+ * @param {Floats} y
+ * @param {number} step
+ * @returns {Point}
+ */
+const arrowOf = (x, y, step) => (x.length ? [-x[step], -y[step]] : [0, 0]);
 
 /**
  * The end of an arrow, brought nearer where it is too far for a canvas.

@@ -1,5 +1,6 @@
 // The moving layer: every run's path up to the playhead, its head, and the faint rest of its way.
 
+import { inBox } from "./project.js";
 import { drawMarker } from "./theme.js";
 
 /** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "./types.js" */
@@ -211,13 +212,6 @@ function restCross(context, head, theme, size) {
 }
 
 /**
- * @param {Box} box
- * @param {Head} p
- */
-const inside = (box, p) =>
-  p.x >= box.left - 1 && p.x <= box.left + box.width + 1 && p.y >= box.top - 1 && p.y <= box.top + box.height + 1;
-
-/**
  * Every run up to the playhead, the picked one on top.
  * @param {Context} context
  * @param {{ runs: DrawnRun[], time: number, theme: Theme, size: Size, picked: number, box: Box }} scene
@@ -235,7 +229,7 @@ export function drawRuns(context, scene) {
   order.forEach((run, i) => {
     const head = heads[i];
     if (!head) return;
-    if (!inside(box, head)) edgeArrow(context, box, head, run.look, theme, size);
+    if (!inBox(box, [head.x, head.y], 1)) edgeArrow(context, box, head, run.look, theme, size);
     else {
       if (run.status.kind === "stuck" && time >= run.status.step) restCross(context, head, theme, size);
       context.globalAlpha = head.hidden ? 0.45 : 1;

@@ -3,7 +3,7 @@
 import { digits } from "./text.js";
 
 /**
- * @import { DeepLayout, DrawnGrid, FlatLayout, Grid, Levels, Mode, PlotElement } from "./types.js"
+ * @import { DeepLayout, DrawnGrid, Grid, Levels, Mode, PlotElement } from "./types.js"
  * @import { PlotlyAxis, Point, Theme, Trace, Warp } from "./types.js"
  */
 
@@ -52,10 +52,22 @@ const append = (name) =>
 /** @type {Partial<Record<Mode, PlotlyLibrary>>} */
 const libraries = {};
 
-/** @param {Mode} mode */
+let hasWebGL = false;
+
+/**
+ * The library that draws a mode; it throws a sentence for the reader if there is none.
+ * @param {Mode} mode
+ */
 export async function plotlyFor(mode) {
+  // Asked until the answer is yes: a browser has few of these contexts to give.
+  hasWebGL ||= mode === "3d" && Boolean(document.createElement("canvas").getContext("webgl"));
+  if (mode === "3d" && !hasWebGL) {
+    throw new Error("This browser draws no 3-D pictures (WebGL is off). Choose the contour.");
+  }
   if (!libraries[mode]) {
-    await loadScript(BUNDLES[mode]);
+    await loadScript(BUNDLES[mode]).catch((error) => {
+      throw new Error(`The picture could not be drawn: ${error.message}. Reload the page.`);
+    });
     libraries[mode] = window.Plotly;
   }
   return libraries[mode];
@@ -178,12 +190,13 @@ export const axis = (title, theme, font, more) => ({
 });
 
 /**
- * A surface seen from above: shades and level lines.
+ * A surface seen from above: shades and level lines, and a colour bar in type of size `font`, if that is not 0.
  * @param {Grid} grid
  * @param {Theme} theme
+ * @param {number} font
  * @returns {Trace}
  */
-export function contourTrace(grid, theme) {
+export function contourTrace(grid, theme, font) {
   const { rows, scale } = withLevels(grid);
   return {
     type: "contour",
@@ -197,31 +210,9 @@ export function contourTrace(grid, theme) {
     hoverinfo: "none",
     contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: scale.high, size: scale.size },
     line: { width: 0.7, color: theme.level, smoothing: 1 },
-    showscale: false,
+    showscale: font > 0,
+    ...(font ? { colorbar: colourBar(withLevels(grid), theme, font) } : {}),
   };
-}
-
-/**
- * @param {Grid} grid
- * @param {Theme} theme
- * @param {number} font
- */
-export function contourFigure(grid, theme, font) {
-  const trace = contourTrace(grid, theme);
-  Object.assign(trace, { showscale: true, colorbar: colourBar(withLevels(grid), theme, font) });
-  /** @type {FlatLayout} */
-  const layout = {
-    margin: { l: font * 3.6, r: font * 4.4, t: 8, b: font * 3 },
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, size: font, color: theme.text },
-    dragmode: "pan",
-    hovermode: false,
-    showlegend: false,
-    xaxis: axis("x", theme, font, { range: [...grid.x], constrain: "domain" }),
-    yaxis: axis("y", theme, font, { range: [...grid.y], constrain: "domain", scaleanchor: "x" }),
-  };
-  return { data: [trace], layout };
 }
 
 /**

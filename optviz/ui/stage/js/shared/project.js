@@ -3,8 +3,8 @@
 import { heightOf, withLevels } from "./plotly.js";
 
 /**
- * @import { DeepProjection, DrawnAxis, DrawnLayout, FlatProjection, Grid } from "./types.js"
- * @import { PathData, Projection, Track } from "./types.js"
+ * @import { Box, DeepProjection, DrawnAxis, DrawnLayout, FlatProjection, Grid } from "./types.js"
+ * @import { PathData, Point, Projection, Track } from "./types.js"
  * @typedef {{ _fullLayout?: Pick<DrawnLayout, "xaxis" | "yaxis"> }} FlatPlot
  * @typedef {{ _fullLayout?: Pick<DrawnLayout, "width" | "height" | "scene"> }} DeepPlot
  */
@@ -107,6 +107,27 @@ export function gridHeight(grid, x, y) {
   if (!(i >= 0 && j >= 0 && i < grid.size && j < grid.size)) return NaN;
   return grid.rows?.[j][i] ?? NaN;
 }
+
+/**
+ * The pixel over which a point of the plane, or of the surface, is drawn; null beside the surface.
+ * @param {Projection} projection
+ * @param {number} x
+ * @param {number} y
+ */
+export function spotOf(projection, x, y) {
+  if (!projection.deep) return projection.point(x, y);
+  const height = gridHeight(projection.grid, x, y);
+  return Number.isNaN(height) ? null : projection.project(x, y, height);
+}
+
+/**
+ * Is a pixel in the box, or not more than `margin` beside it?
+ * @param {Box} box
+ * @param {Point} pixel
+ */
+export const inBox = (box, [px, py], margin = 0) =>
+  px >= box.left - margin && px <= box.left + box.width + margin && py >= box.top - margin &&
+  py <= box.top + box.height + margin;
 
 /**
  * The eye in data coordinates: where the projected w vanishes along every direction.

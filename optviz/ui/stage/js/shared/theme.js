@@ -1,6 +1,6 @@
 // The page's colours, read from Streamlit's theme variables, and the runs' looks for that theme.
 
-/** @import { Context, Look, Marker, Palette, RacerView, SwatchLook, Theme } from "./types.js" */
+/** @import { Context, Marker, Palette, SwatchLook, Theme } from "./types.js" */
 
 /** @type {Map<string, Uint8ClampedArray>} */
 const known = new Map();
@@ -55,18 +55,6 @@ export function readTheme(element, palette) {
 }
 
 /**
- * How a racer is drawn in a theme.
- * @param {Pick<RacerView, "style">} racer
- * @param {Theme} theme
- * @param {Palette} palette
- * @returns {Look}
- */
-export function lookOf(racer, theme, palette) {
-  const [colour, dash, marker] = racer.style;
-  return { colour: theme.runs[colour], dash: palette.dashes[dash], marker: palette.markers[marker] };
-}
-
-/**
  * @param {Context} context
  * @param {number} radius
  * @param {number} corners
@@ -109,7 +97,7 @@ const plus = (context, radius, turn) => {
  * @param {Context} context
  * @param {number} radius
  */
-export function star(context, radius, points = 5, inner = 0.42) {
+function star(context, radius, points = 5, inner = 0.42) {
   for (let i = 0; i < 2 * points; i++) {
     const r = i % 2 ? radius * inner : radius;
     const angle = (Math.PI * i) / points;

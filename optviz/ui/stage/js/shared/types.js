@@ -139,8 +139,8 @@
 /**
  * What a view leaves for the next one in its place.
  * @typedef {{ query?: string, address?: string, time?: number, speed?: number, loop?: boolean, playing?: boolean,
- *   present?: boolean, viewports?: Record<string, unknown>, background?: Background | null,
- *   history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
+ *   present?: boolean, background?: Background | null,
+ *   viewports?: Record<string, import("./board_types.js").Viewport>, history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
  */
 /** @typedef {import("./player.js").Player} Player */
 /** @typedef {{ time: number, step: number, last: number }} Playhead  what a drawing reads of the player */
@@ -151,10 +151,6 @@
 /**
  * @typedef {{ title: { text: string, [setting: string]: unknown }, range?: number[],
  *   [setting: string]: unknown }} PlotlyAxis
- */
-/**
- * @typedef {{ xaxis: PlotlyAxis, yaxis: PlotlyAxis, dragmode: string | false, width?: number, height?: number,
- *   [setting: string]: unknown }} FlatLayout
  */
 /**
  * @typedef {{ scene: { xaxis: PlotlyAxis, yaxis: PlotlyAxis, zaxis: PlotlyAxis, camera: Camera,

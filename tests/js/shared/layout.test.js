@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { areas, tracks } from "../../../optviz/ui/stage/js/lecture/layout.js";
+import { areas, tracks } from "../../../optviz/ui/stage/js/shared/layout.js";
 
 test("each row of keys is a row of the grid; a key may span", () => {
   assert.equal(areas([["map", "map", "run"], ["map", "map", "loss"]]), '"map map run" "map map loss"');

@@ -1,0 +1,233 @@
+// The list of runs: it says who is who, and it is where each run is set, switched, copied and removed.
+
+import { icon } from "../shared/icons.js";
+import { KnobControl } from "../shared/knobs.js";
+import { penOf } from "../shared/pens.js";
+import { node } from "../shared/text.js";
+import { swatch } from "../shared/theme.js";
+
+/** @import { BoardContext, RacersSpec } from "../shared/board_types.js" */
+/** @import { RacerView } from "../shared/types.js" */
+
+const CHIPS = { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" };
+
+/**
+ * The first look that no racer wears: `own`, that of the rule, if it is free.
+ * @param {number[]} worn
+ * @param {number} own
+ */
+export function freeLook(worn, own) {
+  if (!worn.includes(own)) return own;
+  let look = 0;
+  while (worn.includes(look)) look++;
+  return look;
+}
+
+/**
+ * A racer's name; two of one rule are numbered: Adam 1, Adam 2.
+ * @param {Pick<RacerView, "rule">[]} racers
+ * @param {number} slot
+ * @param {Record<string, { name: string }>} rules
+ */
+export function nameOf(racers, slot, rules) {
+  const { rule } = racers[slot];
+  const twins = racers.map((racer, i) => (racer.rule === rule ? i : -1)).filter((i) => i >= 0);
+  return twins.length > 1 ? `${rules[rule].name} ${twins.indexOf(slot) + 1}` : rules[rule].name;
+}
+
+class Card {
+  /**
+   * @param {RacersControl} list
+   * @param {number} slot
+   */
+  constructor(list, slot) {
+    const { catalog: { rules } } = list.board;
+    const { rule } = list.racers[slot];
+    const name = nameOf(list.racers, slot, rules);
+    this.list = list;
+    this.slot = slot;
+    this.lookKey = "";
+    /**
+     * @param {"copy" | "remove"} what
+     * @param {string} title
+     * @param {() => void} onclick
+     */
+    const button = (what, title, onclick) =>
+      node("button", { type: "button", class: "ov-icon", title, "aria-label": title, onclick }, icon(what));
+    /** @type {HTMLInputElement} */
+    this.checkbox = node("input", {
+      type: "checkbox",
+      "aria-label": `Show ${name}`,
+      onchange: () => list.edit(slot, { on: this.checkbox.checked }),
+    });
+    this.name = node("button", {
+      type: "button",
+      class: "ov-run-name",
+      text: name,
+      title: "Choose this run: its arrows and its worked step",
+      onclick: () => list.set({ pick: slot }),
+    });
+    this.swatch = node("span");
+    this.chip = node("span", { class: "ov-chip" });
+    this.knobs = rules[rule].knobs.map((knob) => {
+      /** @param {number} value */
+      const change = (value) => list.edit(slot, { knobs: { ...list.racers[slot].knobs, [knob.key]: value } });
+      return new KnobControl(knob, name, change, (text) => list.board.toast(text));
+    });
+    this.root = node(
+      "li",
+      { class: "ov-run", "data-rule": rule, "data-slot": slot },
+      node(
+        "div",
+        { class: "ov-run-head" },
+        this.checkbox,
+        this.swatch,
+        node("div", { class: "ov-run-title" }, this.name, this.chip),
+        button("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
+        button("remove", `Remove ${name}`, () => list.remove(slot)),
+      ),
+      node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root)),
+    );
+  }
+
+  show() {
+    const { slot, list: { board, picked, racers, spec } } = this;
+    const { on, style, knobs } = racers[slot];
+    const key = [style, board.theme.dark, board.theme.background].join();
+    if (this.lookKey !== key) this.swatch.replaceChildren(swatch(penOf(style, board), board.theme));
+    this.lookKey = key;
+    this.checkbox.checked = on;
+    this.root.classList.toggle("ov-off", !on);
+    this.root.classList.toggle("ov-picked", slot === picked);
+    this.name.setAttribute("aria-pressed", String(slot === picked));
+    for (const control of this.knobs) control.sync(knobs[control.knob.key]);
+    const status = on ? spec.statuses.find((each) => each.slot === slot) : null;
+    this.chip.textContent = status ? CHIPS[status.kind] : "";
+    this.chip.title = status ? `${status.label}. ${status.reason}` : "";
+  }
+}
+
+export class RacersControl {
+  static kind = "racers";
+
+  // It stays, whatever else its spec says.
+  static shape() {
+    return "";
+  }
+
+  /**
+   * @param {RacersSpec} spec
+   * @param {BoardContext} board
+   */
+  constructor(spec, board) {
+    const { rules, order, lecture } = board.catalog;
+    this.spec = spec;
+    this.board = board;
+    /** @type {Card[]} */
+    this.cards = [];
+    this.shape = "";
+    /**
+     * @param {string} label
+     * @param {string[]} keys
+     */
+    const group = (label, keys) =>
+      node("optgroup", { label }, ...keys.map((value) => node("option", { value, text: rules[value].name })));
+    this.menu = node(
+      "select",
+      { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.add() },
+      node("option", { value: "", text: "+ add…" }),
+      group("From the lecture", lecture),
+      group("The wider family", order.filter((key) => !lecture.includes(key))),
+    );
+    this.cardList = node("ul", { class: "ov-runs", "aria-label": "Runs" });
+    const title = node("div", { class: "ov-panel-title" }, node("span", { text: "Optimizers" }), this.menu);
+    this.root = node("div", { class: "ov-racers", "data-control": spec.key }, title, this.cardList);
+  }
+
+  get racers() {
+    return /** @type {RacerView[]} */ (this.board.values[this.spec.key]);
+  }
+
+  get picked() {
+    return Number(this.board.values[this.spec.pick]);
+  }
+
+  /** @param {RacersSpec} spec */
+  update(spec) {
+    this.spec = spec;
+  }
+
+  /** @param {RacerView[]} racers */
+  static text(racers) {
+    const texts = racers.map(({ rule, knobs, look, on }) =>
+      [rule, ...Object.entries(knobs).map(([key, value]) => `${key}:${value}`), `look:${look}`, ...(on ? [] : ["off"])]
+        .join()
+    );
+    return texts.length ? texts : ["none"];
+  }
+
+  // Cards are made anew only when the list of rules changes, so a slider is never taken from under a finger.
+  show() {
+    const shape = this.racers.map(({ rule }) => rule).join();
+    if (this.shape !== shape) {
+      this.cards = this.racers.map((_, slot) => new Card(this, slot));
+      this.cardList.replaceChildren(...this.cards.map((card) => card.root));
+      this.shape = shape;
+    }
+    for (const card of this.cards) card.show();
+  }
+
+  // ---- what a person does ------------------------------------------------------------------------
+
+  /** @param {{ racers?: RacerView[], pick?: number }} changes */
+  set({ racers = this.racers, pick = this.picked }) {
+    const { key, pick: pickKey } = this.spec;
+    const changes = {
+      ...(racers === this.racers ? {} : { [key]: racers }),
+      ...(pick === this.picked ? {} : { [pickKey]: String(pick) }),
+    };
+    if (Object.keys(changes).length) this.board.set(changes);
+  }
+
+  /**
+   * @param {number} slot
+   * @param {Partial<RacerView>} change
+   */
+  edit(slot, change) {
+    this.set({ racers: this.racers.map((racer, i) => (i === slot ? { ...racer, ...change } : racer)) });
+  }
+
+  add() {
+    const rule = this.menu.value;
+    this.menu.value = "";
+    if (!rule) return;
+    const knobs = this.board.catalog.rules[rule].knobs.map((knob) => [knob.key, knob.default]);
+    this.insert({ rule, knobs: Object.fromEntries(knobs), on: true }, this.racers.length);
+  }
+
+  /** @param {number} slot */
+  duplicate(slot) {
+    const { rule, knobs } = this.racers[slot];
+    this.insert({ rule, knobs, on: true }, slot + 1);
+  }
+
+  /**
+   * @param {Pick<RacerView, "rule" | "knobs" | "on">} racer
+   * @param {number} place
+   */
+  insert(racer, place) {
+    const { racers, board: { catalog: { limits, looks, order } } } = this;
+    if (racers.length >= limits.racers) {
+      this.board.toast(`A race has at most ${limits.racers} runs. Remove one first.`);
+      return;
+    }
+    const look = freeLook(racers.map((other) => other.look), order.indexOf(racer.rule));
+    this.set({ racers: racers.toSpliced(place, 0, { ...racer, look, style: looks[look] }), pick: place });
+  }
+
+  /** @param {number} slot */
+  remove(slot) {
+    const { picked } = this;
+    this.set({ racers: this.racers.toSpliced(slot, 1), pick: picked >= slot && picked > 0 ? picked - 1 : picked });
+  }
+}

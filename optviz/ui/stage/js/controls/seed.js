@@ -1,0 +1,36 @@
+// A button that draws other random numbers.
+
+import { node } from "../shared/text.js";
+
+/** @import { BoardContext, SeedSpec } from "../shared/board_types.js" */
+
+export class SeedControl {
+  static kind = "seed";
+
+  // It stays, whatever else its spec says.
+  static shape() {
+    return "";
+  }
+
+  /**
+   * @param {SeedSpec} spec
+   * @param {BoardContext} board
+   */
+  constructor(spec, board) {
+    const { key, label, most } = spec;
+    const next = () => board.set({ [key]: (Number(board.values[key]) + 1) % (most + 1) });
+    this.root = node("button", { type: "button", class: "ov-small", "data-control": key, text: label, onclick: next });
+    this.update(spec);
+  }
+
+  /** @param {number} value */
+  static text(value) {
+    return String(value);
+  }
+
+  /** @param {SeedSpec} spec */
+  update({ enabled, help }) {
+    this.root.disabled = !enabled;
+    this.root.title = help;
+  }
+}

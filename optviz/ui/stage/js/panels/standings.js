@@ -1,0 +1,118 @@
+// Who is where at the playhead: f, slope and what became of the run, best first.
+
+import { penOf } from "../shared/pens.js";
+import { digits, node } from "../shared/text.js";
+import { swatch } from "../shared/theme.js";
+import { TitledPanel } from "./titled.js";
+
+/** @import { BoardContext, Standing, StandingsSpec } from "../shared/board_types.js" */
+/** @typedef {{ row: HTMLElement, cells: HTMLElement[] }} Row */
+
+/**
+ * What runs are sorted by: f at a step, or where the run ended before; not a number comes last.
+ * @param {Pick<Standing, "value">} run
+ * @param {number} step
+ */
+export const rankOf = ({ value }, step) => {
+  const now = value[Math.min(step, value.length - 1)];
+  return Number.isNaN(now) ? Infinity : now;
+};
+
+/**
+ * What has become of a run at a step: it moves until its status sets in.
+ * @param {Pick<Standing, "value" | "status">} run
+ * @param {number} step
+ */
+export function verdict({ value, status }, step) {
+  if (status.kind === "moving" || step < status.step) {
+    return { text: "moving", title: step < value.length - 1 ? "still moving." : status.reason };
+  }
+  return { text: status.label, title: status.reason };
+}
+
+export class StandingsPanel extends TitledPanel {
+  static kind = "standings";
+
+  /** @param {BoardContext} board */
+  constructor(board) {
+    super(board, "standings-room");
+    /** @type {Map<number, Row>} */
+    this.rows = new Map();
+    this.shape = "";
+    this.order = "";
+    /** @type {StandingsSpec} */
+    this.spec;
+    const heads = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text }));
+    const head = node("tr", {}, node("th", { scope: "col", "aria-label": "Look" }), ...heads);
+    this.body = node("tbody");
+    this.reason = node("p", { class: "ov-reason" });
+    this.slot.append(node("table", { class: "ov-standings" }, node("thead", {}, head), this.body), this.reason);
+  }
+
+  /**
+   * Rows are made anew only for other runs, looks or themes; their numbers change in place.
+   * @param {StandingsSpec} spec
+   */
+  update(spec) {
+    this.spec = spec;
+    this.setTitle(spec.title);
+    const { dark, background } = this.board.theme;
+    const shape = [dark, background, ...spec.runs.map(({ slot, name, look }) => `${slot}:${name}:${look}`)].join();
+    if (shape !== this.shape) this.build();
+    this.shape = shape;
+    this.valuesChanged();
+  }
+
+  build() {
+    this.order = "";
+    this.rows = new Map(this.spec.runs.map(({ slot, name, look }) => {
+      const cells = ["f", "slope", "fate"].map((column) => node("td", { class: `ov-${column}` }));
+      const choose = node("button", {
+        type: "button",
+        class: "ov-run-name",
+        text: name,
+        onclick: () => this.board.set({ [this.spec.pick]: String(slot) }),
+      });
+      const line = node("td", {}, swatch(penOf(look, this.board), this.board.theme));
+      return [slot, { row: node("tr", { "data-slot": slot }, line, node("td", {}, choose), ...cells), cells }];
+    }));
+  }
+
+  get picked() {
+    return Number(this.board.values[this.spec.pick]);
+  }
+
+  valuesChanged() {
+    for (const [slot, { row }] of this.rows) row.classList.toggle("ov-picked", slot === this.picked);
+    this.move();
+  }
+
+  move() {
+    const { spec: { runs }, board: { player: { step } } } = this;
+    const sorted = [...runs].sort((a, b) => rankOf(a, step) - rankOf(b, step));
+    const order = sorted.map((run) => run.slot).join();
+    if (order !== this.order) {
+      this.body.replaceChildren(...sorted.flatMap(({ slot }) => this.rows.get(slot)?.row ?? []));
+    }
+    this.order = order;
+    for (const run of runs) this.fill(run, step);
+    const chosen = runs.find((run) => run.slot === this.picked);
+    this.reason.textContent = chosen ? `${chosen.name}: ${verdict(chosen, step).title}` : "";
+  }
+
+  /**
+   * @param {Standing} run
+   * @param {number} step
+   */
+  fill(run, step) {
+    const [f, slope, status] = this.rows.get(run.slot)?.cells ?? [];
+    if (!status) return;
+    const shown = Math.min(step, run.value.length - 1);
+    f.textContent = digits(run.value[shown]);
+    slope.textContent = digits(run.slope[shown]);
+    const { text, title } = verdict(run, step);
+    if (status.textContent !== text) status.textContent = text;
+    status.title = title;
+    status.dataset.kind = text === "moving" ? "moving" : run.status.kind;
+  }
+}

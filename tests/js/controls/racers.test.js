@@ -1,0 +1,28 @@
+// The list of runs: names, looks, and how a link has them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { freeLook, nameOf, RacersControl } from "../../../optviz/ui/stage/js/controls/racers.js";
+
+/** @import { RacerView } from "../../../optviz/ui/stage/js/shared/types.js" */
+
+test("a rule that runs once has its plain name; twins are numbered", () => {
+  const rules = { adam: { name: "Adam" }, gd: { name: "Gradient descent" } };
+  const racers = [{ rule: "adam" }, { rule: "gd" }, { rule: "adam" }];
+  assert.deepEqual([0, 1, 2].map((slot) => nameOf(racers, slot, rules)), ["Adam 1", "Gradient descent", "Adam 2"]);
+});
+
+test("a new run wears its rule's own look, or else the first that is free", () => {
+  assert.equal(freeLook([0, 1], 4), 4);
+  assert.equal(freeLook([0, 1, 3], 1), 2);
+});
+
+test("a link has every run with its knobs, its look and whether it is off; an empty race says so", () => {
+  /** @type {RacerView[]} */
+  const racers = [
+    { rule: "gd", knobs: { lr: 0.1 }, on: true, look: 0, style: [0, 0, 0] },
+    { rule: "adam", knobs: { lr: 1e-7, beta1: 0.9 }, on: false, look: 8, style: [8, 3, 8] },
+  ];
+  assert.deepEqual(RacersControl.text(racers), ["gd,lr:0.1,look:0", "adam,lr:1e-7,beta1:0.9,look:8,off"]);
+  assert.deepEqual(RacersControl.text([]), ["none"]);
+});
