@@ -32,6 +32,16 @@ def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(data[4 : 4 + length]), data[4 + length :]
 
 
+def frames_of(answer: bytes) -> list[bytes]:
+    """Return the messages of an answer."""
+    out = []
+    while answer:
+        (length,) = struct.unpack_from("<I", answer)
+        out.append(answer[4 : 4 + length])
+        answer = answer[4 + length :]
+    return out
+
+
 def opened_board(data: bytes) -> dict[str, Any]:
     """Return the panels of a message: the JSON as the browser reads it, columns as arrays in ``columns``."""
     header, body = parsed(data)
