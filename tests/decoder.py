@@ -21,11 +21,6 @@ def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
     return out
 
 
-def unpacked(blob: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
-    """Return the columns that :func:`~optviz.figures.board.message.packed` made."""
-    return columns_of(zlib.decompress(blob), lengths)
-
-
 def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the header and the body of a message."""
     (length,) = struct.unpack_from("<I", data)
@@ -48,3 +43,21 @@ def opened_board(data: bytes) -> dict[str, Any]:
     whole = zlib.decompress(body)
     panels = json.loads(whole[header["split"] :])
     return header | panels | {"columns": columns_of(whole[: header["split"]], panels["lengths"])}
+
+
+def with_arrays(thing: Any, columns: Sequence[np.ndarray]) -> Any:
+    """Return a board's data with every reference to a column as that array."""
+    if isinstance(thing, dict) and "$" in thing:
+        return columns[thing["$"]].reshape(thing["shape"])
+    if isinstance(thing, dict):
+        return {key: with_arrays(value, columns) for key, value in thing.items()}
+    return [with_arrays(item, columns) for item in thing] if isinstance(thing, list) else thing
+
+
+def read_board(body: tuple[int, bytes]) -> dict[str, Any]:
+    """Return what :func:`~optviz.figures.board.message.board_body` packed: panels by key, arrays in their places."""
+    split, deflated = body
+    whole = zlib.decompress(deflated)
+    data = json.loads(whole[split:])
+    data = with_arrays(data, columns_of(whole[:split], data["lengths"]))
+    return data | {"panels": {panel["key"]: panel for panel in data["panels"]}}
