@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.compiled.flatten import DIM
 from optviz.core.simulation.status import TOLERANCE, Status, Where, statuses_of
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
@@ -102,7 +103,7 @@ def _seeds(surface: Surface, window: Window) -> np.ndarray:
     return np.concatenate([grid, known, np.repeat(grid[:1], 16 - len(known), axis=0)])
 
 
-@jax.jit
+@ahead
 def _newton(field: Field, seeds: jax.Array, size: jax.Array) -> tuple[jax.Array, ...]:
     """Return where Newton's method ends, (n, 2), f, ∇f and ‖H‖ there, ‖∇f‖ near there, and ‖∇f‖ at the seed."""
     value_and_slope = jax.value_and_grad(field)

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.elementary import symmetric_eigenvalues
 from optviz.core.number_text import label
 from optviz.core.surfaces import Field, as_field
@@ -159,7 +160,7 @@ def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:
     return [bool(ring.any()) for ring in lower], [bool(ring.any()) for ring in higher]
 
 
-@jax.jit
+@ahead
 def _survey(field: Field, points: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
     def at(point: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
         along = functools.partial(jax.jvp, jax.grad(field), (point,))
