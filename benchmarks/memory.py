@@ -51,7 +51,7 @@ class Meter:
 
 
 def weight() -> dict[str, float]:
-    """Return this process's memory in MB when what compiling left behind is handed back, and how much of it is files."""
+    """Return this process's memory in MB, what compiling left behind handed back, and how much of it is files."""
     from optviz.core.heap import trim
 
     gc.collect()
