@@ -107,7 +107,24 @@ def everything() -> None:
                 draw(page, section, preset, to_the_end=True)
 
         meter.measure(f"{name}, {len(presets)} presets", work)
+    meter.measure("the optimizer zoo", zoo)
+    meter.measure("traces forgotten", forget)
     show("all in one process", meter.rows)
+
+
+def zoo() -> None:
+    """Compile what all the other optimizers need."""
+    from optviz.core.optimizers import OPTIMIZERS
+    from optviz.core.simulation.simulate import warm_up
+
+    warm_up(OPTIMIZERS)
+
+
+def forget() -> None:
+    """Drop what JAX remembers of tracing, as the server does after its warm-up."""
+    from optviz.core.aot import forget_traces
+
+    forget_traces()
 
 
 def sections() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
