@@ -6,6 +6,7 @@ the same thing again, so that no run is told by colour alone.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 Ramp = tuple[str, ...]
 
@@ -88,6 +89,7 @@ class Look:
     marker: int
 
 
+@cache
 def look(number: int) -> Look:
     """Return look ``number``; the first 405 differ in colour, dash or marker."""
     rounds, colour = divmod(number, len(LIGHT.runs))

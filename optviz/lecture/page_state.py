@@ -2,6 +2,7 @@
 
 A link reads ``/momentum?section=map&lr=0.03&beta=0.67&t=12`` or ``/momentum?preset=critical``. Whatever is at its
 default is left out; whatever cannot be read is named and ignored. Keys are public: a link must open for ever.
+A step from what is shown reads ``section=map``, ``section=map&preset=critical`` or ``turn=1`` for the next section.
 """
 
 import dataclasses
@@ -9,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from optviz.figures.board import NO_BACKGROUND, Background, Board
-from optviz.lecture.jobs import Work
-from optviz.lecture.section import RESERVED, Page, Section
+from optviz.lecture.section import LINK_WORDS, Page, Section
+from optviz.lecture.work import Work
 from optviz.scenes.codec import Query, plain_query, query_string
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import MAX_STEPS
@@ -92,8 +93,17 @@ def to_query(state: PageState) -> str:
     return query_string(pairs)
 
 
-def read_section(reader: Reader, page: Page, last: Mapping[str, str]) -> PageState:
-    """Return the section or preset that a link names, as it opens."""
+def controls_of(state: PageState) -> list[dict[str, Any]]:
+    """Return the controls that are there now, with their values, as the browser makes them."""
+    values = state.values
+    return [
+        control.spec() | ({"value": values[control.key]} if control.valued else {})
+        for control in state.section.visible_controls(values)
+    ]
+
+
+def read_section(reader: Reader, page: Page, last: Mapping[str, str], default: str) -> tuple[str, str]:
+    """Return the section that a link names, or the one of its preset, and the preset; the default if there is none."""
     wanted, preset = last.get("section", ""), last.get("preset", "")
     home = page.section_with(preset) if preset else None
     if preset and not home:
@@ -101,7 +111,7 @@ def read_section(reader: Reader, page: Page, last: Mapping[str, str]) -> PageSta
     if wanted and wanted not in [section.key for section in page.sections]:
         reader.drop("section", wanted, "there is no such section on this page")
         wanted = ""
-    return opened(page, home.key if home else wanted, preset)
+    return (home.key, preset) if home else (wanted or default, "")
 
 
 def from_query(page: Page, query: Query | str | bytes) -> tuple[PageState, tuple[str, ...]]:
@@ -109,14 +119,40 @@ def from_query(page: Page, query: Query | str | bytes) -> tuple[PageState, tuple
     reader = Reader()
     texts = plain_query(reader, query, repeats=())
     last = {key: values[-1] for key, values in texts.items()}
-    state = read_section(reader, page, last)
+    state = opened(page, *read_section(reader, page, last, page.sections[0].key))
     values = state.values
     controls = {control.key: control for control in state.section.all_controls() if control.valued}
     for key, text in last.items():
         if key in controls:
             values[key] = controls[key].from_text(reader, text, values[key])
-        elif key not in RESERVED:
+        elif key not in LINK_WORDS:
             reader.drop(key, text, "not a setting of this section")
     step = reader.whole("t", last["t"], 0, 20 * MAX_STEPS, state.step) if "t" in last else state.step
     present = reader.one_of("present", last.get("present", "0"), ("0", "1"), "0") == "1"
     return state.replace(settings=tuple(values.items()), step=step, present=present), reader.report()
+
+
+def step_from(page: Page, query: Query | str, before: Query | str) -> tuple[PageState, tuple[str, ...]]:
+    """Return where a step leads from what the link ``before`` shows, and what was ignored; never raises.
+
+    The step opens a section, one of its presets, or, with ``turn``, the next section (1) or the last one (−1).
+    """
+    state, ignored = from_query(page, before)
+    reader = Reader()
+    last = {key: values[-1] for key, values in plain_query(reader, query, repeats=()).items()}
+    for key, text in last.items():
+        if key not in ("section", "preset", "turn"):
+            reader.drop(key, text, "not part of a step")
+    if "turn" in last:
+        state = turned(state, int(reader.one_of("turn", last["turn"], ("-1", "1"), "0")))
+    named = read_section(reader, page, last, state.section.key)
+    if "section" in last or "preset" in last:
+        state = opened(page, *named, state.present, state)
+    return state, (*ignored, *reader.report())
+
+
+def turned(state: PageState, by: int) -> PageState:
+    """Return the section ``by`` places further, or the same if there is none there."""
+    keys = [section.key for section in state.page.sections]
+    place = keys.index(state.section.key) + by
+    return opened(state.page, keys[place], "", state.present, state) if by and 0 <= place < len(keys) else state

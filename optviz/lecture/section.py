@@ -14,10 +14,12 @@ from typing import Any
 from optviz.figures.board import Background, Board
 from optviz.lecture import TITLES
 from optviz.lecture.controls import Control, VisibleIf
-from optviz.lecture.jobs import Work
+from optviz.lecture.work import Work
 
 TEXTS = Path(__file__).parent
-RESERVED = frozenset({"section", "preset", "t", "present"})
+LINK_WORDS = frozenset({"section", "preset", "t", "present"})
+RESERVED = LINK_WORDS | {"turn", "before", "have"}
+"""Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 
 Value = float | str | bool | tuple[tuple[float, ...], ...]
 Values = Mapping[str, Any]

@@ -141,14 +141,25 @@ def plain_query(reader: Reader, query: Query | str | bytes, repeats: Sequence[st
             reader.drop("link", query, f"longer than {MAX_LINK} characters, the rest")
             query = query[:MAX_LINK].rpartition("&")[0]
         query = parse_qs(query, keep_blank_values=True)
-    out = {}
-    for key, texts in query.items():
-        words = [texts] if isinstance(texts, str | bytes) or not isinstance(texts, Sequence) else texts
-        if words and key not in STREAMLIT_KEYS:
-            out[str(key)] = [str(word) for word in words]
+    out = bounded(reader, query)
     for key, words in out.items():
         if len(words) > 1 and key not in repeats:
             reader.drop(key, words[0], "given more than once, the last one counts")
+    return out
+
+
+def bounded(reader: Reader, query: Query) -> dict[str, list[str]]:
+    """Return the texts by key up to the bound on a link's length: one that comes as a mapping is bounded too."""
+    out: dict[str, list[str]] = {}
+    length = 0
+    for key, texts in query.items():
+        words = [texts] if isinstance(texts, str | bytes) or not isinstance(texts, Sequence) else texts
+        for word in map(str, words if key not in STREAMLIT_KEYS else ()):
+            length += len(str(key)) + len(word) + 1
+            if length > MAX_LINK:
+                reader.drop("link", f"{key}={word}", f"longer than {MAX_LINK} characters, the rest")
+                return out
+            out.setdefault(str(key), []).append(word)
     return out
 
 

@@ -122,6 +122,15 @@ def free_look(racers: tuple[Racer, ...], rule: str) -> int:
     return next(n for n in range(len(worn) + 1) if n not in worn)
 
 
+def racer_names(racers: tuple[Racer, ...]) -> tuple[str, ...]:
+    """Return the racers' names for the screen: that of the rule; two of one rule are numbered, Adam 1, Adam 2."""
+    rules = [racer.rule for racer in racers]
+    return tuple(
+        OPTIMIZERS[rule].name + (f" {rules[: slot + 1].count(rule)}" if rules.count(rule) > 1 else "")
+        for slot, rule in enumerate(rules)
+    )
+
+
 def default_scene() -> Scene:
     """Return what the playground opens with: the lecture's optimizers on Rosenbrock's valley."""
     racers = (
@@ -150,4 +159,5 @@ __all__ = [
     "default_look",
     "default_scene",
     "free_look",
+    "racer_names",
 ]

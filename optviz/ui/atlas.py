@@ -8,7 +8,7 @@ from optviz.core.registry import Registry
 from optviz.core.surfaces import SURFACES
 from optviz.scenes.codec import STREAMLIT_KEYS
 from optviz.scenes.scene import Scene
-from optviz.ui import state
+from optviz.ui import playground
 from optviz.ui.entry import idea_words, picture, plain, race_scene, show_optimizer, show_surface, summary, surface_scene
 
 VIEWS: dict[str, Registry] = {"surfaces": SURFACES, "optimizers": OPTIMIZERS}
@@ -93,7 +93,7 @@ def play(view: str, key: str, place: str) -> None:
     """Show the button that takes an entry to the playground."""
     if st.button(OPEN[view], key=f"atlas_{place}_{view}_{key}", type="secondary" if place == "entry" else "tertiary"):
         open_entry("")
-        state.open_in_playground(scene_of(view, key))
+        playground.open_scene(scene_of(view, key))
         st.switch_page("pages/playground.py")
 
 

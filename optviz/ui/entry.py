@@ -16,9 +16,9 @@ from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES, Surface, grid, height
 from optviz.figures.palette import DARK, LIGHT, look
 from optviz.figures.thumbnail import SIZE, Stroke, thumbnail
+from optviz.pictures.cached import kept
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene, default_scene
-from optviz.ui import cached
 
 SCALES = {"linear": "linear", "log": "logarithmic", "one_minus": "logarithmic in 1 − value", "square": "finer near 0"}
 IDEAS = (("stochastic", "stochasticity"), ("momentum", "momentum"), ("adaptive", "adaptive rates"))
@@ -40,7 +40,7 @@ def race_scene(key: str) -> Scene:
 
 def picture(view: str, key: str, theme: str) -> bytes:
     """Return the picture on a card as a PNG, from the cache or drawn now."""
-    return cached.picture_of(f"{view}/{key}/{theme}", lambda: drawn(view, key, theme))
+    return kept(f"thumbnail {view}/{key}/{theme}", lambda: drawn(view, key, theme))
 
 
 def drawn(view: str, key: str, theme: str) -> bytes:

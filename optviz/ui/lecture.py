@@ -1,18 +1,15 @@
 """A lecture page: a row of sections on top, the section's words on the left, its live board on the right."""
 
-import dataclasses
 from functools import partial
 
 import streamlit as st
 
-from optviz.lecture.message import board_message
-from optviz.lecture.page_state import PageState, from_query, opened, to_query
+from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page, Section
-from optviz.ui import cached, shell, stage
-from optviz.ui.link import link_warning, request_of
-
-QUICK = 0.25
-"""Seconds in which a computation may be done without the browser having to ask again."""
+from optviz.ui import stage, state
+from optviz.ui.link import link, link_warning
+from optviz.ui.state import Shows
+from optviz.ui.view import Ahead, show_view
 
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 1.75rem 2rem; }
@@ -27,65 +24,44 @@ STYLE = """<style>
 </style>"""
 
 
-def slot(page: Page, name: str) -> str:
-    """Return the place in the session where a page keeps something."""
-    return f"lecture_{page.stem}_{name}"
+def opened_by_link(page: Page) -> tuple[Shows, tuple[str, ...]]:
+    """Return the section that the link names, and what of the link was ignored."""
+    found, ignored = from_query(page, link())
+    return {"section": found.section.key}, ignored
 
 
-def now(page: Page) -> PageState:
-    """Return what the page shows; the link is read when the session opens the page for the first time."""
-    if slot(page, "state") not in st.session_state:
-        query = {key: st.query_params.get_all(key) for key in st.query_params}
-        put(page, *from_query(page, query))
-    return st.session_state[slot(page, "state")]
+def step(section: str, preset: str = "") -> str:
+    """Return the step to a section, or to one of its presets."""
+    return f"section={section}&preset={preset}" if preset else f"section={section}"
 
 
-def put(page: Page, state: PageState, ignored: tuple[str, ...] = ()) -> None:
-    """Make ``state`` what the page shows, with what its link held that was ignored."""
-    st.session_state[slot(page, "state")] = state
-    st.session_state[slot(page, "ignored")] = ignored
-
-
-def turned(state: PageState, by: int) -> PageState:
-    """Return the section ``by`` places further, or the same if there is none there."""
-    keys = [section.key for section in state.page.sections]
-    place = keys.index(state.section.key) + by
-    if not 0 <= place < len(keys):
-        return state
-    return opened(state.page, keys[place], present=state.present, before=state)
-
-
-def on_request(page: Page) -> None:
-    """Follow what the board asks for: other values, or the next or last section.
-
-    A late request of another section is dropped.
-    """
-    request = request_of(page.stem)
-    if not request:
-        return
-    st.session_state[slot(page, "request")], params = request
-    state = now(page)
-    stop, go = params.pop("stop", None), params.pop("go", None)
-    if stop:
-        pause(state)
-    if go:
-        st.session_state.pop(slot(page, "paused"), None)
-    if params.get("turn") in (-1, 1):
-        put(page, turned(state, params["turn"]))
-    elif params.get("section") == state.section.key:
-        put(page, *from_query(page, params))
-
-
-def choose(page: Page, section: str = "", preset: str = "") -> None:
+def choose(page: Page, section: str, preset: str = "") -> None:
     """Open a section, or one of its presets."""
-    state = now(page)
-    put(page, opened(page, section, preset, state.present, state))
+    state.press(page.stem, {"section": section}, step(section, preset))
 
 
-def head(page: Page, state: PageState) -> None:
+def pills_key(page: Page) -> str:
+    """Return the key of the row of sections."""
+    return f"{page.stem}_section"
+
+
+def preset_key(page: Page, preset: str) -> str:
+    """Return the key of a preset's button."""
+    return f"{page.stem}_preset_{preset}"
+
+
+def steps_ahead(page: Page, section: Section) -> Ahead:
+    """Return where the buttons on the page lead."""
+    return {
+        "presets": {preset_key(page, preset.key): step(section.key, preset.key) for preset in section.presets},
+        "pills": {pills_key(page): [step(each.key) for each in page.sections]},
+    }
+
+
+def head(page: Page, section: Section) -> None:
     """Show the page's name and its sections, of which one is chosen."""
-    key = slot(page, "section")
-    st.session_state[key] = state.section.key
+    key = pills_key(page)
+    st.session_state[key] = section.key
     title, sections = st.columns([1, 2.9], gap="medium", vertical_alignment="center")
     title.title(page.title, anchor=False)
     sections.pills(
@@ -106,8 +82,8 @@ def presets(page: Page, section: Section) -> None:
     st.markdown("**Show me**")
     with st.container(key="lecture_presets", horizontal=True, gap="xxsmall"):
         for preset in section.presets:
-            name = f"{page.stem}_preset_{preset.key}"
-            st.button(preset.title, key=name, on_click=partial(choose, page, section.key, preset.key))
+            go = partial(choose, page, section.key, preset.key)
+            st.button(preset.title, key=preset_key(page, preset.key), on_click=go)
 
 
 def text_column(page: Page, section: Section) -> None:
@@ -124,78 +100,21 @@ def text_column(page: Page, section: Section) -> None:
             st.markdown(text.answer)
 
 
-def computed_link(state: PageState) -> str:
-    """Return the link to what is computed: section and values, without the playhead."""
-    return to_query(state.replace(step=None, present=False))
-
-
-@dataclasses.dataclass(frozen=True)
-class Result:
-    """What long work has brought: which work, its newest result, and whether it is running, paused or done.
-
-    ``link`` and ``latest`` are empty where the section has none.
-    """
-
-    link: str = ""
-    latest: tuple = ()
-    work: str = ""
-
-
-def result_of(state: PageState) -> Result:
-    """Return the newest result behind what is shown; what this session has paused stays as it was."""
-    work = state.work()
-    if not work:
-        return Result()
-    key = slot(state.page, "paused")
-    paused: Result | None = st.session_state.get(key)
-    if paused and paused.link.partition("#")[0] == work.key:
-        return paused
-    st.session_state.pop(key, None)
-    job = cached.job_of(state.page.stem, work.key, work)
-    job.keep_alive()
-    job.wait(QUICK)
-    done, revision, latest = job.done, job.revision, job.latest
-    return Result(f"{work.key}#{revision}", (latest,), "" if done else "running")
-
-
-def pause(state: PageState) -> None:
-    """Keep what is shown as it is now; the computation goes on only for others."""
-    result = result_of(state)
-    if result.work == "running":
-        st.session_state[slot(state.page, "paused")] = dataclasses.replace(result, work="paused")
-
-
-@st.fragment
-def board(page: Page, section: str) -> None:
-    """Show the board of ``section``; a drag reruns this alone, unless it turned to another section."""
-    state = now(page)
-    result = result_of(state)
-    if state.section.key != section:
-        st.rerun()
-    link = computed_link(state) + result.link
-    background = cached.background_of_page(page.stem, link, state, result.latest)
-    body = cached.board_body_of(page.stem, link, state, result.latest)
-    number = st.session_state.get(slot(page, "request"), 0)
-    message = board_message(state, background.key, body, number, result.work)
-    with st.container(gap=None):
-        stage.mount_background(page.stem, cached.background_bytes_of(background.key, background))
-        stage.mount_view(page.stem, message, lambda: on_request(page))
-
-
 def show_page(page: Page) -> None:
     """Show the page; its slots are fixed, so that the board is never mounted anew."""
-    state = now(page)
+    kept = state.open_page(page.stem, lambda: opened_by_link(page))
+    section = page.section(kept.shows["section"])
     st.html(STYLE)
     with st.container(key="lecture"):
         warnings, top = st.container(), st.container()
         left, right = st.columns([1, 2.9], gap="medium")
         with warnings:
-            link_warning(st.session_state.get(slot(page, "ignored"), ()))
+            link_warning(kept.ignored)
         with top:
-            head(page, state)
+            head(page, section)
         with left, st.container(key="lecture_words"):
-            text_column(page, state.section)
+            text_column(page, section)
         with right, st.container(gap=None):
             stage.mount_engine()
-            board(page, state.section.key)
-    shell.warm_pages()
+            known = [{"section": each.key} for each in page.sections]
+            show_view(page.stem, kept.shows, known.__contains__, steps_ahead(page, section))

@@ -1,18 +1,13 @@
-"""What every page does with its link and with what the browser asks for."""
+"""What every page does with the link that it was opened by."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 
-def request_of(name: str) -> tuple[int, dict[str, Any]] | None:
-    """Return the request of the view called ``name``, its number and parameters as in a link; None if it is none."""
-    request = st.session_state[f"{name}_view"].get("request")
-    if not isinstance(request, dict):
-        return None
-    number, params = request.get("number"), request.get("params")
-    return (number, params) if isinstance(number, int) and isinstance(params, dict) else None
+def link() -> dict[str, list[str]]:
+    """Return the link's texts by key."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def link_warning(ignored: Sequence[str]) -> None:

@@ -3,74 +3,105 @@
 import streamlit as st
 
 from optviz.core.surfaces import SURFACES
-from optviz.figures.race_message import surface_key, view_message
-from optviz.scenes.codec import to_query
-from optviz.scenes.lessons import LESSONS
+from optviz.pictures import PLAYGROUND
+from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene
-from optviz.ui import cached, stage, state
-from optviz.ui.link import link_warning, request_of
+from optviz.ui import stage, state
+from optviz.ui.link import link, link_warning
+from optviz.ui.state import Shows
+from optviz.ui.view import Ahead, show_view
 
-NAME = "playground"
+FREE = "Free play: choose a lesson"
 
 
-def menus(scene: Scene) -> None:
+def shows(scene: Scene) -> Shows:
+    """Return what the page's words are about while it shows ``scene``."""
+    return {"lesson": scene.lesson, "surface": scene.surface}
+
+
+def known(said: Shows) -> bool:
+    """Tell whether there are words on what the browser says it shows."""
+    return said["lesson"] in ("", *LESSONS) and said["surface"] in SURFACES
+
+
+def opened_by_link() -> tuple[Shows, tuple[str, ...]]:
+    """Return what the link shows, and what of it was ignored."""
+    scene, ignored = from_query(link(), lesson_scenes())
+    return shows(scene), ignored
+
+
+def choose_lesson(key: str, surface: str) -> None:
+    """Open a lesson; an empty key leaves the scene as it is, on its surface, and only drops the lesson's text."""
+    found = shows(LESSONS[key].scene) if key else {"lesson": "", "surface": surface}
+    state.press(PLAYGROUND, found, f"lesson={key}")
+
+
+def choose_surface(key: str) -> None:
+    """Move the race to another surface."""
+    state.press(PLAYGROUND, {"lesson": "", "surface": key}, f"surface={key}")
+
+
+def open_scene(scene: Scene) -> None:
+    """Make the playground open with this scene the next time it is shown."""
+    state.press(PLAYGROUND, shows(scene), to_query(scene))
+
+
+def lesson_title(key: str) -> str:
+    """Return a lesson's name in the menu."""
+    return LESSONS[key].title if key else FREE
+
+
+def surface_title(key: str) -> str:
+    """Return a surface's name in the menu."""
+    return SURFACES[key].name
+
+
+def steps_ahead() -> Ahead:
+    """Return where the options of the two menus lead, by their texts."""
+    steps = {lesson_title(key): f"lesson={key}" for key in LESSONS}
+    return {"options": steps | {surface_title(key): f"surface={key}" for key in SURFACES}}
+
+
+def menus(now: Shows) -> None:
     """Show the two menus, which always say what is on the stage, and beside them the text that belongs to it."""
-    st.session_state["lesson"], st.session_state["surface"] = scene.lesson, scene.surface
+    st.session_state["lesson"], st.session_state["surface"] = now["lesson"], now["surface"]
     lesson, surface, text = st.columns([1, 1, 2.2], gap="medium", vertical_alignment="top")
     lesson.selectbox(
         "Lesson",
         ["", *LESSONS],
         key="lesson",
-        format_func=lambda key: LESSONS[key].title if key else "Free play: choose a lesson",
-        on_change=lambda: state.choose_lesson(st.session_state["lesson"]),
+        format_func=lesson_title,
+        on_change=lambda: choose_lesson(st.session_state["lesson"], now["surface"]),
     )
     surface.selectbox(
         "Surface",
         list(SURFACES),
         key="surface",
-        format_func=lambda key: SURFACES[key].name,
-        on_change=lambda: state.choose_surface(st.session_state["surface"]),
+        format_func=surface_title,
+        on_change=lambda: choose_surface(st.session_state["surface"]),
     )
     with text:
-        lesson_text(scene)
+        lesson_text(now)
 
 
-def lesson_text(scene: Scene) -> None:
+def lesson_text(now: Shows) -> None:
     """Show the lesson's few lines, or the surface's one."""
-    if scene.lesson:
-        st.markdown(LESSONS[scene.lesson].text)
+    if now["lesson"]:
+        st.markdown(LESSONS[now["lesson"]].text)
     else:
-        kind = SURFACES[scene.surface]
+        kind = SURFACES[now["surface"]]
         st.markdown(f"**{kind.name}:** ${kind.latex}$ — {kind.note}")
-
-
-def on_request() -> None:
-    """Follow what the browser asks for."""
-    request = request_of(NAME)
-    if request:
-        state.answer(*request)
-
-
-@st.fragment
-def paths(background: str) -> None:
-    """Show the paths on the surface called ``background``; a drag reruns this alone, unless it changed the surface."""
-    scene = state.scene()
-    if surface_key(scene) != background:
-        st.rerun()
-    race = cached.race_of(to_query(scene), scene)
-    stage.mount_view(NAME, view_message(race, state.request_number()), on_request)
 
 
 def show() -> None:
     """Show the page; its slots are fixed, so that the stage is never mounted anew."""
-    scene = state.scene()
+    kept = state.open_page(PLAYGROUND, opened_by_link)
     warnings, top, room = st.container(), st.container(), st.container(gap=None)
     with warnings:
-        link_warning(state.ignored())
+        link_warning(kept.ignored)
     with top:
-        menus(scene)
+        menus(kept.shows)
     with room:
-        background = surface_key(scene)
         stage.mount_engine()
-        stage.mount_background(NAME, cached.grid_of(background, cached.race_of(to_query(scene), scene)))
-        paths(background)
+        show_view(PLAYGROUND, kept.shows, known, steps_ahead())

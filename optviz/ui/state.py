@@ -1,68 +1,94 @@
-"""The scene of a session: read from the link when the session starts, then changed by what the person does.
+"""What the script keeps of a page for one session: what its words are about, and what was pressed last.
 
-Session state holds nothing that matters: the browser's address always carries the same scene, so a
-restarted server or a reloaded page reads it back from there.
+The state of a page is the browser's, in its address. The script is told what is shown when its words must change, and
+tells what was pressed: a number that grows, and a step of an address that the browser takes from where it is.
 """
 
-from typing import Any
+import dataclasses
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from optviz.scenes.codec import from_message, from_query, to_query
-from optviz.scenes.lessons import LESSONS, lesson_scenes
-from optviz.scenes.scene import Scene
-
-SCENE, IGNORED, REQUEST, LINK = "scene", "ignored", "request", "open_link"
+Shows = Mapping[str, str]
 
 
-def scene() -> Scene:
-    """Return the session's scene, reading the link when there is none yet."""
-    if LINK in st.session_state:
-        put(*from_query(st.session_state.pop(LINK), lesson_scenes()))
-    elif SCENE not in st.session_state:
-        query = {key: st.query_params.get_all(key) for key in st.query_params}
-        put(*from_query(query, lesson_scenes()))
-    return st.session_state[SCENE]
+class Request(NamedTuple):
+    """A picture that the browser asks the script for, where a host lets no request through to the route."""
+
+    number: int
+    query: str
+    before: str | None
+    have: str
 
 
-def put(new: Scene, ignored: tuple[str, ...] = ()) -> None:
-    """Make ``new`` the session's scene, with what its link had that was ignored."""
-    st.session_state[SCENE] = new
-    st.session_state[IGNORED] = ignored
+@dataclasses.dataclass
+class PageSession:
+    """A page in one session.
 
-
-def ignored() -> tuple[str, ...]:
-    """Return the sentences on what the link had that was ignored."""
-    return st.session_state.get(IGNORED, ())
-
-
-def request_number() -> int:
-    """Return the number of the last request from the browser, to be echoed."""
-    return st.session_state.get(REQUEST, 0)
-
-
-def answer(number: int, params: dict[str, Any]) -> None:
-    """Follow the browser's request: its number, and the scene in a link's parameters.
-
-    A request made for another surface than the session's is answered but not followed: it crossed a
-    choice in the menu on its way.
+    ``shows``: what its words are about; ``ignored``: what its link had wrong; ``number`` and ``step``: the last press;
+    ``request``: the last picture that the script was asked for.
     """
-    st.session_state[REQUEST] = number
-    if params.get("surface") == scene().surface:
-        put(*from_message(params, lesson_scenes()))
+
+    shows: Shows
+    ignored: tuple[str, ...] = ()
+    number: int = 0
+    step: str = ""
+    request: Request | None = None
 
 
-def choose_surface(key: str) -> None:
-    """Move the race to another surface."""
-    put(scene().on_surface(key))
+def session_id() -> str:
+    """Return the name of this session: another one after a reload, or when the server was started anew."""
+    return st.session_state.setdefault("session", secrets.token_hex(8))
 
 
-def choose_lesson(key: str) -> None:
-    """Open a lesson; an empty key leaves the scene as it is and only drops the lesson's text."""
-    keep = {"present": scene().present, "hidden": scene().hidden}
-    put(LESSONS[key].scene.replace(**keep) if key else scene().replace(lesson=""))
+def _slot(page: str) -> str:
+    return f"page_{page}"
 
 
-def open_in_playground(new: Scene) -> None:
-    """Make the playground open with this scene the next time it is shown."""
-    st.session_state[LINK] = to_query(new)
+def open_page(page: str, read: Callable[[], tuple[Shows, tuple[str, ...]]]) -> PageSession:
+    """Return what is kept of a page; when the session opens it for the first time, ``read`` reads its link."""
+    if _slot(page) not in st.session_state:
+        st.session_state[_slot(page)] = PageSession(*read())
+    return page_session(page)
+
+
+def page_session(page: str) -> PageSession:
+    """Return what is kept of a page that has been opened."""
+    return st.session_state[_slot(page)]
+
+
+def press(page: str, shows: Shows, step: str) -> None:
+    """Open what a menu or a button of the script names: ``step`` in the browser, and the words on what it ``shows``."""
+    before: PageSession | None = st.session_state.get(_slot(page))
+    number = before.number + 1 if before else 1
+    request = before.request if before else None
+    st.session_state[_slot(page)] = PageSession(shows, (), number, step, request)
+
+
+def follow(page: str, known: Callable[[Shows], bool]) -> None:
+    """Take over what the browser shows now, if it is something ``known``."""
+    said = _said(page, "shown")
+    kept = page_session(page)
+    if not said or not all(isinstance(said.get(key), str) for key in kept.shows):
+        return
+    shows = {key: said[key] for key in kept.shows}
+    if known(shows) and shows != kept.shows:
+        kept.shows, kept.ignored = shows, ()
+
+
+def hear(page: str) -> None:
+    """Keep what the browser asks for, to be answered with the view."""
+    said = _said(page, "request")
+    if not said:
+        return
+    number, query, before, have = (said.get(key) for key in ("number", "query", "before", "have"))
+    if type(number) is int and isinstance(query, str) and isinstance(have, str) and isinstance(before, str | None):
+        page_session(page).request = Request(number, query, before, have)
+
+
+def _said(page: str, what: str) -> dict[str, Any] | None:
+    """Return what the page's view has set as its state ``what``, if it is an object."""
+    said = st.session_state[f"{page}_view"].get(what)
+    return said if isinstance(said, dict) else None

@@ -20,10 +20,14 @@ class Layer:
 
 @dataclasses.dataclass(frozen=True)
 class Contour(Layer):
-    """Level lines and shades of the background's field called ``field``; they stand still and are sent once."""
+    """Level lines and shades of the background's field called ``field``; they stand still and are sent once.
+
+    ``bar`` draws the colour bar beside the axes.
+    """
 
     kind: ClassVar[str] = "contour"
     field: str
+    bar: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,10 +111,27 @@ class MovingLine(Layer):
 
 
 @dataclasses.dataclass(frozen=True)
+class PathArrows:
+    """What a run does next, as arrows at its path's head: its step, −gradient, and −memory of past gradients.
+
+    All are (T,) or (T+1,), one a step, or empty. The arrows of gradient and memory share a scale; that of the step is
+    as long as the step. ``probe``: where the gradient was taken, if not at the head itself (Nesterov's look-ahead).
+    """
+
+    grad_x: Floats
+    grad_y: Floats
+    memory_x: Floats = ()
+    memory_y: Floats = ()
+    probe_x: Floats = ()
+    probe_y: Floats = ()
+
+
+@dataclasses.dataclass(frozen=True)
 class Path(Layer):
     """A run's path x, y (T+1,), drawn up to the playhead, with a head.
 
     ``status``: (kind, step) as a run's status has it (a stuck run gets a cross). ``value`` (T+1,) is told on hover.
+    ``chosen``: drawn above the others; ``arrows`` show what it does next.
     """
 
     kind: ClassVar[str] = "path"
@@ -121,6 +142,7 @@ class Path(Layer):
     status: tuple[str, int] = ("moving", 0)
     value: Floats | None = None
     chosen: bool = False
+    arrows: PathArrows | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -197,7 +219,10 @@ class Labels(Layer):
 
 @dataclasses.dataclass(frozen=True)
 class Series:
-    """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost)."""
+    """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost).
+
+    ``chosen``: drawn thicker.
+    """
 
     bits: ClassVar[int] = 14
     name: str
@@ -205,6 +230,7 @@ class Series:
     look: Look = 0
     x: Floats | None = None
     dashed: bool = False
+    chosen: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,15 +7,16 @@ differences, and all lowest bytes first, then all second bytes, and so on: smoot
 The header depends on nothing but the inputs: equal pictures give equal bytes, which Streamlit sends as a reference.
 
 A board's panels are the dataclasses of :mod:`optviz.figures.board` as plain data, ``kind`` naming the panel or layer;
-an array stands there as ``{"$": number of its column, "shape": [...]}``.
+an array stands there as ``{"$": number of its column, "shape": [...]}``; one that several panels show is sent once.
 """
 
 import dataclasses
+import functools
 import json
 import math
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,24 @@ from optviz.figures.shade import warp_for
 BITS = 18
 
 
-def halves(columns: np.ndarray) -> np.ndarray:
+HALVES_BITS = 20  # of mantissa, in the upper half of a float64
+
+
+def halves(numbers: np.ndarray) -> np.ndarray:
     """Return float64 numbers as uint32, the upper half of their bits, rounded."""
-    bits = np.ascontiguousarray(columns, dtype=np.float64).view(np.uint64)
+    bits = np.ascontiguousarray(numbers, dtype=np.float64).view(np.uint64)
     return ((bits + np.uint64(0x80000000)) >> np.uint64(32)).astype(np.uint32)
+
+
+def coarse_halves(arrays: Sequence[np.ndarray], mantissas: Sequence[int]) -> np.ndarray:
+    """Return the upper halves of arrays, one after the other, each rounded to so many bits of mantissa, at most 20."""
+    lengths = [array.size for array in arrays]
+    drops = HALVES_BITS - np.array(mantissas)
+    bits = np.concatenate([array.ravel() for array in arrays], dtype=np.float64).view(np.uint64)
+    bits += np.repeat(np.uint64(0x80000000) << drops.astype(np.uint64), lengths)
+    words = (bits >> np.uint64(32)).astype(np.uint32)
+    words &= np.repeat(np.uint32(0xFFFFFFFF) << drops.astype(np.uint32), lengths)
+    return words
 
 
 def rounded(numbers: np.ndarray, mantissa: int) -> np.ndarray:
@@ -40,14 +55,10 @@ def rounded(numbers: np.ndarray, mantissa: int) -> np.ndarray:
     return (((bits + (np.uint64(1) << (drop - np.uint64(1)))) >> drop) << drop).view(np.float64)
 
 
-def planes_of(columns: Sequence[np.ndarray]) -> bytes:
-    """Return one-dimensional columns as differences of upper halves, in byte planes."""
-    if not columns:
-        return b""
-    ends = np.cumsum([len(c) for c in columns])[:-1]
-    words = halves(np.concatenate(columns))
+def planes_of(words: np.ndarray, lengths: Sequence[int]) -> bytes:
+    """Return columns of these lengths, one after the other, as differences of upper halves, in byte planes."""
     differences = np.diff(words, prepend=np.uint32(0))
-    starts = np.concatenate(([0], ends)).astype(int)
+    starts = np.cumsum([0, *lengths])[:-1]
     starts = starts[starts < len(words)]
     differences[starts] = words[starts]
     return np.ascontiguousarray(differences.view(np.uint8).reshape(-1, 4).T).tobytes()
@@ -55,7 +66,7 @@ def planes_of(columns: Sequence[np.ndarray]) -> bytes:
 
 def packed(columns: Sequence[np.ndarray]) -> bytes:
     """Return the columns' byte planes, deflated; nothing for no columns."""
-    return zlib.compress(planes_of(columns), 1) if columns else b""
+    return zlib.compress(planes_of(halves(np.concatenate(columns)), list(map(len, columns))), 1) if columns else b""
 
 
 def message(header: dict[str, Any], blob: bytes) -> bytes:
@@ -64,34 +75,71 @@ def message(header: dict[str, Any], blob: bytes) -> bytes:
     return struct.pack("<I", len(text)) + text + blob
 
 
-def plain(thing: Any, columns: list[np.ndarray], bits: int = BITS) -> Any:
+class Columns:
+    """The arrays of a board in the order in which they are met, each once, with the mantissa bits that it is sent with.
+
+    Arrays are the same if they lie at the same place: views of one array too. Kept here, none is freed meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self.arrays: list[np.ndarray] = []
+        self.bits: list[int] = []
+        self._numbers: dict[tuple[Any, ...], int] = {}
+
+    def number_of(self, array: np.ndarray, bits: int) -> int:
+        """Return the number of an array's column, which has at least so many bits."""
+        place = (array.__array_interface__["data"][0], array.shape, array.strides, array.dtype)
+        number = self._numbers.setdefault(place, len(self.arrays))
+        if number == len(self.arrays):
+            self.arrays.append(array)
+            self.bits.append(bits)
+        self.bits[number] = max(bits, self.bits[number])
+        return number
+
+    @property
+    def lengths(self) -> list[int]:
+        """How many numbers each column has."""
+        return [array.size for array in self.arrays]
+
+    def planes(self) -> bytes:
+        """Return the columns, rounded, as byte planes."""
+        if not self.arrays:
+            return b""
+        return planes_of(coarse_halves(self.arrays, self.bits), self.lengths)
+
+
+@functools.cache
+def layout_of(kind: type) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what names a dataclass's kind, and the names of its fields."""
+    named = {"kind": kind.kind} if issubclass(kind, Layer | Panel) else {}
+    return named, tuple(field.name for field in dataclasses.fields(kind))
+
+
+def plain(thing: Any, columns: Columns, bits: int = BITS) -> Any:
     """Return a dataclass, array, number or collection of these as JSON data; arrays go to ``columns``."""
+    if isinstance(thing, str | bool | int) or thing is None:
+        return thing
     if isinstance(thing, np.ndarray):
-        columns.append(rounded(np.asarray(thing, dtype=float).ravel(), bits))
-        return {"$": len(columns) - 1, "shape": list(thing.shape)}
-    if dataclasses.is_dataclass(thing):
-        own = getattr(type(thing), "bits", bits)
-        kind = {"kind": thing.kind} if isinstance(thing, Layer | Panel) else {}
-        return kind | {f.name: plain(getattr(thing, f.name), columns, own) for f in dataclasses.fields(thing)}
-    if isinstance(thing, dict):
-        return {key: plain(value, columns, bits) for key, value in thing.items()}
+        return {"$": columns.number_of(thing, bits), "shape": list(thing.shape)}
     if isinstance(thing, list | tuple):
         return [plain(each, columns, bits) for each in thing]
-    if isinstance(thing, bool | str | int) or thing is None:
-        return thing
+    if isinstance(thing, Mapping):
+        return {key: plain(value, columns, bits) for key, value in thing.items()}
+    if dataclasses.is_dataclass(thing):
+        own = getattr(thing, "bits", bits)
+        named, names = layout_of(type(thing))
+        return named | {name: plain_field(name, getattr(thing, name), columns, own) for name in names}
     return float(thing) if math.isfinite(thing) else None
 
 
-def dressed(thing: Any) -> Any:
-    """Return JSON data with every look that is a number as its (colour, dash, marker)."""
-    if isinstance(thing, dict):
-        return {key: style_of(value) if key in ("look", "looks") else dressed(value) for key, value in thing.items()}
-    return [dressed(each) for each in thing] if isinstance(thing, list) else thing
+def plain_field(name: str, value: Any, columns: Columns, bits: int) -> Any:
+    """Return a dataclass's field as JSON data: a look as its style."""
+    return style_of(value) if name in ("look", "looks") else plain(value, columns, bits)
 
 
 def style_of(value: Any) -> Any:
     """Return a look as the browser draws it: a word as it is, a number as indices of colour, dash and marker."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [style_of(each) for each in value]
     if isinstance(value, str):
         return value
@@ -101,10 +149,10 @@ def style_of(value: Any) -> Any:
 
 def board_body(board: Board) -> tuple[int, bytes]:
     """Return how many bytes of columns a board has, and its body: the columns and the panels, deflated."""
-    columns: list[np.ndarray] = []
-    data = dressed(plain(board, columns))
-    planes = planes_of(columns)
-    data["lengths"] = [len(column) for column in columns]
+    columns = Columns()
+    data = plain(board, columns)
+    planes = columns.planes()
+    data["lengths"] = columns.lengths
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     return len(planes), zlib.compress(planes + text, 1)
 

@@ -13,8 +13,8 @@ from optviz.core.network.training import History
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.figures.board import Axes, Axis, Category, Chart, Layer, Points, Regions, Series
 from optviz.lecture.controls import Choice, Randomize, Slider
-from optviz.lecture.jobs import Work
 from optviz.lecture.section import Values
+from optviz.lecture.work import Work
 from optviz.scenes.scene import default_look
 
 TOYS = (("moons", "moons"), ("circles", "circles"), ("spirals", "spirals"), ("blobs", "blobs"))

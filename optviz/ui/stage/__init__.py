@@ -1,5 +1,5 @@
-"""The stage: three Streamlit components (engine, grid, view) around one set of ES modules."""
+"""The stage: two Streamlit components, engine and view, around one set of ES modules."""
 
-from optviz.ui.stage.component import mount_background, mount_engine, mount_view
+from optviz.ui.stage.component import mount_engine, mount_view
 
-__all__ = ["mount_background", "mount_engine", "mount_view"]
+__all__ = ["mount_engine", "mount_view"]

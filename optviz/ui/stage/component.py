@@ -1,4 +1,4 @@
-"""Mounting the stage: the engine once, the background when the surface changes, the view at every change."""
+"""Mounting the stage: the engine, all scripts and styles, once; and a page's view, through which they talk."""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,33 +9,24 @@ from streamlit.components.v2 import component
 from optviz.ui.stage.bundle import engine_script, style
 from optviz.ui.stage.catalog import catalog_bytes
 
-# Streamlit repeats a component's script in every changed message: background and view are stubs that call the engine.
-STUB = """
+# Streamlit repeats a component's script in every changed message: the view is a stub that calls the engine.
+VIEW = """
 const ready = () => (window.optviz ? Promise.resolve()
   : new Promise((go) => window.addEventListener("optviz-ready", go, { once: true })));
-"""
-BACKGROUND = (
-    STUB
-    + """
-export default function ({ data }) {
-  ready().then(() => window.optviz.setBackground("NAME", data));
-}
-"""
-)
-VIEW = (
-    STUB
-    + """
+
 export default function ({ data, parentElement, setStateValue }) {
   let here = true;
-  const send = (request) => setStateValue("request", request);
-  ready().then(() => here && window.optviz.setMessage("NAME", parentElement, data, send));
+  const channel = {
+    shown: (shows) => setStateValue("shown", shows),
+    request: (request) => setStateValue("request", request),
+  };
+  ready().then(() => here && window.optviz.setMessage("NAME", parentElement, data, channel));
   return () => {
     here = false;
     window.optviz?.dispose("NAME", parentElement);
   };
 }
 """
-)
 
 
 @cache
@@ -45,11 +36,9 @@ def engine() -> Any:
 
 
 @cache
-def stubs(name: str) -> tuple[Any, Any]:
-    """Return the two components of the stage called ``name``: background and view."""
-    background = component(f"optviz_background_{name}", js=BACKGROUND.replace("NAME", name), isolate_styles=False)
-    view = component(f"optviz_view_{name}", js=VIEW.replace("NAME", name), isolate_styles=False)
-    return background, view
+def view(name: str) -> Any:
+    """Return the component of the page called ``name``."""
+    return component(f"optviz_view_{name}", js=VIEW.replace("NAME", name), isolate_styles=False)
 
 
 def mount_engine() -> None:
@@ -57,18 +46,10 @@ def mount_engine() -> None:
     engine()(key="optviz_engine", data=catalog_bytes())
 
 
-def mount_background(name: str, background: bytes) -> None:
-    """Bring the surface of the stage called ``name`` to the page: the message of a grid or of fields.
+def mount_view(name: str, data: bytes, on_shown: Callable[[], None], on_request: Callable[[], None]) -> None:
+    """Mount the view of the page called ``name`` with what the script tells it.
 
-    Best outside the view's fragment where drags leave it alone: each element that a rerun visits costs
-    the browser several milliseconds.
+    ``on_shown`` runs when the browser shows something that needs other words, ``on_request`` when it asks the script
+    for a picture; what it said is then in ``st.session_state[f"{name}_view"]``, as ``shown`` and as ``request``.
     """
-    stubs(name)[0](key=f"{name}_background", data=background)
-
-
-def mount_view(name: str, view: bytes, on_request: Callable[[], None]) -> None:
-    """Show the paths; ``on_request`` runs when the browser asks for others.
-
-    The request is then in ``st.session_state[f"{name}_view"].request``: its number and its parameters, as in a link.
-    """
-    stubs(name)[1](key=f"{name}_view", data=view, on_request_change=on_request)
+    view(name)(key=f"{name}_view", data=data, on_shown_change=on_shown, on_request_change=on_request)

@@ -3,11 +3,11 @@
 import json
 
 import numpy as np
+from optviz.lecture.message import board_message
 
 from optviz.figures import board as b
 from optviz.figures.board.message import background_message, board_body
 from optviz.figures.palette import look
-from optviz.lecture.message import board_message
 from optviz.lecture.page_state import opened
 from tests.decoder import opened_board, parsed
 from tests.lecture.demo import PAGE

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from optviz.lecture.message import board_message
 
 from optviz.figures.board import Axes, Contour, Formula, Path
 from optviz.figures.board.message import background_message, board_body
 from optviz.lecture.adaptive import PAGE
 from optviz.lecture.controls import Choice, Slider, Switch
-from optviz.lecture.message import board_message
 from optviz.lecture.section import Section
 from tests.decoder import opened_board
 

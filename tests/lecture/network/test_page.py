@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from optviz.lecture.message import board_message
 
 from optviz.figures.board.message import board_body
 from optviz.lecture.controls import Choice, Points, Slider, Switch
-from optviz.lecture.message import board_message
 from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RULES
 from optviz.lecture.section import Section

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from optviz.lecture.message import board_message
 
 from optviz.figures.board import Chart
 from optviz.figures.board.message import background_message, board_body
-from optviz.lecture.message import board_message
 from optviz.lecture.one_dimension import PAGE
 from optviz.lecture.one_dimension.algorithm import algorithm_walk
 from optviz.lecture.one_dimension.descent import descent_walk

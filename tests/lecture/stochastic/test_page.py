@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from optviz.lecture.message import board_message
 
 from optviz.figures.board import Axes
 from optviz.figures.board.message import board_body
 from optviz.lecture.controls import Choice, Control, Points, Slider, Switch
-from optviz.lecture.message import board_message
 from optviz.lecture.page_state import PageState, opened
 from optviz.lecture.section import Section
 from optviz.lecture.stochastic import PAGE

@@ -5,10 +5,11 @@ from optviz.figures.board.panels.base import Panel
 from optviz.figures.board.panels.chart import Chart
 from optviz.figures.board.panels.code import Code
 from optviz.figures.board.panels.confusion_matrix import ConfusionMatrix
-from optviz.figures.board.panels.formula import Formula
+from optviz.figures.board.panels.formula import Column, Formula
 from optviz.figures.board.panels.graph import Edge, Graph, Highlight, Keyframes, Node
 from optviz.figures.board.panels.image_grid import ImageGrid
 from optviz.figures.board.panels.metrics import Metric, Metrics
+from optviz.figures.board.panels.standings import RunStatus, Standing, Standings
 from optviz.figures.board.panels.surface_3d import Surface3D
 from optviz.figures.board.panels.table import Table
 from optviz.figures.board.panels.text_lines import TextLines
@@ -18,6 +19,7 @@ __all__ = [
     "Axis",
     "Chart",
     "Code",
+    "Column",
     "ConfusionMatrix",
     "DragTarget",
     "Edge",
@@ -30,6 +32,9 @@ __all__ = [
     "Metrics",
     "Node",
     "Panel",
+    "RunStatus",
+    "Standing",
+    "Standings",
     "Surface3D",
     "Table",
     "TextLines",

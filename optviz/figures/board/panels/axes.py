@@ -24,6 +24,7 @@ class DragTarget:
     ``ring`` draws a ring at the knobs' values, to be taken hold of. ``points`` names a Points control
     instead: its points can then be dragged, added (click) and taken away (double click); ``brush`` names the Choice
     whose value is a new point's class (else it takes its nearest neighbour's).
+    ``at`` names a control of one point instead, whose value is (x, y).
     """
 
     x: str = ""
@@ -31,11 +32,15 @@ class DragTarget:
     ring: bool = True
     points: str = ""
     brush: str = ""
+    at: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
 class Axes(Panel):
-    """A picture with x and y axes and layers, drawn in their order. ``equal``: one unit is as long on both axes."""
+    """A picture with x and y axes and layers, drawn in their order.
+
+    ``equal``: one unit is as long on both axes; ``zoom``: the mouse can move the window and make it larger or smaller.
+    """
 
     kind: ClassVar[str] = "axes"
 
@@ -45,3 +50,4 @@ class Axes(Panel):
     title: str = ""
     equal: bool = False
     drag: DragTarget | None = None
+    zoom: bool = False

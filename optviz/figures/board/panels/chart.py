@@ -9,7 +9,10 @@ from optviz.figures.board.panels.base import Panel
 
 @dataclasses.dataclass(frozen=True)
 class Chart(Panel):
-    """Curves against the step (or a cost), logarithmic in y where asked; values ≤ 0 are then left out."""
+    """Curves against the step (or a cost), logarithmic in y where asked; values ≤ 0 are then left out.
+
+    ``help``: a sentence on what is drawn; ``empty``: what is said where nothing is.
+    """
 
     kind: ClassVar[str] = "chart"
 
@@ -21,3 +24,4 @@ class Chart(Panel):
     low: float | None = None
     high: float | None = None
     empty: str = "nothing to draw: all values are 0"
+    help: str = ""

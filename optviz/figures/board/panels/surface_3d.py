@@ -3,7 +3,7 @@
 import dataclasses
 from typing import ClassVar
 
-from optviz.figures.board.layers import Path
+from optviz.figures.board.layers import Path, Points
 from optviz.figures.board.panels.base import Panel
 
 
@@ -11,7 +11,8 @@ from optviz.figures.board.panels.base import Panel
 class Surface3D(Panel):
     """The background's field called ``field`` as a surface in three dimensions, with paths on it; the mouse turns it.
 
-    The paths' ``value`` is their height.
+    The paths' ``value`` is their height. ``start`` names a control of one point, whose place is marked; ``marks`` lie
+    on the surface.
     """
 
     kind: ClassVar[str] = "surface_3d"
@@ -22,3 +23,5 @@ class Surface3D(Panel):
     y_label: str = "y"
     z_label: str = "f"
     title: str = ""
+    start: str = ""
+    marks: tuple[Points, ...] = ()

@@ -1,0 +1,129 @@
+"""A race as a board: its picture, four curves, standings and the worked step; the surface under it; its controls."""
+
+from typing import Any
+
+from optviz.core import number_text
+from optviz.core.registry import Knob, knobs_of
+from optviz.core.surfaces import SURFACES
+from optviz.figures.board import Background, Board, Field
+from optviz.figures.palette import look
+from optviz.figures.race_panels import FIELD, charts, picture, shown_runs, slots, standings, worked
+from optviz.scenes.race import Race, notices, summary
+from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene, racer_names
+
+ROWS = (
+    ("picture", "picture", "value", "slope"),
+    ("picture", "picture", "distance", "rate"),
+    ("standings", "standings", "worked", "worked"),
+)
+VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
+
+
+def surface_key(scene: Scene) -> str:
+    """Return the name of a surface with its knob values: equal keys, equal grids."""
+    return ",".join([scene.surface, *(f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs)])
+
+
+def race_background(race: Race) -> Background:
+    """Return the surface under the race: f on the grid."""
+    return Background(surface_key(race.scene), {FIELD: Field(*race.grid, race.scene.surface_now().floor)})
+
+
+def race_board(race: Race) -> Board:
+    """Return the race as a board whose playhead runs to the end of the longest run."""
+    floor = race.scene.surface_now().floor
+    runs = shown_runs(race, floor)
+    return Board(
+        (picture(race, runs), *charts(runs, floor is not None), standings(runs), worked(runs)),
+        ROWS,
+        max((run.steps for run in race.runs), default=0),
+        heights=(1.0, 1.0, 0.0),
+        status=tuple(run.status.kind for run in race.runs),
+        notices=notices(race),
+        summary=summary(race),
+    )
+
+
+def race_controls(race: Race) -> list[dict[str, Any]]:
+    """Return the controls of a race, keyed as in a link, with their values; the racers' with what became of them."""
+    scene = race.scene
+    surface_knobs = dict(scene.surface_knobs)
+    return [
+        hidden("surface", scene.surface),
+        *(slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) for knob in knobs_of(SURFACES[scene.surface])),
+        start(scene),
+        *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),
+        seed(scene),
+        {"kind": "choice", "key": "view", "label": "View", "options": VIEWS, "value": scene.view},
+        racers(race),
+        hidden("pick", str(scene.pick)),
+        hidden("hide", ",".join(sorted(scene.hidden))),
+        hidden("lesson", scene.lesson),
+    ]
+
+
+def hidden(key: str, value: str) -> dict[str, Any]:
+    """Return a control that only carries its value."""
+    return {"kind": "hidden", "key": key, "value": value}
+
+
+def slider(knob: Knob, key: str, value: float) -> dict[str, Any]:
+    """Return a knob's slider, called ``key`` in the link."""
+    facts = {name: fact for name, fact in vars(knob).items() if name != "default"}
+    return {"kind": "slider"} | facts | {"key": key, "value": value}
+
+
+def start(scene: Scene) -> dict[str, Any]:
+    """Return the control of the start; its sliders are as long as the window, or longer where the start lies beyond."""
+    ends = list(zip(SURFACES[scene.surface].domain, scene.start, strict=True))
+    return {
+        "kind": "point",
+        "key": "at",
+        "label": "Start",
+        "symbols": ["x_0", "y_0"],
+        "low": [min(low, value) for (low, _), value in ends],
+        "high": [max(high, value) for (_, high), value in ends],
+        "least": -MAX_COORDINATE,
+        "most": MAX_COORDINATE,
+        "help": "Or click, or drag the ring, on the picture.",
+        "value": list(scene.start),
+    }
+
+
+def seed(scene: Scene) -> dict[str, Any]:
+    """Return the button that draws other errors of the gradients; it is off where there are none."""
+    noisy = scene.noise > 0 or any(racer.on and dict(racer.knobs).get("sigma", 0) > 0 for racer in scene.racers)
+    return {
+        "kind": "seed",
+        "key": "seed",
+        "label": "New noise",
+        "most": MAX_SEED,
+        "value": scene.seed,
+        "enabled": noisy,
+        "help": f"Draw other random errors (seed {scene.seed})" if noisy else "There is no noise in this race",
+    }
+
+
+def racers(race: Race) -> dict[str, Any]:
+    """Return the list of racers, on or off, with their names and what became of those that run."""
+    statuses = [(slot, run.status) for slot, run in zip(slots(race), race.runs, strict=True)]
+    return {
+        "kind": "racers",
+        "key": "run",
+        "value": [racer_value(racer) for racer in race.scene.racers],
+        "names": racer_names(race.scene.racers),
+        "pick": "pick",
+        "statuses": [{"slot": slot, "kind": s.kind, "label": s.label, "reason": s.reason} for slot, s in statuses],
+    }
+
+
+def racer_value(racer: Racer) -> dict[str, Any]:
+    """Return a racer as the list shows it: rule, all knob values, on or off, look."""
+    style = look(racer.look)
+    return {
+        "rule": racer.rule,
+        "knobs": dict(racer.knobs),
+        "on": racer.on,
+        "look": racer.look,
+        "style": [style.colour, style.dash, style.marker],
+    }

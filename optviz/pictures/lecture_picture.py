@@ -1,0 +1,69 @@
+"""What a page of the lecture shows at an address."""
+
+import dataclasses
+from typing import Any
+
+from optviz.figures.board import Background, Board
+from optviz.lecture.page_state import PageState, controls_of, from_query, step_from, to_query
+from optviz.lecture.section import Page
+from optviz.lecture.work import Work
+
+
+@dataclasses.dataclass(frozen=True)
+class LecturePicture:
+    """A section with the values of its controls, and what of its address was ignored."""
+
+    state: PageState
+    ignored: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, page: Page, query: str, before: str | None = None) -> "LecturePicture":
+        """Return what a query names, or where it leads as a step from the query ``before``."""
+        return cls(*(from_query(page, query) if before is None else step_from(page, query, before)))
+
+    @property
+    def page(self) -> str:
+        """The page's stem."""
+        return self.state.page.stem
+
+    @property
+    def link(self) -> str:
+        """The link to section and values, without the playhead."""
+        return to_query(self.state.replace(step=None, present=False))
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What the browser must know beside the board and the controls."""
+        state = self.state
+        return {
+            "arrangement": "lecture",
+            "shows": {"section": state.section.key},
+            "query": to_query(state),
+            "step": state.step,
+            "opens": state.section.start,
+            "present": state.present,
+            "hidden": [],
+            "ignored": list(self.ignored),
+        }
+
+    @property
+    def background_key(self) -> str:
+        """Nothing: the section's function must be called to learn it."""
+        return ""
+
+    @property
+    def work(self) -> Work | None:
+        """The section's long work, if it has any."""
+        return self.state.work()
+
+    def board(self, *result: Any) -> Board:
+        """Draw the section's board."""
+        return self.state.board(*result)
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Return the section's controls that are there now, with their values."""
+        return controls_of(self.state)
+
+    def background(self, *result: Any) -> Background:
+        """Compute the fields under the section's board."""
+        return self.state.background(*result)

@@ -1,0 +1,76 @@
+"""What the playground shows at an address."""
+
+import dataclasses
+from typing import Any
+
+from optviz.figures.board import Background, Board
+from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
+from optviz.lecture.work import Work
+from optviz.pictures import PLAYGROUND
+from optviz.pictures.cached import kept
+from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.lessons import lesson_scenes
+from optviz.scenes.race import Race, run_scene
+from optviz.scenes.scene import Scene
+from optviz.scenes.step import step_from
+
+
+@dataclasses.dataclass(frozen=True)
+class PlaygroundPicture:
+    """A scene, and what of its address was ignored."""
+
+    scene: Scene
+    ignored: tuple[str, ...] = ()
+
+    page = PLAYGROUND
+    work: Work | None = None
+
+    @classmethod
+    def at(cls, query: str, before: str | None = None) -> "PlaygroundPicture":
+        """Return what a query names, or where it leads as a step from the query ``before``."""
+        lessons = lesson_scenes()
+        return cls(*(from_query(query, lessons) if before is None else step_from(query, before, lessons)))
+
+    @property
+    def link(self) -> str:
+        """The link to the scene, without the playhead."""
+        return to_query(self.scene.replace(step=None, present=False))
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What the browser must know beside the board and the controls."""
+        scene = self.scene
+        return {
+            "arrangement": "playground",
+            "shows": {"lesson": scene.lesson, "surface": scene.surface},
+            "query": to_query(scene),
+            "step": scene.step,
+            "opens": None,
+            "present": scene.present,
+            "hidden": sorted(scene.hidden),
+            "ignored": list(self.ignored),
+        }
+
+    @property
+    def race(self) -> Race:
+        """The race of the scene; what only changes how it is looked at runs nothing anew."""
+        plain = self.scene.replace(view="2d", pick=0, step=None, hidden=frozenset(), lesson="", present=False)
+        race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
+        return dataclasses.replace(race, scene=self.scene)
+
+    @property
+    def background_key(self) -> str:
+        """The key of the surface under the race."""
+        return surface_key(self.scene)
+
+    def board(self, *_: Any) -> Board:
+        """Draw the race as a board."""
+        return race_board(self.race)
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Return the controls with their values."""
+        return race_controls(self.race)
+
+    def background(self, *_: Any) -> Background:
+        """Compute the surface under the race."""
+        return race_background(Race(self.scene, (), ()))

@@ -1,0 +1,50 @@
+"""The view of a page: the component that tells the browser what was pressed, and is told what it shows."""
+
+import json
+import struct
+from collections.abc import Callable
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from optviz.pictures.picture import answer
+from optviz.ui import stage, state
+from optviz.ui.state import PageSession, Shows
+
+
+class Ahead(TypedDict, total=False):
+    """Steps that the browser may fetch before they are pressed: by the button's key, the pills', the option's text."""
+
+    presets: dict[str, str]
+    pills: dict[str, list[str]]
+    options: dict[str, str]
+
+
+def view_data(page: str, kept: PageSession, ahead: Ahead) -> bytes:
+    """Return what the view is given: the length of a JSON text, the text, and the frames asked for, if any."""
+    asked = kept.request
+    said: dict[str, Any] = {
+        "page": page,
+        "session": state.session_id(),
+        "number": kept.number,
+        "open": kept.step,
+        "shows": dict(kept.shows),
+        "ahead": {"presets": {}, "pills": {}, "options": {}, **ahead},
+        "answer": asked.number if asked else None,
+    }
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    frames = answer(page, asked.query, asked.before, asked.have) if asked else b""
+    return struct.pack("<I", len(text)) + text + frames
+
+
+@st.fragment
+def show_view(page: str, words: Shows, known: Callable[[Shows], bool], ahead: Ahead) -> None:
+    """Mount the view; ``words``: what the page's words are about, now that the whole script runs.
+
+    What the browser says reruns this alone, unless the words must change. What it shows must be ``known``.
+    """
+    kept = state.page_session(page)
+    if kept.shows != words:
+        st.rerun()
+    data = view_data(page, kept, ahead)
+    stage.mount_view(page, data, lambda: state.follow(page, known), lambda: state.hear(page))
