@@ -1,5 +1,6 @@
 """What the browser's measurements stand on: a fresh server, a browser, pages that are listened to, rows of a table."""
 
+import argparse
 import statistics
 import time
 from collections.abc import Iterator
@@ -12,16 +13,17 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.helpers import Wire, listen_in
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 from tools.browser import find
 
+APP = ROOT / "app.py"
 Line = tuple[str, str, str, bool | None]
 
 
 @contextmanager
-def app(folder: Path) -> Iterator[Server]:
-    """A server that nobody has visited yet."""
-    server = Server(folder / f"{time.monotonic_ns()}.log")
+def app(folder: Path, script: Path = APP) -> Iterator[Server]:
+    """A server that nobody has visited yet; ``script`` may be the app of another release in a checkout of its own."""
+    server = Server(folder / f"{time.monotonic_ns()}.log", script=script, folder=script.parent)
     try:
         yield server
     finally:
@@ -56,12 +58,30 @@ def share(values: list[float], part: float) -> float:
     return sorted(values)[min(int(part * len(values)), len(values) - 1)]
 
 
-def quantiles(name: str, values: list[float]) -> list[Line]:
-    """Median and 95th percentile against the project's figures."""
+def quantiles(name: str, values: list[float], p50: float, p95: float) -> list[Line]:
+    """Median and 95th percentile in milliseconds, and what they may be at most."""
     return [
-        line(f"{name}, p50", statistics.median(values), "ms", 60),
-        line(f"{name}, p95", share(values, 0.95), "ms", 120),
+        line(f"{name}, p50", statistics.median(values), "ms", p50),
+        line(f"{name}, p95", share(values, 0.95), "ms", p95),
     ]
+
+
+def show(lines: list[Line]) -> int:
+    """Print a table; return 1 if a target was missed."""
+    width = max(len(name) for name, *_ in lines)
+    print(f"{'':{width}}  {'measured':>22}  target")
+    for name, measured, target, met in lines:
+        mark = "" if met is None else "ok" if met else "MISSED"
+        print(f"{name:{width}}  {measured:>22}  {target:<12} {mark}".rstrip())
+    return int(any(met is False for *_, met in lines))
+
+
+def options(about: str, what: str, choices: list[str]) -> argparse.ArgumentParser:
+    """Return what every measurement understands: which app is measured, and what of it."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument(what, nargs="*", help=f"all, or some of: {', '.join(choices)}")
+    parser.add_argument("--app", type=Path, default=APP, help="the app.py that is measured, by default this checkout's")
+    return parser
 
 
 def picture(page: Page, url: str = "") -> float:
