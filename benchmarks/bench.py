@@ -41,8 +41,9 @@ NEXT = """const next = (begin) => new Promise((go) => {
     if (first != null && !done) return;
     if (done) watcher.disconnect();
     requestAnimationFrame(() => {
-      first ??= performance.now() - begin;
-      if (done) finish(performance.now() - begin);
+      const now = performance.now() - begin;
+      first ??= now;
+      if (done) finish(now);
     });
   };
   const watcher = new MutationObserver(look);
