@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from optviz.figures.board import Board
+from optviz.figures.board.message import board_body, message
+
 
 def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
     """Return the columns from their byte planes."""
@@ -25,6 +28,22 @@ def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the header and the body of a message."""
     (length,) = struct.unpack_from("<I", data)
     return json.loads(data[4 : 4 + length]), data[4 + length :]
+
+
+def frames_of(answer: bytes) -> list[bytes]:
+    """Return the messages of an answer."""
+    out = []
+    while answer:
+        (length,) = struct.unpack_from("<I", answer)
+        out.append(answer[4 : 4 + length])
+        answer = answer[4 + length :]
+    return out
+
+
+def sent(board: Board) -> dict[str, Any]:
+    """Return a board as the browser reads it, under a header that says nothing of a page."""
+    split, body = board_body(board)
+    return opened_board(message({"split": split}, body))
 
 
 def opened_board(data: bytes) -> dict[str, Any]:

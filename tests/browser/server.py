@@ -19,8 +19,10 @@ FAREWELL = "FATAL: exception not rethrown"
 class Server:
     """A running app: `url` to open, `log` with all it printed, `pid` to look at its memory."""
 
-    def __init__(self, log: Path, *options: str, script: Path = ROOT / "app.py", port: int = 0) -> None:
-        """Start the app on a port of this machine alone, by default a free one, and wait until it is healthy."""
+    def __init__(
+        self, log: Path, *options: str, script: Path = ROOT / "app.py", folder: Path = ROOT, port: int = 0
+    ) -> None:
+        """Start the app in ``folder`` on a port of this machine alone, by default a free one; wait until it is healthy."""
         port = self.port = port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.log = log
@@ -28,7 +30,7 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
         command += ["--server.address=127.0.0.1", f"--server.port={port}", *options]
         with log.open("wb") as output:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
         self.pid = self._process.pid
         self._wait(60)
 

@@ -168,5 +168,5 @@ def test_a_restarted_server_speaks_of_the_section_that_is_shown(start: Start, lo
     lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
     lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
     title = PAGES["momentum"].section(section).title
-    lone.get_by_test_id("stBaseButton-pillsActive").filter(has_text=title).wait_for(timeout=BACK)
+    lone.get_by_role("radio", name=title, checked=True).wait_for(timeout=BACK)
     assert stage(lone).get_attribute("data-section") == section

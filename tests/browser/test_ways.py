@@ -1,7 +1,9 @@
 """Both ways of a picture to the page, by the app's route and by way of the script, do the same for a person."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.helpers import (
     BOWL,
@@ -54,11 +56,11 @@ def test_a_race_follows_its_slider_and_its_menus(either: Server, page: Page) -> 
 
 def test_sections_open_by_pill_preset_and_key_and_the_words_follow(either: Server, page: Page) -> None:
     open_board(page, f"{either.url}/momentum")
-    page.get_by_test_id("stPills").get_by_text("The map").click()
+    page.get_by_role("radio", name="The map").click()
     turn_to(page, "map")
     page.keyboard.press("PageDown")
     turn_to(page, "oscillators")
-    page.get_by_test_id("stBaseButton-pillsActive").filter(has_text="Two oscillators").wait_for()
+    page.get_by_role("radio", name="Two oscillators", checked=True).wait_for()
     page.locator(".st-key-lecture_presets button").last.click()
     wait_for_url(page, "section=oscillators&")
 
@@ -93,7 +95,7 @@ def test_the_first_answer_decides_once(script_server: Server, page: Page) -> Non
 def test_what_the_mouse_is_over_is_there_when_it_is_pressed(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/momentum")
     urls = asked(page)
-    pill = page.get_by_test_id("stPills").get_by_text("NAG looks ahead")
+    pill = page.get_by_role("radio", name="NAG looks ahead")
     with page.expect_response(lambda response: "section=nag" in response.url):
         pill.hover()
     pill.click()
@@ -101,12 +103,15 @@ def test_what_the_mouse_is_over_is_there_when_it_is_pressed(server: Server, page
     assert len([url for url in urls if "section=nag" in url]) == 1
 
 
-def test_nothing_is_fetched_ahead_on_a_line_that_is_metered(server: Server, page: Page) -> None:
+def test_nothing_is_fetched_ahead_on_a_line_that_is_metered(
+    server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
     page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     open_board(page, f"{server.url}/momentum")
     urls = asked(page)
-    page.get_by_test_id("stPills").get_by_text("NAG looks ahead").hover()
-    page.get_by_test_id("stPills").get_by_text("The map").click()
+    page.get_by_role("radio", name="NAG looks ahead").hover()
+    page.get_by_role("radio", name="The map").click()
     turn_to(page, "map")
     assert [url for url in urls if "section=nag" in url] == []
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz.ui import shell
+from optviz.ui import warm
 
 
 @pytest.fixture
@@ -13,8 +13,7 @@ def open_app(root, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Call it with a link's keys and values (``_page``: for a page): the app, run cold by it, without a fault."""
     monkeypatch.chdir(root)
     # Nobody waits here for the rest to be compiled, and it would still be at it when the tests end.
-    monkeypatch.setattr(shell, "compile_all", lambda: None)
-    monkeypatch.setattr(shell, "compile_pages", lambda: None)
+    monkeypatch.setattr(warm, "start", lambda: None)
 
     def run(_page: str = "app", **link: str | list[str]) -> AppTest:
         script = root / "app.py" if _page == "app" else root / "pages" / f"{_page}.py"

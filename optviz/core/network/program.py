@@ -5,6 +5,7 @@ from collections.abc import Callable
 import jax
 import jax.numpy as jnp
 
+from optviz.core.aot import ahead
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.network.mlp import PaddedShape, total_loss
@@ -58,4 +59,4 @@ def program(rules: RuleSwitch, shape: PaddedShape) -> Callable[..., tuple[jax.Ar
         rows = jnp.zeros((STEPS_PER_CALL, shape.size)), jnp.zeros((STEPS_PER_CALL, 1 + len(shape.shapes)))
         return jax.lax.fori_loop(0, steps, step, (*rows, theta, state))
 
-    return jax.jit(loop)
+    return ahead(loop)

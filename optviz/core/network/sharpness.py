@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.compiled.once import once
 from optviz.core.network.data import Examples
 from optviz.core.network.mlp import Net, PaddedShape, total_loss
@@ -23,7 +24,7 @@ def largest_eigenvalues(net: Net, thetas: np.ndarray, data: Examples, iterations
     """
     first = net.padded(np.ones(net.size)) * np.random.default_rng(_SEED).standard_normal(net.padded_shape.size)
     lanczos = _lanczos(net.padded_shape, data.n, min(iterations, net.size))
-    x, y = jnp.asarray(data.x), jnp.asarray(data.y)
+    x, y = (jax.device_put(a) for a in (data.x, data.y))
     for theta in thetas:
         matrix = np.asarray(lanczos(net.padded(theta), first, net.config, x, y))
         yield float(np.linalg.eigvalsh(matrix)[-1]) if np.isfinite(matrix).all() else float("nan")
@@ -55,4 +56,4 @@ def _lanczos(shape: PaddedShape, n: int, iterations: int) -> Callable[..., jax.A
         basis = jnp.zeros((iterations, shape.size)).at[0].set(first / jnp.linalg.norm(first))
         return jax.lax.fori_loop(0, iterations, step, (basis, jnp.zeros((iterations, iterations))))[1]
 
-    return jax.jit(tridiagonal)
+    return ahead(tridiagonal)

@@ -1,0 +1,115 @@
+"""A browser's connection to the route of pictures: kept alive, its answers cut into frames as they come."""
+
+import asyncio
+import json
+import struct
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import h11
+
+CHUNK = 65536
+
+
+@dataclass
+class Frame:
+    """One message of an answer: when it was there, on the clock of ``time.perf_counter``, and its bytes."""
+
+    at: float
+    message: bytes
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """The message's JSON header."""
+        (length,) = struct.unpack_from("<I", self.message)
+        return json.loads(self.message[4 : 4 + length])
+
+
+@dataclass
+class Answer:
+    """A response: status, header fields in lower case, and the frames of its body."""
+
+    status: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
+    rest: bytearray = field(default_factory=bytearray)
+
+    def add(self, data: bytes) -> None:
+        """Take the next bytes of the body."""
+        now = time.perf_counter()
+        self.rest += data
+        while len(self.rest) >= 4:
+            (length,) = struct.unpack_from("<I", self.rest)
+            if len(self.rest) < 4 + length:
+                return
+            self.frames.append(Frame(now, bytes(self.rest[4 : 4 + length])))
+            del self.rest[: 4 + length]
+
+    @property
+    def first_board(self) -> float | None:
+        """When the first board was there."""
+        return next((frame.at for frame in self.frames if frame.header["kind"] == "board"), None)
+
+    @property
+    def failure(self) -> str:
+        """The sentence of a failure, or what else is wrong; empty if nothing is."""
+        if self.status != 200:
+            return f"status {self.status}"
+        if self.rest or not self.frames:
+            return "the body is not a row of whole frames"
+        last = self.frames[-1].header
+        return last["text"] if last["kind"] == "failure" else ""
+
+
+class Connection:
+    """One connection to a server; it opens with the first request, and again when the server has closed it."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.host, self.port = parts.hostname or "", parts.port or 80
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def get(self, target: str, answer: Answer) -> Answer:
+        """Fill ``answer`` with what a GET brings, and return it when it is whole.
+
+        A connection that the server has closed meanwhile is opened again.
+        """
+        kept = self.writer is not None
+        try:
+            return await self._exchange(target, answer)
+        except (ConnectionError, h11.RemoteProtocolError):
+            self.close()
+            if not kept:
+                raise
+            return await self._exchange(target, answer)
+        except BaseException:  # also when nobody waits any more: what is still on its way belongs to no later request
+            self.close()
+            raise
+
+    async def _exchange(self, target: str, answer: Answer) -> Answer:
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection(self.host, self.port, limit=4 * CHUNK)
+            self.http = h11.Connection(h11.CLIENT)
+        request = h11.Request(method="GET", target=target, headers=[("Host", f"{self.host}:{self.port}")])
+        self.writer.write((self.http.send(request) or b"") + (self.http.send(h11.EndOfMessage()) or b""))
+        while not isinstance(event := self.http.next_event(), h11.EndOfMessage):
+            if event is h11.NEED_DATA:
+                self.http.receive_data(await self.reader.read(CHUNK))
+            elif isinstance(event, h11.Response):
+                answer.status = event.status_code
+                answer.fields = {name.decode(): value.decode() for name, value in event.headers}
+            elif isinstance(event, h11.Data):
+                answer.add(bytes(event.data))
+        if self.http.our_state is h11.MUST_CLOSE:
+            self.close()
+        else:
+            self.http.start_next_cycle()
+        return answer
+
+    def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        if self.writer is not None:
+            self.writer.close()
+        self.writer = None
