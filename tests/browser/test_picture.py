@@ -21,7 +21,7 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
-CAMERA = "() => document.querySelectorAll('.ov-plotly')[1]._fullLayout?.scene?._scene?.getCamera?.().eye ?? null"
+CAMERA = "() => document.querySelector('.ov-plotly')._fullLayout?.scene?._scene?.getCamera?.().eye ?? null"
 INK = """selector => {
     const canvas = document.querySelector(selector);
     const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -137,14 +137,14 @@ def test_v_shows_the_surface_in_3d_with_the_same_paths_and_brings_the_contour_ba
     bowl.keyboard.press("v")
     bowl.wait_for_function("!location.search.includes('view=3d')", timeout=CHANGE)
     assert read(bowl).status == seen.status
-    assert bowl.locator(".ov-plotly").first.evaluate("plot => plot.style.visibility") == "visible"
+    bowl.wait_for_function("document.querySelector('.ov-plotly')._fullLayout?.xaxis.range[0] < -2", timeout=CHANGE)
 
 
 def test_the_camera_survives_another_eta_and_a_look_at_the_contour(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL + "&view=3d")
     in_three_dimensions(page)
     first = page.evaluate(CAMERA)
-    box = page.locator(".ov-picture").bounding_box()
+    box = page.locator(".ov-picture-room").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -168,5 +168,5 @@ def test_the_saved_picture_is_a_png_with_the_paths_on_it(bowl: Page) -> None:
     with bowl.expect_download(timeout=FIRST_PICTURE) as waiting:
         bowl.get_by_role("button", name="Save picture").click()
     content = waiting.value.path().read_bytes()
-    assert waiting.value.suggested_filename == "optviz-quadratic.png"
+    assert waiting.value.suggested_filename == "optviz-playground-quadratic.png"
     assert content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 20_000
