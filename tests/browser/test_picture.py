@@ -93,6 +93,17 @@ def test_hover_over_a_path_tells_run_step_place_and_height(bowl: Page) -> None:
     assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "0"
 
 
+def test_the_tip_goes_when_the_playhead_moves_and_when_a_drag_begins(bowl: Page) -> None:
+    tip = bowl.get_by_role("tooltip")
+    x, y = pixel(bowl, (-1.9, 0.5))
+    for nudge, act in ((1, lambda: bowl.keyboard.press("ArrowLeft")), (2, bowl.mouse.down)):
+        bowl.mouse.move(x + nudge, y)
+        assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "1"
+        act()
+        assert tip.evaluate("tip => getComputedStyle(tip).opacity") == "0"
+    bowl.mouse.up()
+
+
 def test_zoom_survives_another_eta_another_kappa_and_another_theme_and_fit_ends_it(bowl: Page) -> None:
     whole = window(bowl)
     bowl.mouse.move(*pixel(bowl, (-1, 0.5)))

@@ -71,6 +71,14 @@ def test_a_copy_stands_beside_its_original_and_looks_different(bowl: Page) -> No
     assert len(set(pictures)) == 3
 
 
+def test_two_runs_of_one_rule_have_names_of_their_own_for_every_control(bowl: Page) -> None:
+    bowl.get_by_role("button", name="Duplicate Adam").click()
+    wait_for(bowl, runs=3)
+    for number in (1, 2):
+        bowl.get_by_role("checkbox", name=f"Show Adam {number}", exact=True).wait_for()
+        bowl.get_by_role("slider", name=f"learning rate of Adam {number}", exact=True).wait_for()
+
+
 def test_no_two_of_twelve_runs_look_alike_and_a_thirteenth_is_refused(bowl: Page) -> None:
     for runs in range(3, 13):
         bowl.get_by_role("button", name="Duplicate Adam").last.click()

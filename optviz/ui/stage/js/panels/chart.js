@@ -209,10 +209,10 @@ export class ChartPanel {
     const { canvas, context } = copyOf(measured, theme);
     context.drawImage(chart.ctx.canvas, 0, 0, measured.width, measured.height);
     const { top, height: high } = chart.bbox;
-    context.scale(measured.width / chart.ctx.canvas.width, measured.height / chart.ctx.canvas.height);
+    const fine = chart.ctx.canvas.width / measured.width;
     context.fillStyle = theme.accent;
     const at = this.placeNow();
-    if (at != null) context.fillRect(chart.valToPos(at, "x", true), top, large.line, high);
+    if (at != null) context.fillRect(chart.valToPos(at, "x", true) / fine, top / fine, 1.5, high / fine);
     chart.destroy();
     return canvas;
   }

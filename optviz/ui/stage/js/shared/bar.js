@@ -90,7 +90,7 @@ export class Bar {
   async save() {
     const { view } = this;
     try {
-      await saved([...view.panels.panels.values()], view.theme.background, `optviz-${view.name}.png`);
+      await saved([...view.panels.panels.values()], view.theme, `optviz-${view.name}.png`);
     } catch {
       view.toast("The picture could not be saved.");
     }
