@@ -15,6 +15,7 @@ from optviz.pictures.cached import kept
 from optviz.pictures.frames import BROKEN, NO_PAGE, failure, frame
 from optviz.pictures.jobs import Job, Snapshot
 from optviz.pictures.pages import Picture, picture_at
+from optviz.pictures.visits import visit
 
 QUICK = 0.08
 """Seconds in which work may be done without a frame that tells how far it is."""
@@ -108,4 +109,5 @@ def answer(page: str, query: str = "", before: str | None = None, have: str = ""
         job = job_of(picture)
         return drawn(picture, have, jobs.SHARED.wait(job, wait)) if job else drawn(picture, have)
 
-    return safely(make).frames
+    with visit():
+        return safely(make).frames

@@ -24,6 +24,7 @@ from starlette.types import Send
 from optviz.pictures import PAGES
 from optviz.pictures.frames import BROKEN, BUSY, MEDIA_TYPE, NO_PAGE, failure
 from optviz.pictures.loading import load
+from optviz.pictures.visits import visit
 
 if TYPE_CHECKING:
     from optviz.pictures.picture import Part
@@ -113,7 +114,8 @@ class Pictures:
             return self._failure(503, BUSY)
         self._answers += 1
         try:
-            return await self._answer(page, request)
+            with visit():
+                return await self._answer(page, request)
         except Exception:
             _LOG.exception("a request for a picture failed")
             return self._failure(500, BROKEN)

@@ -1,14 +1,78 @@
-"""The warm-up: load and compile beside the visitors what they will need."""
+"""The warm-up: load and compile, beside the visitors, what they will need, in the order in which they will.
+
+Whoever comes while his picture's program is being compiled waits for that compilation, and for no other one: the
+warm-up takes one small piece after another and lets visitors go first.
+"""
 
 import gc
 import threading
 import time
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from optviz.core.heap import trim
+from optviz.lecture import TITLES
+from optviz.pictures import PLAYGROUND
 from optviz.pictures.loading import load
+from optviz.pictures.visits import let_pass
 
-PAUSE, BREATH = 2.0, 0.1
+BREATH, PATIENCE = 0.02, 2.0
+"""Seconds between two pieces, and the longest wait for visitors before a piece."""
+
+Piece = Callable[[], object]
+
+_STARTING = threading.Lock()
+_thread: threading.Thread | None = None
+
+
+def draw(page: str, query: str = "") -> None:
+    """Draw a page's picture; of long work the first result, as a visitor sees it first."""
+    from optviz.pictures.pages import picture_at
+
+    picture = picture_at(page, query)
+    work = picture.work
+    result = (next(work.make()),) if work else ()
+    picture.background(*result)
+    picture.board(*result)
+
+
+def draw_playground() -> None:
+    """Draw the playground; what its paths do not need is compiled beside them, on another core."""
+    from optviz.core.simulation.simulate import warm_surface
+
+    beside = threading.Thread(target=partial(safely, warm_surface), name="warm-up beside", daemon=True)
+    beside.start()
+    draw(PLAYGROUND)
+    beside.join()
+
+
+def first_sections() -> Iterator[Piece]:
+    """Yield the drawing of each lecture page as it opens, in the lecture's order."""
+    for stem in TITLES:
+        yield partial(draw, stem)
+
+
+def the_rest() -> Iterator[Piece]:
+    """Yield the compiling of what else the playground needs, all other sections, the other optimizers, a small net."""
+    from optviz.core.network import training
+    from optviz.core.optimizers import OPTIMIZERS
+    from optviz.core.simulation.simulate import warm_up
+    from optviz.pictures.pages import page_of
+
+    yield warm_up
+    for stem in TITLES:
+        for section in page_of(stem).sections[1:]:
+            yield partial(draw, stem, f"section={section.key}")
+    for key in OPTIMIZERS:
+        yield partial(warm_up, (key,))
+    yield training.warm_up
+
+
+def stages() -> Iterator[Iterator[Piece]]:
+    """Yield the warm-up's stages, each a row of pieces: the playground, each lecture page, the rest."""
+    yield iter((draw_playground,))
+    yield first_sections()
+    yield the_rest()
 
 
 def settle() -> None:
@@ -18,44 +82,30 @@ def settle() -> None:
     trim()
 
 
-def compile_all() -> None:
-    """Load everything, then compile: what the first picture needs, all optimizers, the lecture's sections."""
+def warm_up() -> None:
+    """Load everything, then do all stages; between two pieces whoever waits for a picture goes first."""
     load()
-    from optviz.core.network import training
-    from optviz.core.optimizers import OPTIMIZERS
-    from optviz.core.simulation.simulate import warm_surface, warm_up
-    from optviz.lecture import pages
-
-    warm_surface()
-    for work in (warm_up, lambda: warm_up(OPTIMIZERS)):
-        time.sleep(PAUSE)
-        work()
+    for stage in stages():
+        for piece in stage:
+            let_pass(PATIENCE)
+            piece()
+            time.sleep(BREATH)
         settle()
-    for _ in pages.warm_up():
-        time.sleep(BREATH)
-    training.warm_up()
-    settle()
 
 
-def safely() -> None:
-    """Compile; where the app is stopped meanwhile there is nothing to tell."""
+def safely(work: Callable[[], None]) -> None:
+    """Do ``work``; where the app is stopped meanwhile there is nothing to tell."""
     try:
-        compile_all()
+        work()
     except RuntimeError:
         if threading.main_thread().is_alive():
             raise
 
 
-@cache
-def _thread() -> threading.Thread:
-    return threading.Thread(target=safely, name="warm-up", daemon=True)
-
-
-_STARTED = threading.Lock()
-
-
 def start() -> None:
     """Start the warm-up, once a process."""
-    with _STARTED:
-        if _thread().ident is None:
-            _thread().start()
+    global _thread
+    with _STARTING:
+        if _thread is None:
+            _thread = threading.Thread(target=partial(safely, warm_up), name="warm-up", daemon=True)
+            _thread.start()

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.backprop.layer_chain import Gradients, Network, forward
 from optviz.core.elementary import ACTIVATIONS
 
@@ -18,7 +19,7 @@ def _loss(w0: jax.Array, w1: jax.Array, x: jax.Array, y: jax.Array, activation: 
     return -(y @ jax.nn.log_softmax(w1 @ hidden))
 
 
-_grad = jax.jit(jax.grad(_loss, argnums=(0, 1)))
+_grad = ahead(jax.grad(_loss, argnums=(0, 1)))
 
 
 def by_jax(net: Network) -> tuple[np.ndarray, np.ndarray]:

@@ -39,7 +39,7 @@ class Packing:
             for end, size, shape in zip(ends, self.sizes, self.shapes, strict=True)
         ]
 
-    def unpack(self, vector: jax.Array) -> Any:
+    def unpack(self, vector: jax.Array | np.ndarray) -> Any:
         """Rebuild the tree from ``vector``, (size,), each leaf in its own type."""
         leaves = [a.astype(t) for a, t in zip(self.leaves(vector), self.dtypes, strict=True)]
         return jax.tree_util.tree_unflatten(self.treedef, leaves)
@@ -97,4 +97,4 @@ def state_names(rule: Packing) -> tuple[str, ...]:
 
 
 def _first_state(rule: Packing, size: int) -> Any:
-    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(size)), jnp.ones(rule.size))
+    return jax.eval_shape(lambda knobs: rule.unpack(knobs).init(jnp.zeros(size)), np.ones(rule.size))

@@ -11,9 +11,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import compile_ahead
 from optviz.core.compiled.flatten import DIM, Packing, pack_traced
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch
+from optviz.core.surfaces.fields import value_and_slope
 
 CHUNK = 1000
 
@@ -45,10 +47,8 @@ class Program:
 @once
 def program(switch: RuleSwitch, field: Packing) -> Program:
     """Return the compiled program for these rules and this layout of a surface."""
-    table = jax.jit(_loop(switch, field))
-    # Compile now, with no steps to take: two first calls at once would both compile.
     numbers = 1 + switch.knob_count + field.size + 3 + DIM + switch.state_size
-    table(np.zeros(numbers), jnp.zeros((CHUNK + 1, DIM)))
+    table = compile_ahead(_loop(switch, field), np.zeros(numbers), np.zeros((CHUNK + 1, DIM)))
     return Program(switch.looks_ahead, switch.state_size, table)
 
 
@@ -61,7 +61,7 @@ def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
     def table(vector: jax.Array, noise: jax.Array) -> jax.Array:
         place, knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
         rule, field = (place[0], knobs), field_layout.unpack(surface)
-        slope_of = jax.value_and_grad(field)
+        slope_of = value_and_slope(field)
 
         def body(t: jax.Array, carry: tuple) -> tuple:
             rows, x, alive, state = carry

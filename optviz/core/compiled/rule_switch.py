@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from optviz.core.compiled.flatten import DIM, Packing, pack, pack_traced, state_layout
 from optviz.core.compiled.once import once
@@ -40,7 +41,7 @@ class RuleSwitch:
     @functools.cached_property
     def kinds(self) -> tuple[type[Optimizer], ...]:
         """The rules' classes, by place."""
-        return tuple(type(layout.unpack(jnp.ones(layout.size))) for layout in self.layouts)
+        return tuple(type(layout.unpack(np.ones(layout.size))) for layout in self.layouts)
 
     @functools.cached_property
     def looks_ahead(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.extend.core import Literal
 
 from optviz.core.compiled.fast_math import with_fast_math
 from optviz.core.compiled.flatten import DIM, pack
@@ -95,10 +96,21 @@ class PointsSwitch(RuleSwitch):
 
 
 def _shared_leaves(kind: type[Optimizer]) -> tuple[bool, ...]:
-    with jax.ensure_compile_time_eval():  # asked for inside a program, but about numbers known now
-        rule, x = kind(), jnp.ones(DIM)
-        after = [jax.tree_util.tree_leaves(rule.update(a * x, rule.init(x), x)[1]) for a in (1.0, 2.0)]
-        return tuple(not np.ndim(a) and bool(a == b) for a, b in zip(*after, strict=True))
+    """Return for each leaf of a rule's state whether an update makes it without the point and its gradient."""
+    rule, x = kind(), np.ones(DIM)
+    state, treedef = jax.tree_util.tree_flatten(jax.eval_shape(rule.init, x))
+
+    def update(x: jax.Array, grad: jax.Array, *state: jax.Array) -> list[jax.Array]:
+        return jax.tree_util.tree_leaves(rule.update(grad, treedef.unflatten(state), x)[1])
+
+    program = jax.make_jaxpr(update)(x, x, *state).jaxpr
+    ours: set[Any] = set(program.invars[:2])  # what differs from point to point
+    for _ in state:  # a leaf may reach another one by way of the next step
+        for equation in program.eqns:
+            if any(not isinstance(atom, Literal) and atom in ours for atom in equation.invars):
+                ours.update(equation.outvars)
+        ours.update(before for before, after in zip(program.invars[2:], program.outvars, strict=True) if after in ours)
+    return tuple(not leaf.shape and after not in ours for leaf, after in zip(state, program.outvars, strict=True))
 
 
 SWITCH = PointsSwitch(tuple(pack(kind())[0] for kind in RULES))

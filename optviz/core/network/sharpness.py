@@ -1,12 +1,14 @@
 """How sharply the loss of a net curves: the largest eigenvalue of its Hessian, by Lanczos' method."""
 
+import threading
 from collections.abc import Callable, Iterator
 
+import cachetools
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.compiled.once import once
+from optviz.core.aot import ahead
 from optviz.core.network.data import Examples
 from optviz.core.network.mlp import Net, PaddedShape, total_loss
 
@@ -23,13 +25,13 @@ def largest_eigenvalues(net: Net, thetas: np.ndarray, data: Examples, iterations
     """
     first = net.padded(np.ones(net.size)) * np.random.default_rng(_SEED).standard_normal(net.padded_shape.size)
     lanczos = _lanczos(net.padded_shape, data.n, min(iterations, net.size))
-    x, y = jnp.asarray(data.x), jnp.asarray(data.y)
+    x, y = (jax.device_put(a) for a in (data.x, data.y))
     for theta in thetas:
         matrix = np.asarray(lanczos(net.padded(theta), first, net.config, x, y))
         yield float(np.linalg.eigvalsh(matrix)[-1]) if np.isfinite(matrix).all() else float("nan")
 
 
-@once
+@cachetools.cached(cachetools.LRUCache(4), condition=threading.Condition())  # 12 MB each
 def _lanczos(shape: PaddedShape, n: int, iterations: int) -> Callable[..., jax.Array]:
     """Return the compiled map from padded θ and a first vector to Lanczos' tridiagonal matrix."""
 
@@ -55,4 +57,4 @@ def _lanczos(shape: PaddedShape, n: int, iterations: int) -> Callable[..., jax.A
         basis = jnp.zeros((iterations, shape.size)).at[0].set(first / jnp.linalg.norm(first))
         return jax.lax.fori_loop(0, iterations, step, (basis, jnp.zeros((iterations, iterations))))[1]
 
-    return jax.jit(tridiagonal)
+    return ahead(tridiagonal)

@@ -6,6 +6,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import Ahead, ahead
+from optviz.core.compiled.once import once
 from optviz.core.optimizers import OPTIMIZERS, Optimizer, State
 from optviz.core.quadratic.rates import Rule, rate
 
@@ -37,7 +39,7 @@ def measured_map(
     weights = _weights(steps // BLOCK)
     eigenvalues = np.array([low, high], dtype=float)
     lrs, betas = np.asarray(lrs, dtype=float), np.asarray(betas, dtype=float)
-    return np.asarray(_slopes(rule, lrs, betas, eigenvalues, weights, steps // BLOCK))
+    return np.asarray(_program(rule)(lrs, betas, eigenvalues, weights, steps // BLOCK))
 
 
 @functools.cache
@@ -50,7 +52,11 @@ def _weights(blocks: int) -> np.ndarray:
     return weights
 
 
-@functools.partial(jax.jit, static_argnames="rule")
+@once
+def _program(rule: Rule) -> Ahead:
+    return ahead(functools.partial(_slopes, rule))
+
+
 def _slopes(
     rule: Rule, lrs: jax.Array, betas: jax.Array, eigenvalues: jax.Array, weights: jax.Array, blocks: int
 ) -> jax.Array:

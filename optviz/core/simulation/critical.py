@@ -8,9 +8,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.compiled.flatten import DIM
 from optviz.core.simulation.status import TOLERANCE, Status, Where, statuses_of
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
+from optviz.core.surfaces.fields import value_and_slope
 
 SEEDS = 101
 """Newton's method starts from this many points a side; what lies between them is not missed on our surfaces."""
@@ -102,11 +104,13 @@ def _seeds(surface: Surface, window: Window) -> np.ndarray:
     return np.concatenate([grid, known, np.repeat(grid[:1], 16 - len(known), axis=0)])
 
 
-@jax.jit
+@ahead
 def _newton(field: Field, seeds: jax.Array, size: jax.Array) -> tuple[jax.Array, ...]:
     """Return where Newton's method ends, (n, 2), f, ∇f and ‖H‖ there, ‖∇f‖ near there, and ‖∇f‖ at the seed."""
-    value_and_slope = jax.value_and_grad(field)
-    slope_of = jax.grad(field)
+    both = value_and_slope(field)
+
+    def slope_of(x: jax.Array) -> jax.Array:
+        return both(x)[1]
 
     def going(carry: tuple) -> jax.Array:
         # No slope: arrived, also where the Hessian is 0 and the step not a number.
@@ -122,7 +126,7 @@ def _newton(field: Field, seeds: jax.Array, size: jax.Array) -> tuple[jax.Array,
     def one(seed: jax.Array) -> tuple[jax.Array, ...]:
         _, x, _, hessian = jax.lax.while_loop(going, step, (0, seed, jnp.ones(DIM), jnp.eye(DIM)))
         compass = x + _RING * size * jnp.concatenate([jnp.eye(DIM), -jnp.eye(DIM)])
-        values, slopes = jax.lax.map(value_and_slope, jnp.concatenate([x[None], seed[None], compass]))
+        values, slopes = jax.lax.map(both, jnp.concatenate([x[None], seed[None], compass]))
         steep = jnp.sqrt((slopes**2).sum(axis=1))
         return x, values[0], slopes[0], jnp.abs(hessian).max(), steep[2:].max(), steep[1]
 

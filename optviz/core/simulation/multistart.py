@@ -9,6 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.compiled import vectorized
 from optviz.core.compiled.flatten import DIM
 from optviz.core.optimizers import Optimizer
@@ -61,7 +62,7 @@ def swarm(surface: Surface, optimizer: Optimizer, starts: np.ndarray, steps: int
     return Swarm(np.ascontiguousarray(x[:, :, : len(balls)].transpose(0, 2, 1)), marks)
 
 
-@jax.jit
+@ahead
 def _record(
     field: Field, place: jax.Array, knobs: jax.Array, counts: jax.Array, x: jax.Array
 ) -> tuple[jax.Array, jax.Array]:
@@ -86,7 +87,7 @@ def slopes(surface: Surface, points: np.ndarray) -> np.ndarray:
     return np.asarray(_slopes(as_field(surface), np.asarray(points, dtype=float).T)).T
 
 
-@jax.jit
+@ahead
 def _slopes(field: Field, x: jax.Array) -> jax.Array:
     return vectorized.slope_of(field)(x)
 
@@ -138,7 +139,7 @@ def ends(surface: Surface, optimizer: Optimizer, steps: int = 500, window: Windo
     return Ends(x, y, np.stack([table[0], table[1]], axis=-1), table[2])
 
 
-@jax.jit
+@ahead
 def _last(field: Field, place: jax.Array, knobs: jax.Array, steps: jax.Array, blocks: jax.Array) -> jax.Array:
     """Return for blocks of points, (b, 2, n), where they end and the length of the next step, (b, 3, n)."""
     step = functools.partial(vectorized.step, place, knobs, vectorized.slope_of(field, single=True))

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.compiled.flatten import DIM, Packing, pack, state_layout, state_names
@@ -105,8 +104,8 @@ def _normal(seed: int) -> np.ndarray:
 def _chunk_of_noise(seed: int | None, first: int) -> jax.Array:
     """The noise of steps first … first+CHUNK as a device array; zeros where ``seed`` is None."""
     if seed is None:
-        return jnp.zeros((CHUNK + 1, DIM))
-    return jnp.asarray(_normal(seed)[first : first + CHUNK + 1])
+        return jax.device_put(np.zeros((CHUNK + 1, DIM)))
+    return jax.device_put(_normal(seed)[first : first + CHUNK + 1])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,9 +10,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.elementary import symmetric_eigenvalues
 from optviz.core.number_text import label
 from optviz.core.surfaces import Field, as_field
+from optviz.core.surfaces.fields import value_and_slope
 
 TOLERANCE = 1e-6
 """A run has come to rest once ‖∇f‖ stays below this."""
@@ -159,10 +161,10 @@ def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:
     return [bool(ring.any()) for ring in lower], [bool(ring.any()) for ring in higher]
 
 
-@jax.jit
+@ahead
 def _survey(field: Field, points: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
     def at(point: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
-        along = functools.partial(jax.jvp, jax.grad(field), (point,))
+        along = functools.partial(jax.jvp, lambda x: value_and_slope(field)(x)[1], (point,))
         hessian = jax.lax.map(lambda axis: along((axis,))[1], jnp.eye(2))
         # Start the circles at an eigenvector: a narrow way down lies along one.
         axis = 0.5 * jnp.arctan2(2 * hessian[0, 1], hessian[0, 0] - hessian[1, 1])

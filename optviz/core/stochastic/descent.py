@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.aot import ahead
 from optviz.core.compiled.flatten import DIM
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch, alone
@@ -151,7 +152,7 @@ def _program(switch: RuleSwitch, model: str, capacity: int) -> Callable[..., tup
         begun = jnp.where(resume > 0, state, switch.init(*rule, theta))
         return jax.lax.fori_loop(0, steps, step, (jnp.zeros((ROWS, 2 * DIM)), theta, begun))
 
-    return jax.jit(walk)
+    return ahead(walk)
 
 
 def _mean_gradient(model: str, theta: jax.Array, table: jax.Array, begin: jax.Array, end: jax.Array) -> jax.Array:

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.custom_derivatives import SymbolicZero
 
+from optviz.core.aot import ahead
 from optviz.core.registry import as_pytree, knobs_of, settings_of
 from optviz.core.surfaces.base import SURFACES, Field, Point, Surface, Window
 
@@ -60,6 +61,15 @@ class BuiltIn:
         """Return f at ``x``, shape (2,) → ()."""
         return _height(self.index, self.knobs, x)
 
+    def value_and_slope(self, x: jax.Array) -> tuple[jax.Array, jax.Array]:
+        """Return f and ∇f at ``x``, (2,) → (), (2,); what ``jax.value_and_grad`` finds, traced in half the time."""
+        return jax.lax.switch(self.index, _SLOPES, self.knobs, x)
+
+
+def value_and_slope(field: Field) -> Callable[[jax.Array], tuple[jax.Array, jax.Array]]:
+    """Return the function from a point to f and ∇f there."""
+    return field.value_and_slope if isinstance(field, BuiltIn) else jax.value_and_grad(field)
+
 
 def as_field(surface: Field) -> Field:
     """Return what compiled programs take: a ``BuiltIn`` for our surfaces, any other one unchanged."""
@@ -72,33 +82,46 @@ def as_field(surface: Field) -> Field:
     return BuiltIn(index, knobs)
 
 
-@jax.jit
-def _at(field: Field, x: jax.Array) -> jax.Array:
-    return field(x)
+# Grids up to this many points a side, and single points, share one program; larger ones have one for each size.
+_SIDE = 161
+
+
+@ahead
+def _heights(field: Field, x: jax.Array, y: jax.Array, rows: jax.Array) -> jax.Array:
+    """Return f on the grid of ``x`` and ``y``, both (n,), in the first ``rows`` rows of (n, n)."""
+
+    def row(j: jax.Array, z: jax.Array) -> jax.Array:
+        heights = jax.vmap(lambda a: field(jnp.stack([a, y[j]])))(x)
+        return jax.lax.dynamic_update_index_in_dim(z, heights, j, 0)
+
+    # A loop over rows, not a second vmap: over 19 surfaces it compiles in half the time, and runs as fast.
+    return jax.lax.fori_loop(0, rows, row, jnp.zeros((len(y), len(x))))
+
+
+def _on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return f on the grid of ``x`` (m,) and ``y`` (k,), shape (k, m)."""
+    columns, rows = np.full((2, max(_SIDE, len(x), len(y))), [[x[-1]], [y[-1]]])
+    columns[: len(x)], rows[: len(y)] = x, y
+    return np.asarray(_heights(as_field(surface), columns, rows, np.int32(len(y))))[: len(y), : len(x)]
 
 
 def height(surface: Field, point: np.ndarray | Point) -> float:
     """Return f at one point, shape (2,), as a plain number; one program serves all built-in surfaces."""
-    return float(_at(as_field(surface), np.asarray(point, dtype=float)))
+    x, y = np.asarray(point, dtype=float)
+    return float(_on_grid(surface, np.array([x]), np.array([y]))[0, 0])
 
 
 Surface.value_at = height  # type: ignore[method-assign]
 
 
-@jax.jit
-def _heights(field: Field, x: jax.Array, y: jax.Array) -> jax.Array:
-    row = jax.vmap(lambda a, b: field(jnp.stack([a, b])), in_axes=(0, None))
-    return jax.vmap(row, in_axes=(None, 0))(x, y)
-
-
 def grid(surface: Surface, size: int = 161, domain: Window | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return x (size,), y (size,) and z (size, size) with z[j, i] = f(x[i], y[j]), for contour plots.
 
-    ``domain`` defaults to the surface's window. One program per ``size`` serves all built-in surfaces.
+    ``domain`` defaults to the surface's window. One program serves all built-in surfaces and all sizes up to 161.
     Raises ``ValueError`` for fewer than 2 points a side.
     """
     if size < 2:
         raise ValueError(f"a grid needs at least 2 points a side, not {size}")
     (x_low, x_high), (y_low, y_high) = surface.domain if domain is None else domain
     x, y = np.linspace(x_low, x_high, size), np.linspace(y_low, y_high, size)
-    return x, y, np.asarray(_heights(as_field(surface), x, y))
+    return x, y, np.ascontiguousarray(_on_grid(surface, x, y))
