@@ -108,7 +108,6 @@ def everything() -> None:
 
         meter.measure(f"{name}, {len(presets)} presets", work)
     meter.measure("the optimizer zoo", zoo)
-    meter.measure("traces forgotten", forget)
     show("all in one process", meter.rows)
 
 
@@ -118,13 +117,6 @@ def zoo() -> None:
     from optviz.core.simulation.simulate import warm_up
 
     warm_up(OPTIMIZERS)
-
-
-def forget() -> None:
-    """Drop what JAX remembers of tracing, as the server does after its warm-up."""
-    from optviz.core.aot import forget_traces
-
-    forget_traces()
 
 
 def sections() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

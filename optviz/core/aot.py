@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 import jax
+from jax.core import Tracer
 
 _REMEMBERED = 256
 
@@ -32,7 +33,7 @@ class Ahead:
         layout = (treedef, *[(leaf.shape, leaf.dtype) if hasattr(leaf, "dtype") else type(leaf) for leaf in leaves])
         program = self._programs.get(layout)
         if program is None:
-            if any(isinstance(leaf, jax.core.Tracer) for leaf in leaves):
+            if any(isinstance(leaf, Tracer) for leaf in leaves):
                 return self._function(*arguments)  # part of a larger program
             program = self._compile(layout, arguments)
         return program(*arguments)
@@ -63,11 +64,3 @@ def compile_ahead(function: Callable[..., Any], *arguments: Any) -> Callable[...
 
     traced_once.__name__ = getattr(function, "__name__", "traced_once")
     return jax.jit(traced_once).lower(*arguments).compile()
-
-
-def forget_traces() -> None:
-    """Drop what JAX remembers of tracing, the programs stay: once everything is compiled it only takes memory.
-
-    What is compiled later is traced anew, some 0.3 s the first time.
-    """
-    jax.clear_caches()

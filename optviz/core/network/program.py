@@ -1,12 +1,13 @@
 """The compiled loop of a training: any rule of a family, any net of a shape, any batch size, 64 steps at a time."""
 
+import threading
 from collections.abc import Callable
 
+import cachetools
 import jax
 import jax.numpy as jnp
 
 from optviz.core.aot import ahead
-from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.network.mlp import PaddedShape, total_loss
 
@@ -20,7 +21,8 @@ MAX_EXAMPLES = 8192
 """The most examples of one call, over all its steps."""
 
 
-@once
+# 10 to 16 MB each: the lecture and its presets use five.
+@cachetools.cached(cachetools.LRUCache(8), condition=threading.Condition())
 def program(rules: RuleSwitch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
 

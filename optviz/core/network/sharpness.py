@@ -1,13 +1,14 @@
 """How sharply the loss of a net curves: the largest eigenvalue of its Hessian, by Lanczos' method."""
 
+import threading
 from collections.abc import Callable, Iterator
 
+import cachetools
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.aot import ahead
-from optviz.core.compiled.once import once
 from optviz.core.network.data import Examples
 from optviz.core.network.mlp import Net, PaddedShape, total_loss
 
@@ -30,7 +31,7 @@ def largest_eigenvalues(net: Net, thetas: np.ndarray, data: Examples, iterations
         yield float(np.linalg.eigvalsh(matrix)[-1]) if np.isfinite(matrix).all() else float("nan")
 
 
-@once
+@cachetools.cached(cachetools.LRUCache(4), condition=threading.Condition())  # 12 MB each
 def _lanczos(shape: PaddedShape, n: int, iterations: int) -> Callable[..., jax.Array]:
     """Return the compiled map from padded θ and a first vector to Lanczos' tridiagonal matrix."""
 

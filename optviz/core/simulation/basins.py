@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 
+from optviz.core.array_cache import array_cache
 from optviz.core.simulation.critical import CriticalPoints
 
 MOVING = -1
@@ -49,10 +50,10 @@ def destinations(landscape: CriticalPoints, ends: np.ndarray, moves: np.ndarray)
     return np.where(there, nearest, labels)
 
 
-@functools.lru_cache(maxsize=64)
+@array_cache(8 * 2**20)
 def _nearest(landscape: CriticalPoints) -> np.ndarray:
     """Return for each cell of a raster over the window the critical point nearest to it, if any is within reach."""
-    best, place = np.full((_RASTER, _RASTER), np.inf), np.zeros((_RASTER, _RASTER), dtype=np.intp)
+    best, place = np.full((_RASTER, _RASTER), np.inf), np.zeros((_RASTER, _RASTER), dtype=np.int16)
     middles = (np.arange(_RASTER) + 0.5) / _RASTER
     x, y = (low + middles * (high - low) for low, high in landscape.window)
     near = reach(landscape) + max(x[1] - x[0], y[1] - y[0])

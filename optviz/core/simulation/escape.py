@@ -5,13 +5,13 @@ normal noise σ on the gradient, y_{t+1} = (1 + 2η) y_t − η σ ξ_t: what th
 by 1 + 2η every step.
 """
 
-import functools
 import math
 import operator
 from statistics import NormalDist
 
 import numpy as np
 
+from optviz.core.array_cache import array_cache
 from optviz.core.simulation.simulate import MAX_STEPS
 
 SEEDS = 256
@@ -47,7 +47,7 @@ def escape_times(
     return np.where(first <= steps, first, np.nan).reshape(len(sigmas), seeds)
 
 
-@functools.lru_cache(maxsize=8)
+@array_cache(12 * 2**20)
 def _highest(lr: float, seeds: int, steps: int) -> np.ndarray:
     """Return the largest |y| up to each step for σ = 1, (seeds, steps + 1); inf from where it overflows."""
     noise = _noise(seeds, MAX_STEPS if steps > 2000 else 2000)
@@ -61,7 +61,7 @@ def _highest(lr: float, seeds: int, steps: int) -> np.ndarray:
     return np.ascontiguousarray(np.maximum.accumulate(path).T)
 
 
-@functools.lru_cache(maxsize=2)
+@array_cache(12 * 2**20)
 def _noise(seeds: int, steps: int) -> np.ndarray:
     """Return the noise on y that a run of each seed meets, (steps, seeds): as ``simulate`` draws it."""
     return np.stack([np.random.default_rng(seed).standard_normal((steps, 2))[:, 1] for seed in range(seeds)], axis=1)

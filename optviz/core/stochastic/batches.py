@@ -1,10 +1,11 @@
 """Mini-batches: which examples each step sees, counted in steps, batches, epochs and gradients computed."""
 
 import dataclasses
-import functools
 from typing import Literal
 
 import numpy as np
+
+from optviz.core.array_cache import array_cache
 
 Sampling = Literal["epochs", "independent"]
 
@@ -80,7 +81,7 @@ def _ends(n: int, batch: int, steps: int, sampling: Sampling) -> np.ndarray:
     return epoch * n + np.minimum(place * batch, n)
 
 
-@functools.lru_cache(maxsize=8)
+@array_cache(4 * 2**20)
 def _epochs(n: int, count: int, seed: int) -> np.ndarray:
     """``count`` random orders of n examples, (count, n)."""
     orders = np.broadcast_to(np.arange(n, dtype=np.int32), (count, n))

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.core.compiled.flatten import pack
-from optviz.core.compiled.program import program
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
 from optviz.core.optimizers.base import Optimizer
 from optviz.core.registry import as_pytree, knobs_of
 from optviz.core.simulation.simulate import simulate, simulate_all, warm_up
-from optviz.core.surfaces import SURFACES, Surface, as_field
-from tests.core.helpers import compilations
+from optviz.core.simulation.status import hessians
+from optviz.core.surfaces import SURFACES, Surface
+from tests.core.helpers import compiling
 
 BOWL = SURFACES["quadratic"](kappa=10.0)
 KINDS = {"moving", "converged", "stuck", "diverged"}
@@ -102,12 +101,12 @@ def test_a_surface_and_a_rule_made_in_a_notebook_race_too():
 def test_a_knob_moves_without_compiling_again():
     rule = OPTIMIZERS["momentum"]
     simulate(BOWL, rule(), steps=10)
-    made = program(entry(rule(), second_gradient=True).switch, pack(as_field(BOWL))[0])
-    before = compilations(made.table)
-    for lr, surface, steps in [(0.5, "beale", 3), (1.0, "ackley", 700), (2.0, "cliff", 2500)]:
-        simulate(SURFACES[surface](), rule(lr=lr), (0.1, 0.2), steps, noise=0.1, seed=2)
-    simulate(SURFACES["quadratic"](kappa=77.0), rule(beta=0.1))
-    assert compilations(made.table) == before
+    hessians(BOWL, np.zeros((1, 2)))
+    with compiling() as names:
+        for lr, surface, steps in [(0.5, "beale", 3), (1.0, "ackley", 700), (2.0, "cliff", 2500)]:
+            simulate(SURFACES[surface](), rule(lr=lr), (0.1, 0.2), steps, noise=0.1, seed=2)
+        simulate(SURFACES["quadratic"](kappa=77.0), rule(beta=0.1))
+    assert not names
 
 
 def test_the_textbook_rules_share_one_program_but_for_nag():
@@ -152,8 +151,8 @@ def test_an_empty_race_has_no_runs():
 
 def test_after_warming_up_no_textbook_rule_compiles_again():
     warm_up()
-    for key in TEXTBOOK:
-        made = program(entry(OPTIMIZERS[key](), second_gradient=True).switch, pack(as_field(BOWL))[0])
-        assert compilations(made.table) == 1
-        simulate(SURFACES["easom"](), OPTIMIZERS[key]())
-        assert compilations(made.table) == 1
+    with compiling() as names:
+        for key in TEXTBOOK:
+            simulate(SURFACES["easom"](), OPTIMIZERS[key]())
+            simulate(BOWL, OPTIMIZERS[key](), noise=0.2)
+    assert not names

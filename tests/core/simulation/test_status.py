@@ -11,7 +11,7 @@ from optviz.core.registry import as_pytree
 from optviz.core.simulation import status as analysis
 from optviz.core.simulation.status import TOLERANCE, Status, hessians, status_of, statuses_of
 from optviz.core.surfaces import SURFACES, Surface, as_field
-from tests.core.helpers import compilations
+from tests.core.helpers import compiling
 
 ALL = [SURFACES[key]() for key in list(SURFACES)[:19]]
 value_and_slope = jax.jit(lambda field, x: jax.value_and_grad(field)(x))
@@ -135,10 +135,10 @@ def test_many_runs_are_judged_as_each_alone():
 
 def test_hessians_compile_once_for_any_number_of_points_and_any_built_in_surface():
     hessians(SURFACES["booth"](), np.zeros((3, 2)))
-    before = compilations(analysis._survey)
-    for surface in ALL:
-        assert hessians(surface, np.full((20, 2), 0.3)).shape == (20, 2, 2)
-    assert compilations(analysis._survey) == before
+    with compiling() as names:
+        for surface in ALL:
+            assert hessians(surface, np.full((20, 2), 0.3)).shape == (20, 2, 2)
+    assert not names
 
 
 def test_hessians_agree_with_those_worked_by_hand():

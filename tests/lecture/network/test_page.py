@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optviz.figures.board.message import board_body
+from optviz.figures.board.message import background_message, board_body
 from optviz.lecture.controls import Choice, Points, Slider, Switch
 from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RULES
@@ -84,7 +84,7 @@ def test_every_result_has_a_board_whose_panels_stand_in_its_rows_and_whose_backg
         board = state.board(stage)
         assert {panel for row in board.rows for panel in row} == {panel.key for panel in board.panels}
         assert len({len(row) for row in board.rows}) == 1 and board.summary and board.progress
-        assert state.background(stage).key is not None
+        assert background_message(state.background(stage))
         assert sent(board)["steps"] == board.steps
 
 

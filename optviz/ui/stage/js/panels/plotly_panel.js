@@ -51,6 +51,8 @@ export class PlotlyPanel {
     this.attempts = 0;
     this.updated = false;
     this.disposed = false;
+    /** @type {Promise<unknown> | undefined} */
+    this.drawing = undefined;
     this.held = false;
     this.slot.addEventListener("pointermove", (event) => this.hover(event));
     for (const name of ["pointerdown", "pointerleave"]) this.slot.addEventListener(name, () => hideTip(this.tip));
@@ -158,7 +160,8 @@ export class PlotlyPanel {
     if (!Plotly) return true;
     const first = !this.plot._fullLayout;
     const { data, layout, config } = this.figure(size);
-    await Plotly.react(this.plot, data, layout, config);
+    this.drawing = Plotly.react(this.plot, data, layout, config);
+    await this.drawing;
     if (this.disposed) return false;
     this.drawnKey = key;
     this.note.textContent = "";
@@ -221,8 +224,9 @@ export class PlotlyPanel {
     if (this.updated) this.refresh();
   }
 
+  // Plotly stumbles over a picture that is taken away while it draws.
   dispose() {
     this.disposed = true;
-    purge(this.mode, this.plot);
+    Promise.resolve(this.drawing).finally(() => purge(this.mode, this.plot));
   }
 }

@@ -24,6 +24,8 @@ export class PanelGrid {
     this.viewports = { ...board.saved.viewports };
     /** @type {Map<string, Panel>} */
     this.panels = new Map();
+    /** @type {Map<string, Panel>} the surface in 3-D while the contour is shown, or the other way round */
+    this.resting = new Map();
     this.observer = new ResizeObserver(() => this.resized());
   }
 
@@ -31,11 +33,11 @@ export class PanelGrid {
   layout(view) {
     const { grid } = this;
     const wanted = view.panels.map((spec) => idOf(view, spec));
-    for (const [id, panel] of this.panels) if (!wanted.includes(id)) this.remove(id, panel);
+    this.dismiss(view, wanted);
     /** @type {Map<HTMLElement, number>} */
     const places = new Map();
     view.panels.forEach((spec, i) => {
-      const { root } = this.panels.get(wanted[i]) ?? this.add(wanted[i], spec.kind);
+      const { root } = this.panels.get(wanted[i]) ?? this.wakened(wanted[i]) ?? this.add(wanted[i], spec.kind);
       const slot = this.slotFor(spec.key);
       const place = places.get(slot) ?? 0;
       places.set(slot, place + 1);
@@ -48,6 +50,40 @@ export class PanelGrid {
     grid.style.setProperty("--ov-columns", tracks(view.widths, view.rows[0].length));
     grid.style.setProperty("--ov-rows", tracks(view.heights, view.rows.length));
     grid.classList.toggle("ov-short", view.rows.every((_, i) => view.heights[i] === 0));
+  }
+
+  /**
+   * Takes away what the view has no more; of two kinds that take turns at one key, the other one rests.
+   * @param {BoardView} view
+   * @param {string[]} wanted
+   */
+  dismiss(view, wanted) {
+    const keys = new Set(view.panels.map((spec) => idOf(view, { ...spec, kind: "" })));
+    const stays = (/** @type {string} */ id) => keys.has(id.slice(0, id.lastIndexOf("/") + 1));
+    for (const [id, panel] of this.resting) {
+      if (stays(id)) continue;
+      this.remove(id, panel);
+    }
+    for (const [id, panel] of this.panels) {
+      if (wanted.includes(id)) continue;
+      if (!stays(id)) this.remove(id, panel);
+      else {
+        this.resting.set(id, panel);
+        this.panels.delete(id);
+        this.observer.unobserve(panel.slot);
+        panel.root.remove();
+      }
+    }
+  }
+
+  /** @param {string} id */
+  wakened(id) {
+    const panel = this.resting.get(id);
+    if (!panel) return null;
+    this.resting.delete(id);
+    this.panels.set(id, panel);
+    this.observer.observe(panel.slot);
+    return panel;
   }
 
   /**
@@ -71,6 +107,7 @@ export class PanelGrid {
     this.observer.unobserve(panel.slot);
     panel.root.remove();
     this.panels.delete(id);
+    this.resting.delete(id);
   }
 
   /** @param {BoardView} view */
@@ -103,7 +140,7 @@ export class PanelGrid {
   }
 
   dispose() {
-    for (const [id, panel] of this.panels) this.remove(id, panel);
+    for (const [id, panel] of [...this.panels, ...this.resting]) this.remove(id, panel);
     this.observer.disconnect();
   }
 }
