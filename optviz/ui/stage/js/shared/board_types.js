@@ -27,7 +27,8 @@
  * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
  */
 /**
- * What is drawn at a path's head. `probe`: where the gradient was taken, if not at the head; `memory`: both may be empty.
+ * What is drawn at a path's head. `probe`: where the gradient was taken, if not at the head; it and `memory` may be
+ * empty.
  * @typedef {{ grad_x: Floats, grad_y: Floats, memory_x: Floats, memory_y: Floats, probe_x?: Floats,
  *   probe_y?: Floats }} PathArrows
  */
@@ -172,7 +173,8 @@
 /** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /**
- * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the picture.
+ * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
+ * picture.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: Viewport | null,

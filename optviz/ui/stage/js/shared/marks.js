@@ -129,8 +129,8 @@ export function arrow(context, from, to, colour, theme, width, dash = []) {
 }
 
 /**
- * The arrows at a path's head: its memory, −gradient and the step. The first two share one scale, the longer has a fixed
- * length; the step has its true length.
+ * The arrows at a path's head: its memory, −gradient and the step. The first two share one scale, the longer has a
+ * fixed length; the step has its true length.
  * @param {Context} context
  * @param {PathLayer} path
  * @param {number} time

@@ -140,7 +140,8 @@
  * What a view leaves for the next one in its place.
  * @typedef {{ query?: string, address?: string, time?: number, speed?: number, loop?: boolean, playing?: boolean,
  *   present?: boolean, background?: Background | null,
- *   viewports?: Record<string, import("./board_types.js").Viewport>, history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
+ *   viewports?: Record<string, import("./board_types.js").Viewport>,
+ *   history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
  */
 /** @typedef {import("./player.js").Player} Player */
 /** @typedef {{ time: number, step: number, last: number }} Playhead  what a drawing reads of the player */
