@@ -50,7 +50,7 @@ class Site:
 def served(app: Starlette) -> Iterator[Site]:
     """Serve an app in a thread as Streamlit does, with its compression."""
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, ws="none", lifespan="off")
-    server, door = uvicorn.Server(config), socket.socket()
+    server, door = uvicorn.Server(config), socket.socket(proto=socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, args=([door],))
     thread.start()

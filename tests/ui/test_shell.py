@@ -48,13 +48,3 @@ def test_every_page_gets_its_frame_and_what_computes_before_it_imports_anything_
 
 def test_a_topic_of_the_lecture_is_loaded_when_its_page_is_opened() -> None:
     run("import optviz.ui.shell, optviz.ui.lecture, sys; sys.exit('optviz.lecture.momentum' in sys.modules)")
-
-
-def test_the_warm_up_starts_once_a_process() -> None:
-    run("""
-import threading
-from optviz.ui import warm
-warm.compile_all = lambda: threading.Event().wait(5)
-for _ in range(3): warm.start()
-assert [thread.name for thread in threading.enumerate()].count("warm-up") == 1
-""")
