@@ -34,9 +34,9 @@ class Meter:
         """Count what JAX compiles from now on."""
         from jax import monitoring
 
-        def heard(event: str, seconds: float, **_: Any) -> None:
+        def heard(event: str, duration_secs: float, **_: str | int) -> None:
             if event in EVENTS:
-                self.spent[EVENTS[event]] += seconds  # type: ignore[assignment]
+                self.spent[EVENTS[event]] += duration_secs  # type: ignore[assignment]
                 self.spent["programs"] += event.endswith("backend_compile_duration")
 
         monitoring.register_event_duration_secs_listener(heard)
