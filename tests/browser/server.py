@@ -22,7 +22,7 @@ class Server:
     def __init__(
         self, log: Path, *options: str, script: Path = ROOT / "app.py", folder: Path = ROOT, port: int = 0
     ) -> None:
-        """Start the app in ``folder`` on a port of this machine alone, by default a free one; wait until it is healthy."""
+        """Start the app in ``folder`` on a port of this machine, by default a free one; wait until it is healthy."""
         port = self.port = port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.log = log

@@ -227,6 +227,6 @@ export class PlotlyPanel {
   // Plotly stumbles over a picture that is taken away while it draws.
   dispose() {
     this.disposed = true;
-    Promise.resolve(this.drawing).finally(() => purge(this.mode, this.plot));
+    Promise.resolve(this.drawing).catch(() => {}).then(() => purge(this.mode, this.plot));
   }
 }

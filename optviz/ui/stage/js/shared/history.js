@@ -36,6 +36,11 @@ export class History {
     this.future = [];
   }
 
+  // The hand has let go: what it turns next is another entry.
+  rest() {
+    this.gesture = "";
+  }
+
   /**
    * The address to go to, one back (−1) or on again (1); null if there is none.
    * @param {-1 | 1} by

@@ -76,6 +76,7 @@ export class View {
     this.sheet = new Sheet(this.root, this);
     const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
     this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead)];
+    for (const event of ["pointerup", "change"]) root.addEventListener(event, () => this.history.rest());
     root.dataset.stage = page;
     parent.replaceChildren(root);
     this.notices.hold("first");
