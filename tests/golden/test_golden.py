@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optviz.figures.race_message import scene_header
-from optviz.scenes.codec import from_message, from_query, to_query
+from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
 from tests.decoder import parsed
-from tools.golden import GOLDEN, QUERIES, WILD, content, fields, messages, race
+from tools.golden import GOLDEN, QUERIES, WILD, content, fields, links, messages, race
 
 MESSAGES = messages()
 LINKS: list[dict[str, Any]] = json.loads((GOLDEN / "links.json").read_text(encoding="utf-8"))
@@ -50,9 +49,15 @@ def test_the_golden_content_is_what_the_golden_message_holds(name: str) -> None:
 
 
 def test_the_golden_race_holds_the_numbers_it_was_made_of() -> None:
-    for header, run in zip(expected("race")["runs"], race().runs, strict=True):
-        for name, true in (("x", run.x[:, 0]), ("y", run.x[:, 1]), ("value", run.value), ("slope", run.slope_norm)):
-            np.testing.assert_allclose(numbers(header["data"][name]), true, rtol=1e-4)
+    picture, *_, standings, worked = expected("race")["panels"]
+    paths = [layer for layer in picture["layers"] if layer["kind"] == "path"]
+    for path, row, run in zip(paths, standings["runs"], race().runs, strict=True):
+        pairs = (("x", path, run.x[:, 0]), ("y", path, run.x[:, 1]), ("value", row, run.value))
+        for name, sent, true in (*pairs, ("slope", row, run.slope_norm)):
+            np.testing.assert_allclose(numbers(sent[name]["values"]), true, rtol=1e-4)
+    x, y = (numbers(part["values"]) for part in worked["columns"]["x_next"]["parts"])
+    np.testing.assert_allclose(np.stack([x, y], axis=1), race().runs[0].x, rtol=1e-4)
+    assert worked["columns"]["x_next"]["shift"] == 1
 
 
 def test_the_golden_board_holds_the_numbers_it_was_made_of() -> None:
@@ -68,11 +73,16 @@ def test_the_golden_fields_hold_the_heights_they_were_made_of() -> None:
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link["query"][:40])
-def test_what_the_browser_asks_for_is_the_scene_of_the_link(link: dict[str, Any]) -> None:
+def test_what_the_controls_say_is_the_scene_of_the_link(link: dict[str, Any]) -> None:
+    """The playhead and the presenter mode have no control."""
     opened, ignored = from_query(link["query"], lesson_scenes())
-    asked, unread = from_message(link["params"], lesson_scenes())
-    assert (asked, unread, ignored) == (opened, (), ())
-    assert (to_query(asked), scene_header(asked)) == (link["query"], link["scene"])
+    params = {key: text if isinstance(text, list) else [text] for key, text in link["params"].items()}
+    asked, unread = from_query(params, lesson_scenes())
+    assert (asked, unread, ignored) == (opened.replace(present=False, step=None), (), ())
+
+
+def test_the_golden_links_are_what_python_writes_now() -> None:
+    assert json.loads(json.dumps(links())) == LINKS
 
 
 def test_each_query_has_its_golden_link() -> None:

@@ -1,10 +1,12 @@
 """A lecture page is a link and a link is a lecture page; what cannot be read is named, and nothing raises."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.lecture.page_state import PageState, from_query, opened, to_query
+from optviz.lecture.page_state import PageState, controls_of, from_query, opened, step_from, to_query
 from optviz.scenes.reader import MAX_IGNORED
 from tests.lecture.demo import PAGE
 
@@ -96,3 +98,69 @@ def test_no_link_whatever_raises(query: dict) -> None:
 @given(st.text(max_size=300))
 def test_no_string_whatever_raises(query: str) -> None:
     from_query(PAGE, query)
+
+
+def test_the_controls_that_are_there_travel_with_their_values() -> None:
+    controls = controls_of(opened(PAGE))
+    assert [one["key"] for one in controls] == ["shape", "lr", "count", "tangent", "data", "roll"]
+    assert [one["kind"] for one in controls] == [
+        "choice",
+        "slider",
+        "slider",
+        "switch",
+        "points",
+        "randomize",
+    ]
+    values = {one["key"]: one.get("value") for one in controls}
+    assert (values["shape"], values["lr"], values["tangent"]) == ("bowl", 0.1, True)
+    assert "beta" in [one["key"] for one in controls_of(opened(PAGE, "first", "fast"))]
+
+
+def test_a_step_opens_a_section_or_a_preset_and_keeps_the_presenter_mode() -> None:
+    assert step_from(PAGE, "section=second", "section=first&lr=2&t=5&present=1") == (
+        opened(PAGE, "second", present=True),
+        (),
+    )
+    assert step_from(PAGE, "section=first&preset=fast", "section=second")[0] == opened(PAGE, "first", "fast")
+    assert step_from(PAGE, "preset=end", "lr=2")[0] == opened(PAGE, "second", "end")
+
+
+def test_a_step_carries_along_what_the_page_carries() -> None:
+    page = dataclasses.replace(PAGE, carried=("lr",))
+    for step in ("section=first", "section=first&preset=fast"):
+        state, _ = step_from(page, step, "section=first&lr=2")
+        assert state.values["lr"] == (1.0 if "preset" in step else 2.0)
+
+
+def test_a_turn_goes_to_the_next_section_and_stays_at_the_ends() -> None:
+    for before, turn, after in (("first", 1, "second"), ("second", 1, "second"), ("second", -1, "first")):
+        assert step_from(PAGE, f"turn={turn}", f"section={before}")[0].section.key == after
+    assert step_from(PAGE, "turn=-1", "lr=2&t=7")[0] == read("lr=2&t=7")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("turn=2", "turn = 2: not one of -1, 1."),
+        ("turn=1.0", "turn = 1.0: not one of -1, 1."),
+        ("section=third", "section = third: there is no such section on this page."),
+        ("preset=slow", "preset = slow: there is no such preset on this page."),
+        ("lr=2", "lr = 2: not part of a step."),
+        ("before=x", "before = x: not part of a step."),
+    ],
+)
+def test_a_step_that_cannot_be_read_is_named_and_leads_nowhere(step: str, said: str) -> None:
+    assert step_from(PAGE, step, "section=first&lr=2")[1] == (said,)
+    assert step_from(PAGE, step, "section=first&lr=2")[0].section.key == "first"
+
+
+anything = st.text(max_size=40) | st.lists(
+    st.tuples(st.sampled_from(["section", "preset", "turn", "t"]), st.text(max_size=8))
+).map(lambda pairs: "&".join(f"{key}={value}" for key, value in pairs))
+
+
+@given(anything, anything)
+def test_no_step_whatever_raises(query: str, before: str) -> None:
+    state, ignored = step_from(PAGE, query, before)
+    assert state.section.key in ("first", "second")
+    assert len(ignored) <= 2 * (MAX_IGNORED + 1)

@@ -1,6 +1,9 @@
-"""What the tests of all pages share: the app, run by a link."""
+"""What the tests of all pages share: the app, run by a link, and what its view is told."""
 
+import json
+import struct
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -27,3 +30,18 @@ def open_app(root, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         return app
 
     return run
+
+
+@pytest.fixture
+def told() -> Callable[[AppTest], dict[str, Any]]:
+    """Call it with an app: what the view on its page is told, which must be no picture."""
+
+    def read(app: AppTest) -> dict[str, Any]:
+        (data,) = [
+            one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name.startswith("optviz_view_")
+        ]
+        (length,) = struct.unpack_from("<I", data)
+        assert len(data) == 4 + length, "a picture comes by the route, unless the browser asks the script"
+        return json.loads(data[4:])
+
+    return read

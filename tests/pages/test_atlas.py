@@ -13,7 +13,7 @@ from optviz.core.registry import Registry, knobs_of
 from optviz.core.surfaces import SURFACES, Surface
 from optviz.figures import thumbnail
 from optviz.scenes.codec import from_query, to_query
-from optviz.ui import atlas, entry, state
+from optviz.ui import atlas, entry
 
 ENTRIES = [(view, key) for view, registry in atlas.VIEWS.items() for key in registry]
 
@@ -147,7 +147,9 @@ def test_the_button_hands_the_scene_to_the_playground(root, monkeypatch):
     at = page(root, show="surfaces")
     at.button("atlas_card_surfaces_beale").click().run()
     assert went == ["pages/playground.py"]
-    assert at.session_state[state.LINK] == to_query(entry.surface_scene("beale"))
+    kept = at.session_state["page_playground"]
+    assert (kept.number, kept.step) == (1, to_query(entry.surface_scene("beale")))
+    assert kept.shows == {"lesson": "", "surface": "beale"}
 
 
 def test_a_new_surface_in_the_registry_appears_by_itself(root, monkeypatch):

@@ -1,10 +1,13 @@
 """Every lecture page opens by every link there is, shows its words and its board, and says what it could not read."""
 
-import pytest
-from streamlit.testing.v1 import AppTest
+from typing import Any
 
+import pytest
+
+from optviz.lecture.page_state import opened, step_from
 from optviz.lecture.pages import PAGES
-from tests.decoder import opened_board, parsed
+from optviz.pictures.picture import answer
+from tests.decoder import frames_of, opened_board, parsed
 
 SECTIONS = [(page.stem, section.key) for page in PAGES.values() for section in page.sections]
 PRESETS = [
@@ -12,57 +15,69 @@ PRESETS = [
 ]
 
 
-def message(app: AppTest, part: str, stem: str) -> bytes:
-    """What the background or the view component was given."""
-    (found,) = [
-        one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == f"optviz_{part}_{stem}"
-    ]
-    return found
-
-
-def board_on(app: AppTest, stem: str) -> dict:
-    """The board on the page, which must fit its background, name every panel in its rows and say what it shows."""
-    found = opened_board(message(app, "view", stem))
-    assert parsed(message(app, "background", stem))[0]["key"] == found["background"]
+def board_at(stem: str, query: str, before: str | None = None) -> dict[str, Any]:
+    """The board at an address, which must fit its background, name every panel in its rows and say what it shows."""
+    *background, board = frames_of(answer(stem, query, before))
+    found = opened_board(board)
+    assert [parsed(each)[0]["key"] for each in background] == [found["background"]] * bool(found["background"])
     assert {key for row in found["rows"] for key in row} == {panel["key"] for panel in found["panels"]}
     assert len({len(row) for row in found["rows"]}) == 1, "every row names as many places"
-    assert found["summary"]
+    assert found["summary"] and found["ignored"] == []
     return found
 
 
 @pytest.mark.parametrize(("stem", "key"), SECTIONS, ids=map("/".join, SECTIONS))
-def test_a_sections_link_opens_it_cold_with_its_words(open_app, stem: str, key: str) -> None:
+def test_a_sections_link_opens_it_cold_with_its_words(open_app, told, stem: str, key: str) -> None:
     app = open_app(stem, section=key)
-    assert board_on(app, stem)["section"] == key
+    said = told(app)
+    assert (said["page"], said["shows"], said["number"], said["open"]) == (stem, {"section": key}, 0, "")
+    assert board_at(stem, f"section={key}")["shows"] == said["shows"]
     assert PAGES[stem].text(key).body in [text.value for text in app.markdown]
     assert not app.warning
 
 
 @pytest.mark.parametrize(("stem", "key"), PRESETS, ids=map("/".join, PRESETS))
-def test_a_presets_link_opens_it(open_app, stem: str, key: str) -> None:
+def test_a_presets_link_opens_it(open_app, told, stem: str, key: str) -> None:
     app = open_app(stem, preset=key)
     section = PAGES[stem].section_with(key)
-    assert section is not None and board_on(app, stem)["section"] == section.key
+    assert section is not None and told(app)["shows"] == {"section": section.key}
+    assert board_at(stem, f"preset={key}")["shows"] == {"section": section.key}
     assert not app.warning
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.stem)
-def test_the_pills_and_the_presets_move_the_page(open_app, page) -> None:
-    app = open_app(page.stem)
+def test_the_pills_and_the_presets_move_the_page_a_step_on(open_app, told, page) -> None:
+    app, first = open_app(page.stem), page.sections[0]
     other = page.sections[1]
     app.pills[0].set_value(other.key).run()
-    assert not app.exception and board_on(app, page.stem)["section"] == other.key
-    preset = next(one for section in page.sections for one in section.presets if section is other)
+    said = told(app)
+    assert not app.exception and (said["number"], said["shows"]) == (1, {"section": other.key})
+    assert board_at(page.stem, said["open"], f"section={first.key}")["shows"] == said["shows"]
+    preset = next(one for one in other.presets)
     app.button(key=f"{page.stem}_preset_{preset.key}").click().run()
-    assert not app.exception
-    values = {one["key"]: one.get("value") for one in board_on(app, page.stem)["controls"]}
+    said = told(app)
+    assert not app.exception and (said["number"], said["shows"]) == (2, {"section": other.key})
+    board = board_at(page.stem, said["open"], f"section={first.key}&present=1")
+    assert board["shows"] == said["shows"] and board["present"]
+    values = {one["key"]: one.get("value") for one in board["controls"]}
     assert {
         k: v for k, v in preset.values.items() if k in values and not isinstance(v, tuple)
     }.items() <= values.items()
 
 
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.stem)
+def test_the_browser_may_fetch_ahead_what_the_buttons_on_the_page_lead_to(open_app, told, page) -> None:
+    app = open_app(page.stem)
+    ahead, first = told(app)["ahead"], page.sections[0]
+    assert ahead["pills"] == {app.pills[0].key: [f"section={section.key}" for section in page.sections]}
+    buttons = [button.key for button in app.button if str(button.key).startswith(f"{page.stem}_preset_")]
+    assert list(ahead["presets"]) == buttons
+    steps = [step_from(page, step, "") for step in ahead["presets"].values()]
+    assert steps == [(opened(page, first.key, preset.key), ()) for preset in first.presets]
+
+
 @pytest.mark.parametrize("stem", PAGES)
-def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, stem: str) -> None:
+def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, told, stem: str) -> None:
     app = open_app(stem, section="nowhere", colour="<b>red</b>", preset="![x](http://example.org/x.png)")
     assert len(app.warning) == 1
     assert [line.partition(":")[0] for line in app.text[0].value.splitlines()] == [
@@ -71,4 +86,4 @@ def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, stem:
         "colour = <b>red</b>",
     ]
     assert not [text for text in [*app.markdown, *app.warning] if "example" in text.value]
-    assert board_on(app, stem)["section"] == PAGES[stem].sections[0].key
+    assert told(app)["shows"] == {"section": PAGES[stem].sections[0].key}

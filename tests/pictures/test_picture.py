@@ -1,7 +1,6 @@
 """A picture is what its address says: the same bytes for all who ask, a step from any state, and nothing raises."""
 
 import logging
-import struct
 from typing import Any
 
 import pytest
@@ -14,22 +13,12 @@ from optviz.pictures.picture import answer
 from optviz.scenes.codec import MAX_LINK, from_query
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import default_scene
-from tests.decoder import opened_board, parsed
+from tests.decoder import frames_of, opened_board, parsed
 
 HEADER = {
     "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "opens", "present", "hidden",
     "work", "queued", "ignored", "split",
 }  # fmt: skip
-
-
-def frames_of(body: bytes) -> list[bytes]:
-    """The messages of an answer."""
-    out = []
-    while body:
-        (length,) = struct.unpack_from("<I", body)
-        out.append(body[4 : 4 + length])
-        body = body[4 + length :]
-    return out
 
 
 def board_at(page: str, query: str = "", before: str | None = None) -> dict[str, Any]:

@@ -94,7 +94,13 @@ def test_the_summary_names_the_race_and_lists_the_best_first():
     racers = (Racer.of("gd", lr=1), Racer.of("gd", lr=0.001), Racer.of("adam"))
     text = summary(run_scene(Scene.of("rosenbrock", racers, steps=300)))
     assert text.startswith("Rosenbrock, start (−1.2, 1), 300 steps. Adam: moving, f = ")
-    assert text.index("Adam:") < text.index("GD: moving, f = ") < text.index("GD: diverged at step ")
+    assert text.index("Adam:") < text.index("GD 2: moving, f = ") < text.index("GD 1: diverged at step ")
+
+
+def test_the_summary_tells_two_of_one_rule_apart():
+    racers = (Racer.of("gd", lr=0.001), Racer.of("gd", on=False), Racer.of("gd", lr=0.1))
+    text = summary(run_scene(Scene.of("quadratic", racers, steps=20)))
+    assert text.index("GD 3: ") < text.index("GD 1: ") and "GD 2" not in text
 
 
 def test_the_summary_tells_the_noise():

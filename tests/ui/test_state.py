@@ -1,14 +1,18 @@
-"""The session's scene: read from the link once, then moved by menus and by the browser, and by nothing malformed."""
+"""What the script keeps of a page: what its words are about and the last press; and nothing malformed."""
 
+import json
+import struct
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from optviz.scenes.codec import to_query
-from optviz.scenes.lessons import LESSONS
-from optviz.scenes.scene import Racer, Scene, default_scene
-from optviz.ui import link, playground, state
+from optviz.pictures.picture import answer
+from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.lessons import LESSONS, lesson_scenes
+from optviz.scenes.scene import Racer, Scene
+from optviz.scenes.step import step_from
+from optviz.ui import link, playground, state, view
 
 
 class Link(dict[str, list[str]]):
@@ -27,126 +31,153 @@ def session(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return fresh
 
 
-def request(number: Any = 7, **params: Any) -> dict[str, Any]:
-    return {"number": number, "params": {"surface": "rosenbrock", "run": ["gd,lr:0.002"], "steps": "50", **params}}
+def open_page() -> state.PageSession:
+    """The playground as the session has it."""
+    return state.open_page("playground", playground.opened_by_link)
 
 
-def ask(session: SimpleNamespace, message: Any) -> None:
-    """The browser sends this message and the playground follows it."""
-    session.session_state["playground_view"] = {"request": message}
-    playground.on_request()
+def say(session: SimpleNamespace, what: str, message: Any) -> None:
+    """The browser says this to the script."""
+    session.session_state["playground_view"] = {what: message}
+    if what == "shown":
+        state.follow("playground", playground.known)
+    else:
+        state.hear("playground")
 
 
-def test_an_empty_link_opens_the_default_scene(session: SimpleNamespace) -> None:
-    assert state.scene() == default_scene()
-    assert state.ignored() == () and state.request_number() == 0
+def told() -> tuple[dict[str, Any], bytes]:
+    """What the view is given: the JSON and the frames."""
+    data = view.view_data("playground", open_page(), playground.steps_ahead())
+    (length,) = struct.unpack_from("<I", data)
+    return json.loads(data[4 : 4 + length]), data[4 + length :]
 
 
-def test_a_link_opens_its_scene(session: SimpleNamespace) -> None:
-    session.query_params.update({"surface": ["beale"], "run": ["gd,lr:0.01", "adam"], "steps": ["40"]})
-    expected = Scene.of("beale", (Racer.of("gd", lr=0.01), Racer.of("adam")), steps=40)
-    assert state.scene() == expected
+def test_an_empty_link_opens_nothing_and_shows_the_default_scene(session: SimpleNamespace) -> None:
+    said, frames = told()
+    assert said["shows"] == {"lesson": "", "surface": "rosenbrock"}
+    assert (said["page"], said["number"], said["open"], said["answer"], frames) == ("playground", 0, "", None, b"")
 
 
-def test_a_lessons_link_opens_the_lesson(session: SimpleNamespace) -> None:
+def test_the_words_are_about_what_the_link_shows(session: SimpleNamespace) -> None:
     session.query_params["lesson"] = ["cliff"]
-    assert state.scene() == LESSONS["cliff"].scene
+    assert open_page().shows == {"lesson": "cliff", "surface": LESSONS["cliff"].scene.surface}
 
 
-def test_what_a_link_has_wrong_is_named(session: SimpleNamespace) -> None:
+def test_what_a_link_has_wrong_is_named_until_something_is_pressed(session: SimpleNamespace) -> None:
     session.query_params["surface"] = ["nowhere"]
-    assert state.scene().surface == "rosenbrock"
-    assert state.ignored() == ("surface = nowhere: there is no such surface.",)
+    assert open_page().ignored == ("surface = nowhere: there is no such surface.",)
+    playground.choose_surface("beale")
+    assert open_page().ignored == ()
 
 
-def test_the_session_wins_over_the_link_once_it_has_a_scene(session: SimpleNamespace) -> None:
-    state.scene()
+def test_the_link_is_read_once(session: SimpleNamespace) -> None:
+    open_page()
     session.query_params["surface"] = ["beale"]
-    assert state.scene().surface == "rosenbrock"
+    assert open_page().shows["surface"] == "rosenbrock"
 
 
-def test_a_request_is_followed_and_its_number_echoed(session: SimpleNamespace) -> None:
-    ask(session, request(number=12))
-    assert state.request_number() == 12
-    assert state.scene().racers == (Racer.of("gd", lr=0.002),)
-    assert state.scene().steps == 50
+def test_each_press_has_a_number_and_is_a_step_that_the_browser_takes(session: SimpleNamespace) -> None:
+    open_page()
+    presses = []
+    for press in (
+        lambda: playground.choose_lesson("divergence", "rosenbrock"),
+        lambda: playground.choose_surface("beale"),
+        lambda: playground.choose_lesson("", "beale"),
+    ):
+        press()
+        said, _ = told()
+        presses.append((said["number"], said["open"]))
+        scene, ignored = step_from(said["open"], "surface=beale&run=gd", lesson_scenes())
+        assert ignored == () and playground.shows(scene) == said["shows"]
+    assert presses == [(1, "lesson=divergence"), (2, "surface=beale"), (3, "lesson=")]
 
 
-def test_a_request_for_another_surface_crossed_a_choice_and_changes_nothing(session: SimpleNamespace) -> None:
-    state.choose_surface("beale")
-    before = state.scene()
-    ask(session, request(number=13))
-    assert state.scene() is before
-    assert state.request_number() == 13  # answered all the same: the browser waits for it
+def test_a_session_has_one_name_and_another_session_another(session: SimpleNamespace) -> None:
+    name = told()[0]["session"]
+    assert told()[0]["session"] == name
+    session.session_state.clear()
+    assert told()[0]["session"] != name
+
+
+def test_another_page_opens_a_scene_in_the_playground(session: SimpleNamespace) -> None:
+    wanted = Scene.of("beale", (Racer.of("lion"),), steps=30)
+    playground.open_scene(wanted)
+    said, _ = told()
+    assert (said["number"], said["shows"]) == (1, {"lesson": "", "surface": "beale"})
+    assert step_from(said["open"], "lesson=cliff", lesson_scenes()) == (wanted, ())
+
+
+def test_the_words_follow_what_the_browser_shows(session: SimpleNamespace) -> None:
+    session.query_params["colour"] = ["red"]
+    open_page()
+    say(session, "shown", {"lesson": "cliff", "surface": "cliff", "query": "lesson=cliff"})
+    assert (open_page().shows, open_page().ignored) == ({"lesson": "cliff", "surface": "cliff"}, ())
+    assert told()[0]["number"] == 0  # the browser is there already: nothing is opened
 
 
 @pytest.mark.parametrize(
     "malformed",
     [
         None,
-        "params",
+        "cliff",
         [],
         {},
+        {"lesson": "cliff"},
+        {"lesson": "none", "surface": "beale"},
+        {"lesson": "", "surface": "nowhere"},
+        {"lesson": ["cliff"], "surface": "cliff"},
+        {"lesson": None, "surface": 3},
+        {"section": "map"},
+    ],
+)
+def test_what_nobody_has_words_for_changes_nothing(session: SimpleNamespace, malformed: Any) -> None:
+    before = dict(open_page().shows)
+    say(session, "shown", malformed)
+    assert open_page().shows == before
+
+
+@pytest.mark.parametrize("before", [None, "", "surface=beale"])
+def test_a_picture_that_the_browser_asks_the_script_for_comes_with_the_view(
+    session: SimpleNamespace, before: str | None
+) -> None:
+    open_page()
+    query = "surface=cliff" if before is not None else "surface=cliff&run=gd"
+    say(session, "request", {"number": 12, "query": query, "before": before, "have": "cliff"})
+    said, frames = told()
+    assert said["answer"] == 12
+    assert frames == answer("playground", query, before, "cliff")
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        None,
+        "query",
         {"number": 3},
-        {"number": 3, "params": "surface=beale"},
-        {"number": 3, "params": None},
-        {"params": {"surface": "rosenbrock", "run": ["adam"]}},
-        request(number="many"),
-        request(number=None),
-        request(number=float("inf")),
-        request(number=[1]),
+        {"number": "3", "query": "", "before": None, "have": ""},
+        {"number": True, "query": "", "before": None, "have": ""},
+        {"number": 3, "query": None, "before": None, "have": ""},
+        {"number": 3, "query": "", "before": 7, "have": ""},
+        {"number": 3, "query": "", "before": None, "have": []},
+        {"number": float("inf"), "query": "", "before": None, "have": ""},
     ],
 )
 def test_a_malformed_request_is_ignored(session: SimpleNamespace, malformed: Any) -> None:
-    before = state.scene()
-    ask(session, malformed)
-    assert state.scene() is before and state.request_number() == 0
+    open_page()
+    say(session, "request", malformed)
+    assert told()[0]["answer"] is None
 
 
-@pytest.mark.parametrize("surface", [None, 3, ["rosenbrock"], {"a": 1}, ""])
-def test_a_request_without_a_readable_surface_changes_nothing(session: SimpleNamespace, surface: Any) -> None:
-    before = state.scene()
-    ask(session, request(surface=surface))
-    assert state.scene() is before
+def test_a_press_keeps_the_last_request_so_that_its_answer_still_comes(session: SimpleNamespace) -> None:
+    open_page()
+    say(session, "request", {"number": 5, "query": "surface=cliff&run=gd", "before": None, "have": ""})
+    playground.choose_surface("beale")
+    assert told()[0]["answer"] == 5
 
 
-@pytest.mark.parametrize("bad", [{"run": [None]}, {"steps": None}, {"at": 5}, {"s.kappa": []}, {"noise": {"x": 1}}])
-def test_odd_words_in_a_request_are_named_or_left_out_and_never_raise(session: SimpleNamespace, bad: dict) -> None:
-    ask(session, request(**bad))
-    assert state.scene().surface == "rosenbrock"
-
-
-def test_a_surface_from_the_menu_keeps_the_race(session: SimpleNamespace) -> None:
-    racers = state.scene().racers
-    state.choose_surface("himmelblau")
-    assert (state.scene().surface, state.scene().racers) == ("himmelblau", racers)
-
-
-def test_a_lesson_keeps_what_is_hidden_and_the_presenters_size(session: SimpleNamespace) -> None:
-    hidden = frozenset({"charts", "worked"})
-    state.put(default_scene().replace(present=True, hidden=hidden))
-    state.choose_lesson("divergence")
-    assert state.scene() == LESSONS["divergence"].scene.replace(present=True, hidden=hidden)
-
-
-def test_no_lesson_keeps_the_scene_and_drops_the_text(session: SimpleNamespace) -> None:
-    state.choose_lesson("divergence")
-    state.choose_lesson("")
-    assert state.scene() == LESSONS["divergence"].scene.replace(lesson="")
-
-
-def test_a_choice_in_a_menu_clears_what_was_said_about_the_link(session: SimpleNamespace) -> None:
-    session.query_params["surface"] = ["nowhere"]
-    state.scene()
-    state.choose_surface("beale")
-    assert state.ignored() == ()
-
-
-def test_another_page_opens_a_scene_in_the_playground_once(session: SimpleNamespace) -> None:
-    state.scene()
-    wanted = Scene.of("beale", (Racer.of("lion"),), steps=30)
-    state.open_in_playground(wanted)
-    assert state.scene() == wanted
-    state.choose_surface("cliff")
-    assert state.scene().surface == "cliff"
-    assert to_query(wanted) not in session.session_state.values()
+def test_every_option_of_a_menu_has_a_text_of_its_own_and_a_step_that_opens_it() -> None:
+    steps = playground.steps_ahead().get("options", {})
+    assert len(steps) == len(LESSONS) + len(playground.SURFACES)
+    for step in steps.values():
+        scene, ignored = step_from(step, to_query(from_query("")[0]), lesson_scenes())
+        assert ignored == () and step in (f"lesson={scene.lesson}", f"surface={scene.surface}")

@@ -31,13 +31,7 @@ BITS = 18
 HALVES_BITS = 20  # of mantissa, in the upper half of a float64
 
 
-def halves(numbers: np.ndarray) -> np.ndarray:
-    """Return float64 numbers as uint32, the upper half of their bits, rounded."""
-    bits = np.ascontiguousarray(numbers, dtype=np.float64).view(np.uint64)
-    return ((bits + np.uint64(0x80000000)) >> np.uint64(32)).astype(np.uint32)
-
-
-def coarse_halves(arrays: Sequence[np.ndarray], mantissas: Sequence[int]) -> np.ndarray:
+def halves(arrays: Sequence[np.ndarray], mantissas: Sequence[int]) -> np.ndarray:
     """Return the upper halves of arrays, one after the other, each rounded to so many bits of mantissa, at most 20."""
     lengths = [array.size for array in arrays]
     drops = HALVES_BITS - np.array(mantissas)
@@ -62,11 +56,6 @@ def planes_of(words: np.ndarray, lengths: Sequence[int]) -> bytes:
     starts = starts[starts < len(words)]
     differences[starts] = words[starts]
     return np.ascontiguousarray(differences.view(np.uint8).reshape(-1, 4).T).tobytes()
-
-
-def packed(columns: Sequence[np.ndarray]) -> bytes:
-    """Return the columns' byte planes, deflated; nothing for no columns."""
-    return zlib.compress(planes_of(halves(np.concatenate(columns)), list(map(len, columns))), 1) if columns else b""
 
 
 def message(header: dict[str, Any], blob: bytes) -> bytes:
@@ -105,7 +94,7 @@ class Columns:
         """Return the columns, rounded, as byte planes."""
         if not self.arrays:
             return b""
-        return planes_of(coarse_halves(self.arrays, self.bits), self.lengths)
+        return planes_of(halves(self.arrays, self.bits), self.lengths)
 
 
 @functools.cache

@@ -3,14 +3,11 @@
 import json
 
 import numpy as np
-from optviz.lecture.message import board_message
 
 from optviz.figures import board as b
 from optviz.figures.board.message import background_message, board_body
 from optviz.figures.palette import look
-from optviz.lecture.page_state import opened
-from tests.decoder import opened_board, parsed
-from tests.lecture.demo import PAGE
+from tests.decoder import parsed, sent
 
 X = np.array([3.0, 1.0, 0.25, np.nan])
 
@@ -22,8 +19,7 @@ def board() -> b.Board:
 
 
 def test_a_board_comes_back_as_it_was_sent() -> None:
-    found = opened_board(board_message(opened(PAGE), "ground", board_body(board()), 12))
-    assert (found["kind"], found["background"], found["request"], found["section"]) == ("board", "ground", 12, "first")
+    found = sent(board())
     assert (found["steps"], found["rows"], found["status"]) == (3, [["plane", "table"]], ["moving"])
     plane, table = found["panels"]
     assert (plane["kind"], table["kind"], table["rows"]) == ("axes", "table", [["0"], ["1"]])
@@ -33,36 +29,19 @@ def test_a_board_comes_back_as_it_was_sent() -> None:
 
 
 def test_looks_travel_as_colour_dash_and_marker_and_words_as_they_are() -> None:
-    path, arrows = opened_board(board_message(opened(PAGE), "", board_body(board())))["panels"][0]["layers"]
+    path, arrows = sent(board())["panels"][0]["layers"]
     style = look(4)
     assert path["look"] == [style.colour, style.dash, style.marker]
     assert arrows["look"] == "accent"
 
 
 def test_a_number_that_json_cannot_hold_becomes_null() -> None:
-    plane = opened_board(board_message(opened(PAGE), "", board_body(board())))["panels"][0]
+    plane = sent(board())["panels"][0]
     assert plane["y"]["high"] is None
 
 
-def test_the_controls_that_are_there_travel_with_their_values() -> None:
-    header, _ = parsed(board_message(opened(PAGE), "", board_body(board())))
-    assert [one["key"] for one in header["controls"]] == ["shape", "lr", "count", "tangent", "data", "roll"]
-    assert [one["kind"] for one in header["controls"]] == [
-        "choice",
-        "slider",
-        "slider",
-        "switch",
-        "points",
-        "randomize",
-    ]
-    values = {one["key"]: one.get("value") for one in header["controls"]}
-    assert (values["shape"], values["lr"], values["tangent"]) == ("bowl", 0.1, True)
-    header, _ = parsed(board_message(opened(PAGE, "first", "fast"), "", board_body(board())))
-    assert "beta" in [one["key"] for one in header["controls"]]
-
-
 def test_equal_boards_are_equal_bytes() -> None:
-    first, second = (board_message(opened(PAGE), "", board_body(board())) for _ in range(2))
+    first, second = (board_body(board()) for _ in range(2))
     assert first == second
 
 

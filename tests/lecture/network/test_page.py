@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from optviz.lecture.message import board_message
 
-from optviz.figures.board.message import board_body
+from optviz.figures.board.message import background_message, board_body
 from optviz.lecture.controls import Choice, Points, Slider, Switch
 from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RULES
 from optviz.lecture.section import Section
-from tests.decoder import opened_board
+from tests.decoder import sent
 
 from .helpers import compute, histories, results, values_of
 
@@ -85,9 +84,8 @@ def test_every_result_has_a_board_whose_panels_stand_in_its_rows_and_whose_backg
         board = state.board(stage)
         assert {panel for row in board.rows for panel in row} == {panel.key for panel in board.panels}
         assert len({len(row) for row in board.rows}) == 1 and board.summary and board.progress
-        background = state.background(stage).key
-        message = opened_board(board_message(state, background, board_body(board), 0, "running"))
-        assert message["work"] == "running" and message["steps"] == board.steps
+        assert background_message(state.background(stage))
+        assert sent(board)["steps"] == board.steps
 
 
 @pytest.mark.parametrize("key", KEYS)

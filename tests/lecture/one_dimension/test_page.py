@@ -4,15 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from optviz.lecture.message import board_message
 
 from optviz.figures.board import Chart
-from optviz.figures.board.message import background_message, board_body
+from optviz.figures.board.message import background_message
 from optviz.lecture.one_dimension import PAGE
 from optviz.lecture.one_dimension.algorithm import algorithm_walk
 from optviz.lecture.one_dimension.descent import descent_walk
 from optviz.lecture.page_state import PageState, from_query, opened
-from tests.decoder import opened_board
+from tests.decoder import sent
 
 from .helpers import board_of, values
 
@@ -48,9 +47,9 @@ def test_a_board_holds_together_and_reaches_the_browser(state):
     for panel in board.panels:
         if isinstance(panel, Chart):
             assert all(len(series.y) <= 1001 for series in panel.series)
-    sent = opened_board(board_message(state, background.key, board_body(board)))
-    assert sent["steps"] == board.steps
-    assert json.dumps(sent["panels"], allow_nan=False)
+    read = sent(board)
+    assert read["steps"] == board.steps
+    assert json.dumps(read["panels"], allow_nan=False)
     assert background_message(background)
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from optviz.lecture.message import board_message
 
 from optviz.figures.board import Axes
 from optviz.figures.board.message import board_body
@@ -12,7 +11,7 @@ from optviz.lecture.controls import Choice, Control, Points, Slider, Switch
 from optviz.lecture.page_state import PageState, opened
 from optviz.lecture.section import Section
 from optviz.lecture.stochastic import PAGE
-from tests.decoder import opened_board
+from tests.decoder import sent
 
 STATES = {
     preset or section.key: opened(PAGE, section.key, preset)
@@ -35,7 +34,7 @@ def test_a_board_shows_each_of_its_panels_on_a_background_and_is_light(state: Pa
     assert board.summary.endswith(".")
     assert all(np.isfinite(field.z).all() for field in background.fields.values())
     assert len(board_body(board)[1]) < 60_000
-    back = opened_board(board_message(state, background.key, board_body(board)))
+    back = sent(board)
     assert [panel["key"] for panel in back["panels"]] == [panel.key for panel in board.panels]
 
 
