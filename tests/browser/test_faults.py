@@ -11,6 +11,7 @@ from optviz.lecture import TITLES
 from optviz.lecture.pages import PAGES
 from tests.browser.helpers import (
     BOWL,
+    FIRST_PICTURE,
     grip,
     knob,
     open_board,
@@ -145,7 +146,8 @@ def test_a_film_goes_on_while_the_server_is_gone_and_after(start: Start, lone: P
 
 def test_a_training_that_loses_its_server_begins_again_and_ends(start: Start, lone: Page) -> None:
     server = start()
-    open_board(lone, f"{server.url}/network", "section=digits&epochs=40&batch=4&seed=5")
+    lone.goto(f"{server.url}/network?section=digits&epochs=40&batch=4&seed=5")
+    wait_for(lone, timeout=FIRST_PICTURE)
     lone.wait_for_function(STARTED, timeout=BACK)
     server.kill()
     held(lone)
