@@ -1,11 +1,10 @@
-"""Scenes as links and as browser messages: one vocabulary, one validation, nothing that raises.
+"""Scenes as links and links as scenes: one vocabulary, one validation, nothing that raises.
 
 A link reads ``?surface=quadratic&s.kappa=100&run=gd,lr:0.02&run=adam,off&at=-4,2&steps=300``.
 Keys and their meaning are public: a link made today must open for ever.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from urllib.parse import parse_qs, quote
 
 from optviz.core import number_text
@@ -195,13 +194,3 @@ def settle(scene: Scene) -> Scene:
     """Return the scene with its pick and playhead inside what there is."""
     pick = min(scene.pick, max(len(scene.racers) - 1, 0))
     return scene.replace(pick=pick, step=None if scene.step is None else min(scene.step, scene.steps))
-
-
-def from_message(
-    message: Mapping[str, Any], lessons: Mapping[str, Scene] | None = None
-) -> tuple[Scene, tuple[str, ...]]:
-    """Return the scene that the browser asks for: a link's query string plus the parts still being dragged.
-
-    The message holds the same keys as a link, each with a text or a list of texts.
-    """
-    return from_query(message, lessons)

@@ -10,7 +10,7 @@ from optviz.core.number_text import link as number
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES
-from optviz.scenes.codec import from_message, from_query, racer_text, to_query
+from optviz.scenes.codec import from_query, racer_text, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.reader import MAX_LOOK
 from optviz.scenes.scene import (
@@ -63,7 +63,7 @@ def scenes(draw) -> Scene:
 
 
 def words(scene: Scene) -> dict[str, str | list[str]]:
-    """The scene as the browser sends it: see paramsOf in optviz/ui/stage/js/shared/link.js."""
+    """The scene as the browser's controls say it: see ControlBar in optviz/ui/stage/js/shared/control_bar.js."""
     out: dict[str, str | list[str]] = {
         "surface": scene.surface,
         "at": ",".join(number(c) for c in scene.start),
@@ -101,9 +101,9 @@ def test_a_link_is_short_enough_for_every_browser(scene):
 
 
 @given(scenes())
-def test_a_message_from_the_browser_opens_the_scene_it_shows(scene):
+def test_what_the_browsers_controls_say_opens_the_scene_that_they_show(scene):
     scene = scene.replace(step=None)
-    assert from_message(words(scene), lesson_scenes()) == (scene, ())
+    assert from_query(words(scene), lesson_scenes()) == (scene, ())
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

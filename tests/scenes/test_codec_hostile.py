@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from optviz.figures.board.message import message
-from optviz.scenes.codec import KEYS, from_message, from_query, to_query
+from optviz.scenes.codec import KEYS, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.reader import MAX_IGNORED
 from optviz.scenes.scene import MAX_RACERS, Racer, Scene, default_scene
@@ -168,8 +168,8 @@ def test_any_dictionary_opens_some_scene(query):
 
 
 @given(st.dictionaries(VALUE.filter(lambda v: v == v), st.lists(VALUE, max_size=4) | VALUE, max_size=6))
-def test_any_message_opens_some_scene(words):
-    scene, _ = from_message(words, lesson_scenes())
+def test_any_mapping_opens_some_scene_whatever_its_keys_are(words):
+    scene, _ = from_query(words, lesson_scenes())
     assert from_query(to_query(scene), lesson_scenes()) == (scene, ())
 
 

@@ -1,6 +1,6 @@
-"""A board: the panels of a lecture section, sharing one playhead, as plain data for the browser.
+"""A board: the panels of a race or of a section of the lecture, sharing one playhead, as plain data for the browser.
 
-A page's drawing function returns a :class:`Board`; arrays in it travel as packed columns (see
+A section's drawing function returns a :class:`Board`; arrays in it travel as packed columns (see
 :mod:`optviz.figures.board.message`). The playhead runs over ``steps`` steps, 0 … T. An array "per step" has T+1 entries
 (or fewer: the mark is then gone after its last one); NaN hides a mark at that step.
 
@@ -8,8 +8,8 @@ Worked example::
 
     def descent(values):
         run = ...                                         # x (T+1,), f, slope
-        curve = Plane("curve", (Line(xs, fs, name="f"), Path(run.x, run.f, look=0, name="GD")),
-                      x=Axis("x", -3, 3), y=Axis("f(x)", 0, 9), drag=DragTarget("x0"))
+        curve = Axes("curve", (Line(xs, fs, name="f"), Path(run.x, run.f, look=0, name="GD")),
+                     x=Axis("x", -3, 3), y=Axis("f(x)", 0, 9), drag=DragTarget("x0"))
         loss = Chart("loss", "f(xₜ)", (Series("GD", run.f, look=0),), log=True)
         return Board((curve, loss), rows=(("curve", "loss"),), steps=len(run.x) - 1)
 

@@ -4,7 +4,7 @@ Layout of a message: uint32 length of the header | header (UTF-8 JSON) | deflate
 A column holds float64 numbers cut to their upper 32 bits (rounded: six digits, the full range, NaN and ±inf
 kept; see :func:`rounded` for what needs fewer). Neighbours in a path are alike, so each column is sent as
 differences, and all lowest bytes first, then all second bytes, and so on: smooth paths shrink to a third or less.
-The header depends on nothing but the inputs: equal pictures give equal bytes, which Streamlit sends as a reference.
+A message depends on nothing but what it shows: equal pictures give equal bytes, which a tag can name.
 
 A board's panels are the dataclasses of :mod:`optviz.figures.board` as plain data, ``kind`` naming the panel or layer;
 an array stands there as ``{"$": number of its column, "shape": [...]}``; one that several panels show is sent once.
