@@ -43,6 +43,7 @@ _LOG = logging.getLogger(__name__)
 _HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
+    "X-Accel-Buffering": "no",  # a proxy is not to hold back what comes piece by piece
     "Content-Encoding": "identity",  # the messages are deflated: Streamlit's middleware is not to compress them again
 }
 

@@ -76,7 +76,7 @@ def path_axes(
     (left, right), (low, high) = window or comparison.surface.domain
     paths = (run_path(name, named) for name, named in comparison.labelled)
     layers = (Contour(field), *under, *minimum_marks(comparison.surface), *paths)
-    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, drag)
+    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, drag, zoom=True)
 
 
 def loss_chart(comparison: Comparison) -> Chart:

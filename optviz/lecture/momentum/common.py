@@ -101,7 +101,7 @@ def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, draggable:
     x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
     drag = DragTarget("x0", "y0") if draggable else None
     levels = Contour("bowl") if kappa is None else level_lines(kappa)
-    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=drag)
+    return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=drag, zoom=True)
 
 
 def level_lines(kappa: float) -> Line:

@@ -191,7 +191,7 @@ def map_panel(values: Values, landscape: LossLandscape) -> Panel:
     a, b = landscape.grid.a, landscape.grid.b
     center = Points(np.zeros(1), np.zeros(1), "ink", "cross", "centre")
     x, y = Axis(names[0], float(a[0]), float(a[-1])), Axis(names[1], float(b[0]), float(b[-1]))
-    return Axes("map", (Contour("loss"), *paths, center), x, y, title)
+    return Axes("map", (Contour("loss"), *paths, center), x, y, title, zoom=True)
 
 
 def losses_chart(landscape: LossLandscape, ready: bool) -> Chart:
