@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, ViewportSize, WebSocket
+from playwright.sync_api import Locator, Page, Request, ViewportSize, WebSocket
 
 FIRST_PICTURE = 60_000  # milliseconds: JAX may still be compiling on a busy machine
 CHANGE = 20_000
@@ -73,37 +73,43 @@ class Stage:
 
 @dataclass
 class Wire:
-    """The sizes in bytes of what came over the page's websockets, and the number of messages that went."""
+    """The number of messages over the page's websockets, both ways, and its requests for pictures by the route."""
 
-    received: list[int] = field(default_factory=list)
-    sent: int = 0
+    messages: int = 0
+    pictures: list[Request] = field(default_factory=list)
 
     def listen(self, socket: WebSocket) -> None:
         """Count what this socket carries."""
-        socket.on("framereceived", lambda payload: self.received.append(len(payload)))
-        socket.on("framesent", lambda payload: self._count())
+        socket.on("framereceived", self._count)
+        socket.on("framesent", self._count)
 
-    def _count(self) -> None:
-        self.sent += 1
+    def note(self, request: Request) -> None:
+        """Note a request, if it is for a picture."""
+        if "/optviz/picture/" in request.url:
+            self.pictures.append(request)
+
+    def _count(self, payload: object) -> None:
+        self.messages += 1
 
     @property
-    def messages(self) -> int:
-        """All messages so far, both ways."""
-        return len(self.received) + self.sent
+    def traffic(self) -> tuple[int, int]:
+        """How many messages and how many requests for pictures there were so far."""
+        return self.messages, len(self.pictures)
 
-    def quiet(self, page: Page) -> int:
-        """Wait until the page has drawn many frames without a message, and return the number of messages so far."""
-        before = -1
-        while before != self.messages:
-            before = self.messages
+    def quiet(self, page: Page) -> tuple[int, int]:
+        """Wait until the page has drawn many frames without any traffic, and return the traffic so far."""
+        before = (-1, -1)
+        while before != self.traffic:
+            before = self.traffic
             frames(page, CALM)
         return before
 
 
 def listen_in(page: Page) -> Wire:
-    """Count the websocket messages of a page that is not open yet."""
+    """Count the websocket messages and the requests for pictures of a page that is not open yet."""
     wire = Wire()
     page.on("websocket", wire.listen)
+    page.on("request", wire.note)
     return wire
 
 

@@ -34,7 +34,7 @@ def field(page: Page, key: str) -> Locator:
     return control(page, key).locator(".ov-exact")
 
 
-def test_a_section_opens_with_its_playhead_and_plays_without_a_message(board_server: Server, page: Page) -> None:
+def test_a_section_opens_with_its_playhead_and_plays_without_any_traffic(board_server: Server, page: Page) -> None:
     wire = listen_in(page)
     assert (open_board(page, board_server.url).step, read(page).steps) == (0, 40)
     before = wire.quiet(page)
@@ -43,7 +43,7 @@ def test_a_section_opens_with_its_playhead_and_plays_without_a_message(board_ser
     wait_for(page, step=3)
     page.keyboard.press("Space")
     wait_for(page, playing=False)
-    assert wire.messages == before
+    assert wire.traffic == before
 
 
 def test_table_program_formula_and_readings_follow_the_playhead(board_server: Server, page: Page) -> None:

@@ -20,6 +20,7 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+from tests.decoder import frames_of, parsed
 
 SEVEN = "&".join(f"run={rule},lr:0.02" for rule in ["gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam"])
 
@@ -130,15 +131,18 @@ def test_the_playhead_stays_when_eta_changes(bowl: Page) -> None:
 def test_another_eta_sends_the_paths_and_not_the_grid(server: Server, page: Page) -> None:
     wire = listen_in(page)
     seen = open_stage(page, server.url, f"surface=rosenbrock&{SEVEN}&steps=1000&pick=6")
-    wire.quiet(page)
-    before = len(wire.received)
+    _, before = wire.quiet(page)
     slider = knob(page, "lr", 6)[0]
     slider.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
         seen = wait_for_redraw(page, seen)
-    update = sum(wire.received[before:]) / 5
-    assert 10_000 < update < 100_000
+    wire.quiet(page)
+    answers = [request.response() for request in wire.pictures[before:]]
+    assert len(answers) == 5
+    for answer in answers:
+        assert answer is not None and 10_000 < len(answer.body()) <= 82_000
+        assert [parsed(frame)[0]["kind"] for frame in frames_of(answer.body())] == ["board"]
 
 
 def test_values_and_paths_agree_after_a_storm_of_changes(bowl: Page) -> None:

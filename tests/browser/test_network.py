@@ -49,9 +49,9 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
     progress.get_by_role("button", name="Stop").click()
     wait_for(page, work="paused")
     wire.quiet(page)
-    stopped, messages = read(page), wire.messages
+    stopped, traffic = read(page), wire.traffic
     frames(page, 2 * CALM)
-    assert (read(page), wire.messages) == (stopped, messages)
+    assert (read(page), wire.traffic) == (stopped, traffic)
     page.keyboard.press("Home")
     wait_for(page, step=0)
     progress.get_by_role("button", name="Go on").click()
@@ -64,17 +64,17 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
     wait_for_url(page, "epochs=1")
 
 
-def test_the_regions_change_with_the_playhead_without_a_message(server: Server, page: Page) -> None:
+def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server, page: Page) -> None:
     wire = listen_in(page)
     open_board(page, f"{server.url}/network", "epochs=10")
-    messages, end = wire.quiet(page), page.evaluate(PICTURE, "plane")
+    traffic, end = wire.quiet(page), page.evaluate(PICTURE, "plane")
     page.keyboard.press("Home")
     wait_for(page, step=0)
     page.wait_for_function(CHANGED, arg=["plane", end], timeout=CHANGE)
     page.keyboard.press("End")
     wait_for(page, step=read(page).steps)
     page.wait_for_function(AGAIN, arg=["plane", end], timeout=CHANGE)
-    assert wire.messages == messages
+    assert wire.traffic == traffic
 
 
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:

@@ -146,7 +146,7 @@ def test_playing_scrubbing_and_stepping_send_nothing_and_receive_nothing(server:
     wire = listen_in(page)
     open_stage(page, server.url, BOWL)
     before = wire.quiet(page)
-    assert before > 0
+    assert min(before) > 0, "both ways are listened to"
     page.keyboard.press("Home")
     page.keyboard.press("Space")
     wait_for(page, playing=True)
@@ -157,7 +157,7 @@ def test_playing_scrubbing_and_stepping_send_nothing_and_receive_nothing(server:
     page.mouse.up()
     page.keyboard.press("Shift+ArrowLeft")
     wait_for_url(page, f"t={read(page).step}")
-    assert wire.messages == before
+    assert wire.traffic == before
 
 
 def test_reduced_motion_shows_still_pictures_instead_of_a_glide(server: Server, page: Page) -> None:

@@ -9,6 +9,7 @@ import pytest
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
 from optviz.core.simulation.run import Run
 from optviz.figures.board.message import board_body
+from optviz.figures.board.panels.formula import Column, Formula
 from optviz.figures.race_board import race_board
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
@@ -59,6 +60,24 @@ def test_the_next_point_of_a_worked_line_is_the_paths_next_point(key: str) -> No
     worked, (path,), run = chosen(Scene.of("beale", (Racer.of(key),), steps=STEPS))
     for step in range(run.steps):
         assert at(worked["columns"]["x_next"], step).tolist() == [path["x"][step + 1], path["y"][step + 1]]
+
+
+@pytest.mark.parametrize("key", ["gd", "momentum", "adam"])
+def test_the_numbers_of_a_column_are_those_that_the_browser_reads(key: str) -> None:
+    board = race_board(run_scene(Scene.of("quadratic", (Racer.of(key, lr=0.01),), steps=STEPS)))
+    formula, sent = board.panel("worked", Formula), read_board(board_body(board))["panels"]["worked"]["columns"]
+    assert {np.ndim(formula.numbers(name)) for name in sent} == {0, 2}
+    for name, column in sent.items():
+        numbers = formula.numbers(name)
+        for step in (0, 3, STEPS - 1):
+            mine = numbers[step] if numbers.ndim else numbers
+            np.testing.assert_allclose(np.atleast_1d(mine), at(column, step), rtol=1e-5, atol=1e-12)
+
+
+def test_a_column_has_a_row_for_each_step_that_all_its_parts_have() -> None:
+    column = Column((np.arange(4.0), 7.0, np.arange(6.0)), shift=1)
+    assert column.numbers.tolist() == [[1, 7, 1], [2, 7, 2], [3, 7, 3]]
+    assert Column((1.5, 2.0), shift=1).numbers.tolist() == [[1.5, 2.0]]
 
 
 def test_the_worked_step_names_its_run_counts_and_says_which_variant_it_is() -> None:

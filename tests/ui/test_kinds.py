@@ -7,7 +7,10 @@ import pytest
 
 from optviz.figures.board import layers
 from optviz.figures.board.panels import base as panels_base
+from optviz.figures.race_board import race_controls
 from optviz.lecture.controls import base as controls_base
+from optviz.scenes.race import run_scene
+from optviz.scenes.scene import Racer, Scene
 from optviz.ui.stage import bundle
 
 JS = bundle.HERE / "js"
@@ -18,6 +21,12 @@ def kinds(base: type) -> dict[str, str]:
     """The name of the file of each class by its kind."""
     classes = [cls for cls in base.__subclasses__() if cls.__module__.startswith("optviz.")]
     return {cls.kind: cls.__module__.rpartition(".")[2] for cls in classes}  # type: ignore[attr-defined]
+
+
+def sent(base: type) -> set[str]:
+    """All kinds that a page may send: those of sections and, of controls, those that a race has besides."""
+    race = run_scene(Scene.of("quadratic", (Racer.of("gd"),), steps=1)) if base is controls_base.Control else None
+    return {*kinds(base), *(control["kind"] for control in (race_controls(race) if race else ()))}
 
 
 def declared(folder: str) -> dict[str, str]:
@@ -40,7 +49,7 @@ def test_a_kind_is_the_name_of_its_file_in_both_languages(base: type, folder: st
     assert len(here) >= 7 and all(kind == name for kind, name in here.items())
     there = declared(folder)
     assert all(kind == name for name, kind in there.items())
-    assert set(there) == set(here)
+    assert set(there) == sent(base)
 
 
 @pytest.mark.parametrize(("base", "folder"), FAMILIES)
@@ -50,10 +59,10 @@ def test_a_file_of_python_holds_one_kind(base: type, folder: str) -> None:
 
 
 @pytest.mark.parametrize(("base", "folder"), FAMILIES)
-def test_every_kind_is_in_the_list_of_the_lecture(base: type, folder: str) -> None:
+def test_every_kind_is_in_the_list_that_boards_are_built_from(base: type, folder: str) -> None:
     listed = (JS / "lecture" / f"{folder}.js").read_text(encoding="utf-8")
     imported = re.findall(rf'from "\.\./{folder}/(\w+)\.js";', listed)
-    assert sorted(imported) == sorted(kinds(base))
+    assert sorted(imported) == sorted(sent(base))
 
 
 def test_every_kind_of_layer_is_drawn_on_the_canvas() -> None:

@@ -64,7 +64,7 @@ def test_the_bars_are_the_points_losses_and_the_ring_is_on_the_worst() -> None:
     worst = each[-1].argmax()
     assert (ring.x[-1, 0], ring.y[-1, 0]) == tuple(data.x[worst])
     formula = board.panel("worst", Formula)
-    assert -np.log(formula.columns["p"][-1]) == pytest.approx(each[-1].max())
+    assert -np.log(formula.numbers("p")[-1]) == pytest.approx(each[-1].max())
 
 
 def test_without_points_the_board_asks_for_some() -> None:

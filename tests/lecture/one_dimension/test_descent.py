@@ -59,9 +59,9 @@ def test_the_step_leads_from_each_point_to_the_next_and_down_to_the_curve():
 
 
 def test_the_rule_with_numbers_is_the_step_that_is_taken():
-    rule = board_of("descent", "downhill").panel("rule", Formula).columns
-    np.testing.assert_allclose(rule["x"] - rule["eta"] * rule["slope"], rule["x_next"], rtol=1e-12)
-    assert rule["next"].tolist() == list(range(1, 70))
+    rule = board_of("descent", "downhill").panel("rule", Formula).numbers
+    np.testing.assert_allclose(rule("x") - rule("eta") * rule("slope"), rule("x_next"), rtol=1e-12)
+    assert rule("next").tolist() == list(range(1, 70))
 
 
 def test_a_click_on_the_curve_moves_the_start():

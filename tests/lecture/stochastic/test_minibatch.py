@@ -83,5 +83,5 @@ def test_the_rings_and_arrows_of_a_mini_batch_are_its_examples() -> None:
 
 
 def test_the_step_formula_adds_up_at_every_playhead() -> None:
-    numbers = board_of("minibatch").panel("next", Formula).columns
-    np.testing.assert_allclose(numbers["next"], numbers["theta"] - numbers["lr"] * numbers["batch"], rtol=1e-14)
+    numbers = board_of("minibatch").panel("next", Formula).numbers
+    np.testing.assert_allclose(numbers("next"), numbers("theta") - numbers("lr") * numbers("batch"), rtol=1e-14)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import ClassVar
 
+import numpy as np
+
 from optviz.figures.board.layers import Array
 from optviz.figures.board.panels.base import Panel
 
@@ -15,6 +17,13 @@ class Column:
 
     parts: tuple[Array | float, ...]
     shift: int = 0
+
+    @property
+    def numbers(self) -> Array:
+        """The vector, one row for each step that all its parts have."""
+        steps = min((len(part) for part in self.parts if isinstance(part, np.ndarray)), default=self.shift + 1)
+        rows = [part[:steps] if isinstance(part, np.ndarray) else np.full(steps, part) for part in self.parts]
+        return np.stack(rows, axis=1)[self.shift :]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,3 +42,8 @@ class Formula(Panel):
     title: str = ""
     note: str = ""
     counts: bool = False
+
+    def numbers(self, name: str) -> Array:
+        """The numbers of a column: one row per step, or a single number for what never changes."""
+        column = self.columns[name]
+        return column.numbers if isinstance(column, Column) else np.asarray(column)

@@ -35,7 +35,7 @@ export class StandingsPanel extends TitledPanel {
 
   /** @param {BoardContext} board */
   constructor(board) {
-    super(board, "standings-room");
+    super(board, "standings-table");
     /** @type {Map<number, Row>} */
     this.rows = new Map();
     this.shape = "";
