@@ -19,8 +19,7 @@ export function clearedContext(canvas) {
 
 /**
  * Gives a canvas as many pixels as the screen has for that place; says whether it had others.
- * @param {HTMLCanvasElement} canvas
- * @param {{ width: number, height: number }} size
+ * @type {(canvas: HTMLCanvasElement, size: { width: number, height: number }) => boolean}
  */
 export function fitCanvas(canvas, size) {
   const ratio = window.devicePixelRatio || 1;

@@ -15,8 +15,7 @@ import { drawSwarm } from "./swarm.js";
 
 /**
  * What a layer needs that does not change while the film runs.
- * @param {Layer[]} layers
- * @param {Pick<BoardContext, "theme" | "catalog">} board
+ * @type {(layers: Layer[], board: Pick<BoardContext, "theme" | "catalog">) => void}
  */
 export function prepare(layers, board) {
   for (const layer of layers) {
@@ -36,23 +35,14 @@ export function moves(layer) {
   return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
 }
 
-/**
- * @param {Context} context
- * @param {Box} box
- */
+/** @type {(context: Context, box: Box) => void} */
 function clipTo(context, box) {
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);
   context.clip();
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext["view"]} view
- * @param {Floats} x
- * @param {Floats} y
- * @param {number} from
- */
+/** @type {(context: Context, view: AxesContext["view"], x: Floats, y: Floats, from: number) => void} */
 function polyline(context, view, x, y, from) {
   context.beginPath();
   let open = false;
@@ -67,11 +57,7 @@ function polyline(context, view, x, y, from) {
   }
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {LineLayer | MovingLineLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: LineLayer | MovingLineLayer, from?: number) => void} */
 function strokeLine(context, panel, layer, from = 0) {
   const { size } = panel.board;
   polyline(context, panel.view, layer.x, layer.y, from);
@@ -82,22 +68,14 @@ function strokeLine(context, panel, layer, from = 0) {
   context.setLineDash([]);
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {MovingLineLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: MovingLineLayer) => void} */
 function drawMovingLine(context, panel, layer) {
   const [rows, width] = layer.y.shape;
   const row = panel.board.player.step;
   if (row < rows) strokeLine(context, panel, layer, row * width);
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {LabelsLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: LabelsLayer) => void} */
 function drawLabels(context, panel, layer) {
   const { theme, size } = panel.board;
   const { box } = panel.view;
@@ -118,12 +96,7 @@ function drawLabels(context, panel, layer) {
   });
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {Layer} layer
- * @param {Record<string, number>} longest
- */
+/** @type {(context: Context, panel: AxesContext, layer: Layer, longest: Record<string, number>) => void} */
 function drawLayer(context, panel, layer, longest) {
   if (layer.kind === "category_map" || layer.kind === "ramp_map") drawMap(context, panel, layer);
   else if (layer.kind === "regions") drawRegions(context, panel, layer);
@@ -138,8 +111,7 @@ function drawLayer(context, panel, layer, longest) {
 
 /**
  * Where the ring stands that a drag on the plane takes hold of: at the values that the drag sets.
- * @param {AxesContext} panel
- * @returns {Point}
+ * @type {(panel: AxesContext) => Point}
  */
 function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inverse } }) {
   if (!target?.ring || target.points) return [NaN, NaN];
@@ -149,11 +121,7 @@ function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inv
   return [target.x ? Number(values[target.x] ?? NaN) : left, target.y ? Number(values[target.y] ?? NaN) : low];
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {Phase} phase
- */
+/** @type {(context: Context, panel: AxesContext, phase: Phase) => void} */
 export function drawLayers(context, panel, phase) {
   const { box } = panel.view;
   const { layers } = panel.spec;

@@ -60,10 +60,7 @@ export class MatrixControl {
     return rowsText(value);
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   */
+  /** @type {(i: number, j: number) => HTMLInputElement} */
   buildCell(i, j) {
     const { key, label, default: rows } = this.spec;
     const place = rows[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
@@ -88,21 +85,14 @@ export class MatrixControl {
     return Number(((2 * share - 1) * this.spec.reach).toPrecision(6));
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   * @param {number} number
-   */
+  /** @type {(i: number, j: number, number: number) => void} */
   put(i, j, number) {
     const value = this.value.map((row) => [...row]);
     value[i][j] = number;
     this.board.set({ [this.spec.key]: value });
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   */
+  /** @type {(i: number, j: number) => void} */
   enter(i, j) {
     const { label, low, high } = this.spec;
     const field = this.cells[i][j];
@@ -121,10 +111,7 @@ export class MatrixControl {
     if (typed(value) !== typed(before)) this.put(i, j, value);
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   */
+  /** @type {(i: number, j: number) => void} */
   choose(i, j) {
     this.chosen = [i, j];
     this.showChosen();

@@ -10,9 +10,7 @@ import { TitledPanel } from "./titled.js";
 
 /**
  * The colour of a cell with this share of its row: the stronger the more, mistakes in a colour of their own.
- * @param {number} share
- * @param {boolean} right
- * @param {Theme} theme
+ * @type {(share: number, right: boolean, theme: Theme) => string}
  */
 export function cellColour(share, right, theme) {
   const ramp = rampOf("strong", theme);

@@ -7,11 +7,7 @@ import { TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, ImageGridSpec } from "../shared/board_types.js" */
 
-/**
- * @param {ImageGridSpec["pixels"]} pixels
- * @param {number} which
- * @param {boolean} dark
- */
+/** @type {(pixels: ImageGridSpec["pixels"], which: number, dark: boolean) => HTMLCanvasElement} */
 function imageOf(pixels, which, dark) {
   const [, height, width] = pixels.shape;
   const canvas = document.createElement("canvas");

@@ -9,6 +9,7 @@ import { PlotlyPanel } from "./plotly_panel.js";
 
 /** @import { BoardContext, Surface3DSpec, Viewport } from "../shared/board_types.js" */
 /** @import { Camera, Context, DeepProjection, Extent, Point } from "../shared/types.js" */
+/** @import { PlotlyFigure } from "./plotly_panel.js" */
 
 const NARROW = 500;
 const FARTHER = 1.18;
@@ -56,10 +57,7 @@ export class Surface3DPanel extends PlotlyPanel {
     return { layers: this.layers, labels: /** @type {[string, string]} */ ([x_label, y_label]) };
   }
 
-  /**
-   * @override
-   * @param {Extent} size
-   */
+  /** @override @type {(size: Extent) => PlotlyFigure} */
   figure(size) {
     const { spec, board, field } = this;
     const { data, layout } = surfaceFigure(field, board.theme, board.size.font);
@@ -129,19 +127,13 @@ export class Surface3DPanel extends PlotlyPanel {
     return this.view;
   }
 
-  /**
-   * @override
-   * @param {Context} context
-   */
+  /** @override @type {(context: Context) => void} */
   drawStill(context) {
     drawGhostPaths(context, this.spec.paths, this);
     for (const marks of this.spec.marks) drawSpots(context, this, marks);
   }
 
-  /**
-   * @override
-   * @param {Context} context
-   */
+  /** @override @type {(context: Context) => void} */
   drawLive(context) {
     const { spec, board } = this;
     const start = /** @type {Point | undefined} */ (board.values[spec.start]);

@@ -6,11 +6,7 @@ import { node } from "./text.js";
 
 /** @import { View } from "./view.js" */
 
-/**
- * @param {string} text
- * @param {string} title
- * @param {() => void} onclick
- */
+/** @type {(text: string, title: string, onclick: () => void) => HTMLButtonElement} */
 const small = (text, title, onclick) => node("button", { type: "button", class: "ov-small", text, title, onclick });
 
 /**
@@ -26,12 +22,7 @@ export class Bar {
   /** @param {View} view */
   constructor(view) {
     this.view = view;
-    /**
-     * @param {string} text
-     * @param {string} title
-     * @param {string} label
-     * @param {() => void} onclick
-     */
+    /** @type {(text: string, title: string, label: string, onclick: () => void) => HTMLButtonElement} */
     const zoom = (text, title, label, onclick) =>
       node("button", { type: "button", text, title, "aria-label": label, onclick });
     this.zoom = node(

@@ -58,10 +58,7 @@ export class ControlBar {
     this.show();
   }
 
-  /**
-   * @param {ControlSpec} spec
-   * @returns {Control}
-   */
+  /** @type {(spec: ControlSpec) => Control} */
   of(spec) {
     const control = this.controls.get(idOf(spec));
     if (!control) throw new Error(`There is no control ${spec.key}`);
@@ -94,8 +91,7 @@ export class ControlBar {
 
   /**
    * The nearest value that a slider may have: for what a click on a picture sets.
-   * @param {string} key
-   * @param {number} value
+   * @type {(key: string, value: number) => number}
    */
   nearest(key, value) {
     const knob = this.knob(key);

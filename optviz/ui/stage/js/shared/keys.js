@@ -66,8 +66,7 @@ const codeOf = ({ key, ctrlKey, metaKey }) => {
 
 /**
  * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
- * @param {EventTarget | null} target
- * @param {string} key
+ * @type {(target: EventTarget | null, key: string) => boolean}
  */
 const takesKeys = (target, key) => {
   if (!(target instanceof Element)) return false;

@@ -33,8 +33,7 @@ const scaleOf = (k) =>
 
 /**
  * A value as a slider sets it: whole, or to three digits of what its scale spreads.
- * @param {number} value
- * @param {Range} k
+ * @type {(value: number, k: Range) => number}
  */
 const rounded = (value, k) => {
   if (k.whole) return Math.round(value);
@@ -49,8 +48,7 @@ const rounded = (value, k) => {
 
 /**
  * The value at a share, 0 to 1, of a knob's slider.
- * @param {number} share
- * @param {Range} k
+ * @type {(share: number, k: Range) => number}
  */
 export function valueAt(share, k) {
   if (share === 0) return k.low;
@@ -59,8 +57,7 @@ export function valueAt(share, k) {
 
 /**
  * Where a value stands on a knob's slider, 0 to 1; values beyond its ends stand there.
- * @param {number} value
- * @param {Range} k
+ * @type {(value: number, k: Range) => number}
  */
 export const shareOf = (value, k) => between(toShare[scaleOf(k)](value, k), 0, 1);
 

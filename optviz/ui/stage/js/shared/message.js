@@ -42,8 +42,7 @@ export async function readMessage(bytes) {
 
 /**
  * Four byte planes of differences back to float64 columns whose lower 32 bits are zero.
- * @param {Uint8Array} body
- * @param {number[]} lengths
+ * @type {(body: Uint8Array, lengths: number[]) => Float64Array[]}
  */
 export function readColumns(body, lengths) {
   const count = body.length / 4;
@@ -76,11 +75,7 @@ export function withArrays(data, columns) {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns)]));
 }
 
-/**
- * @param {{ kind: "board", split: number }} header
- * @param {Uint8Array} body
- * @returns {BoardView}
- */
+/** @type {(header: { kind: "board", split: number }, body: Uint8Array) => BoardView} */
 export function readBoard(header, body) {
   const { lengths, ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
   return { ...withArrays(data, readColumns(body.subarray(0, header.split), lengths)), ...header };
@@ -88,9 +83,7 @@ export function readBoard(header, body) {
 
 /**
  * The fields under a board's panels.
- * @param {Background} header
- * @param {Uint8Array<ArrayBuffer>} body
- * @returns {Background}
+ * @type {(header: Background, body: Uint8Array<ArrayBuffer>) => Background}
  */
 export function readBackground(header, body) {
   const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);

@@ -24,8 +24,7 @@ export class Notices {
 
   /**
    * Shows the notices at once; the summary waits until nothing has changed for a while.
-   * @param {string[]} notices
-   * @param {string} summary
+   * @type {(notices: string[], summary: string) => void}
    */
   show(notices, summary) {
     this.slots.notices.replaceChildren(...notices.map((text) => node("p", { text })));
@@ -46,8 +45,7 @@ export class Notices {
 
   /**
    * What went wrong, and a button to try again.
-   * @param {string} text
-   * @param {() => void} again
+   * @type {(text: string, again: () => void) => void}
    */
   failure(text, again) {
     const retry = () => {

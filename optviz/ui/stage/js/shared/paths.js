@@ -13,11 +13,7 @@ const PATH_MARGIN = 60;
 
 /**
  * The part of a segment near the box, as two shares of it; null if there is none (Liang and Barsky, 1984).
- * @param {Box} box
- * @param {number} ax
- * @param {number} ay
- * @param {number} bx
- * @param {number} by
+ * @type {(box: Box, ax: number, ay: number, bx: number, by: number) => [first: number, last: number] | null}
  */
 function nearBox(box, ax, ay, bx, by) {
   let [first, last] = [0, 1];
@@ -57,12 +53,8 @@ function addStretch(context, box, ax, ay, bx, by, open) {
 
 /**
  * Makes the steps of a track whose state is kept the context's path; says whether it goes on from its end.
- * @param {Context} context
- * @param {Track} track
- * @param {number} from
- * @param {number} to
- * @param {(state: number) => boolean} keep
- * @param {Box | null} box
+ * @type {(context: Context, track: Track, from: number, to: number, keep: (state: number) => boolean,
+ *   box: Box | null) => boolean}
  */
 function trace(context, track, from, to, keep, box) {
   let open = false;
@@ -88,9 +80,7 @@ const any = () => true;
 
 /**
  * Where the head is: between two steps while the film runs, on a step when it stands.
- * @param {Track} track
- * @param {number} time
- * @returns {Head | null}
+ * @type {(track: Track, time: number) => Head | null}
  */
 export function headOf(track, time) {
   const last = track.px.length - 1;
@@ -110,9 +100,7 @@ export function headOf(track, time) {
 
 /**
  * The whole way of every run, faint.
- * @param {Context} context
- * @param {Pick<DrawnRun, "look" | "track">[]} runs
- * @param {Size} size
+ * @type {(context: Context, runs: Pick<DrawnRun, "look" | "track">[], size: Size) => void}
  */
 export function drawGhosts(context, runs, size) {
   context.setLineDash([]);
@@ -127,13 +115,8 @@ export function drawGhosts(context, runs, size) {
 }
 
 /**
- * @param {Context} context
- * @param {DrawnRun} run
- * @param {Theme} theme
- * @param {Size} size
- * @param {boolean} chosen
- * @param {Head | null} head
- * @param {Box} box
+ * @type {(context: Context, run: DrawnRun, theme: Theme, size: Size, chosen: boolean, head: Head | null,
+ *   box: Box) => void}
  */
 function strokeRun(context, run, theme, size, chosen, head, box) {
   const { track, look } = run;
@@ -163,12 +146,7 @@ function strokeRun(context, run, theme, size, chosen, head, box) {
 
 /**
  * At the box's edge, in the direction of a head outside it.
- * @param {Context} context
- * @param {Box} box
- * @param {Head} head
- * @param {Look} look
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, box: Box, head: Head, look: Look, theme: Theme, size: Size) => void}
  */
 function edgeArrow(context, box, head, look, theme, size) {
   const [cx, cy] = [box.left + box.width / 2, box.top + box.height / 2];
@@ -192,10 +170,7 @@ function edgeArrow(context, box, head, look, theme, size) {
 
 /**
  * A run that came to rest where there is no minimum: a cross over its head.
- * @param {Context} context
- * @param {Head} head
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, head: Head, theme: Theme, size: Size) => void}
  */
 function restCross(context, head, theme, size) {
   const arm = size.head * 1.7;

@@ -17,9 +17,7 @@ const ROLES = {
 
 /**
  * How a look is drawn on a board.
- * @param {LookCode} look
- * @param {{ theme: Theme, catalog: Pick<Catalog, "palette"> }} board
- * @returns {Pen}
+ * @type {(look: LookCode, board: { theme: Theme, catalog: Pick<Catalog, "palette"> }) => Pen}
  */
 export function penOf(look, board) {
   const { theme, catalog } = board;
@@ -36,8 +34,7 @@ export const rampOf = (name, theme) => theme[name];
 
 /**
  * The three numbers, 0 to 255, of a colour "#rrggbb".
- * @param {string} colour
- * @returns {Rgb}
+ * @type {(colour: string) => Rgb}
  */
 export function rgbOf(colour) {
   const channel = (/** @type {number} */ i) => parseInt(colour.slice(i, i + 2), 16);
@@ -46,9 +43,7 @@ export function rgbOf(colour) {
 
 /**
  * The colour at a share, 0 to 1, of a ramp.
- * @param {string[]} ramp
- * @param {number} share
- * @returns {Rgb}
+ * @type {(ramp: string[], share: number) => Rgb}
  */
 export function shadeAt(ramp, share) {
   const place = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);

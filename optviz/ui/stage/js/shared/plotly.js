@@ -75,8 +75,7 @@ export async function plotlyFor(mode) {
 
 /**
  * Frees what Plotly holds for an element, if it has drawn in it.
- * @param {Mode} mode
- * @param {PlotElement} plot
+ * @type {(mode: Mode, plot: PlotElement) => void}
  */
 export function purge(mode, plot) {
   if (plot._fullLayout) libraries[mode]?.purge(plot);
@@ -84,16 +83,14 @@ export function purge(mode, plot) {
 
 /**
  * The height drawn for a value f.
- * @param {Warp} warp
- * @param {number} value
+ * @type {(warp: Warp, value: number) => number}
  */
 export const heightOf = (warp, value) =>
   warp.kind === "linear" ? value : Math.log10(Math.max(value - warp.floor, 0) + warp.offset);
 
 /**
  * The value f that is drawn at a height.
- * @param {Warp} warp
- * @param {number} height
+ * @type {(warp: Warp, height: number) => number}
  */
 export const valueOf = (warp, height) => warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
 
@@ -117,9 +114,7 @@ export function axisValues([low, high], size) {
 
 /**
  * Evenly spaced levels of the drawn height: for the logarithmic scale these are equal ratios of f − f*.
- * @param {(number | null)[][]} rows
- * @param {number} count
- * @returns {Levels}
+ * @type {(rows: (number | null)[][], count: number) => Levels}
  */
 export function levels(rows, count) {
   let [low, high] = [Infinity, -Infinity];
@@ -135,8 +130,7 @@ export function levels(rows, count) {
 
 /**
  * The grid with what drawing it needs, worked out the first time.
- * @param {Grid} grid
- * @returns {DrawnGrid}
+ * @type {(grid: Grid) => DrawnGrid}
  */
 export function withLevels(grid) {
   const rows = (grid.rows ||= heights(grid));
@@ -191,10 +185,7 @@ export const axis = (title, theme, font, more) => ({
 
 /**
  * A surface seen from above: shades and level lines, and a colour bar in type of size `font`, if that is not 0.
- * @param {Grid} grid
- * @param {Theme} theme
- * @param {number} font
- * @returns {Trace}
+ * @type {(grid: Grid, theme: Theme, font: number) => Trace}
  */
 export function contourTrace(grid, theme, font) {
   const { rows, scale } = withLevels(grid);

@@ -25,12 +25,7 @@ export class Transport {
   constructor(view, parent) {
     const { player } = view;
     this.view = view;
-    /**
-     * @param {string} name
-     * @param {string} label
-     * @param {string} keys
-     * @param {() => void} onclick
-     */
+    /** @type {(name: string, label: string, keys: string, onclick: () => void) => HTMLButtonElement} */
     const button = (name, label, keys, onclick) =>
       node(
         "button",

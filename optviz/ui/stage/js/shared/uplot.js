@@ -27,9 +27,7 @@ export const power = (value) => {
 
 /**
  * Ticks at whole powers of ten, thinned to `most`; more where there are few powers.
- * @param {number} min
- * @param {number} max
- * @param {number} most
+ * @type {(min: number, max: number, most: number) => number[]}
  */
 export function decades(min, max, most) {
   const [low, high] = [Math.log10(min), Math.log10(max)];
@@ -47,9 +45,7 @@ export function decades(min, max, most) {
 
 /**
  * The range of a logarithmic axis around its numbers, with a margin; never beyond what float64 holds.
- * @param {number} low
- * @param {number} high
- * @returns {[number, number]}
+ * @type {(low: number, high: number) => [number, number]}
  */
 export function logRange(low, high) {
   if (!(low > 0) || !Number.isFinite(high)) return [1e-3, 1];
@@ -60,10 +56,7 @@ export function logRange(low, high) {
 
 /**
  * A column of `length` numbers; null where there is none, or none that the axis can show.
- * @param {ArrayLike<number>} values
- * @param {boolean} log
- * @param {number} length
- * @returns {(number | null)[]}
+ * @type {(values: ArrayLike<number>, log: boolean, length: number) => (number | null)[]}
  */
 export const plottable = (values, log, length) => {
   const column = new Array(length).fill(null);

@@ -181,11 +181,7 @@ export class View {
     else this.apply(message, request, newest);
   }
 
-  /**
-   * @param {BoardView} view
-   * @param {PictureRequest} request
-   * @param {boolean} newest
-   */
+  /** @type {(view: BoardView, request: PictureRequest, newest: boolean) => void} */
   apply(view, request, newest) {
     const before = this.shownView;
     if (newest) this.pending = null;
