@@ -7,6 +7,7 @@ import { rowsText } from "./rows.js";
 
 export class PointsControl {
   static kind = "points";
+  static text = rowsText;
 
   /**
    * @param {PointsSpec} spec
@@ -27,11 +28,6 @@ export class PointsControl {
       node("span", { class: "ov-control-label", text: spec.label }),
       this.reset,
     );
-  }
-
-  /** @param {PointRows} value */
-  static text(value) {
-    return rowsText(value);
   }
 
   /** @param {PointRows} value */

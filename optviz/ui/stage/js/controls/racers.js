@@ -102,11 +102,7 @@ class Card {
 
 export class RacersControl {
   static kind = "racers";
-
-  // It stays, whatever else its spec says.
-  static shape() {
-    return "";
-  }
+  static stays = true;
 
   /**
    * @param {RacersSpec} spec

@@ -6,11 +6,8 @@ import { node } from "../shared/text.js";
 
 export class SeedControl {
   static kind = "seed";
-
-  // It stays, whatever else its spec says.
-  static shape() {
-    return "";
-  }
+  static stays = true;
+  static text = String;
 
   /**
    * @param {SeedSpec} spec
@@ -21,11 +18,6 @@ export class SeedControl {
     const next = () => board.set({ [key]: (Number(board.values[key]) + 1) % (most + 1) });
     this.root = node("button", { type: "button", class: "ov-small", "data-control": key, text: label, onclick: next });
     this.update(spec);
-  }
-
-  /** @param {number} value */
-  static text(value) {
-    return String(value);
   }
 
   /** @param {SeedSpec} spec */

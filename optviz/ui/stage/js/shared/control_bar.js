@@ -8,12 +8,12 @@ import { between } from "./text.js";
 /** @import { Params } from "./types.js" */
 
 /**
- * What makes it the same control; a class whose specs change while it stays says which part counts.
+ * What makes it the same control: its key and, unless its class says that it stays, all of its spec but the value.
  * @param {ControlSpec} spec
  */
 const idOf = (spec) => {
-  const { kind, shape } = controlClass(spec.kind);
-  return JSON.stringify([kind, spec.key, shape ? shape(/** @type {never} */ (spec)) : { ...spec, value: null }]);
+  const { kind, stays } = controlClass(spec.kind);
+  return JSON.stringify([kind, spec.key, stays ? null : { ...spec, value: null }]);
 };
 
 export class ControlBar {

@@ -1,7 +1,8 @@
 // One number to turn: a slider that answers while it is dragged, and a field for the exact value.
 
-import { between, node, typed } from "./text.js";
+import { entered, numberField } from "./fields.js";
 import { mathInline } from "./math.js";
+import { between, node, typed } from "./text.js";
 
 /** @import { Knob, KnobScale } from "./types.js" */
 
@@ -83,16 +84,7 @@ export class KnobControl {
       "aria-label": label,
       oninput: () => this.slide(),
     });
-    this.field = node("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "ov-exact",
-      "aria-label": `${label}, exact value`,
-      spellcheck: "false",
-      autocomplete: "off",
-      onchange: () => this.enter(),
-      onkeydown: (event) => event.key === "Enter" && this.enter(),
-    });
+    this.field = numberField({ "aria-label": `${label}, exact value` }, () => this.enter());
     const name = node(
       "span",
       { class: "ov-knob-symbol", title: `${knob.label}. ${knob.help || ""}` },
@@ -114,22 +106,8 @@ export class KnobControl {
   }
 
   enter() {
-    const { knob, value: before = NaN } = this;
-    const text = this.field.value.trim().replace("−", "-").replace(",", ".");
-    const number = text === "" ? NaN : Number(text);
-    if (!Number.isFinite(number)) {
-      this.toast(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(before)}.`);
-      return this.show(before);
-    }
-    const [low, high] = [knob.least ?? knob.low, knob.most ?? knob.high];
-    const value = between(knob.whole ? Math.round(number) : number, low, high);
-    if (value !== number) {
-      this.toast(
-        `${knob.label} goes from ${typed(low)} to ${typed(high)}${knob.whole ? ", in whole numbers" : ""}: set to ${
-          typed(value)
-        }.`,
-      );
-    }
+    const { value: before = NaN, knob: { label, whole, low, high, least = low, most = high } } = this;
+    const value = entered(this.field.value, before, { label, low: least, high: most, whole }, this.toast);
     this.show(value);
     if (value !== before) this.change(value);
   }
