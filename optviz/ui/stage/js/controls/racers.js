@@ -1,6 +1,6 @@
 // The list of runs: it says who is who, and it is where each run is set, switched, copied and removed.
 
-import { icon } from "../shared/icons.js";
+import { iconButton } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
 import { node } from "../shared/text.js";
@@ -44,9 +44,6 @@ class Card {
     this.list = list;
     this.slot = slot;
     this.lookKey = "";
-    /** @type {(what: "copy" | "remove", title: string, onclick: () => void) => HTMLButtonElement} */
-    const button = (what, title, onclick) =>
-      node("button", { type: "button", class: "ov-icon", title, "aria-label": title, onclick }, icon(what));
     /** @type {HTMLInputElement} */
     this.checkbox = node("input", {
       type: "checkbox",
@@ -76,8 +73,8 @@ class Card {
         this.checkbox,
         this.swatch,
         node("div", { class: "ov-run-title" }, this.name, this.chip),
-        button("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
-        button("remove", `Remove ${name}`, () => list.remove(slot)),
+        iconButton("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
+        iconButton("remove", `Remove ${name}`, () => list.remove(slot)),
       ),
       node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root)),
     );

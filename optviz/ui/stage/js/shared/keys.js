@@ -1,5 +1,6 @@
 // The keyboard: one table makes the handlers and the sheet of keys.
 
+import { textButton } from "./icons.js";
 import { node } from "./text.js";
 
 /**
@@ -104,19 +105,13 @@ export class Sheet {
   constructor(parent, view) {
     this.view = view;
     this.rows = node("div");
-    const close = node("button", {
-      type: "button",
-      class: "ov-small",
-      text: "Close",
-      onclick: () => this.toggle(false),
-    });
     /** @type {HTMLDialogElement} */
     this.root = node(
       "dialog",
       { class: "ov-sheet", "aria-label": "Keys" },
       node("h3", { text: "Keys" }),
       this.rows,
-      close,
+      textButton("Close", () => this.toggle(false)),
     );
     parent.append(this.root);
   }

@@ -1,5 +1,6 @@
 // What a view says in words: notices above it, a summary for those who hear the page, and toasts.
 
+import { textButton } from "./icons.js";
 import { node } from "./text.js";
 
 const WAITING = {
@@ -52,8 +53,7 @@ export class Notices {
       this.slots.notices.replaceChildren();
       again();
     };
-    const button = node("button", { type: "button", class: "ov-small", text: "Try again", onclick: retry });
-    this.slots.notices.replaceChildren(node("p", { class: "ov-failure" }, text, " ", button));
+    this.slots.notices.replaceChildren(node("p", { class: "ov-failure" }, text, " ", textButton("Try again", retry)));
   }
 
   /** @param {string} text */
