@@ -33,7 +33,7 @@ export class Bar {
       this.reset,
       iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file"),
       textButton("Copy link", () => this.copyLink(), "Copy the address of what you see"),
-      textButton("Presenter", () => view.present(!view.presenting), "Big type, full window (P)"),
+      textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)"),
       textButton("?", () => view.sheet.toggle(), "Keys"),
     );
   }

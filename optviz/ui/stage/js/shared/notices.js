@@ -9,6 +9,7 @@ const WAITING = {
   cut: "No answer from the server. What you set is kept, and shown as soon as it is back.",
   busy: "Many people are here just now. The picture comes in a moment.",
 };
+const SLOW = 1000;
 const SUMMARY_DELAY = 900;
 const TOAST_DURATION = 7000;
 
@@ -21,6 +22,8 @@ export class Notices {
     this.summaryTimer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.toastTimer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.slowTimer = undefined;
   }
 
   /**
@@ -35,11 +38,18 @@ export class Notices {
     }, SUMMARY_DELAY);
   }
 
+  // A picture has been asked for: if it takes long, that is said.
+  expect() {
+    clearTimeout(this.slowTimer);
+    this.slowTimer = setTimeout(() => this.hold("slow"), SLOW);
+  }
+
   /**
    * Says what is waited for, beside the last good picture; nothing when it is there.
    * @param {keyof typeof WAITING | ""} why
    */
   hold(why) {
+    clearTimeout(this.slowTimer);
     this.slots.waiting.hidden = !why;
     this.slots.waiting.textContent = why ? WAITING[why] : "";
   }
@@ -68,7 +78,6 @@ export class Notices {
   }
 
   dispose() {
-    clearTimeout(this.summaryTimer);
-    clearTimeout(this.toastTimer);
+    for (const timer of [this.summaryTimer, this.toastTimer, this.slowTimer]) clearTimeout(timer);
   }
 }
