@@ -7,7 +7,10 @@ import pytest
 
 from optviz.figures.board import layers
 from optviz.figures.board.panels import base as panels_base
+from optviz.figures.race_board import race_controls
 from optviz.lecture.controls import base as controls_base
+from optviz.scenes.codec import from_query
+from optviz.scenes.race import run_scene
 from optviz.ui.stage import bundle
 
 JS = bundle.HERE / "js"
@@ -18,6 +21,12 @@ def kinds(base: type) -> dict[str, str]:
     """The name of the file of each class by its kind."""
     classes = [cls for cls in base.__subclasses__() if cls.__module__.startswith("optviz.")]
     return {cls.kind: cls.__module__.rpartition(".")[2] for cls in classes}  # type: ignore[attr-defined]
+
+
+def sent(folder: str) -> set[str]:
+    """The kinds that the playground sends without a class of its own: the controls of a race."""
+    scene, _ = from_query("")
+    return {control["kind"] for control in race_controls(run_scene(scene))} if folder == "controls" else set()
 
 
 def declared(folder: str) -> dict[str, str]:
@@ -40,7 +49,7 @@ def test_a_kind_is_the_name_of_its_file_in_both_languages(base: type, folder: st
     assert len(here) >= 7 and all(kind == name for kind, name in here.items())
     there = declared(folder)
     assert all(kind == name for name, kind in there.items())
-    assert set(there) == set(here)
+    assert set(there) == set(here) | sent(folder)
 
 
 @pytest.mark.parametrize(("base", "folder"), FAMILIES)
@@ -50,10 +59,10 @@ def test_a_file_of_python_holds_one_kind(base: type, folder: str) -> None:
 
 
 @pytest.mark.parametrize(("base", "folder"), FAMILIES)
-def test_every_kind_is_in_the_list_of_the_lecture(base: type, folder: str) -> None:
+def test_every_kind_is_in_the_list_of_the_page(base: type, folder: str) -> None:
     listed = (JS / "lecture" / f"{folder}.js").read_text(encoding="utf-8")
     imported = re.findall(rf'from "\.\./{folder}/(\w+)\.js";', listed)
-    assert sorted(imported) == sorted(kinds(base))
+    assert sorted(imported) == sorted(set(kinds(base)) | sent(folder))
 
 
 def test_every_kind_of_layer_is_drawn_on_the_canvas() -> None:

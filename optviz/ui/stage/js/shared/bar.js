@@ -1,4 +1,4 @@
-// The buttons that every view has: a closer look, undo and reset, the link, the picture as a file, presenter mode, keys.
+// The buttons of every view: a closer look, undo and reset, the link, the picture as a file, presenter mode, keys.
 
 import { iconButton, textButton } from "./icons.js";
 import { saved } from "./save.js";
