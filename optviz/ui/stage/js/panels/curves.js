@@ -1,10 +1,27 @@
 // The numbers behind a chart's curves: where they lie, how far the axes reach, which step is where.
 
-import { ascending, plottable } from "../shared/uplot.js";
-
 /** @import { ChartSpec, Series } from "../shared/board_types.js" */
 /** @import { Floats, Point } from "../shared/types.js" */
 /** @typedef {(number | null)[]} Column */
+
+/**
+ * The steps 0 … n − 1.
+ * @param {number} n
+ */
+export const ascending = (n) => Array.from({ length: n }, (_, i) => i);
+
+/**
+ * A column of `length` numbers; null where there is none, or none that the axis can show.
+ * @type {(values: ArrayLike<number>, log: boolean, length: number) => (number | null)[]}
+ */
+export const plottable = (values, log, length) => {
+  const column = new Array(length).fill(null);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isFinite(value) && (!log || value > 0)) column[i] = value;
+  }
+  return column;
+};
 
 /**
  * Do curves lie over a cost of their own instead of over the step?
