@@ -1,6 +1,6 @@
 // Arrows and segments of a plane: standing still, or one set a step.
 
-import { arrow, clipped } from "../shared/marks.js";
+import { arrow, clipped, drawLine } from "./marks.js";
 
 /** @import { Context, Floats, Point } from "../shared/types.js" */
 /** @import { ArrowsLayer, AxesContext } from "../shared/board_types.js" */
@@ -66,6 +66,7 @@ export function drawFlights(context, panel, layer, longest) {
   const most = (layer.group ? longest[layer.group] : layer.longest) ?? 0;
   const factor = layer.scale === "fit" ? (most > 0 ? (size.font * layer.reach) / most : 0) : 1;
   const width = size.line * 0.9 * layer.width;
+  const dash = layer.dashed ? [5, 4] : [];
   for (let i = from; i < to; i++) {
     const [x, y] = [startOf(layer.x, layer, i, from), startOf(layer.y, layer, i, from)];
     const start = view.point(x, y);
@@ -75,20 +76,8 @@ export function drawFlights(context, panel, layer, longest) {
       ? [start[0] + px * factor, start[1] + py * factor]
       : view.point(x + layer.dx[i], y + layer.dy[i]);
     if (![...start, ...tip].every(Number.isFinite)) continue;
-    if (layer.head) {
-      arrow(context, start, clipped(start, tip), layer.pen.colour, theme, width, layer.dashed ? [5, 4] : []);
-    } else segment(context, start, clipped(start, tip), layer.pen.colour, width, layer.dashed);
+    const end = clipped(start, tip);
+    if (layer.head) arrow(context, start, end, layer.pen.colour, theme, width, dash);
+    else drawLine(context, start, end, layer.pen.colour, width, dash);
   }
-}
-
-/** @type {(context: Context, from: Point, to: Point, colour: string, width: number, dashed: boolean) => void} */
-function segment(context, from, to, colour, width, dashed) {
-  context.setLineDash(dashed ? [5, 4] : []);
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(...to);
-  context.stroke();
-  context.setLineDash([]);
 }

@@ -1,6 +1,5 @@
 // The key beside a panel's title: who is who among its layers.
 
-import { rampOf } from "../shared/pens.js";
 import { MARKERS } from "./spots.js";
 import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
@@ -21,7 +20,7 @@ const patch = (colour, text, alpha = 1) =>
 function rampEntries(layer, theme) {
   const bar = node("span", {
     class: "ov-key-ramp",
-    style: `background:linear-gradient(90deg, ${rampOf(layer.ramp, theme).join()})`,
+    style: `background:linear-gradient(90deg, ${theme[layer.ramp].join()})`,
   });
   const range = node(
     "span",

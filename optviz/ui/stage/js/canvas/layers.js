@@ -1,14 +1,15 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
+import { clipTo } from "./context.js";
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
 import { drawGhostPaths, drawPaths } from "./path_layers.js";
-import { drawStart } from "../shared/marks.js";
+import { drawStart, drawText } from "./marks.js";
 import { penOf } from "../shared/pens.js";
 import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 
-/** @import { Box, Context, Floats, Point } from "../shared/types.js" */
+/** @import { Context, Floats, Point } from "../shared/types.js" */
 /** @import { AxesContext, BoardContext, LabelsLayer, Layer } from "../shared/board_types.js" */
 /** @import { LineLayer, MovingLineLayer } from "../shared/board_types.js" */
 /** @typedef {"still" | "live"} Phase  what stands still, or what moves with the playhead */
@@ -33,13 +34,6 @@ const ALWAYS = new Set(["swarm", "path", "moving_line", "regions"]);
 export function moves(layer) {
   if (layer.kind === "points") return layer.x.shape?.length === 2 || Boolean(layer.lit);
   return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
-}
-
-/** @type {(context: Context, box: Box) => void} */
-function clipTo(context, box) {
-  context.beginPath();
-  context.rect(box.left, box.top, box.width, box.height);
-  context.clip();
 }
 
 /** @type {(context: Context, view: AxesContext["view"], x: Floats, y: Floats, from: number) => void} */
@@ -88,11 +82,7 @@ function drawLabels(context, panel, layer) {
     const half = context.measureText(text).width / 2 + 3;
     const inside = px >= box.left && px <= box.left + box.width;
     const at = inside ? Math.max(Math.min(px, box.left + box.width - half), box.left + half) : px;
-    context.lineWidth = 4;
-    context.strokeStyle = theme.casing;
-    context.strokeText(text, at, py);
-    context.fillStyle = layer.pen.colour;
-    context.fillText(text, at, py);
+    drawText(context, text, at, py, layer.pen.colour, theme.casing);
   });
 }
 

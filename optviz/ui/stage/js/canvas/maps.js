@@ -1,8 +1,8 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
 import { frameAt } from "../shared/frames.js";
-import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
-import { contextOf } from "../shared/theme.js";
+import { rgbOf, shadeAt } from "../shared/pens.js";
+import { paintedCanvas } from "./context.js";
 
 /** @import { Context, Point, Theme } from "../shared/types.js" */
 /** @import { AxesContext, CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/board_types.js" */
@@ -10,18 +10,6 @@ import { contextOf } from "../shared/theme.js";
 
 const STRIP_HEIGHT = 0.75;
 const BEYOND = { light: [227, 183, 176], dark: [107, 58, 58] };
-
-/** @type {(width: number, height: number, paint: (data: Uint8ClampedArray) => void) => HTMLCanvasElement} */
-const paintedCanvas = (width, height, paint) => {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = contextOf(canvas);
-  const image = context.createImageData(width, height);
-  paint(image.data);
-  context.putImageData(image, 0, 0);
-  return canvas;
-};
 
 /** @type {(data: Uint8ClampedArray, i: number, colour: number[], alpha?: number) => void} */
 const put = (data, i, [r, g, b], alpha = 255) => {
@@ -50,8 +38,7 @@ export function paintCategories(layer, data, rows, columns) {
 
 /** @type {(layer: RampMapLayer, theme: Theme, data: Uint8ClampedArray, rows: number, columns: number) => void} */
 export function paintValues(layer, theme, data, rows, columns) {
-  const ramp = rampOf(layer.ramp, theme);
-  const table = Array.from({ length: 257 }, (_, i) => shadeAt(ramp, i / 256));
+  const table = Array.from({ length: 257 }, (_, i) => shadeAt(theme[layer.ramp], i / 256));
   const beyond = BEYOND[theme.dark ? "dark" : "light"];
   eachCell(rows, columns, (from, to) => {
     const value = layer.value[from];

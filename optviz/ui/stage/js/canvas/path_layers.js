@@ -1,7 +1,7 @@
 // The paths of a picture, of a plane or of a surface seen from the side.
 
-import { drawArrows } from "../shared/marks.js";
-import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { drawArrows } from "./marks.js";
+import { drawGhosts, drawRuns } from "./paths.js";
 import { pixels } from "../shared/project.js";
 
 /** @import { Context, DrawnRun } from "../shared/types.js" */

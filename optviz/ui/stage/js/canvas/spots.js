@@ -1,6 +1,6 @@
 // Marks of a plane: dots, rings, stars, crosses, with labels; standing still, moving, or lit up in turn.
 
-import { drawRing } from "../shared/marks.js";
+import { drawRing, drawText } from "./marks.js";
 import { penOf } from "../shared/pens.js";
 import { spotOf } from "../shared/project.js";
 import { drawMarker } from "../shared/theme.js";
@@ -29,12 +29,8 @@ function drawLabel(context, panel, text, [px, py], radius) {
   const wide = context.measureText(text).width;
   const right = px + radius + 6 + wide < box.left + box.width;
   context.textAlign = right ? "left" : "right";
-  context.lineWidth = 4;
-  context.strokeStyle = theme.casing;
   const [x, y] = [right ? px + radius + 5 : px - radius - 5, Math.max(py, box.top + size.font * 0.7)];
-  context.strokeText(text, x, y);
-  context.fillStyle = theme.text;
-  context.fillText(text, x, y);
+  drawText(context, text, x, y, theme.text, theme.casing);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
-import { drawLevelLabels } from "../shared/marks.js";
+import { drawLevelLabels } from "../canvas/marks.js";
 import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";

@@ -2,7 +2,7 @@
 
 import { drawGhostPaths, drawPaths } from "../canvas/path_layers.js";
 import { drawSpots } from "../canvas/spots.js";
-import { drawStart } from "../shared/marks.js";
+import { drawStart } from "../canvas/marks.js";
 import { CONFIG, surfaceFigure } from "../shared/plotly.js";
 import { deepProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";

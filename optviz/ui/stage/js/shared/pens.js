@@ -2,18 +2,10 @@
 
 /**
  * @import { Catalog, LookCode, Pen, Theme } from "./types.js"
- * @typedef {"strong" | "diverging"} RampName
  * @typedef {[r: number, g: number, b: number]} Rgb
  */
 
-/** @type {Record<string, (theme: Theme) => string>} */
-const ROLES = {
-  ink: (theme) => theme.ink,
-  faint: (theme) => theme.faint,
-  accent: (theme) => theme.accent,
-  good: (theme) => theme.good,
-  bad: (theme) => theme.bad,
-};
+const ROLES = /** @type {const} */ (["ink", "faint", "accent", "good", "bad"]);
 
 /**
  * How a look is drawn on a board.
@@ -21,16 +13,12 @@ const ROLES = {
  */
 export function penOf(look, board) {
   const { theme, catalog } = board;
-  if (typeof look === "string") return { colour: (ROLES[look] || ROLES.ink)(theme), dash: [], marker: "circle" };
+  if (typeof look === "string") {
+    return { colour: theme[ROLES.find((role) => role === look) ?? "ink"], dash: [], marker: "circle" };
+  }
   const [colour, dash, marker] = look;
   return { colour: theme.runs[colour], dash: catalog.palette.dashes[dash], marker: catalog.palette.markers[marker] };
 }
-
-/**
- * @param {RampName} name
- * @param {Theme} theme
- */
-export const rampOf = (name, theme) => theme[name];
 
 /**
  * The three numbers, 0 to 255, of a colour "#rrggbb".

@@ -1,9 +1,10 @@
 // The moving layer: every run's path up to the playhead, its head, and the faint rest of its way.
 
-import { inBox } from "./project.js";
-import { drawMarker } from "./theme.js";
+import { clipTo } from "./context.js";
+import { inBox } from "../shared/project.js";
+import { drawMarker } from "../shared/theme.js";
 
-/** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "./types.js" */
+/** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "../shared/types.js" */
 
 const BREAK = 0;
 const VISIBLE = 1;
@@ -195,9 +196,7 @@ export function drawRuns(context, scene) {
   const { runs, time, theme, size, picked, box } = scene;
   const order = [...runs].sort((a, b) => Number(a.slot === picked) - Number(b.slot === picked));
   context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.width, box.height);
-  context.clip();
+  clipTo(context, box);
   const heads = order.map((run) => headOf(run.track, Math.min(time, run.steps)));
   order.forEach((run, i) => strokeRun(context, run, theme, size, run.slot === picked, heads[i], box));
   context.restore();

@@ -1,11 +1,11 @@
 // Marks on a picture: rings, level labels, arrows.
 
-import { heightOf, valueOf, withLevels } from "./plotly.js";
-import { gridHeight, inBox, spotOf } from "./project.js";
-import { digits } from "./text.js";
+import { heightOf, valueOf, withLevels } from "../shared/plotly.js";
+import { gridHeight, inBox, spotOf } from "../shared/project.js";
+import { digits } from "../shared/text.js";
 
-/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid, Point, Projection, Size, Theme } from "./types.js" */
-/** @import { PathLayer } from "./board_types.js" */
+/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid, Point, Projection, Size, Theme } from "../shared/types.js" */
+/** @import { PathLayer } from "../shared/board_types.js" */
 
 /**
  * Draws a ring to take hold of at a point of the picture; returns its pixel, null if it is not in sight.
@@ -70,11 +70,28 @@ function placeLabel(context, grid, theme, placed, [px, py], band, size) {
   if (placed.some((other) => other.band === band || Math.hypot(other.px - px, other.py - py) < gap)) return;
   placed.push({ band, px, py });
   const text = digits(valueOf(grid.warp, grid.scale.low + (band - 0.5) * grid.scale.size), 2);
+  drawText(context, text, px, py, theme.faint, theme.halo);
+}
+
+/** @type {(context: Context, text: string, px: number, py: number, colour: string, casing: string) => void} */
+export function drawText(context, text, px, py, colour, casing) {
   context.lineWidth = 4;
-  context.strokeStyle = theme.halo;
+  context.strokeStyle = casing;
   context.strokeText(text, px, py);
-  context.fillStyle = theme.faint;
+  context.fillStyle = colour;
   context.fillText(text, px, py);
+}
+
+/** @type {(context: Context, from: Point, to: Point, colour: string, width: number, dash: number[]) => void} */
+export function drawLine(context, from, to, colour, width, dash) {
+  context.setLineDash(dash);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 /**
@@ -86,19 +103,10 @@ export function arrow(context, from, to, colour, theme, width, dash = []) {
   if (!(length > 3)) return;
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
   const barb = Math.min(11, 4 + length / 4);
-  const line = () => {
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(to[0] - Math.cos(angle) * barb * 0.6, to[1] - Math.sin(angle) * barb * 0.6);
-    context.stroke();
-  };
-  context.setLineDash(dash);
-  for (const { extra, stroke } of [{ extra: 3, stroke: theme.casing }, { extra: 0, stroke: colour }]) {
-    context.lineWidth = width + extra;
-    context.strokeStyle = stroke;
-    line();
-  }
-  context.setLineDash([]);
+  /** @type {Point} */
+  const neck = [to[0] - Math.cos(angle) * barb * 0.6, to[1] - Math.sin(angle) * barb * 0.6];
+  drawLine(context, from, neck, theme.casing, width + 3, dash);
+  drawLine(context, from, neck, colour, width, dash);
   context.beginPath();
   for (const side of [-0.45, 0, 0.45]) {
     const reach = side ? barb : 0;
@@ -165,16 +173,10 @@ export function clipped(from, to, most = 4000) {
 /** @type {(context: Context, from: Point, probe: Point, theme: Theme, size: Size) => void} */
 function lookAhead(context, from, probe, theme, size) {
   if (!probe.every(Number.isFinite)) return;
-  context.setLineDash([2, 3]);
-  context.strokeStyle = theme.ink;
-  context.lineWidth = 1.6;
+  const to = clipped(from, probe);
+  drawLine(context, from, to, theme.ink, 1.6, [2, 3]);
   context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(...clipped(from, probe));
-  context.stroke();
-  context.setLineDash([]);
-  context.beginPath();
-  context.arc(...clipped(from, probe), size.head * 0.8, 0, 2 * Math.PI);
+  context.arc(...to, size.head * 0.8, 0, 2 * Math.PI);
   context.fillStyle = theme.casing;
   context.fill();
   context.stroke();
