@@ -4,7 +4,8 @@ import { heightOf, valueOf, withLevels } from "../shared/plotly.js";
 import { gridHeight, inBox, spotOf } from "../shared/project.js";
 import { digits } from "../shared/text.js";
 
-/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid, Point, Projection, Size, Theme } from "../shared/types.js" */
+/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid } from "../shared/types.js" */
+/** @import { Point, Projection, Size, Theme } from "../shared/types.js" */
 /** @import { PathLayer } from "../shared/board_types.js" */
 
 /**

@@ -205,7 +205,8 @@ export function drawRuns(context, scene) {
     if (!head) return;
     if (!inBox(box, [head.x, head.y], 1)) edgeArrow(context, box, head, run.look, theme, size);
     else {
-      if (run.status.kind === "stuck" && time >= run.status.step) restCross(context, head, theme, size);
+      const { kind, step } = run.status;
+      if (kind === "stuck" && time >= step) restCross(context, head, theme, size);
       context.globalAlpha = head.hidden ? 0.45 : 1;
       drawMarker(context, run.look.marker, head.x, head.y, size.head, run.look.colour, theme.casing);
       context.globalAlpha = 1;

@@ -77,7 +77,7 @@ const logTicks = (height, font) => {
 };
 
 /**
- * All that uPlot is told, for type and lines of some size; it calls `drawn` whenever it has laid out and drawn the chart.
+ * All that uPlot is told, for type and lines of some size; it calls `drawn` whenever it has drawn the chart.
  * @type {(panel: ChartPanel, extent: Extent, size: Size, drawn: () => void) => UPlotOptions}
  */
 export function optionsOf(panel, { width, height }, { font, line }, drawn) {

@@ -3,7 +3,7 @@
 import { digits } from "./text.js";
 
 /**
- * @import { DeepLayout, DrawnGrid, Grid, Levels, Mode, PlotElement } from "./types.js"
+ * @import { Camera, DrawnGrid, Grid, Levels, Mode, PlotElement } from "./types.js"
  * @import { PlotlyAxis, Point, Theme, Trace, Warp } from "./types.js"
  */
 
@@ -137,6 +137,9 @@ export function withLevels(grid) {
   return Object.assign(grid, { rows, scale: grid.scale ||= levels(rows, LEVELS) });
 }
 
+/** @param {Levels} scale */
+const quarters = ({ low, high }) => [0, 0.25, 0.5, 0.75, 1].map((part) => low + part * (high - low));
+
 /** @param {Theme} theme */
 const colourScale = (theme) => theme.ramp.map((colour, i) => [i / (theme.ramp.length - 1), colour]);
 
@@ -146,7 +149,7 @@ const colourScale = (theme) => theme.ramp.map((colour, i) => [i / (theme.ramp.le
  * @param {number} font
  */
 function colourBar({ warp, scale }, theme, font) {
-  const values = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
+  const values = quarters(scale);
   const top = Math.abs(valueOf(warp, scale.high));
   /** @param {number} h */
   const label = (h) => digits(Math.abs(valueOf(warp, h)) < 1e-9 * top ? 0 : valueOf(warp, h), 2);
@@ -207,13 +210,13 @@ export function contourTrace(grid, theme, font) {
 }
 
 /**
- * @param {Grid} grid
- * @param {Theme} theme
- * @param {number} font
+ * A surface seen from the side, its axes labelled.
+ * @type {(grid: Grid, theme: Theme, font: number, labels: [x: string, y: string, z: string],
+ *   camera: Camera) => { data: Trace[], layout: Record<string, unknown> }}
  */
-export function surfaceFigure(grid, theme, font) {
+export function surfaceFigure(grid, theme, font, labels, camera) {
   const { rows, scale } = withLevels(grid);
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
+  const ticks = quarters(scale);
   /** @type {Trace} */
   const trace = {
     type: "surface",
@@ -240,23 +243,21 @@ export function surfaceFigure(grid, theme, font) {
       },
     },
   };
-  const flat = { showbackground: false, showspikes: false };
+  const plain = { showbackground: false, showspikes: false, showgrid: true };
   const scene = {
-    xaxis: axis("x", theme, font, { ...flat, showgrid: true, range: [...grid.x] }),
-    yaxis: axis("y", theme, font, { ...flat, showgrid: true, range: [...grid.y] }),
-    zaxis: axis("f", theme, font, {
-      ...flat,
-      showgrid: true,
+    xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
+    yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
+    zaxis: axis(labels[2], theme, font, {
+      ...plain,
       range: [scale.low, scale.high],
       tickvals: ticks,
       ticktext: ticks.map((h) => digits(valueOf(grid.warp, h), 2)),
     }),
     aspectmode: "manual",
     aspectratio: { x: 1.1, y: 1.1, z: 0.75 },
-    camera: { eye: { x: -1.28, y: -1.52, z: 1.45 }, center: { x: 0, y: 0, z: -0.16 } },
+    camera,
     dragmode: "orbit",
   };
-  /** @type {DeepLayout} */
   const layout = {
     margin: { l: 0, r: 0, t: 0, b: 0 },
     paper_bgcolor: "rgba(0,0,0,0)",

@@ -153,10 +153,6 @@
  * @typedef {{ title: { text: string, [setting: string]: unknown }, range?: number[],
  *   [setting: string]: unknown }} PlotlyAxis
  */
-/**
- * @typedef {{ scene: { xaxis: PlotlyAxis, yaxis: PlotlyAxis, zaxis: PlotlyAxis, camera: Camera,
- *   [setting: string]: unknown }, width?: number, height?: number, [setting: string]: unknown }} DeepLayout
- */
 /** @typedef {Record<string, unknown>} Trace */
 /** @typedef {{ type: string, range: Point, _offset: number, _length: number }} DrawnAxis */
 /**
