@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asButtons } from "../../../optviz/ui/stage/js/controls/choice.js";
-import { numberOf } from "../../../optviz/ui/stage/js/controls/matrix.js";
+import { numberOf } from "../../../optviz/ui/stage/js/shared/fields.js";
 
 test("a number is read as people write it: with a comma, a real minus sign, or spaces around", () => {
   assert.deepEqual(["1,5", "−2", " 0.25 ", "1e-3"].map(numberOf), [1.5, -2, 0.25, 0.001]);

@@ -25,11 +25,8 @@ function hostOf(page) {
 
 /**
  * What the script sent: uint32 length | JSON | the frames of an answer, where there is no route.
- * @param {Catalog} catalog
- * @param {string} page
- * @param {HTMLElement} parent
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {Channel} channel
+ * @type {(catalog: Catalog, page: string, parent: HTMLElement, bytes: Uint8Array<ArrayBuffer>,
+ *   channel: Channel) => void}
  */
 function setMessage(catalog, page, parent, bytes, channel) {
   const length = 4 + new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
@@ -48,10 +45,7 @@ function setMessage(catalog, page, parent, bytes, channel) {
   view.themeChanged();
 }
 
-/**
- * @param {string} page
- * @param {HTMLElement} parent
- */
+/** @type {(page: string, parent: HTMLElement) => void} */
 function dispose(page, parent) {
   const host = hostOf(page);
   if (host.view?.parent !== parent) return;

@@ -1,8 +1,9 @@
 // A canvas before it is drawn on.
 
+import { node } from "../shared/text.js";
 import { contextOf } from "../shared/theme.js";
 
-/** @import { Theme } from "../shared/types.js" */
+/** @import { Box, Context, Extent, Theme } from "../shared/types.js" */
 
 /**
  * A canvas wiped clean, measured in pixels of the page whatever the screen's are.
@@ -18,21 +19,18 @@ export function clearedContext(canvas) {
 }
 
 /**
- * Gives a canvas as many pixels as the screen has for that place; says whether it had others.
- * @param {HTMLCanvasElement} canvas
- * @param {{ width: number, height: number }} size
+ * Gives a canvas as many pixels as the screen has for that place.
+ * @type {(canvas: HTMLCanvasElement, size: Extent) => void}
  */
 export function fitCanvas(canvas, size) {
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
-  if (canvas.width === width && canvas.height === height) return false;
-  Object.assign(canvas, { width, height });
-  return true;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
 }
 
 /**
  * A canvas for a copy of a picture, twice as fine as the screen; its context counts in pixels of the page.
- * @param {{ width: number, height: number }} size
+ * @param {Extent} size
  * @param {Theme} theme
  */
 export function copyOf({ width, height }, theme) {
@@ -45,4 +43,24 @@ export function copyOf({ width, height }, theme) {
   context.fillRect(0, 0, width, height);
   context.lineJoin = "round";
   return { canvas, context, scale };
+}
+
+/**
+ * A canvas of so many pixels, each as `paint` sets it: four numbers, 0 to 255, one pixel after another.
+ * @type {(width: number, height: number, paint: (data: Uint8ClampedArray) => void) => HTMLCanvasElement}
+ */
+export function paintedCanvas(width, height, paint) {
+  const canvas = node("canvas", { width, height });
+  const context = contextOf(canvas);
+  const image = context.createImageData(width, height);
+  paint(image.data);
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** @type {(context: Context, box: Box) => void} */
+export function clipTo(context, { left, top, width, height }) {
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
 }

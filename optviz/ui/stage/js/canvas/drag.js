@@ -15,8 +15,7 @@ const ENDS = /** @type {const} */ (["pointerup", "pointercancel"]);
 /**
  * Listens on `host`, the element of the picture; returns what ends the listening. Where Plotly zooms, a drag from the
  * ring is ours, any other one moves the picture, and a click sets what a drag would.
- * @param {AxesContext & { held: boolean }} panel
- * @param {HTMLElement} host
+ * @type {(panel: AxesContext & { held: boolean }, host: HTMLElement) => () => void}
  */
 export function listenDrag(panel, host) {
   let which = -1;
@@ -77,10 +76,7 @@ export function listenDrag(panel, host) {
   };
 }
 
-/**
- * @param {Point} a
- * @param {Point} b
- */
+/** @type {(a: Point, b: Point) => number} */
 const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 /**
@@ -91,11 +87,7 @@ const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
  */
 export const onRing = ({ ring }, pixel, more = 0) => Boolean(ring) && apart(ring ?? pixel, pixel) < REACH + more;
 
-/**
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {Point} pixel
- */
+/** @type {(panel: AxesContext, target: DragTarget, pixel: Point) => void} */
 function setKnobs(panel, target, pixel) {
   const { controls } = panel.board;
   /** @type {Record<string, ControlValue>} */
@@ -110,10 +102,7 @@ function setKnobs(panel, target, pixel) {
 
 // ---- data points --------------------------------------------------------------------------------
 
-/**
- * @param {AxesContext} panel
- * @param {DragTarget} target
- */
+/** @type {(panel: AxesContext, target: DragTarget) => PointRows} */
 const pointsOf = (panel, target) => /** @type {PointRows} */ (panel.board.values[target.points]);
 
 /**
@@ -132,9 +121,7 @@ const rounded = (value) => Number(value.toPrecision(3));
 
 /**
  * The place of the data point nearest to a pixel; −1 if there is none within reach.
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {Point} pixel
+ * @type {(panel: AxesContext, target: DragTarget, pixel: Point) => number}
  */
 function pointNear(panel, target, [px, py]) {
   let nearest = -1;
@@ -147,30 +134,19 @@ function pointNear(panel, target, [px, py]) {
   return nearest;
 }
 
-/**
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {PointRows} points
- */
+/** @type {(panel: AxesContext, target: DragTarget, points: PointRows) => void} */
 const setPoints = (panel, target, points) => panel.board.set({ [target.points]: points });
 
 /**
  * The coordinates of a pixel, within what a data point may have.
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {Point} pixel
+ * @type {(panel: AxesContext, target: DragTarget, pixel: Point) => number[]}
  */
 function coordinates(panel, target, pixel) {
   const { low, high } = specOf(panel, target);
   return panel.view.inverse(...pixel).map((value) => Math.min(Math.max(rounded(value), low), high));
 }
 
-/**
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {number} which
- * @param {Point} pixel
- */
+/** @type {(panel: AxesContext, target: DragTarget, which: number, pixel: Point) => void} */
 function movePoint(panel, target, which, pixel) {
   if (which < 0) return;
   const place = coordinates(panel, target, pixel);
@@ -180,10 +156,7 @@ function movePoint(panel, target, which, pixel) {
 
 /**
  * What a new point has besides its place: the class of the brush, or else of its nearest neighbour.
- * @param {PointRows} points
- * @param {number[]} place
- * @param {ControlValue | undefined} brush
- * @param {number} width
+ * @type {(points: PointRows, place: number[], brush: ControlValue | undefined, width: number) => number[]}
  */
 export function classOfNew(points, [x, y], brush, width) {
   if (brush !== undefined) return [Number(brush)];
@@ -193,9 +166,7 @@ export function classOfNew(points, [x, y], brush, width) {
 
 /**
  * Adds a point and returns its place in the list; −1 if there is no room for it.
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {Point} pixel
+ * @type {(panel: AxesContext, target: DragTarget, pixel: Point) => number}
  */
 function addPoint(panel, target, pixel) {
   const points = pointsOf(panel, target);
@@ -210,11 +181,7 @@ function addPoint(panel, target, pixel) {
   return points.length;
 }
 
-/**
- * @param {AxesContext} panel
- * @param {DragTarget} target
- * @param {number} which
- */
+/** @type {(panel: AxesContext, target: DragTarget, which: number) => void} */
 function removePoint(panel, target, which) {
   const { least } = specOf(panel, target);
   const points = pointsOf(panel, target);

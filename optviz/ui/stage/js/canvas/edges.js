@@ -62,12 +62,8 @@ function measure(spec, boxes, edges, layer, down) {
 
 /**
  * The largest type at which all boxes fit, and then their centres.
- * @param {GraphSpec} spec
- * @param {BoxElement[]} boxes
- * @param {EdgeElement[]} edges
- * @param {HTMLElement} layer
- * @param {{ width: number, height: number, down: boolean }} space
- * @returns {GraphLayout}
+ * @type {(spec: GraphSpec, boxes: BoxElement[], edges: EdgeElement[], layer: HTMLElement, space: { width: number,
+ *   height: number, down: boolean }) => GraphLayout}
  */
 export function layoutGraph(spec, boxes, edges, layer, { width, height, down }) {
   layer.style.fontSize = "1em";
@@ -162,9 +158,7 @@ export function edgePath(spec, i, layout) {
 
 /**
  * The arrow's head: where the line ends or, on the way back, where it starts.
- * @param {[Point, Point]} ends
- * @param {boolean} back
- * @param {boolean} down
+ * @type {(ends: [Point, Point], back: boolean, down: boolean) => string}
  */
 export function arrowHead([start, end], back, down) {
   const [x, y] = back ? start : end;

@@ -1,14 +1,13 @@
 // Arrows and segments of a plane: standing still, or one set a step.
 
-import { arrow, clipped } from "../shared/marks.js";
+import { arrow, clipped, drawLine } from "./marks.js";
 
 /** @import { Context, Floats, Point } from "../shared/types.js" */
 /** @import { ArrowsLayer, AxesContext } from "../shared/board_types.js" */
 
 /**
  * Where the arrows of a step stand in their columns; none after the last step that has some.
- * @param {ArrowsLayer} layer
- * @param {number} step
+ * @type {(layer: ArrowsLayer, step: number) => { from: number, to: number }}
  */
 const rowOf = (layer, step) => {
   const moving = layer.dx.shape.length === 2;
@@ -17,20 +16,12 @@ const rowOf = (layer, step) => {
   return row < rows ? { from: row * width, to: (row + 1) * width } : { from: 0, to: 0 };
 };
 
-/**
- * @param {Floats} column
- * @param {ArrowsLayer} layer
- * @param {number} i
- * @param {number} from
- */
+/** @type {(column: Floats, layer: ArrowsLayer, i: number, from: number) => number} */
 const startOf = (column, layer, i, from) => (column.length === layer.dx.length ? column[i] : column[i - from]);
 
 /**
  * A displacement as pixels; on the axes' own scale, so that arrows of a plane can be compared.
- * @param {AxesContext} panel
- * @param {number} dx
- * @param {number} dy
- * @returns {Point}
+ * @type {(panel: AxesContext, dx: number, dy: number) => Point}
  */
 const asPixels = (panel, dx, dy) => {
   const { x, y } = panel.spec;
@@ -40,8 +31,7 @@ const asPixels = (panel, dx, dy) => {
 
 /**
  * The length in pixels of a layer's longest arrow at the playhead.
- * @param {AxesContext} panel
- * @param {ArrowsLayer} layer
+ * @type {(panel: AxesContext, layer: ArrowsLayer) => number}
  */
 function longestOf(panel, layer) {
   const { from, to } = rowOf(layer, panel.board.player.step);
@@ -68,12 +58,7 @@ export function longestByGroup(panel) {
   return longest;
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {ArrowsLayer} layer
- * @param {Record<string, number>} longest
- */
+/** @type {(context: Context, panel: AxesContext, layer: ArrowsLayer, longest: Record<string, number>) => void} */
 export function drawFlights(context, panel, layer, longest) {
   const { view, board } = panel;
   const { theme, size, player } = board;
@@ -81,6 +66,7 @@ export function drawFlights(context, panel, layer, longest) {
   const most = (layer.group ? longest[layer.group] : layer.longest) ?? 0;
   const factor = layer.scale === "fit" ? (most > 0 ? (size.font * layer.reach) / most : 0) : 1;
   const width = size.line * 0.9 * layer.width;
+  const dash = layer.dashed ? [5, 4] : [];
   for (let i = from; i < to; i++) {
     const [x, y] = [startOf(layer.x, layer, i, from), startOf(layer.y, layer, i, from)];
     const start = view.point(x, y);
@@ -90,27 +76,8 @@ export function drawFlights(context, panel, layer, longest) {
       ? [start[0] + px * factor, start[1] + py * factor]
       : view.point(x + layer.dx[i], y + layer.dy[i]);
     if (![...start, ...tip].every(Number.isFinite)) continue;
-    if (layer.head) {
-      arrow(context, start, clipped(start, tip), layer.pen.colour, theme, width, layer.dashed ? [5, 4] : []);
-    } else segment(context, start, clipped(start, tip), layer.pen.colour, width, layer.dashed);
+    const end = clipped(start, tip);
+    if (layer.head) arrow(context, start, end, layer.pen.colour, theme, width, dash);
+    else drawLine(context, start, end, layer.pen.colour, width, dash);
   }
-}
-
-/**
- * @param {Context} context
- * @param {Point} from
- * @param {Point} to
- * @param {string} colour
- * @param {number} width
- * @param {boolean} dashed
- */
-function segment(context, from, to, colour, width, dashed) {
-  context.setLineDash(dashed ? [5, 4] : []);
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(...to);
-  context.stroke();
-  context.setLineDash([]);
 }

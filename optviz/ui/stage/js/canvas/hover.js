@@ -7,9 +7,7 @@ const EDGE = 4;
 
 /**
  * The place of a mouse or a finger, in pixels of `element`.
- * @param {Element} element
- * @param {MouseEvent} event
- * @returns {Point}
+ * @type {(element: Element, event: MouseEvent) => Point}
  */
 export const pixelOf = (element, event) => {
   const box = element.getBoundingClientRect();
@@ -18,11 +16,7 @@ export const pixelOf = (element, event) => {
 
 /**
  * The visible step of a path, up to step `last`, that lies nearest to a pixel; null if none is nearer than `reach`.
- * @param {Track} track
- * @param {number} last
- * @param {Point} pixel
- * @param {number} reach
- * @returns {{ step: number, distance: number } | null}
+ * @type {(track: Track, last: number, pixel: Point, reach: number) => { step: number, distance: number } | null}
  */
 export function nearestStep(track, last, [px, py], reach) {
   /** @type {{ step: number, distance: number } | null} */
@@ -37,10 +31,7 @@ export function nearestStep(track, last, [px, py], reach) {
 
 /**
  * Where a tip of some size stands beside a pixel: to its right if there is room, and inside the picture.
- * @param {Point} pixel
- * @param {Extent} tip
- * @param {Extent} picture
- * @returns {Point}
+ * @type {(pixel: Point, tip: Extent, picture: Extent) => Point}
  */
 export function tipPlace([px, py], tip, picture) {
   const left = px + GAP + tip.width > picture.width ? px - GAP - tip.width : px + GAP;
@@ -51,13 +42,7 @@ export function tipPlace([px, py], tip, picture) {
   return [Math.max(left, EDGE), top];
 }
 
-/**
- * @param {HTMLElement} tip
- * @param {Element} picture
- * @param {string} text
- * @param {string} colour
- * @param {Point} pixel
- */
+/** @type {(tip: HTMLElement, picture: Element, text: string, colour: string, pixel: Point) => void} */
 export function showTip(tip, picture, text, colour, pixel) {
   tip.textContent = text;
   Object.assign(tip.style, { borderColor: colour, opacity: "1" });

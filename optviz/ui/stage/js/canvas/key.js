@@ -1,6 +1,5 @@
 // The key beside a panel's title: who is who among its layers.
 
-import { rampOf } from "../shared/pens.js";
 import { MARKERS } from "./spots.js";
 import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
@@ -8,10 +7,7 @@ import { digits, node } from "../shared/text.js";
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
 /** @import { BoardContext, Layer, RampMapLayer } from "../shared/board_types.js" */
 
-/**
- * @param {string} colour
- * @param {string} text
- */
+/** @type {(colour: string, text: string, alpha?: number) => HTMLElement} */
 const patch = (colour, text, alpha = 1) =>
   node(
     "span",
@@ -20,14 +16,11 @@ const patch = (colour, text, alpha = 1) =>
     text,
   );
 
-/**
- * @param {RampMapLayer} layer
- * @param {Theme} theme
- */
+/** @type {(layer: RampMapLayer, theme: Theme) => HTMLElement[]} */
 function rampEntries(layer, theme) {
   const bar = node("span", {
     class: "ov-key-ramp",
-    style: `background:linear-gradient(90deg, ${rampOf(layer.ramp, theme).join()})`,
+    style: `background:linear-gradient(90deg, ${theme[layer.ramp].join()})`,
   });
   const range = node(
     "span",
@@ -41,8 +34,7 @@ function rampEntries(layer, theme) {
 
 /**
  * The parts of a look that the layer draws: a mark alone, a line alone, or both.
- * @param {Layer} layer
- * @returns {Partial<SwatchLook>}
+ * @type {(layer: Layer) => Partial<SwatchLook>}
  */
 export function swatchParts(layer) {
   if (layer.kind === "points") return { bare: true, dash: [], marker: MARKERS[String(layer.mark)] || "circle" };
@@ -50,10 +42,7 @@ export function swatchParts(layer) {
   return { dash: "dashed" in layer && layer.dashed ? [6, 4] : [], marker: null };
 }
 
-/**
- * @param {Layer} layer
- * @param {Theme} theme
- */
+/** @type {(layer: Layer, theme: Theme) => HTMLElement[]} */
 function entriesOf(layer, theme) {
   if (layer.kind === "ramp_map") return rampEntries(layer, theme);
   if ("categories" in layer) {
@@ -70,9 +59,7 @@ const FACTS = ["kind", "name", "look", "categories", "label", "low", "high", "be
 
 /**
  * Fills the key, if the layers or the theme have changed; an entry that is there already is left out.
- * @param {HTMLElement} element
- * @param {Layer[]} layers
- * @param {Pick<BoardContext, "theme">} board
+ * @type {(element: HTMLElement, layers: Layer[], board: Pick<BoardContext, "theme">) => void}
  */
 export function updateKey(element, layers, { theme }) {
   const facts = layers.map((layer) => Object.entries(layer).filter(([name]) => FACTS.includes(name)));

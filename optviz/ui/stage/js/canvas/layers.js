@@ -1,22 +1,22 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
+import { clipTo } from "./context.js";
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
 import { drawGhostPaths, drawPaths } from "./path_layers.js";
-import { drawStart } from "../shared/marks.js";
+import { drawStart, drawText } from "./marks.js";
 import { penOf } from "../shared/pens.js";
 import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 
-/** @import { Box, Context, Floats, Point } from "../shared/types.js" */
+/** @import { Context, Floats, Point } from "../shared/types.js" */
 /** @import { AxesContext, BoardContext, LabelsLayer, Layer } from "../shared/board_types.js" */
 /** @import { LineLayer, MovingLineLayer } from "../shared/board_types.js" */
 /** @typedef {"still" | "live"} Phase  what stands still, or what moves with the playhead */
 
 /**
  * What a layer needs that does not change while the film runs.
- * @param {Layer[]} layers
- * @param {Pick<BoardContext, "theme" | "catalog">} board
+ * @type {(layers: Layer[], board: Pick<BoardContext, "theme" | "catalog">) => void}
  */
 export function prepare(layers, board) {
   for (const layer of layers) {
@@ -36,23 +36,7 @@ export function moves(layer) {
   return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
 }
 
-/**
- * @param {Context} context
- * @param {Box} box
- */
-function clipTo(context, box) {
-  context.beginPath();
-  context.rect(box.left, box.top, box.width, box.height);
-  context.clip();
-}
-
-/**
- * @param {Context} context
- * @param {AxesContext["view"]} view
- * @param {Floats} x
- * @param {Floats} y
- * @param {number} from
- */
+/** @type {(context: Context, view: AxesContext["view"], x: Floats, y: Floats, from: number) => void} */
 function polyline(context, view, x, y, from) {
   context.beginPath();
   let open = false;
@@ -67,11 +51,7 @@ function polyline(context, view, x, y, from) {
   }
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {LineLayer | MovingLineLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: LineLayer | MovingLineLayer, from?: number) => void} */
 function strokeLine(context, panel, layer, from = 0) {
   const { size } = panel.board;
   polyline(context, panel.view, layer.x, layer.y, from);
@@ -82,22 +62,14 @@ function strokeLine(context, panel, layer, from = 0) {
   context.setLineDash([]);
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {MovingLineLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: MovingLineLayer) => void} */
 function drawMovingLine(context, panel, layer) {
   const [rows, width] = layer.y.shape;
   const row = panel.board.player.step;
   if (row < rows) strokeLine(context, panel, layer, row * width);
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {LabelsLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: LabelsLayer) => void} */
 function drawLabels(context, panel, layer) {
   const { theme, size } = panel.board;
   const { box } = panel.view;
@@ -110,20 +82,11 @@ function drawLabels(context, panel, layer) {
     const half = context.measureText(text).width / 2 + 3;
     const inside = px >= box.left && px <= box.left + box.width;
     const at = inside ? Math.max(Math.min(px, box.left + box.width - half), box.left + half) : px;
-    context.lineWidth = 4;
-    context.strokeStyle = theme.casing;
-    context.strokeText(text, at, py);
-    context.fillStyle = layer.pen.colour;
-    context.fillText(text, at, py);
+    drawText(context, text, at, py, layer.pen.colour, theme.casing);
   });
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {Layer} layer
- * @param {Record<string, number>} longest
- */
+/** @type {(context: Context, panel: AxesContext, layer: Layer, longest: Record<string, number>) => void} */
 function drawLayer(context, panel, layer, longest) {
   if (layer.kind === "category_map" || layer.kind === "ramp_map") drawMap(context, panel, layer);
   else if (layer.kind === "regions") drawRegions(context, panel, layer);
@@ -138,8 +101,7 @@ function drawLayer(context, panel, layer, longest) {
 
 /**
  * Where the ring stands that a drag on the plane takes hold of: at the values that the drag sets.
- * @param {AxesContext} panel
- * @returns {Point}
+ * @type {(panel: AxesContext) => Point}
  */
 function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inverse } }) {
   if (!target?.ring || target.points) return [NaN, NaN];
@@ -149,11 +111,7 @@ function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inv
   return [target.x ? Number(values[target.x] ?? NaN) : left, target.y ? Number(values[target.y] ?? NaN) : low];
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {Phase} phase
- */
+/** @type {(context: Context, panel: AxesContext, phase: Phase) => void} */
 export function drawLayers(context, panel, phase) {
   const { box } = panel.view;
   const { layers } = panel.spec;

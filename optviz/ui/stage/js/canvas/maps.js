@@ -1,8 +1,8 @@
 // Coloured maps and strips of a plane, painted cell by cell on a small canvas and stretched over the picture.
 
 import { frameAt } from "../shared/frames.js";
-import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
-import { contextOf } from "../shared/theme.js";
+import { rgbOf, shadeAt } from "../shared/pens.js";
+import { paintedCanvas } from "./context.js";
 
 /** @import { Context, Point, Theme } from "../shared/types.js" */
 /** @import { AxesContext, CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/board_types.js" */
@@ -11,36 +11,14 @@ import { contextOf } from "../shared/theme.js";
 const STRIP_HEIGHT = 0.75;
 const BEYOND = { light: [227, 183, 176], dark: [107, 58, 58] };
 
-/**
- * @param {number} width
- * @param {number} height
- * @param {(data: Uint8ClampedArray) => void} paint
- */
-const paintedCanvas = (width, height, paint) => {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = contextOf(canvas);
-  const image = context.createImageData(width, height);
-  paint(image.data);
-  context.putImageData(image, 0, 0);
-  return canvas;
-};
-
-/**
- * @param {Uint8ClampedArray} data
- * @param {number} i
- * @param {number[]} colour
- */
+/** @type {(data: Uint8ClampedArray, i: number, colour: number[], alpha?: number) => void} */
 const put = (data, i, [r, g, b], alpha = 255) => {
   [data[4 * i], data[4 * i + 1], data[4 * i + 2], data[4 * i + 3]] = [r, g, b, alpha];
 };
 
 /**
  * Row 0 of a map is its lowest, row 0 of an image its highest.
- * @param {number} rows
- * @param {number} columns
- * @param {(from: number, to: number) => void} paintCell
+ * @type {(rows: number, columns: number, paintCell: (from: number, to: number) => void) => void}
  */
 function eachCell(rows, columns, paintCell) {
   for (let j = 0; j < rows; j++) {
@@ -48,12 +26,7 @@ function eachCell(rows, columns, paintCell) {
   }
 }
 
-/**
- * @param {CategoryMapLayer | StripLayer} layer
- * @param {Uint8ClampedArray} data
- * @param {number} rows
- * @param {number} columns
- */
+/** @type {(layer: CategoryMapLayer | StripLayer, data: Uint8ClampedArray, rows: number, columns: number) => void} */
 export function paintCategories(layer, data, rows, columns) {
   const colours = layer.pens.map((pen) => rgbOf(pen.colour));
   const alpha = layer.kind === "category_map" ? Math.round(255 * layer.alpha) : 255;
@@ -63,16 +36,9 @@ export function paintCategories(layer, data, rows, columns) {
   });
 }
 
-/**
- * @param {RampMapLayer} layer
- * @param {Theme} theme
- * @param {Uint8ClampedArray} data
- * @param {number} rows
- * @param {number} columns
- */
+/** @type {(layer: RampMapLayer, theme: Theme, data: Uint8ClampedArray, rows: number, columns: number) => void} */
 export function paintValues(layer, theme, data, rows, columns) {
-  const ramp = rampOf(layer.ramp, theme);
-  const table = Array.from({ length: 257 }, (_, i) => shadeAt(ramp, i / 256));
+  const table = Array.from({ length: 257 }, (_, i) => shadeAt(theme[layer.ramp], i / 256));
   const beyond = BEYOND[theme.dark ? "dark" : "light"];
   eachCell(rows, columns, (from, to) => {
     const value = layer.value[from];
@@ -84,10 +50,8 @@ export function paintValues(layer, theme, data, rows, columns) {
 }
 
 /**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {{ x: Point, y: Point }} layer
- * @param {HTMLCanvasElement} picture
+ * @type {(context: Context, panel: AxesContext, layer: { x: Point, y: Point }, picture: HTMLCanvasElement,
+ *   smooth?: boolean) => void}
  */
 function stretch(context, panel, layer, picture, smooth = true) {
   const [left, bottom] = panel.view.point(layer.x[0], layer.y[0]);
@@ -112,11 +76,7 @@ function pictureOf(layer, key, paint) {
 /** @param {MapLayer} layer */
 const valuesOf = (layer) => (layer.kind === "category_map" ? layer.number : layer.value);
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {MapLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: MapLayer) => void} */
 export function drawMap(context, panel, layer) {
   const { theme } = panel.board;
   const [rows, columns] = valuesOf(layer).shape;
@@ -130,9 +90,7 @@ export function drawMap(context, panel, layer) {
 
 /**
  * Regions that change with the playhead: the surer, the stronger the colour.
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {RegionsLayer} layer
+ * @type {(context: Context, panel: AxesContext, layer: RegionsLayer) => void}
  */
 export function drawRegions(context, panel, layer) {
   const [frames, rows, columns] = layer.value.shape;
@@ -147,11 +105,7 @@ export function drawRegions(context, panel, layer) {
 
 /**
  * A value is the number of its category and, behind the point, how sure it is.
- * @param {RegionsLayer} layer
- * @param {number} frame
- * @param {Uint8ClampedArray} data
- * @param {number} rows
- * @param {number} columns
+ * @type {(layer: RegionsLayer, frame: number, data: Uint8ClampedArray, rows: number, columns: number) => void}
  */
 export function paintRegions(layer, frame, data, rows, columns) {
   const colours = layer.pens.map((pen) => rgbOf(pen.colour));
@@ -162,11 +116,7 @@ export function paintRegions(layer, frame, data, rows, columns) {
   });
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {StripLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: StripLayer) => void} */
 export function drawStrip(context, panel, layer) {
   const { box } = panel.view;
   const height = panel.board.size.font * STRIP_HEIGHT;
@@ -178,19 +128,15 @@ export function drawStrip(context, panel, layer) {
 
 /**
  * How far along an axis a value is, as a share of the window.
- * @param {number} value
- * @param {Point} window
- * @param {boolean} log
+ * @type {(value: number, window: Point, log: boolean) => number}
  */
 const shareOf = (value, [low, high], log) =>
   log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 
 /**
  * What a map says at a point of the plane, for the mouse; null beyond its window.
- * @param {{ spec: { x: { log: boolean }, y: { log: boolean } } }} panel
- * @param {MapLayer} layer
- * @param {number} x
- * @param {number} y
+ * @type {(panel: { spec: { x: { log: boolean }, y: { log: boolean } } }, layer: MapLayer, x: number,
+ *   y: number) => number | null}
  */
 export function readMap(panel, layer, x, y) {
   const values = valuesOf(layer);

@@ -1,17 +1,16 @@
 // The paths of a picture, of a plane or of a surface seen from the side.
 
-import { drawArrows } from "../shared/marks.js";
-import { drawGhosts, drawRuns } from "../shared/paths.js";
+import { drawArrows } from "./marks.js";
+import { drawGhosts, drawRuns } from "./paths.js";
 import { pixels } from "../shared/project.js";
 
-/** @import { Context } from "../shared/types.js" */
+/** @import { Context, DrawnRun } from "../shared/types.js" */
 /** @import { PathLayer } from "../shared/board_types.js" */
 /** @import { Scene } from "./spots.js" */
 
 /**
  * Paths with their pixels, which are kept until the paths, the zoom or the camera change.
- * @param {PathLayer[]} paths
- * @param {Scene} panel
+ * @type {(paths: PathLayer[], panel: Scene) => DrawnRun[]}
  */
 function runsOf(paths, { board, view }) {
   const key = `${view.key},${board.revision}`;
@@ -25,17 +24,13 @@ function runsOf(paths, { board, view }) {
 
 /**
  * The whole way of every path, faint.
- * @param {Context} context
- * @param {PathLayer[]} paths
- * @param {Scene} panel
+ * @type {(context: Context, paths: PathLayer[], panel: Scene) => void}
  */
 export const drawGhostPaths = (context, paths, panel) => drawGhosts(context, runsOf(paths, panel), panel.board.size);
 
 /**
  * Every path up to the playhead, its head, and the arrows there.
- * @param {Context} context
- * @param {PathLayer[]} paths
- * @param {Scene} panel
+ * @type {(context: Context, paths: PathLayer[], panel: Scene) => void}
  */
 export function drawPaths(context, paths, panel) {
   const { board: { theme, size, player: { time } }, view } = panel;

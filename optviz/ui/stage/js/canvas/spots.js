@@ -1,6 +1,6 @@
 // Marks of a plane: dots, rings, stars, crosses, with labels; standing still, moving, or lit up in turn.
 
-import { drawRing } from "../shared/marks.js";
+import { drawRing, drawText } from "./marks.js";
 import { penOf } from "../shared/pens.js";
 import { spotOf } from "../shared/project.js";
 import { drawMarker } from "../shared/theme.js";
@@ -21,11 +21,7 @@ export const MARKERS = {
 
 /**
  * One label beside its mark, on the side where there is room.
- * @param {Context} context
- * @param {Scene} panel
- * @param {string} text
- * @param {Point} pixel
- * @param {number} radius
+ * @type {(context: Context, panel: Scene, text: string, pixel: Point, radius: number) => void}
  */
 function drawLabel(context, panel, text, [px, py], radius) {
   const { theme, size } = panel.board;
@@ -33,26 +29,18 @@ function drawLabel(context, panel, text, [px, py], radius) {
   const wide = context.measureText(text).width;
   const right = px + radius + 6 + wide < box.left + box.width;
   context.textAlign = right ? "left" : "right";
-  context.lineWidth = 4;
-  context.strokeStyle = theme.casing;
   const [x, y] = [right ? px + radius + 5 : px - radius - 5, Math.max(py, box.top + size.font * 0.7)];
-  context.strokeText(text, x, y);
-  context.fillStyle = theme.text;
-  context.fillText(text, x, y);
+  drawText(context, text, x, y, theme.text, theme.casing);
 }
 
 /**
  * Where the marks are at a step: (n,) arrays stand, (T+1, n) arrays have a row a step.
- * @param {{ x: Floats, y: Floats }} layer
- * @param {number} step
+ * @type {(layer: { x: Floats, y: Floats }, step: number) => Point[]}
  */
 export function spotsNow(layer, step) {
   const [rows, count] = layer.x.shape?.length === 2 ? layer.x.shape : [1, layer.x.length];
   const row = Math.min(step, rows - 1);
-  /**
-   * @param {Floats} column
-   * @param {number} i
-   */
+  /** @type {(column: Floats, i: number) => number} */
   const pick = (column, i) =>
     column.shape?.length === 2 ? column[Math.min(row, column.shape[0] - 1) * count + i] : column[i];
   return Array.from({ length: count }, (_, i) => /** @type {Point} */ ([pick(layer.x, i), pick(layer.y, i)]));
@@ -60,20 +48,14 @@ export function spotsNow(layer, step) {
 
 /**
  * Whether each of `count` marks is lit at a step; without lights, all are.
- * @param {PointsLayer} layer
- * @param {number} step
- * @param {number} count
+ * @type {(layer: PointsLayer, step: number, count: number) => boolean[]}
  */
 export function litNow({ lit }, step, count) {
   const row = lit ? Math.min(step, lit.shape[0] - 1) : 0;
   return Array.from({ length: count }, (_, i) => !lit || lit[row * count + i] > 0);
 }
 
-/**
- * @param {Context} context
- * @param {Scene} panel
- * @param {PointsLayer} layer
- */
+/** @type {(context: Context, panel: Scene, layer: PointsLayer) => void} */
 export function drawSpots(context, panel, layer) {
   const { board, view } = panel;
   const { theme, size, player } = board;

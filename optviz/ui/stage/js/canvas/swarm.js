@@ -8,8 +8,7 @@ const TRAIL_FAR = 1e4;
 
 /**
  * The frame that the playhead is in, and how far it is on the way to the next, 0 to 1.
- * @param {Playhead} player
- * @param {number} frames
+ * @type {(player: Playhead, frames: number) => { frame: number, part: number }}
  */
 export function frameOf(player, frames) {
   const time = player.last ? (player.time / player.last) * (frames - 1) : frames - 1;
@@ -17,11 +16,7 @@ export function frameOf(player, frames) {
   return { frame, part: frame < frames - 1 ? time - frame : 0 };
 }
 
-/**
- * @param {Context} context
- * @param {AxesContext} panel
- * @param {SwarmLayer} layer
- */
+/** @type {(context: Context, panel: AxesContext, layer: SwarmLayer) => void} */
 export function drawSwarm(context, panel, layer) {
   const { player, size, theme } = panel.board;
   const [balls, frames] = layer.x.shape;
@@ -46,12 +41,7 @@ export function drawSwarm(context, panel, layer) {
   }
 }
 
-/**
- * @param {Context} context
- * @param {(frame: number) => Point} at
- * @param {number} frame
- * @param {string} colour
- */
+/** @type {(context: Context, at: (frame: number) => Point, frame: number, colour: string) => void} */
 function trail(context, at, frame, colour) {
   context.beginPath();
   for (let i = 0; i <= frame; i++) {

@@ -39,11 +39,7 @@ export function nearestOfPaths(paths, step, pixel) {
   return nearest;
 }
 
-/**
- * @param {Told} told
- * @param {Point} pixel
- * @returns {Tip | null}
- */
+/** @type {(told: Told, pixel: Point) => Tip | null} */
 function pathTip({ layers, board, labels }, pixel) {
   const nearest = nearestOfPaths(layers.filter((layer) => layer.kind === "path"), board.player.step, pixel);
   if (!nearest) return null;
@@ -54,11 +50,7 @@ function pathTip({ layers, board, labels }, pixel) {
   return { text, colour: pen.colour };
 }
 
-/**
- * @param {Told} told
- * @param {Point} pixel
- * @returns {Tip | null}
- */
+/** @type {(told: Told, pixel: Point) => Tip | null} */
 function markTip({ layers, board, view }, [px, py]) {
   for (const layer of layers) {
     if (layer.kind !== "points" || !layer.hover.length) continue;
@@ -71,11 +63,7 @@ function markTip({ layers, board, view }, [px, py]) {
   return null;
 }
 
-/**
- * @param {Told} told
- * @param {Point} pixel
- * @returns {Tip | null}
- */
+/** @type {(told: Told, pixel: Point) => Tip | null} */
 function mapTip({ layers, labels, plane }, pixel) {
   for (const layer of layers) {
     if (!plane || (layer.kind !== "category_map" && layer.kind !== "ramp_map")) continue;
@@ -90,9 +78,7 @@ function mapTip({ layers, labels, plane }, pixel) {
 
 /**
  * What the tip says at a pixel: marks before paths, and these before maps.
- * @param {Told} told
- * @param {Point} pixel
- * @returns {Tip | null}
+ * @type {(told: Told, pixel: Point) => Tip | null}
  */
 export function tipAt(told, pixel) {
   if (!inBox(told.view.box, pixel)) return null;

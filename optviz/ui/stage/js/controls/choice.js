@@ -16,6 +16,7 @@ export const asButtons = (options) =>
 
 export class ChoiceControl {
   static kind = "choice";
+  static text = String;
 
   /**
    * @param {ChoiceSpec} spec
@@ -48,11 +49,6 @@ export class ChoiceControl {
       node("span", { class: "ov-control-label", text: label }),
       this.menu ?? node("div", { class: "ov-segments", role: "group", "aria-label": label }, ...this.buttons),
     );
-  }
-
-  /** @param {string} value */
-  static text(value) {
-    return value;
   }
 
   /** @param {string} value */

@@ -1,5 +1,6 @@
 // A small matrix of numbers to edit; the chosen entry has a slider.
 
+import { entered, numberField } from "../shared/fields.js";
 import { mathInline } from "../shared/math.js";
 import { between, node, typed } from "../shared/text.js";
 import { rowsText } from "./rows.js";
@@ -8,17 +9,9 @@ import { rowsText } from "./rows.js";
 
 const SLIDER_STEPS = 200;
 
-/**
- * What was typed as a number; NaN if it is none. A comma and a real minus sign count too.
- * @param {string} text
- */
-export function numberOf(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  return plain === "" ? NaN : Number(plain);
-}
-
 export class MatrixControl {
   static kind = "matrix";
+  static text = rowsText;
 
   /**
    * @param {MatrixSpec} spec
@@ -55,32 +48,15 @@ export class MatrixControl {
     );
   }
 
-  /** @param {PointRows} value */
-  static text(value) {
-    return rowsText(value);
-  }
-
-  /**
-   * @param {number} i
-   * @param {number} j
-   */
+  /** @type {(i: number, j: number) => HTMLInputElement} */
   buildCell(i, j) {
     const { key, label, default: rows } = this.spec;
     const place = rows[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
-    return node("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "ov-exact",
+    return numberField({
       "aria-label": `${label}, ${place}`,
       "data-cell": `${key}.${i}.${j}`,
-      spellcheck: "false",
-      autocomplete: "off",
       onfocus: () => this.choose(i, j),
-      onchange: () => this.enter(i, j),
-      onkeydown: (event) => {
-        if (event.key === "Enter") this.enter(i, j);
-      },
-    });
+    }, () => this.enter(i, j));
   }
 
   /** @param {number} share of the slider's length */
@@ -88,43 +64,25 @@ export class MatrixControl {
     return Number(((2 * share - 1) * this.spec.reach).toPrecision(6));
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   * @param {number} number
-   */
+  /** @type {(i: number, j: number, number: number) => void} */
   put(i, j, number) {
     const value = this.value.map((row) => [...row]);
     value[i][j] = number;
     this.board.set({ [this.spec.key]: value });
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   */
+  /** @type {(i: number, j: number) => void} */
   enter(i, j) {
     const { label, low, high } = this.spec;
     const field = this.cells[i][j];
-    const number = numberOf(field.value);
     const before = this.value[i][j];
-    if (!Number.isFinite(number)) {
-      this.board.toast(`“${field.value.slice(0, 20)}” is not a number. This entry stays ${typed(before)}.`);
-      field.value = typed(before);
-      return;
-    }
-    const value = between(number, low, high);
-    if (value !== number) {
-      this.board.toast(`Entries of ${label} go from ${typed(low)} to ${typed(high)}: set to ${typed(value)}.`);
-    }
+    const ends = { label: `This entry of ${label}`, low, high };
+    const value = entered(field.value, before, ends, (text) => this.board.toast(text));
     field.value = typed(value);
     if (typed(value) !== typed(before)) this.put(i, j, value);
   }
 
-  /**
-   * @param {number} i
-   * @param {number} j
-   */
+  /** @type {(i: number, j: number) => void} */
   choose(i, j) {
     this.chosen = [i, j];
     this.showChosen();

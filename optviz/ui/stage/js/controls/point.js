@@ -8,11 +8,8 @@ import { node } from "../shared/text.js";
 
 export class PointControl {
   static kind = "point";
-
-  // It stays, whatever else its spec says.
-  static shape() {
-    return "";
-  }
+  static stays = true;
+  static text = String;
 
   /**
    * @param {PointSpec} spec
@@ -42,11 +39,6 @@ export class PointControl {
   /** @param {PointSpec} spec */
   update(spec) {
     this.spec = spec;
-  }
-
-  /** @param {Point} value */
-  static text(value) {
-    return value.join();
   }
 
   /** @param {Point} value */

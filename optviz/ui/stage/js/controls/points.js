@@ -1,5 +1,6 @@
 // Data points, edited on the picture (see canvas/drag.js); here they are put back as they were at first.
 
+import { textButton } from "../shared/icons.js";
 import { node } from "../shared/text.js";
 import { rowsText } from "./rows.js";
 
@@ -7,6 +8,7 @@ import { rowsText } from "./rows.js";
 
 export class PointsControl {
   static kind = "points";
+  static text = rowsText;
 
   /**
    * @param {PointsSpec} spec
@@ -14,24 +16,14 @@ export class PointsControl {
    */
   constructor(spec, board) {
     this.spec = spec;
-    this.reset = node("button", {
-      type: "button",
-      class: "ov-small",
-      text: "As at first",
-      title: "Undo all changes of the points",
-      onclick: () => board.set({ [spec.key]: spec.default }),
-    });
+    const putBack = () => board.set({ [spec.key]: spec.default });
+    this.reset = textButton("As at first", putBack, "Undo all changes of the points");
     this.root = node(
       "div",
       { class: "ov-control", "data-control": spec.key },
       node("span", { class: "ov-control-label", text: spec.label }),
       this.reset,
     );
-  }
-
-  /** @param {PointRows} value */
-  static text(value) {
-    return rowsText(value);
   }
 
   /** @param {PointRows} value */

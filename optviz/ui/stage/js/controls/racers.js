@@ -1,6 +1,6 @@
 // The list of runs: it says who is who, and it is where each run is set, switched, copied and removed.
 
-import { icon } from "../shared/icons.js";
+import { iconButton } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
 import { node } from "../shared/text.js";
@@ -13,8 +13,7 @@ const CHIPS = { moving: "", converged: "✓", stuck: "stuck", diverged: "diverge
 
 /**
  * The first look that no racer wears: `own`, that of the rule, if it is free.
- * @param {number[]} worn
- * @param {number} own
+ * @type {(worn: number[], own: number) => number}
  */
 export function freeLook(worn, own) {
   if (!worn.includes(own)) return own;
@@ -25,9 +24,7 @@ export function freeLook(worn, own) {
 
 /**
  * A racer's name; two of one rule are numbered: Adam 1, Adam 2.
- * @param {Pick<RacerView, "rule">[]} racers
- * @param {number} slot
- * @param {Record<string, { name: string }>} rules
+ * @type {(racers: Pick<RacerView, "rule">[], slot: number, rules: Record<string, { name: string }>) => string}
  */
 export function nameOf(racers, slot, rules) {
   const { rule } = racers[slot];
@@ -47,13 +44,6 @@ class Card {
     this.list = list;
     this.slot = slot;
     this.lookKey = "";
-    /**
-     * @param {"copy" | "remove"} what
-     * @param {string} title
-     * @param {() => void} onclick
-     */
-    const button = (what, title, onclick) =>
-      node("button", { type: "button", class: "ov-icon", title, "aria-label": title, onclick }, icon(what));
     /** @type {HTMLInputElement} */
     this.checkbox = node("input", {
       type: "checkbox",
@@ -83,8 +73,8 @@ class Card {
         this.checkbox,
         this.swatch,
         node("div", { class: "ov-run-title" }, this.name, this.chip),
-        button("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
-        button("remove", `Remove ${name}`, () => list.remove(slot)),
+        iconButton("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
+        iconButton("remove", `Remove ${name}`, () => list.remove(slot)),
       ),
       node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root)),
     );
@@ -109,11 +99,7 @@ class Card {
 
 export class RacersControl {
   static kind = "racers";
-
-  // It stays, whatever else its spec says.
-  static shape() {
-    return "";
-  }
+  static stays = true;
 
   /**
    * @param {RacersSpec} spec
@@ -126,10 +112,7 @@ export class RacersControl {
     /** @type {Card[]} */
     this.cards = [];
     this.shape = "";
-    /**
-     * @param {string} label
-     * @param {string[]} keys
-     */
+    /** @type {(label: string, keys: string[]) => HTMLElement} */
     const group = (label, keys) =>
       node("optgroup", { label }, ...keys.map((value) => node("option", { value, text: rules[value].name })));
     this.menu = node(
@@ -189,10 +172,7 @@ export class RacersControl {
     if (Object.keys(changes).length) this.board.set(changes);
   }
 
-  /**
-   * @param {number} slot
-   * @param {Partial<RacerView>} change
-   */
+  /** @type {(slot: number, change: Partial<RacerView>) => void} */
   edit(slot, change) {
     this.set({ racers: this.racers.map((racer, i) => (i === slot ? { ...racer, ...change } : racer)) });
   }
@@ -211,10 +191,7 @@ export class RacersControl {
     this.insert({ rule, knobs, on: true }, slot + 1);
   }
 
-  /**
-   * @param {Pick<RacerView, "rule" | "knobs" | "on">} racer
-   * @param {number} place
-   */
+  /** @type {(racer: Pick<RacerView, "rule" | "knobs" | "on">, place: number) => void} */
   insert(racer, place) {
     const { racers, board: { catalog: { limits, looks, order } } } = this;
     if (racers.length >= limits.racers) {

@@ -1,5 +1,6 @@
 // A button that gives sliders random values, evenly spread over their length.
 
+import { textButton } from "../shared/icons.js";
 import { node } from "../shared/text.js";
 
 /** @import { BoardContext, RandomizeSpec } from "../shared/board_types.js" */
@@ -13,10 +14,6 @@ export class RandomizeControl {
    */
   constructor(spec, board) {
     const roll = () => board.set(Object.fromEntries(spec.sliders.map((key) => [key, board.controls.random(key)])));
-    this.root = node(
-      "div",
-      { class: "ov-control" },
-      node("button", { type: "button", class: "ov-small", text: spec.label, onclick: roll }),
-    );
+    this.root = node("div", { class: "ov-control" }, textButton(spec.label, roll));
   }
 }

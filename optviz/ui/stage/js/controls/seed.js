@@ -1,16 +1,13 @@
 // A button that draws other random numbers.
 
-import { node } from "../shared/text.js";
+import { textButton } from "../shared/icons.js";
 
 /** @import { BoardContext, SeedSpec } from "../shared/board_types.js" */
 
 export class SeedControl {
   static kind = "seed";
-
-  // It stays, whatever else its spec says.
-  static shape() {
-    return "";
-  }
+  static stays = true;
+  static text = String;
 
   /**
    * @param {SeedSpec} spec
@@ -19,13 +16,9 @@ export class SeedControl {
   constructor(spec, board) {
     const { key, label, most } = spec;
     const next = () => board.set({ [key]: (Number(board.values[key]) + 1) % (most + 1) });
-    this.root = node("button", { type: "button", class: "ov-small", "data-control": key, text: label, onclick: next });
+    this.root = textButton(label, next);
+    this.root.dataset.control = key;
     this.update(spec);
-  }
-
-  /** @param {number} value */
-  static text(value) {
-    return String(value);
   }
 
   /** @param {SeedSpec} spec */

@@ -8,6 +8,7 @@ import { node } from "../shared/text.js";
 
 export class SliderControl {
   static kind = "slider";
+  static text = String;
 
   /**
    * @param {SliderSpec} spec
@@ -26,11 +27,6 @@ export class SliderControl {
       node("span", { class: "ov-control-label", title: spec.help || "" }, spec.label, " ", mathInline(spec.symbol)),
       this.knob.root,
     );
-  }
-
-  /** @param {number} value */
-  static text(value) {
-    return String(value);
   }
 
   /** @param {number} value */

@@ -1,11 +1,13 @@
 // A line of text to type.
 
+import { textField } from "../shared/fields.js";
 import { node } from "../shared/text.js";
 
 /** @import { BoardContext, TextInputSpec } from "../shared/board_types.js" */
 
 export class TextInputControl {
   static kind = "text_input";
+  static text = String;
 
   /**
    * @param {TextInputSpec} spec
@@ -16,19 +18,12 @@ export class TextInputControl {
     const enter = () => {
       if (field.value !== this.value) board.set({ [spec.key]: field.value });
     };
-    const field = node("input", {
-      type: "text",
+    const field = textField({
       class: "ov-words",
       maxlength: spec.longest,
       "aria-label": spec.label,
-      spellcheck: "false",
-      autocomplete: "off",
       autocapitalize: "off",
-      onchange: enter,
-      onkeydown: (event) => {
-        if (event.key === "Enter") enter();
-      },
-    });
+    }, enter);
     this.field = field;
     this.root = node(
       "div",
@@ -36,11 +31,6 @@ export class TextInputControl {
       node("label", { class: "ov-control-label" }, spec.label),
       field,
     );
-  }
-
-  /** @param {string} value */
-  static text(value) {
-    return value;
   }
 
   /** @param {string} value */

@@ -15,9 +15,8 @@ import { byKind } from "./kinds.js";
 
 /** @import { BoardContext, Control, ControlSpec, ControlValue } from "../shared/board_types.js" */
 /**
- * `text`: a value as a link has it, undefined to leave it out; a button has none. `shape`: what of a spec makes it
- * another control.
- * @typedef {{ kind: string, new (spec: never, board: BoardContext): Control, shape?(spec: never): unknown,
+ * `text`: a value as a link has it, undefined to leave it out; a button has none. `stays`: with any other spec too.
+ * @typedef {{ kind: string, new (spec: never, board: BoardContext): Control, stays?: boolean,
  *   text?(value: ControlValue): string | string[] | undefined }} ControlClass
  */
 

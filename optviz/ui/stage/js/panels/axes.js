@@ -3,21 +3,21 @@
 import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
-import { drawLevelLabels } from "../shared/marks.js";
+import { drawLevelLabels } from "../canvas/marks.js";
 import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
 /** @import { AxesSpec, AxisSpec, BoardContext, Viewport } from "../shared/board_types.js" */
-/** @import { Context, Extent, FlatProjection, Point } from "../shared/types.js" */
+/** @import { Context, Extent, FlatProjection, PlotlyAxis, Point } from "../shared/types.js" */
+/** @import { PlotlyFigure } from "./plotly_panel.js" */
 
 const TICKS = 7;
 const NO_FIELD = { type: "scatter", x: [], y: [], hoverinfo: "none" };
 
 /**
  * The range of an axis as Plotly has it: of a logarithmic one, the exponents of ten.
- * @param {AxisSpec} axis
- * @returns {Point}
+ * @type {(axis: AxisSpec) => Point}
  */
 export const plotlyRange = ({ low, high, log }) => (log ? [Math.log10(low), Math.log10(high)] : [low, high]);
 
@@ -38,9 +38,7 @@ export function axisSettings(spec) {
 
 /**
  * Ends of an axis, drawn together or apart around their middle.
- * @param {Point} ends
- * @param {number} factor
- * @returns {Point}
+ * @type {(ends: Point, factor: number) => Point}
  */
 export const zoomed = ([a, b], factor) => [(a + b) / 2 - ((b - a) / 2) * factor, (a + b) / 2 + ((b - a) / 2) * factor];
 
@@ -94,19 +92,13 @@ export class AxesPanel extends PlotlyPanel {
     return { layers, labels: /** @type {[string, string]} */ ([x.label, y.label]), plane: this };
   }
 
-  /**
-   * @override
-   * @param {Extent} size
-   */
+  /** @override @type {(size: Extent) => PlotlyFigure} */
   figure(size) {
     const { spec, field, contour } = this;
     const { theme, size: { font } } = this.board;
     const window = this.viewport;
     this.whole = [plotlyRange(spec.x), plotlyRange(spec.y)];
-    /**
-     * @param {"x" | "y"} name
-     * @param {Record<string, unknown>} equal
-     */
+    /** @type {(name: "x" | "y", equal: Record<string, unknown>) => PlotlyAxis} */
     const look = (name, equal) =>
       axis(spec[name].label, theme, font, {
         ...axisSettings(spec[name]),
@@ -174,20 +166,14 @@ export class AxesPanel extends PlotlyPanel {
     return this.view ?? null;
   }
 
-  /**
-   * @override
-   * @param {Context} context
-   */
+  /** @override @type {(context: Context) => void} */
   drawStill(context) {
     const { board, field, view } = this;
     if (field) drawLevelLabels(context, field, view, board.theme, board.size);
     drawLayers(context, this, "still");
   }
 
-  /**
-   * @override
-   * @param {Context} context
-   */
+  /** @override @type {(context: Context) => void} */
   drawLive(context) {
     drawLayers(context, this, "live");
   }
@@ -197,10 +183,7 @@ export class AxesPanel extends PlotlyPanel {
     this.move();
   }
 
-  /**
-   * @override
-   * @param {PointerEvent} event
-   */
+  /** @override @type {(event: PointerEvent) => void} */
   hover(event) {
     super.hover(event);
     const near = this.held || onRing(this, pixelOf(this.slot, event));

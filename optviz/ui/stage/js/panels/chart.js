@@ -5,65 +5,14 @@ import { penOf } from "../shared/pens.js";
 import { loadScript } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
-import { axisLook, chartFrame, INCREMENTS, logRange, logTicks, tickText } from "../shared/uplot.js";
-import { commonPlaces, costTables, dotOf, hasCosts, stepTable, xRange, yRange } from "./curves.js";
+import { DASHES, optionsOf } from "./chart_options.js";
+import { commonPlaces, costTables, dotOf, hasCosts, stepTable } from "./curves.js";
 
 /** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
-/** @import { Extent, Floats, Pen, Size } from "../shared/types.js" */
+/** @import { Extent, Floats, Pen } from "../shared/types.js" */
 
 const REDRAW_INTERVAL = 200;
 const SMALLEST = 40;
-const DASHES = [6, 4];
-
-/** @param {number} value */
-const tick = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : tickText(value));
-
-/**
- * @param {ChartPanel} panel
- * @param {Extent} extent
- * @param {Size} size of type and lines
- * @param {() => void} drawn called whenever the chart has been laid out and drawn
- * @returns {UPlotOptions}
- */
-function optionsOf(panel, { width, height }, size, drawn) {
-  const { board, spec, pens } = panel;
-  const { theme } = board;
-  const axis = { ...axisLook(theme, size), incrs: INCREMENTS };
-  /** @type {UPlotTexts} */
-  const numbers = (_, values) => values.map(tick);
-  return {
-    ...chartFrame(width, height, Math.round(size.font * 1.5), drawn),
-    scales: {
-      x: { time: false, range: () => xRange(panel.spec.series, board.player.last) },
-      y: spec.log
-        ? { distr: 3, range: (_, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) }
-        : { range: (_, low, high) => yRange(panel.spec, low, high) },
-    },
-    axes: [
-      {
-        ...axis,
-        size: size.font * 1.6,
-        space: size.font * 4.5,
-        label: spec.x_label || null,
-        labelSize: size.font * 1.5,
-        labelGap: 0,
-        labelFont: `${Math.round(size.font * 0.95)}px ${theme.font}`,
-        values: numbers,
-      },
-      { ...axis, size: size.font * 3.6, ...(spec.log ? logTicks(height, size) : { values: numbers }) },
-    ],
-    series: [
-      {},
-      ...spec.series.map((curve, i) => ({
-        stroke: pens[i].colour,
-        width: size.line * (curve.chosen ? 0.95 : 0.75),
-        dash: curve.dashed ? DASHES : pens[i].dash,
-        points: { show: false },
-        spanGaps: Boolean(curve.x),
-      })),
-    ],
-  };
-}
 
 export class ChartPanel {
   static kind = "chart";

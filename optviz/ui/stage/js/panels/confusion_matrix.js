@@ -1,7 +1,7 @@
 // A table of counts, which class was taken for which, that changes with the playhead.
 
 import { frameAt } from "../shared/frames.js";
-import { rampOf, rgbOf, shadeAt } from "../shared/pens.js";
+import { rgbOf, shadeAt } from "../shared/pens.js";
 import { node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
 
@@ -10,16 +10,13 @@ import { TitledPanel } from "./titled.js";
 
 /**
  * The colour of a cell with this share of its row: the stronger the more, mistakes in a colour of their own.
- * @param {number} share
- * @param {boolean} right
- * @param {Theme} theme
+ * @type {(share: number, right: boolean, theme: Theme) => string}
  */
 export function cellColour(share, right, theme) {
-  const ramp = rampOf("strong", theme);
   const mistake = rgbOf(theme.mistake);
-  const pale = shadeAt(ramp, 1);
+  const pale = shadeAt(theme.strong, 1);
   const colour = right
-    ? shadeAt(ramp, 1 - 0.55 * share)
+    ? shadeAt(theme.strong, 1 - 0.55 * share)
     : pale.map((v, k) => v + (mistake[k] - v) * Math.min(1, 2.5 * share));
   return `rgb(${colour.map(Math.round).join()})`;
 }

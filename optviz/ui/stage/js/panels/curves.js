@@ -1,10 +1,27 @@
 // The numbers behind a chart's curves: where they lie, how far the axes reach, which step is where.
 
-import { ascending, plottable } from "../shared/uplot.js";
-
 /** @import { ChartSpec, Series } from "../shared/board_types.js" */
 /** @import { Floats, Point } from "../shared/types.js" */
 /** @typedef {(number | null)[]} Column */
+
+/**
+ * The steps 0 … n − 1.
+ * @param {number} n
+ */
+export const ascending = (n) => Array.from({ length: n }, (_, i) => i);
+
+/**
+ * A column of `length` numbers; null where there is none, or none that the axis can show.
+ * @type {(values: ArrayLike<number>, log: boolean, length: number) => (number | null)[]}
+ */
+export const plottable = (values, log, length) => {
+  const column = new Array(length).fill(null);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isFinite(value) && (!log || value > 0)) column[i] = value;
+  }
+  return column;
+};
 
 /**
  * Do curves lie over a cost of their own instead of over the step?
@@ -18,8 +35,7 @@ const lastOf = (column) => column[column.length - 1];
 /**
  * Where each step lies, if all curves agree about that; null if they lie over the step itself, or if each has a cost of
  * its own, and so no common playhead.
- * @param {Series[]} series
- * @returns {Floats | null}
+ * @type {(series: Series[]) => Floats | null}
  */
 export function commonPlaces(series) {
   /** @type {Floats[]} */
@@ -31,9 +47,7 @@ export function commonPlaces(series) {
 
 /**
  * The ends of the x axis; `last` is the playhead's last step.
- * @param {Series[]} series
- * @param {number} last
- * @returns {Point}
+ * @type {(series: Series[], last: number) => Point}
  */
 export function xRange(series, last) {
   const ends = series.map(({ x, y }) => (x ? lastOf(x) : y.length - 1));
@@ -42,10 +56,7 @@ export function xRange(series, last) {
 
 /**
  * The ends of a linear y axis: a little more than the curves need, unless the chart names its own.
- * @param {Pick<ChartSpec, "low" | "high">} spec
- * @param {number | null} low
- * @param {number | null} high
- * @returns {Point}
+ * @type {(spec: Pick<ChartSpec, "low" | "high">, low: number | null, high: number | null) => Point}
  */
 export function yRange(spec, low, high) {
   const [from, to] = low != null && high != null && high >= low ? [low, high] : [0, 1];
@@ -55,9 +66,7 @@ export function yRange(spec, low, high) {
 
 /**
  * Curves over the step as the table that uPlot draws: the steps, and a column for each curve.
- * @param {Pick<ChartSpec, "series" | "log">} spec
- * @param {number} last
- * @returns {[number[], ...Column[]]}
+ * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number) => [number[], ...Column[]]}
  */
 export function stepTable({ series, log }, last) {
   const length = Math.max(2, last + 1, ...series.map(({ y }) => y.length));
@@ -66,18 +75,14 @@ export function stepTable({ series, log }, last) {
 
 /**
  * Curves over a cost as tables of their own.
- * @param {Pick<ChartSpec, "series" | "log">} spec
- * @returns {[number[], Column][]}
+ * @type {(spec: Pick<ChartSpec, "series" | "log">) => [number[], Column][]}
  */
 export const costTables = ({ series, log }) =>
   series.map(({ x, y }) => [x ? Array.from(x) : ascending(y.length), plottable(y, log, y.length)]);
 
 /**
  * Where the dot of a curve stands at a step: x and y; null where it has none.
- * @param {Series} curve
- * @param {number} step
- * @param {boolean} log
- * @returns {Point | null}
+ * @type {(curve: Series, step: number, log: boolean) => Point | null}
  */
 export function dotOf({ x, y }, step, log) {
   const at = Math.min(step, y.length - 1);

@@ -17,9 +17,7 @@ const vectorText = (numbers) =>
 
 /**
  * The numbers of a column at a step; after its last row, those of that.
- * @param {FormulaColumns[string]} column
- * @param {number} step
- * @returns {number[]}
+ * @type {(column: FormulaColumns[string], step: number) => number[]}
  */
 export function numbersAt(column, step) {
   if (typeof column === "number") return [column];
@@ -32,8 +30,7 @@ export function numbersAt(column, step) {
 
 /**
  * The number of steps for which a column has numbers.
- * @param {FormulaColumns[string]} column
- * @returns {number}
+ * @type {(column: FormulaColumns[string]) => number}
  */
 function lengthOf(column) {
   if (column === null || typeof column === "number") return Infinity;
@@ -42,8 +39,7 @@ function lengthOf(column) {
 
 /**
  * The step that is worked out at the playhead: the last one that was made, at most; −1 if there is none.
- * @param {Pick<FormulaSpec, "columns" | "counts">} spec
- * @param {number} step
+ * @type {(spec: Pick<FormulaSpec, "columns" | "counts">, step: number) => number}
  */
 export const workedStep = ({ columns, counts }, step) =>
   counts ? Math.min(step, ...Object.values(columns).map((column) => lengthOf(column) - 1)) : step;
@@ -51,9 +47,7 @@ export const workedStep = ({ columns, counts }, step) =>
 /**
  * A template of LaTeX whose `<<name>>` are filled from the columns, by "?" where there is none; a negative number gets
  * brackets, but not in front.
- * @param {string} template
- * @param {FormulaColumns} columns
- * @param {number} step
+ * @type {(template: string, columns: FormulaColumns, step: number) => string}
  */
 export const filled = (template, columns, step) =>
   template.replace(/<<(\w+)>>/g, (_, /** @type {string} */ name, /** @type {number} */ at) => {

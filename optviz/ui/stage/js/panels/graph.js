@@ -35,8 +35,7 @@ function svg(tag, attributes) {
 
 /**
  * What is shown at a step: the text of the last keyframe that is not later; null before the first.
- * @param {Keyframes} keyframes
- * @param {number} step
+ * @type {(keyframes: Keyframes, step: number) => string | string[] | null}
  */
 export const shownAt = (keyframes, step) => keyframes.findLast(([from]) => from <= step)?.[1] ?? null;
 
@@ -63,8 +62,7 @@ function setValue(element, text) {
 
 /**
  * What the places of nodes and edges depend on: all texts by their lengths.
- * @param {GraphSpec} spec
- * @param {number} font
+ * @type {(spec: GraphSpec, font: number) => string}
  */
 const shapeOf = (spec, font) =>
   JSON.stringify([
@@ -124,10 +122,7 @@ export class GraphPanel extends TitledPanel {
     this.layer.replaceChildren(...this.nodes.map(({ root }) => root), ...this.edges.map(({ label }) => label));
   }
 
-  /**
-   * @param {number} i
-   * @returns {NodeElements}
-   */
+  /** @type {(i: number) => NodeElements} */
   buildNode(i) {
     const { key, title, notes, lines: keyframes, backs, leaf } = this.spec.nodes[i];
     const head = [title, ...notes].map((text, k) => {
@@ -164,10 +159,7 @@ export class GraphPanel extends TitledPanel {
   // All texts of this step; or, to measure, the longest of all steps.
   fill(measuring = false) {
     const { step } = this.board.player;
-    /**
-     * @param {HTMLElement} element
-     * @param {Keyframes} keyframes
-     */
+    /** @type {(element: HTMLElement, keyframes: Keyframes) => void} */
     const show = (element, keyframes) => {
       const text = measuring ? longest(keyframes) : shownAt(keyframes, step);
       element.classList.toggle("ov-untold", text === null);

@@ -1,30 +1,22 @@
 // Small grey images that change with the playhead.
 
+import { paintedCanvas } from "../canvas/context.js";
 import { frameAt } from "../shared/frames.js";
 import { node } from "../shared/text.js";
-import { contextOf } from "../shared/theme.js";
 import { TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, ImageGridSpec } from "../shared/board_types.js" */
 
-/**
- * @param {ImageGridSpec["pixels"]} pixels
- * @param {number} which
- * @param {boolean} dark
- */
+/** @type {(pixels: ImageGridSpec["pixels"], which: number, dark: boolean) => HTMLCanvasElement} */
 function imageOf(pixels, which, dark) {
   const [, height, width] = pixels.shape;
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height });
-  const context = contextOf(canvas);
-  const image = context.createImageData(width, height);
   const first = which * height * width;
-  for (let i = 0; i < width * height; i++) {
-    const ink = Math.round(255 * (dark ? pixels[first + i] : 1 - pixels[first + i]));
-    image.data.set([ink, ink, ink, 255], 4 * i);
-  }
-  context.putImageData(image, 0, 0);
-  return canvas;
+  return paintedCanvas(width, height, (data) => {
+    for (let i = 0; i < width * height; i++) {
+      const ink = Math.round(255 * (dark ? pixels[first + i] : 1 - pixels[first + i]));
+      data.set([ink, ink, ink, 255], 4 * i);
+    }
+  });
 }
 
 export class ImageGridPanel extends TitledPanel {

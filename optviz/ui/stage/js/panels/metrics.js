@@ -8,8 +8,7 @@ import { setMixed, TitledPanel } from "./titled.js";
 
 /**
  * What a metric reads at a step; a dash where it is not computed yet or not defined.
- * @param {Metric["values"]} values
- * @param {number} step
+ * @type {(values: Metric["values"], step: number) => string}
  */
 export function readingAt(values, step) {
   const value = values === null || typeof values === "string" || typeof values === "number"

@@ -75,8 +75,7 @@ export class PlotlyPanel {
 
   /**
    * What Plotly draws.
-   * @param {Extent} _size
-   * @returns {PlotlyFigure}
+   * @type {(_size: Extent) => PlotlyFigure}
    */
   figure(_size) {
     throw new Error("A panel says what Plotly draws in it.");
@@ -119,10 +118,7 @@ export class PlotlyPanel {
 
   // ---- what they share --------------------------------------------------------------------------------
 
-  /**
-   * @param {string} title
-   * @param {Layer[]} layers
-   */
+  /** @type {(title: string, layers: Layer[]) => void} */
   updateHead(title, layers) {
     this.updated = true;
     this.title.textContent = title;
@@ -148,8 +144,7 @@ export class PlotlyPanel {
 
   /**
    * Lets Plotly draw; false if that came too late: the panel is gone, or another figure is wanted by now.
-   * @param {string} key
-   * @param {Extent} size
+   * @type {(key: string, size: Extent) => Promise<boolean>}
    */
   async react(key, size) {
     const attempt = ++this.attempts;

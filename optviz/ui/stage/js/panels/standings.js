@@ -10,8 +10,7 @@ import { TitledPanel } from "./titled.js";
 
 /**
  * What runs are sorted by: f at a step, or where the run ended before; not a number comes last.
- * @param {Pick<Standing, "value">} run
- * @param {number} step
+ * @type {(run: Pick<Standing, "value">, step: number) => number}
  */
 export const rankOf = ({ value }, step) => {
   const now = value[Math.min(step, value.length - 1)];
@@ -20,8 +19,7 @@ export const rankOf = ({ value }, step) => {
 
 /**
  * What has become of a run at a step: it moves until its status sets in.
- * @param {Pick<Standing, "value" | "status">} run
- * @param {number} step
+ * @type {(run: Pick<Standing, "value" | "status">, step: number) => { text: string, title: string }}
  */
 export function verdict({ value, status }, step) {
   if (status.kind === "moving" || step < status.step) {
@@ -100,10 +98,7 @@ export class StandingsPanel extends TitledPanel {
     this.reason.textContent = chosen ? `${chosen.name}: ${verdict(chosen, step).title}` : "";
   }
 
-  /**
-   * @param {Standing} run
-   * @param {number} step
-   */
+  /** @type {(run: Standing, step: number) => void} */
   fill(run, step) {
     const [f, slope, status] = this.rows.get(run.slot)?.cells ?? [];
     if (!status) return;

@@ -2,13 +2,14 @@
 
 import { drawGhostPaths, drawPaths } from "../canvas/path_layers.js";
 import { drawSpots } from "../canvas/spots.js";
-import { drawStart } from "../shared/marks.js";
+import { drawStart } from "../canvas/marks.js";
 import { CONFIG, surfaceFigure } from "../shared/plotly.js";
 import { deepProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
 /** @import { BoardContext, Surface3DSpec, Viewport } from "../shared/board_types.js" */
 /** @import { Camera, Context, DeepProjection, Extent, Point } from "../shared/types.js" */
+/** @import { PlotlyFigure } from "./plotly_panel.js" */
 
 const NARROW = 500;
 const FARTHER = 1.18;
@@ -56,31 +57,26 @@ export class Surface3DPanel extends PlotlyPanel {
     return { layers: this.layers, labels: /** @type {[string, string]} */ ([x_label, y_label]) };
   }
 
-  /**
-   * @override
-   * @param {Extent} size
-   */
+  /** @override @type {(size: Extent) => PlotlyFigure} */
   figure(size) {
     const { spec, board, field } = this;
-    const { data, layout } = surfaceFigure(field, board.theme, board.size.font);
-    const { scene } = layout;
-    scene.xaxis.title.text = spec.x_label;
-    scene.yaxis.title.text = spec.y_label;
-    scene.zaxis.title.text = spec.z_label;
-    scene.camera = this.viewport ?? this.camera(scene.camera);
+    /** @type {[string, string, string]} */
+    const labels = [spec.x_label, spec.y_label, spec.z_label];
+    const camera = this.viewport ?? this.camera();
+    const { data, layout } = surfaceFigure(field, board.theme, board.size.font, labels, camera);
     return { data, layout: { ...layout, ...size }, config: CONFIG };
   }
 
   /**
    * Where the camera stands until a person turns it.
-   * @param {Camera} camera the usual place
+   * @returns {Camera}
    */
-  camera({ eye, center }) {
+  camera() {
     // Without a start, paths go from low x and y, where the value is high, towards the eye.
-    const { x, y } = this.spec.start ? eye : { x: 1.35, y: 1.45 };
+    const { x, y } = this.spec.start ? { x: -1.28, y: -1.52 } : { x: 1.35, y: 1.45 };
     // On a phone the labels of the axes need more room beside the surface.
     const factor = this.slot.clientWidth < NARROW ? FARTHER : 1;
-    return { eye: { x: x * factor, y: y * factor, z: eye.z * factor }, center };
+    return { eye: { x: x * factor, y: y * factor, z: 1.45 * factor }, center: { x: 0, y: 0, z: -0.16 } };
   }
 
   /** @returns {Camera | null} */
@@ -108,10 +104,7 @@ export class Surface3DPanel extends PlotlyPanel {
   }
 
   fit() {
-    const { theme, size: { font } } = this.board;
-    if (this.field) {
-      this.look({ "scene.camera": this.camera(surfaceFigure(this.field, theme, font).layout.scene.camera) });
-    }
+    this.look({ "scene.camera": this.camera() });
   }
 
   // The camera may glide on after the last event: look again in the next frames.
@@ -129,19 +122,13 @@ export class Surface3DPanel extends PlotlyPanel {
     return this.view;
   }
 
-  /**
-   * @override
-   * @param {Context} context
-   */
+  /** @override @type {(context: Context) => void} */
   drawStill(context) {
     drawGhostPaths(context, this.spec.paths, this);
     for (const marks of this.spec.marks) drawSpots(context, this, marks);
   }
 
-  /**
-   * @override
-   * @param {Context} context
-   */
+  /** @override @type {(context: Context) => void} */
   drawLive(context) {
     const { spec, board } = this;
     const start = /** @type {Point | undefined} */ (board.values[spec.start]);

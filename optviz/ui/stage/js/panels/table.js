@@ -9,9 +9,7 @@ const FEWEST = 3;
 
 /**
  * Which row is the first of `count` lines, so that row `now` is in the middle if it can be.
- * @param {number} now
- * @param {number} count
- * @param {number} rows
+ * @type {(now: number, count: number, rows: number) => number}
  */
 export const firstRow = (now, count, rows) => Math.min(Math.max(0, now - Math.floor(count / 2)), rows - count);
 

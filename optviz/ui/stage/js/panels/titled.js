@@ -7,8 +7,7 @@ import { node } from "../shared/text.js";
 
 /**
  * Text with mathematics between dollar signs.
- * @param {HTMLElement} element
- * @param {string} text
+ * @type {(element: HTMLElement, text: string) => void}
  */
 export function setMixed(element, text) {
   if (element.dataset.mixed === text) return;

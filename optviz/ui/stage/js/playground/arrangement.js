@@ -7,10 +7,7 @@ import { node } from "../shared/text.js";
 
 const CHARTS = new Set(["value", "slope", "distance", "rate"]);
 
-/**
- * @param {string} name
- * @param {string} label
- */
+/** @type {(name: string, label: string) => HTMLElement} */
 const slot = (name, label) => node("section", { class: `ov-${name}`, "aria-label": label });
 
 /** @type {Arrangement} */

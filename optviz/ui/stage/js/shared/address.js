@@ -22,9 +22,7 @@ export function queryOf(params) {
 
 /**
  * What is asked of the server: a query, a step from another one, and which background is here already.
- * @param {string} page
- * @param {Step} step
- * @param {string} have
+ * @type {(page: string, step: Step, have: string) => string}
  */
 export function pictureUrl(page, { query, before }, have) {
   const own = query.slice(0, MOST); // the server names what it leaves out, but its parser takes no address without end

@@ -1,37 +1,16 @@
-// The buttons that every view has: a closer look, undo and reset, the link, the picture as a file, presenter mode, keys.
+// The buttons of every view: a closer look, undo and reset, the link, the picture as a file, presenter mode, keys.
 
-import { icon } from "./icons.js";
+import { iconButton, textButton } from "./icons.js";
 import { saved } from "./save.js";
 import { node } from "./text.js";
 
 /** @import { View } from "./view.js" */
 
-/**
- * @param {string} text
- * @param {string} title
- * @param {() => void} onclick
- */
-const small = (text, title, onclick) => node("button", { type: "button", class: "ov-small", text, title, onclick });
-
-/**
- * @param {string} name of the picture on it
- * @param {string} label
- * @param {string} title
- * @param {() => void} onclick
- */
-const pictured = (name, label, title, onclick) =>
-  node("button", { type: "button", class: "ov-icon", "aria-label": label, title, onclick }, icon(name));
-
 export class Bar {
   /** @param {View} view */
   constructor(view) {
     this.view = view;
-    /**
-     * @param {string} text
-     * @param {string} title
-     * @param {string} label
-     * @param {() => void} onclick
-     */
+    /** @type {(text: string, title: string, label: string, onclick: () => void) => HTMLButtonElement} */
     const zoom = (text, title, label, onclick) =>
       node("button", { type: "button", text, title, "aria-label": label, onclick });
     this.zoom = node(
@@ -41,8 +20,8 @@ export class Bar {
       zoom("−", "Zoom out (wheel)", "Zoom out", () => this.closer(1 / 0.6)),
       zoom("Fit", "Show the whole window (F)", "Fit", () => this.fit()),
     );
-    this.undo = pictured("undo", "Undo", "Back to what was set before (Ctrl Z)", () => view.undo(-1));
-    this.reset = pictured("reset", "Reset", "", () => view.reset());
+    this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
+    this.reset = iconButton("reset", "Reset", () => view.reset());
     this.views = node("div", { class: "ov-views" });
     this.root = node(
       "div",
@@ -52,10 +31,10 @@ export class Bar {
       node("span", { class: "ov-spring" }),
       this.undo,
       this.reset,
-      pictured("save", "Save picture", "Save the pictures as a PNG file", () => this.save()),
-      small("Copy link", "Copy the address of what you see", () => this.copyLink()),
-      small("Presenter", "Big type, full window (P)", () => view.present(!view.presenting)),
-      small("?", "Keys", () => view.sheet.toggle()),
+      iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file"),
+      textButton("Copy link", () => this.copyLink(), "Copy the address of what you see"),
+      textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)"),
+      textButton("?", () => view.sheet.toggle(), "Keys"),
     );
   }
 

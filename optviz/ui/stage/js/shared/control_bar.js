@@ -8,12 +8,12 @@ import { between } from "./text.js";
 /** @import { Params } from "./types.js" */
 
 /**
- * What makes it the same control; a class whose specs change while it stays says which part counts.
+ * What makes it the same control: its key and, unless its class says that it stays, all of its spec but the value.
  * @param {ControlSpec} spec
  */
 const idOf = (spec) => {
-  const { kind, shape } = controlClass(spec.kind);
-  return JSON.stringify([kind, spec.key, shape ? shape(/** @type {never} */ (spec)) : { ...spec, value: null }]);
+  const { kind, stays } = controlClass(spec.kind);
+  return JSON.stringify([kind, spec.key, stays ? null : { ...spec, value: null }]);
 };
 
 export class ControlBar {
@@ -58,10 +58,7 @@ export class ControlBar {
     this.show();
   }
 
-  /**
-   * @param {ControlSpec} spec
-   * @returns {Control}
-   */
+  /** @type {(spec: ControlSpec) => Control} */
   of(spec) {
     const control = this.controls.get(idOf(spec));
     if (!control) throw new Error(`There is no control ${spec.key}`);
@@ -94,8 +91,7 @@ export class ControlBar {
 
   /**
    * The nearest value that a slider may have: for what a click on a picture sets.
-   * @param {string} key
-   * @param {number} value
+   * @type {(key: string, value: number) => number}
    */
   nearest(key, value) {
     const knob = this.knob(key);

@@ -4,8 +4,7 @@
 
 /**
  * The frame of an array with `frames` frames that belongs to the playhead.
- * @param {Pick<Playhead, "step" | "last">} player
- * @param {number} frames
+ * @type {(player: Pick<Playhead, "step" | "last">, frames: number) => number}
  */
 export const frameAt = (player, frames) =>
   player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1;

@@ -1,4 +1,6 @@
-// Icons as strokes and fills on a 16 × 16 field: no icon font, the same everywhere.
+// Buttons, with words or with an icon: strokes and fills on a 16 × 16 field, no icon font, the same everywhere.
+
+import { node } from "./text.js";
 
 /** @type {Record<string, string>} */
 const SHAPES_OF = {
@@ -40,3 +42,17 @@ export function icon(name) {
   svg.append(path);
   return svg;
 }
+
+/**
+ * A button with an icon; `title` may say more than its label.
+ * @type {(name: string, label: string, onclick: () => void, title?: string) => HTMLButtonElement}
+ */
+export const iconButton = (name, label, onclick, title = label) =>
+  node("button", { type: "button", class: "ov-icon", "aria-label": label, title, onclick }, icon(name));
+
+/**
+ * A small button with words on it.
+ * @type {(text: string, onclick: () => void, title?: string) => HTMLButtonElement}
+ */
+export const textButton = (text, onclick, title) =>
+  node("button", { type: "button", class: "ov-small", text, title, onclick });

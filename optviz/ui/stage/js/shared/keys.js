@@ -1,5 +1,6 @@
 // The keyboard: one table makes the handlers and the sheet of keys.
 
+import { textButton } from "./icons.js";
 import { node } from "./text.js";
 
 /**
@@ -44,12 +45,12 @@ const TABLE = [
     "Page ↓ Page ↑",
     "next or last section",
     ["PageDown", "PageUp"],
-    (view, event) => view.turn(event.key === "PageDown" ? 1 : -1),
+    (view, event) => view.open(`turn=${event.key === "PageDown" ? 1 : -1}`),
     ({ shownView }) => "section" in shownView.shows,
   ],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
   ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
-  ["P", "presenter: big type, full window", ["p"], (view) => view.present(!view.presenting)],
+  ["P", "presenter: big type, full window", ["p"], (view) => view.presenter.toggle()],
   ["?", "this sheet", ["?"], (view) => view.sheet.toggle()],
   ["Esc", "close the sheet, leave presenter", ["Escape"], (view) => view.escape()],
 ];
@@ -66,8 +67,7 @@ const codeOf = ({ key, ctrlKey, metaKey }) => {
 
 /**
  * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
- * @param {EventTarget | null} target
- * @param {string} key
+ * @type {(target: EventTarget | null, key: string) => boolean}
  */
 const takesKeys = (target, key) => {
   if (!(target instanceof Element)) return false;
@@ -105,19 +105,13 @@ export class Sheet {
   constructor(parent, view) {
     this.view = view;
     this.rows = node("div");
-    const close = node("button", {
-      type: "button",
-      class: "ov-small",
-      text: "Close",
-      onclick: () => this.toggle(false),
-    });
     /** @type {HTMLDialogElement} */
     this.root = node(
       "dialog",
       { class: "ov-sheet", "aria-label": "Keys" },
       node("h3", { text: "Keys" }),
       this.rows,
-      close,
+      textButton("Close", () => this.toggle(false)),
     );
     parent.append(this.root);
   }

@@ -1,7 +1,8 @@
 // One number to turn: a slider that answers while it is dragged, and a field for the exact value.
 
-import { between, node, typed } from "./text.js";
+import { entered, numberField } from "./fields.js";
 import { mathInline } from "./math.js";
+import { between, node, typed } from "./text.js";
 
 /** @import { Knob, KnobScale } from "./types.js" */
 
@@ -33,8 +34,7 @@ const scaleOf = (k) =>
 
 /**
  * A value as a slider sets it: whole, or to three digits of what its scale spreads.
- * @param {number} value
- * @param {Range} k
+ * @type {(value: number, k: Range) => number}
  */
 const rounded = (value, k) => {
   if (k.whole) return Math.round(value);
@@ -49,8 +49,7 @@ const rounded = (value, k) => {
 
 /**
  * The value at a share, 0 to 1, of a knob's slider.
- * @param {number} share
- * @param {Range} k
+ * @type {(share: number, k: Range) => number}
  */
 export function valueAt(share, k) {
   if (share === 0) return k.low;
@@ -59,8 +58,7 @@ export function valueAt(share, k) {
 
 /**
  * Where a value stands on a knob's slider, 0 to 1; values beyond its ends stand there.
- * @param {number} value
- * @param {Range} k
+ * @type {(value: number, k: Range) => number}
  */
 export const shareOf = (value, k) => between(toShare[scaleOf(k)](value, k), 0, 1);
 
@@ -86,16 +84,7 @@ export class KnobControl {
       "aria-label": label,
       oninput: () => this.slide(),
     });
-    this.field = node("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "ov-exact",
-      "aria-label": `${label}, exact value`,
-      spellcheck: "false",
-      autocomplete: "off",
-      onchange: () => this.enter(),
-      onkeydown: (event) => event.key === "Enter" && this.enter(),
-    });
+    this.field = numberField({ "aria-label": `${label}, exact value` }, () => this.enter());
     const name = node(
       "span",
       { class: "ov-knob-symbol", title: `${knob.label}. ${knob.help || ""}` },
@@ -117,22 +106,8 @@ export class KnobControl {
   }
 
   enter() {
-    const { knob, value: before = NaN } = this;
-    const text = this.field.value.trim().replace("−", "-").replace(",", ".");
-    const number = text === "" ? NaN : Number(text);
-    if (!Number.isFinite(number)) {
-      this.toast(`“${this.field.value.slice(0, 20)}” is not a number. ${knob.label} stays ${typed(before)}.`);
-      return this.show(before);
-    }
-    const [low, high] = [knob.least ?? knob.low, knob.most ?? knob.high];
-    const value = between(knob.whole ? Math.round(number) : number, low, high);
-    if (value !== number) {
-      this.toast(
-        `${knob.label} goes from ${typed(low)} to ${typed(high)}${knob.whole ? ", in whole numbers" : ""}: set to ${
-          typed(value)
-        }.`,
-      );
-    }
+    const { value: before = NaN, knob: { label, whole, low, high, least = low, most = high } } = this;
+    const value = entered(this.field.value, before, { label, low: least, high: most, whole }, this.toast);
     this.show(value);
     if (value !== before) this.change(value);
   }

@@ -8,8 +8,7 @@ export const areas = (rows) => rows.map((row) => `"${row.join(" ")}"`).join(" ")
 
 /**
  * The sizes of `count` rows or columns: their shares of the whole, 1 where none is given; 0 is as large as its content.
- * @param {number[]} sizes
- * @param {number} count
+ * @type {(sizes: number[], count: number) => string}
  */
 export const tracks = (sizes, count) =>
   Array.from({ length: count }, (_, i) => (sizes[i] === 0 ? "auto" : `minmax(0, ${sizes[i] ?? 1}fr)`)).join(" ");

@@ -17,8 +17,7 @@ export const loadMath = () => (ready ??= load());
 
 /**
  * Shows a formula in an element.
- * @param {HTMLElement} element
- * @param {string} latex
+ * @type {(element: HTMLElement, latex: string, display?: boolean) => void}
  */
 export function setMath(element, latex, display = false) {
   if (element.dataset.latex === latex) return;

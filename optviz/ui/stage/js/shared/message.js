@@ -5,29 +5,10 @@
  * @import { BoardView } from "./board_types.js"
  */
 
-/** @param {Uint8Array<ArrayBuffer>[]} parts */
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 const inflate = async (bytes) => {
-  if (!bytes.length) return new Uint8Array(0);
-  const stream = new DecompressionStream("deflate");
-  const writer = stream.writable.getWriter();
-  writer.write(bytes).catch(() => {});
-  writer.close().catch(() => {});
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const parts = [];
-  const reader = stream.readable.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
-  return joined(parts);
+  const stream = bytes.length ? new Response(bytes).body?.pipeThrough(new DecompressionStream("deflate")) : null;
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
 /**
@@ -42,8 +23,7 @@ export async function readMessage(bytes) {
 
 /**
  * Four byte planes of differences back to float64 columns whose lower 32 bits are zero.
- * @param {Uint8Array} body
- * @param {number[]} lengths
+ * @type {(body: Uint8Array, lengths: number[]) => Float64Array[]}
  */
 export function readColumns(body, lengths) {
   const count = body.length / 4;
@@ -76,11 +56,7 @@ export function withArrays(data, columns) {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns)]));
 }
 
-/**
- * @param {{ kind: "board", split: number }} header
- * @param {Uint8Array} body
- * @returns {BoardView}
- */
+/** @type {(header: { kind: "board", split: number }, body: Uint8Array) => BoardView} */
 export function readBoard(header, body) {
   const { lengths, ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
   return { ...withArrays(data, readColumns(body.subarray(0, header.split), lengths)), ...header };
@@ -88,9 +64,7 @@ export function readBoard(header, body) {
 
 /**
  * The fields under a board's panels.
- * @param {Background} header
- * @param {Uint8Array<ArrayBuffer>} body
- * @returns {Background}
+ * @type {(header: Background, body: Uint8Array<ArrayBuffer>) => Background}
  */
 export function readBackground(header, body) {
   const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);
@@ -112,7 +86,7 @@ export async function* readFrames(stream) {
   let bytes = new Uint8Array(0);
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      bytes = joined([bytes, part.value]);
+      bytes = joined(bytes, part.value);
       for (let length = frameLength(bytes); bytes.length >= length; length = frameLength(bytes)) {
         yield bytes.slice(4, length);
         bytes = bytes.slice(length);
@@ -122,6 +96,14 @@ export async function* readFrames(stream) {
     reader.cancel().catch(() => {});
   }
   if (bytes.length) throw new Error("an answer ended early");
+}
+
+/** @type {(a: Uint8Array, b: Uint8Array) => Uint8Array<ArrayBuffer>} */
+function joined(a, b) {
+  const whole = new Uint8Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
+  return whole;
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */

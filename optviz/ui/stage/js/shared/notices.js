@@ -1,5 +1,6 @@
 // What a view says in words: notices above it, a summary for those who hear the page, and toasts.
 
+import { textButton } from "./icons.js";
 import { node } from "./text.js";
 
 const WAITING = {
@@ -8,6 +9,7 @@ const WAITING = {
   cut: "No answer from the server. What you set is kept, and shown as soon as it is back.",
   busy: "Many people are here just now. The picture comes in a moment.",
 };
+const SLOW = 1000;
 const SUMMARY_DELAY = 900;
 const TOAST_DURATION = 7000;
 
@@ -20,12 +22,13 @@ export class Notices {
     this.summaryTimer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.toastTimer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.slowTimer = undefined;
   }
 
   /**
    * Shows the notices at once; the summary waits until nothing has changed for a while.
-   * @param {string[]} notices
-   * @param {string} summary
+   * @type {(notices: string[], summary: string) => void}
    */
   show(notices, summary) {
     this.slots.notices.replaceChildren(...notices.map((text) => node("p", { text })));
@@ -35,27 +38,32 @@ export class Notices {
     }, SUMMARY_DELAY);
   }
 
+  // A picture has been asked for: if it takes long, that is said.
+  expect() {
+    clearTimeout(this.slowTimer);
+    this.slowTimer = setTimeout(() => this.hold("slow"), SLOW);
+  }
+
   /**
    * Says what is waited for, beside the last good picture; nothing when it is there.
    * @param {keyof typeof WAITING | ""} why
    */
   hold(why) {
+    clearTimeout(this.slowTimer);
     this.slots.waiting.hidden = !why;
     this.slots.waiting.textContent = why ? WAITING[why] : "";
   }
 
   /**
    * What went wrong, and a button to try again.
-   * @param {string} text
-   * @param {() => void} again
+   * @type {(text: string, again: () => void) => void}
    */
   failure(text, again) {
     const retry = () => {
       this.slots.notices.replaceChildren();
       again();
     };
-    const button = node("button", { type: "button", class: "ov-small", text: "Try again", onclick: retry });
-    this.slots.notices.replaceChildren(node("p", { class: "ov-failure" }, text, " ", button));
+    this.slots.notices.replaceChildren(node("p", { class: "ov-failure" }, text, " ", textButton("Try again", retry)));
   }
 
   /** @param {string} text */
@@ -70,7 +78,6 @@ export class Notices {
   }
 
   dispose() {
-    clearTimeout(this.summaryTimer);
-    clearTimeout(this.toastTimer);
+    for (const timer of [this.summaryTimer, this.toastTimer, this.slowTimer]) clearTimeout(timer);
   }
 }

@@ -5,10 +5,7 @@ import { panelClass } from "../lecture/panels.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 
-/**
- * @param {BoardView} view
- * @param {PanelSpec} spec
- */
+/** @type {(view: BoardView, spec: PanelSpec) => string} */
 const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
 
 export class PanelGrid {
@@ -54,8 +51,7 @@ export class PanelGrid {
 
   /**
    * Takes away what the view has no more; of two kinds that take turns at one key, the other one rests.
-   * @param {BoardView} view
-   * @param {string[]} wanted
+   * @type {(view: BoardView, wanted: string[]) => void}
    */
   dismiss(view, wanted) {
     const keys = new Set(view.panels.map((spec) => idOf(view, { ...spec, kind: "" })));
@@ -86,10 +82,7 @@ export class PanelGrid {
     return panel;
   }
 
-  /**
-   * @param {string} id
-   * @param {string} kind
-   */
+  /** @type {(id: string, kind: string) => Panel} */
   add(id, kind) {
     const panel = new (panelClass(kind))(this.board);
     this.panels.set(id, panel);
@@ -97,10 +90,7 @@ export class PanelGrid {
     return panel;
   }
 
-  /**
-   * @param {string} id
-   * @param {Panel} panel
-   */
+  /** @type {(id: string, panel: Panel) => void} */
   remove(id, panel) {
     if (panel.viewport) this.viewports[id] = panel.viewport;
     panel.dispose?.();

@@ -2,42 +2,27 @@
 
 /**
  * @import { Catalog, LookCode, Pen, Theme } from "./types.js"
- * @typedef {"strong" | "diverging"} RampName
  * @typedef {[r: number, g: number, b: number]} Rgb
  */
 
-/** @type {Record<string, (theme: Theme) => string>} */
-const ROLES = {
-  ink: (theme) => theme.ink,
-  faint: (theme) => theme.faint,
-  accent: (theme) => theme.accent,
-  good: (theme) => theme.good,
-  bad: (theme) => theme.bad,
-};
+const ROLES = /** @type {const} */ (["ink", "faint", "accent", "good", "bad"]);
 
 /**
  * How a look is drawn on a board.
- * @param {LookCode} look
- * @param {{ theme: Theme, catalog: Pick<Catalog, "palette"> }} board
- * @returns {Pen}
+ * @type {(look: LookCode, board: { theme: Theme, catalog: Pick<Catalog, "palette"> }) => Pen}
  */
 export function penOf(look, board) {
   const { theme, catalog } = board;
-  if (typeof look === "string") return { colour: (ROLES[look] || ROLES.ink)(theme), dash: [], marker: "circle" };
+  if (typeof look === "string") {
+    return { colour: theme[ROLES.find((role) => role === look) ?? "ink"], dash: [], marker: "circle" };
+  }
   const [colour, dash, marker] = look;
   return { colour: theme.runs[colour], dash: catalog.palette.dashes[dash], marker: catalog.palette.markers[marker] };
 }
 
 /**
- * @param {RampName} name
- * @param {Theme} theme
- */
-export const rampOf = (name, theme) => theme[name];
-
-/**
  * The three numbers, 0 to 255, of a colour "#rrggbb".
- * @param {string} colour
- * @returns {Rgb}
+ * @type {(colour: string) => Rgb}
  */
 export function rgbOf(colour) {
   const channel = (/** @type {number} */ i) => parseInt(colour.slice(i, i + 2), 16);
@@ -46,9 +31,7 @@ export function rgbOf(colour) {
 
 /**
  * The colour at a share, 0 to 1, of a ramp.
- * @param {string[]} ramp
- * @param {number} share
- * @returns {Rgb}
+ * @type {(ramp: string[], share: number) => Rgb}
  */
 export function shadeAt(ramp, share) {
   const place = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);

@@ -22,9 +22,7 @@ export class Playhead {
 
   /**
    * What a person turns keeps its playhead; a section, a preset or a link brings its own.
-   * @param {BoardView} view
-   * @param {BoardView | undefined} before
-   * @param {PictureRequest} request
+   * @type {(view: BoardView, before: BoardView | undefined, request: PictureRequest) => void}
    */
   place(view, before, request) {
     const { player } = this;

@@ -3,7 +3,7 @@
 import { digits } from "./text.js";
 
 /**
- * @import { DeepLayout, DrawnGrid, Grid, Levels, Mode, PlotElement } from "./types.js"
+ * @import { Camera, DrawnGrid, Grid, Levels, Mode, PlotElement } from "./types.js"
  * @import { PlotlyAxis, Point, Theme, Trace, Warp } from "./types.js"
  */
 
@@ -75,8 +75,7 @@ export async function plotlyFor(mode) {
 
 /**
  * Frees what Plotly holds for an element, if it has drawn in it.
- * @param {Mode} mode
- * @param {PlotElement} plot
+ * @type {(mode: Mode, plot: PlotElement) => void}
  */
 export function purge(mode, plot) {
   if (plot._fullLayout) libraries[mode]?.purge(plot);
@@ -84,16 +83,14 @@ export function purge(mode, plot) {
 
 /**
  * The height drawn for a value f.
- * @param {Warp} warp
- * @param {number} value
+ * @type {(warp: Warp, value: number) => number}
  */
 export const heightOf = (warp, value) =>
   warp.kind === "linear" ? value : Math.log10(Math.max(value - warp.floor, 0) + warp.offset);
 
 /**
  * The value f that is drawn at a height.
- * @param {Warp} warp
- * @param {number} height
+ * @type {(warp: Warp, height: number) => number}
  */
 export const valueOf = (warp, height) => warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
 
@@ -117,9 +114,7 @@ export function axisValues([low, high], size) {
 
 /**
  * Evenly spaced levels of the drawn height: for the logarithmic scale these are equal ratios of f − f*.
- * @param {(number | null)[][]} rows
- * @param {number} count
- * @returns {Levels}
+ * @type {(rows: (number | null)[][], count: number) => Levels}
  */
 export function levels(rows, count) {
   let [low, high] = [Infinity, -Infinity];
@@ -135,13 +130,15 @@ export function levels(rows, count) {
 
 /**
  * The grid with what drawing it needs, worked out the first time.
- * @param {Grid} grid
- * @returns {DrawnGrid}
+ * @type {(grid: Grid) => DrawnGrid}
  */
 export function withLevels(grid) {
   const rows = (grid.rows ||= heights(grid));
   return Object.assign(grid, { rows, scale: grid.scale ||= levels(rows, LEVELS) });
 }
+
+/** @param {Levels} scale */
+const quarters = ({ low, high }) => [0, 0.25, 0.5, 0.75, 1].map((part) => low + part * (high - low));
 
 /** @param {Theme} theme */
 const colourScale = (theme) => theme.ramp.map((colour, i) => [i / (theme.ramp.length - 1), colour]);
@@ -152,7 +149,7 @@ const colourScale = (theme) => theme.ramp.map((colour, i) => [i / (theme.ramp.le
  * @param {number} font
  */
 function colourBar({ warp, scale }, theme, font) {
-  const values = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
+  const values = quarters(scale);
   const top = Math.abs(valueOf(warp, scale.high));
   /** @param {number} h */
   const label = (h) => digits(Math.abs(valueOf(warp, h)) < 1e-9 * top ? 0 : valueOf(warp, h), 2);
@@ -191,10 +188,7 @@ export const axis = (title, theme, font, more) => ({
 
 /**
  * A surface seen from above: shades and level lines, and a colour bar in type of size `font`, if that is not 0.
- * @param {Grid} grid
- * @param {Theme} theme
- * @param {number} font
- * @returns {Trace}
+ * @type {(grid: Grid, theme: Theme, font: number) => Trace}
  */
 export function contourTrace(grid, theme, font) {
   const { rows, scale } = withLevels(grid);
@@ -216,13 +210,13 @@ export function contourTrace(grid, theme, font) {
 }
 
 /**
- * @param {Grid} grid
- * @param {Theme} theme
- * @param {number} font
+ * A surface seen from the side, its axes labelled.
+ * @type {(grid: Grid, theme: Theme, font: number, labels: [x: string, y: string, z: string],
+ *   camera: Camera) => { data: Trace[], layout: Record<string, unknown> }}
  */
-export function surfaceFigure(grid, theme, font) {
+export function surfaceFigure(grid, theme, font, labels, camera) {
   const { rows, scale } = withLevels(grid);
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => scale.low + part * (scale.high - scale.low));
+  const ticks = quarters(scale);
   /** @type {Trace} */
   const trace = {
     type: "surface",
@@ -249,23 +243,21 @@ export function surfaceFigure(grid, theme, font) {
       },
     },
   };
-  const flat = { showbackground: false, showspikes: false };
+  const plain = { showbackground: false, showspikes: false, showgrid: true };
   const scene = {
-    xaxis: axis("x", theme, font, { ...flat, showgrid: true, range: [...grid.x] }),
-    yaxis: axis("y", theme, font, { ...flat, showgrid: true, range: [...grid.y] }),
-    zaxis: axis("f", theme, font, {
-      ...flat,
-      showgrid: true,
+    xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
+    yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
+    zaxis: axis(labels[2], theme, font, {
+      ...plain,
       range: [scale.low, scale.high],
       tickvals: ticks,
       ticktext: ticks.map((h) => digits(valueOf(grid.warp, h), 2)),
     }),
     aspectmode: "manual",
     aspectratio: { x: 1.1, y: 1.1, z: 0.75 },
-    camera: { eye: { x: -1.28, y: -1.52, z: 1.45 }, center: { x: 0, y: 0, z: -0.16 } },
+    camera,
     dragmode: "orbit",
   };
-  /** @type {DeepLayout} */
   const layout = {
     margin: { l: 0, r: 0, t: 0, b: 0 },
     paper_bgcolor: "rgba(0,0,0,0)",

@@ -1,8 +1,9 @@
 // A long computation: how far it is, a button to stop it and to go on; the answer goes on coming while it runs.
 
-import { node } from "../shared/text.js";
+import { textButton } from "./icons.js";
+import { node } from "./text.js";
 
-/** @import { BoardView } from "../shared/board_types.js" */
+/** @import { BoardView } from "./board_types.js" */
 
 export class Progress {
   /** @param {{ stop(): void, go(): void }} actions */
@@ -11,7 +12,7 @@ export class Progress {
     this.running = false;
     this.bar = node("div", { class: "ov-progress-done" });
     this.text = node("span", { class: "ov-progress-text" });
-    this.button = node("button", { type: "button", class: "ov-small", text: "Stop", onclick: () => this.press() });
+    this.button = textButton("Stop", () => this.press());
     this.root = node(
       "div",
       { class: "ov-progress", role: "status", hidden: true },

@@ -20,8 +20,7 @@ const scaleOf = ({ type }) => (type === "log" ? { to: Math.log10, from: tenTo } 
 
 /**
  * How Plotly's two axes lie. Ranges of a logarithmic axis are exponents of ten.
- * @param {FlatPlot} plot
- * @returns {FlatProjection}
+ * @type {(plot: FlatPlot) => FlatProjection}
  */
 export function flatProjection(plot) {
   if (!plot._fullLayout) throw new Error("Nothing is drawn yet.");
@@ -47,8 +46,7 @@ export function flatProjection(plot) {
 
 /**
  * The product of two 4 × 4 matrices, all by columns.
- * @param {number[]} a
- * @param {number[]} b
+ * @type {(a: number[], b: number[]) => number[]}
  */
 const multiply = (a, b) => {
   /** @type {number[]} */
@@ -63,9 +61,7 @@ const multiply = (a, b) => {
 
 /**
  * How Plotly's camera sees the surface.
- * @param {DeepPlot} plot
- * @param {Grid} grid
- * @returns {DeepProjection}
+ * @type {(plot: DeepPlot, grid: Grid) => DeepProjection}
  */
 export function deepProjection(plot, grid) {
   const layout = plot._fullLayout;
@@ -97,9 +93,7 @@ export function deepProjection(plot, grid) {
 
 /**
  * The drawn height at (x, y), by the nearest grid point; NaN outside the window.
- * @param {Grid} grid
- * @param {number} x
- * @param {number} y
+ * @type {(grid: Grid, x: number, y: number) => number}
  */
 export function gridHeight(grid, x, y) {
   const i = Math.round(((x - grid.x[0]) / (grid.x[1] - grid.x[0])) * (grid.size - 1));
@@ -110,9 +104,7 @@ export function gridHeight(grid, x, y) {
 
 /**
  * The pixel over which a point of the plane, or of the surface, is drawn; null beside the surface.
- * @param {Projection} projection
- * @param {number} x
- * @param {number} y
+ * @type {(projection: Projection, x: number, y: number) => Point | null}
  */
 export function spotOf(projection, x, y) {
   if (!projection.deep) return projection.point(x, y);
@@ -122,8 +114,7 @@ export function spotOf(projection, x, y) {
 
 /**
  * Is a pixel in the box, or not more than `margin` beside it?
- * @param {Box} box
- * @param {Point} pixel
+ * @type {(box: Box, pixel: Point, margin?: number) => boolean}
  */
 export const inBox = (box, [px, py], margin = 0) =>
   px >= box.left - margin && px <= box.left + box.width + margin && py >= box.top - margin &&
@@ -149,10 +140,7 @@ function eyeOf(deep) {
 
 /**
  * Does the surface stand between the eye and this point? Walks from the point towards the eye.
- * @param {DeepProjection} deep
- * @param {number} x
- * @param {number} y
- * @param {number} h
+ * @type {(deep: DeepProjection, x: number, y: number, h: number) => boolean}
  */
 export function isHidden(deep, x, y, h) {
   const eye = eyeOf(deep);
@@ -197,13 +185,7 @@ export function pixels(run, projection) {
   return track;
 }
 
-/**
- * @param {Track} track
- * @param {number} i
- * @param {number} x
- * @param {number} y
- * @param {FlatProjection} projection
- */
+/** @type {(track: Track, i: number, x: number, y: number, projection: FlatProjection) => void} */
 function flatPixel(track, i, x, y, projection) {
   let [px, py] = projection.point(x, y);
   const far = Math.max(Math.abs(px), Math.abs(py)) / FAR;
@@ -216,14 +198,7 @@ function flatPixel(track, i, x, y, projection) {
   track.state[i] = Number.isFinite(px) && Number.isFinite(py) ? 1 : 0;
 }
 
-/**
- * @param {Track} track
- * @param {number} i
- * @param {number} x
- * @param {number} y
- * @param {number} value
- * @param {DeepProjection} projection
- */
+/** @type {(track: Track, i: number, x: number, y: number, value: number, projection: DeepProjection) => void} */
 function deepPixel(track, i, x, y, value, projection) {
   const { grid } = projection;
   const height = heightOf(grid.warp, value);

@@ -8,8 +8,7 @@ const textOf = (shows) => JSON.stringify(Object.entries(shows ?? {}).sort());
 
 /**
  * Are two pictures about the same section, lesson and surface?
- * @param {Shows | undefined} a
- * @param {Shows | undefined} b
+ * @type {(a: Shows | undefined, b: Shows | undefined) => boolean}
  */
 export const sameWords = (a, b) => textOf(a) === textOf(b);
 

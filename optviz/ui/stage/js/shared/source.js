@@ -153,8 +153,7 @@ export class Source {
 
   /**
    * A fault in drawing is no fault of the line: it is reported, and not asked for again.
-   * @param {PictureMessage} message
-   * @param {PictureRequest} request
+   * @type {(message: PictureMessage, request: PictureRequest) => void}
    */
   deliver(message, request) {
     try {
@@ -234,8 +233,7 @@ export class Source {
 
   /**
    * What came with a message of the script.
-   * @param {number | null} number
-   * @param {Uint8Array<ArrayBuffer>} bytes
+   * @type {(number: number | null, bytes: Uint8Array<ArrayBuffer>) => void}
    */
   replied(number, bytes) {
     if (number === this.number) this.answered?.(bytes);
@@ -245,8 +243,7 @@ export class Source {
 
   /**
    * Waits before the next attempt and returns the pause after it; a line that comes back ends the waiting.
-   * @param {unknown} error
-   * @param {number} pause
+   * @type {(error: unknown, pause: number) => Promise<number>}
    */
   async rest(error, pause) {
     const busy = error instanceof Busy;

@@ -56,9 +56,7 @@ export const typed = (value) => String(Number(value.toPrecision(6)));
 
 /**
  * The number nearest to `value` from `low` to `high`.
- * @param {number} value
- * @param {number} low
- * @param {number} high
+ * @type {(value: number, low: number, high: number) => number}
  */
 export const between = (value, low, high) => Math.min(Math.max(value, low), high);
 

@@ -29,16 +29,11 @@ const paint = (colour) => {
 
 /**
  * The theme that Streamlit shows around an element.
- * @param {Element} element
- * @param {Palette} palette
- * @returns {Theme}
+ * @type {(element: Element, palette: Palette) => Theme}
  */
 export function readTheme(element, palette) {
   const style = getComputedStyle(element);
-  /**
-   * @param {string} name
-   * @param {string} fallback
-   */
+  /** @type {(name: string, fallback: string) => string} */
   const read = (name, fallback) => style.getPropertyValue(name).trim() || fallback;
   const background = read("--st-background-color", "#ffffff");
   const [r, g, b] = channels(background);
@@ -55,78 +50,44 @@ export function readTheme(element, palette) {
 }
 
 /**
- * @param {Context} context
- * @param {number} radius
- * @param {number} corners
- * @param {number} turn in radians
+ * Corners around the middle, the first at the top; of a star every second one is nearer, at the share `inner`.
+ * @type {(context: Context, radius: number, corners: number, turn?: number, inner?: number) => void}
  */
-const polygon = (context, radius, corners, turn) => {
+const polygon = (context, radius, corners, turn = 0, inner = 1) => {
   for (let i = 0; i < corners; i++) {
+    const reach = i % 2 ? radius * inner : radius;
     const angle = turn + (2 * Math.PI * i) / corners;
-    context.lineTo(radius * Math.sin(angle), -radius * Math.cos(angle));
+    context.lineTo(reach * Math.sin(angle), -reach * Math.cos(angle));
   }
 };
 
-/**
- * @param {Context} context
- * @param {number} radius
- * @param {number} turn in radians
- */
+/** @type {(context: Context, radius: number, turn: number) => void} */
 const plus = (context, radius, turn) => {
   const arm = radius / 2.6;
-  const corners = [
-    [-arm, -radius],
-    [arm, -radius],
-    [arm, -arm],
-    [radius, -arm],
-    [radius, arm],
-    [arm, arm],
-    [arm, radius],
-    [-arm, radius],
-    [-arm, arm],
-    [-radius, arm],
-    [-radius, -arm],
-    [-arm, -arm],
-  ];
-  const [c, s] = [Math.cos(turn), Math.sin(turn)];
-  for (const [x, y] of corners) context.lineTo(c * x - s * y, s * x + c * y);
-};
-
-/**
- * Adds a star to the path.
- * @param {Context} context
- * @param {number} radius
- */
-function star(context, radius, points = 5, inner = 0.42) {
-  for (let i = 0; i < 2 * points; i++) {
-    const r = i % 2 ? radius * inner : radius;
-    const angle = (Math.PI * i) / points;
-    context.lineTo(r * Math.sin(angle), -r * Math.cos(angle));
+  for (let quarter = 0; quarter < 4; quarter++) {
+    const angle = turn + (quarter * Math.PI) / 2;
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    for (const [x, y] of [[-arm, -radius], [arm, -radius], [arm, -arm]]) context.lineTo(c * x - s * y, s * x + c * y);
   }
-}
+};
 
 /** @type {Record<Marker, (context: Context, radius: number) => void>} */
 const SHAPES = {
   circle: (context, r) => context.arc(0, 0, r, 0, 2 * Math.PI),
   square: (context, r) => context.rect(-0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r),
-  diamond: (context, r) => polygon(context, 1.2 * r, 4, 0),
-  triangle: (context, r) => polygon(context, 1.25 * r, 3, 0),
+  diamond: (context, r) => polygon(context, 1.2 * r, 4),
+  triangle: (context, r) => polygon(context, 1.25 * r, 3),
   "triangle-down": (context, r) => polygon(context, 1.25 * r, 3, Math.PI),
   cross: (context, r) => plus(context, 1.15 * r, 0),
   x: (context, r) => plus(context, 1.15 * r, Math.PI / 4),
-  pentagon: (context, r) => polygon(context, 1.15 * r, 5, 0),
-  hexagram: (context, r) => star(context, 1.35 * r, 6, 0.58),
-  star: (context, r) => star(context, 1.5 * r),
+  pentagon: (context, r) => polygon(context, 1.15 * r, 5),
+  hexagram: (context, r) => polygon(context, 1.35 * r, 12, 0, 0.58),
+  star: (context, r) => polygon(context, 1.5 * r, 10, 0, 0.42),
 };
 
 /**
- * @param {Context} context
- * @param {Marker} marker
- * @param {number} x
- * @param {number} y
- * @param {number} radius
- * @param {string} fill
- * @param {string} casing
+ * @type {(context: Context, marker: Marker, x: number, y: number, radius: number, fill: string,
+ *   casing: string) => void}
  */
 export function drawMarker(context, marker, x, y, radius, fill, casing) {
   context.save();
@@ -144,8 +105,7 @@ export function drawMarker(context, marker, x, y, radius, fill, casing) {
 
 /**
  * A line with its dash and its marker in the middle, for legends and tables; `bare`: the marker alone.
- * @param {SwatchLook} look
- * @param {Theme} theme
+ * @type {(look: SwatchLook, theme: Theme, width?: number) => HTMLCanvasElement}
  */
 export function swatch(look, theme, width = 44, height = 18) {
   const canvas = document.createElement("canvas");

@@ -1,7 +1,7 @@
 // Play, pause, single steps, scrubbing, speed and loop.
 
 import { SPEEDS } from "./player.js";
-import { icon } from "./icons.js";
+import { icon, iconButton } from "./icons.js";
 import { node } from "./text.js";
 
 /** @import { BoardView } from "./board_types.js" */
@@ -25,18 +25,8 @@ export class Transport {
   constructor(view, parent) {
     const { player } = view;
     this.view = view;
-    /**
-     * @param {string} name
-     * @param {string} label
-     * @param {string} keys
-     * @param {() => void} onclick
-     */
-    const button = (name, label, keys, onclick) =>
-      node(
-        "button",
-        { type: "button", class: "ov-icon", title: `${label} (${keys})`, "aria-label": label, onclick },
-        icon(name),
-      );
+    /** @type {(name: string, label: string, keys: string, onclick: () => void) => HTMLButtonElement} */
+    const button = (name, label, keys, onclick) => iconButton(name, label, onclick, `${label} (${keys})`);
     this.play = button("play", "Play", "space", () => player.toggle());
     this.play.classList.add("ov-play");
     /** @type {HTMLInputElement} */
@@ -60,14 +50,8 @@ export class Transport {
       },
     }, ...SPEEDS.map((s) => node("option", { value: s, text: `${s}×` })));
     this.speed.value = "1";
-    this.loop = node("button", {
-      type: "button",
-      class: "ov-icon",
-      title: "Loop (L)",
-      "aria-label": "Loop",
-      "aria-pressed": "false",
-      onclick: () => this.setLoop(!player.loop),
-    }, icon("loop"));
+    this.loop = button("loop", "Loop", "L", () => this.setLoop(!player.loop));
+    this.setLoop(player.loop);
     parent.append(
       button("start", "To the start", "Home", () => player.nudge(-Infinity)),
       button("back10", "Back 10 steps", "Shift ←", () => player.nudge(-10)),

@@ -108,14 +108,14 @@
 // ---- what the modules are to each other --------------------------------------------------------------
 
 /** @typedef {Record<string, string | number | string[]>} Params  settings in the vocabulary of a link */
-/** @typedef {{ query: string, before?: string | null }} Step  an address: a link, or a step from where one was before */
+/** @typedef {{ query: string, before?: string | null }} Step  a link, or a step from where one was before */
 /**
  * What is asked for. `keeps`: the playhead stays where it is, for the hand has only turned a control.
  * @typedef {Step & { keeps: boolean, opens?: boolean }} PictureRequest
  */
 /** @typedef {{ kind: "failure", text: string }} Failure */
 /** @typedef {Background | import("./board_types.js").BoardView | Failure} PictureMessage */
-/** @typedef {Record<string, string>} Shows  what the words of the page are about: its section; its lesson and surface */
+/** @typedef {Record<string, string>} Shows  what the page's words are about: section; lesson and surface */
 /**
  * The two ways to the script: what is shown, when its words must change; a request, where there is no route.
  * @typedef {{ shown(state: Shows): void,
@@ -152,10 +152,6 @@
 /**
  * @typedef {{ title: { text: string, [setting: string]: unknown }, range?: number[],
  *   [setting: string]: unknown }} PlotlyAxis
- */
-/**
- * @typedef {{ scene: { xaxis: PlotlyAxis, yaxis: PlotlyAxis, zaxis: PlotlyAxis, camera: Camera,
- *   [setting: string]: unknown }, width?: number, height?: number, [setting: string]: unknown }} DeepLayout
  */
 /** @typedef {Record<string, unknown>} Trace */
 /** @typedef {{ type: string, range: Point, _offset: number, _length: number }} DrawnAxis */

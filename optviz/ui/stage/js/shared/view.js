@@ -10,6 +10,7 @@ import { PanelGrid } from "./panel_grid.js";
 import { Player } from "./player.js";
 import { Playhead } from "./playhead.js";
 import { watchAhead } from "./prefetch.js";
+import { Presenter } from "./presenter.js";
 import { Progress } from "./progress.js";
 import { sameWords, ScriptLink } from "./script_link.js";
 import { Source } from "./source.js";
@@ -18,8 +19,6 @@ import { Transport } from "./transport.js";
 
 /** @import { Background, Catalog, Channel, Field, PictureMessage, PictureRequest, Saved, Theme } from "./types.js" */
 /** @import { Arrangement, BoardView, ControlValue } from "./board_types.js" */
-
-const SLOW = 1000;
 
 export class View {
   /**
@@ -37,7 +36,6 @@ export class View {
     this.arrangement = arrangement;
     this.saved = saved;
     this.revision = 0;
-    this.presenting = false;
     /** @type {Background | null} */
     this.background = saved.background ?? null;
     /** @type {Record<string, Field>} */
@@ -55,8 +53,6 @@ export class View {
     this.pending = null;
     this.history = saved.history ?? new History();
     this.addressBar = new AddressBar(() => (this.shownView ? this.address : null));
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.slowTimer = undefined;
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.playhead = new Playhead(this.player, saved);
     this.source = new Source(page, channel, this);
@@ -66,6 +62,7 @@ export class View {
     const { root, slots } = arrangement.build(this.bar, this.progress.root);
     this.root = root;
     this.slots = slots;
+    this.presenter = new Presenter(root, () => this.refresh());
     this.notices = new Notices(slots);
     this.transport = new Transport(this, slots.transport);
     /** @type {PanelGrid} */
@@ -88,8 +85,7 @@ export class View {
   ask(request) {
     this.request = request;
     if (request.before == null) this.pending = request.query;
-    clearTimeout(this.slowTimer);
-    if (this.shownView) this.slowTimer = setTimeout(() => this.waiting("slow"), SLOW);
+    if (this.shownView) this.notices.expect();
     this.source.ask(request);
     this.bar.sync();
     this.addressBar.writeSoon();
@@ -132,11 +128,6 @@ export class View {
     this.root.dataset.work = "paused";
   }
 
-  /** @param {number} by how many sections */
-  turn(by) {
-    this.open(`turn=${by}`);
-  }
-
   /** @param {-1 | 1} by back, or on again */
   undo(by) {
     const query = this.history.go(by, this.address);
@@ -174,18 +165,12 @@ export class View {
       this.fields = Object.fromEntries(message.fields.map((field) => [field.name, field]));
       return;
     }
-    clearTimeout(this.slowTimer);
-    this.root.dataset.waiting = "";
     this.notices.hold("");
     if (message.kind === "failure") this.failed(message.text);
     else this.apply(message, request, newest);
   }
 
-  /**
-   * @param {BoardView} view
-   * @param {PictureRequest} request
-   * @param {boolean} newest
-   */
+  /** @type {(view: BoardView, request: PictureRequest, newest: boolean) => void} */
   apply(view, request, newest) {
     const before = this.shownView;
     if (newest) this.pending = null;
@@ -196,7 +181,7 @@ export class View {
     this.theme = readTheme(this.parent, this.catalog.palette);
     this.revision += 1;
     this.playhead.place(view, before, request);
-    if (!before) this.present(view.present || this.saved.present === true);
+    if (!before) this.presenter.toggle(view.present || this.saved.present === true);
     if (request.opens) this.history.begin(request, view);
     this.panels.layout(view);
     this.notices.show(view.notices, view.summary);
@@ -205,9 +190,8 @@ export class View {
     if (newest) this.script.tell();
   }
 
-  /** @param {"cut" | "busy" | "slow"} why */
+  /** @param {"cut" | "busy"} why */
   waiting(why) {
-    this.root.dataset.waiting = why;
     this.notices.hold(why);
   }
 
@@ -221,7 +205,7 @@ export class View {
   // ---- drawing --------------------------------------------------------------------------------------
 
   get size() {
-    return { font: this.presenting ? 21 : 15, line: this.presenting ? 3.8 : 2.4, head: this.presenting ? 9 : 6.5 };
+    return this.presenter.size;
   }
 
   refresh() {
@@ -260,7 +244,7 @@ export class View {
   // The query of what is shown, or of what the hand has set since.
   get address() {
     const query = this.pending ?? this.shownView?.query ?? queryHere();
-    return this.shownView ? queryNow(query, this.playhead.inLink(this.shownView), this.presenting) : query;
+    return this.shownView ? queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on) : query;
   }
 
   themeChanged() {
@@ -271,18 +255,6 @@ export class View {
   }
 
   // ---- what a person does ---------------------------------------------------------------------------
-
-  /**
-   * Presenter mode: big type in the full window.
-   * @param {boolean} on
-   */
-  present(on) {
-    if (this.presenting === on) return;
-    this.presenting = on;
-    this.root.classList.toggle("ov-present", on);
-    document.documentElement.classList.toggle("ov-presenting", on);
-    this.refresh();
-  }
 
   /** @param {number} slot */
   pick(slot) {
@@ -298,7 +270,7 @@ export class View {
 
   escape() {
     if (this.sheet.open) this.sheet.toggle(false);
-    else this.present(false);
+    else this.presenter.toggle(false);
   }
 
   /** @param {string} text */
@@ -311,14 +283,12 @@ export class View {
     const { player, root, history, background } = this;
     const { time, speed, loop, playing } = player;
     const saved = this.shownView
-      ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenting }
+      ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    for (const part of [this.source, this.notices, this.panels, this.addressBar]) part.dispose();
+    for (const part of [this.source, this.notices, this.panels, this.addressBar, this.presenter]) part.dispose();
     for (const dispose of this.disposers) dispose();
-    document.documentElement.classList.remove("ov-presenting");
-    clearTimeout(this.slowTimer);
     return { ...saved, history, background, acted: this.script.acted, viewports: this.panels.viewports };
   }
 }

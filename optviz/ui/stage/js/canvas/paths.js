@@ -1,9 +1,10 @@
 // The moving layer: every run's path up to the playhead, its head, and the faint rest of its way.
 
-import { inBox } from "./project.js";
-import { drawMarker } from "./theme.js";
+import { clipTo } from "./context.js";
+import { inBox } from "../shared/project.js";
+import { drawMarker } from "../shared/theme.js";
 
-/** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "./types.js" */
+/** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "../shared/types.js" */
 
 const BREAK = 0;
 const VISIBLE = 1;
@@ -13,11 +14,7 @@ const PATH_MARGIN = 60;
 
 /**
  * The part of a segment near the box, as two shares of it; null if there is none (Liang and Barsky, 1984).
- * @param {Box} box
- * @param {number} ax
- * @param {number} ay
- * @param {number} bx
- * @param {number} by
+ * @type {(box: Box, ax: number, ay: number, bx: number, by: number) => [first: number, last: number] | null}
  */
 function nearBox(box, ax, ay, bx, by) {
   let [first, last] = [0, 1];
@@ -57,12 +54,8 @@ function addStretch(context, box, ax, ay, bx, by, open) {
 
 /**
  * Makes the steps of a track whose state is kept the context's path; says whether it goes on from its end.
- * @param {Context} context
- * @param {Track} track
- * @param {number} from
- * @param {number} to
- * @param {(state: number) => boolean} keep
- * @param {Box | null} box
+ * @type {(context: Context, track: Track, from: number, to: number, keep: (state: number) => boolean,
+ *   box: Box | null) => boolean}
  */
 function trace(context, track, from, to, keep, box) {
   let open = false;
@@ -88,9 +81,7 @@ const any = () => true;
 
 /**
  * Where the head is: between two steps while the film runs, on a step when it stands.
- * @param {Track} track
- * @param {number} time
- * @returns {Head | null}
+ * @type {(track: Track, time: number) => Head | null}
  */
 export function headOf(track, time) {
   const last = track.px.length - 1;
@@ -110,9 +101,7 @@ export function headOf(track, time) {
 
 /**
  * The whole way of every run, faint.
- * @param {Context} context
- * @param {Pick<DrawnRun, "look" | "track">[]} runs
- * @param {Size} size
+ * @type {(context: Context, runs: Pick<DrawnRun, "look" | "track">[], size: Size) => void}
  */
 export function drawGhosts(context, runs, size) {
   context.setLineDash([]);
@@ -127,13 +116,8 @@ export function drawGhosts(context, runs, size) {
 }
 
 /**
- * @param {Context} context
- * @param {DrawnRun} run
- * @param {Theme} theme
- * @param {Size} size
- * @param {boolean} chosen
- * @param {Head | null} head
- * @param {Box} box
+ * @type {(context: Context, run: DrawnRun, theme: Theme, size: Size, chosen: boolean, head: Head | null,
+ *   box: Box) => void}
  */
 function strokeRun(context, run, theme, size, chosen, head, box) {
   const { track, look } = run;
@@ -163,12 +147,7 @@ function strokeRun(context, run, theme, size, chosen, head, box) {
 
 /**
  * At the box's edge, in the direction of a head outside it.
- * @param {Context} context
- * @param {Box} box
- * @param {Head} head
- * @param {Look} look
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, box: Box, head: Head, look: Look, theme: Theme, size: Size) => void}
  */
 function edgeArrow(context, box, head, look, theme, size) {
   const [cx, cy] = [box.left + box.width / 2, box.top + box.height / 2];
@@ -192,10 +171,7 @@ function edgeArrow(context, box, head, look, theme, size) {
 
 /**
  * A run that came to rest where there is no minimum: a cross over its head.
- * @param {Context} context
- * @param {Head} head
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, head: Head, theme: Theme, size: Size) => void}
  */
 function restCross(context, head, theme, size) {
   const arm = size.head * 1.7;
@@ -220,9 +196,7 @@ export function drawRuns(context, scene) {
   const { runs, time, theme, size, picked, box } = scene;
   const order = [...runs].sort((a, b) => Number(a.slot === picked) - Number(b.slot === picked));
   context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.width, box.height);
-  context.clip();
+  clipTo(context, box);
   const heads = order.map((run) => headOf(run.track, Math.min(time, run.steps)));
   order.forEach((run, i) => strokeRun(context, run, theme, size, run.slot === picked, heads[i], box));
   context.restore();
@@ -231,7 +205,8 @@ export function drawRuns(context, scene) {
     if (!head) return;
     if (!inBox(box, [head.x, head.y], 1)) edgeArrow(context, box, head, run.look, theme, size);
     else {
-      if (run.status.kind === "stuck" && time >= run.status.step) restCross(context, head, theme, size);
+      const { kind, step } = run.status;
+      if (kind === "stuck" && time >= step) restCross(context, head, theme, size);
       context.globalAlpha = head.hidden ? 0.45 : 1;
       drawMarker(context, run.look.marker, head.x, head.y, size.head, run.look.colour, theme.casing);
       context.globalAlpha = 1;

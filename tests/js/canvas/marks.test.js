@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawArrows } from "../../../optviz/ui/stage/js/shared/marks.js";
+import { drawArrows } from "../../../optviz/ui/stage/js/canvas/marks.js";
 
 /** @import { PathLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
 /** @import { FlatProjection, Point } from "../../../optviz/ui/stage/js/shared/types.js" */

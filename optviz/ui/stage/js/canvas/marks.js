@@ -1,19 +1,16 @@
 // Marks on a picture: rings, level labels, arrows.
 
-import { heightOf, valueOf, withLevels } from "./plotly.js";
-import { gridHeight, inBox, spotOf } from "./project.js";
-import { digits } from "./text.js";
+import { heightOf, valueOf, withLevels } from "../shared/plotly.js";
+import { gridHeight, inBox, spotOf } from "../shared/project.js";
+import { digits } from "../shared/text.js";
 
-/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid, Point, Projection, Size, Theme } from "./types.js" */
-/** @import { PathLayer } from "./board_types.js" */
+/** @import { Context, DrawnGrid, FlatProjection, Floats, Grid } from "../shared/types.js" */
+/** @import { Point, Projection, Size, Theme } from "../shared/types.js" */
+/** @import { PathLayer } from "../shared/board_types.js" */
 
 /**
  * Draws a ring to take hold of at a point of the picture; returns its pixel, null if it is not in sight.
- * @param {Context} context
- * @param {Point} place
- * @param {Projection} projection
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, place: Point, projection: Projection, theme: Theme, size: Size) => Point | null}
  */
 export function drawStart(context, place, projection, theme, size) {
   const point = spotOf(projection, ...place);
@@ -22,13 +19,7 @@ export function drawStart(context, place, projection, theme, size) {
   return point;
 }
 
-/**
- * @param {Context} context
- * @param {Point} pixel
- * @param {number} radius
- * @param {string} colour
- * @param {string} casing
- */
+/** @type {(context: Context, pixel: Point, radius: number, colour: string, casing: string) => void} */
 export function drawRing(context, pixel, radius, colour, casing) {
   for (const { width, stroke } of [{ width: 5, stroke: casing }, { width: 2.2, stroke: colour }]) {
     context.beginPath();
@@ -41,11 +32,7 @@ export function drawRing(context, pixel, radius, colour, casing) {
 
 /**
  * Where the level lines cross a few rays through the window: one label a level, never two close together.
- * @param {Context} context
- * @param {Grid} heights
- * @param {FlatProjection} projection
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, heights: Grid, projection: FlatProjection, theme: Theme, size: Size) => void}
  */
 export function drawLevelLabels(context, heights, projection, theme, size) {
   const grid = withLevels(heights);
@@ -84,40 +71,43 @@ function placeLabel(context, grid, theme, placed, [px, py], band, size) {
   if (placed.some((other) => other.band === band || Math.hypot(other.px - px, other.py - py) < gap)) return;
   placed.push({ band, px, py });
   const text = digits(valueOf(grid.warp, grid.scale.low + (band - 0.5) * grid.scale.size), 2);
+  drawText(context, text, px, py, theme.faint, theme.halo);
+}
+
+/** @type {(context: Context, text: string, px: number, py: number, colour: string, casing: string) => void} */
+export function drawText(context, text, px, py, colour, casing) {
   context.lineWidth = 4;
-  context.strokeStyle = theme.halo;
+  context.strokeStyle = casing;
   context.strokeText(text, px, py);
-  context.fillStyle = theme.faint;
+  context.fillStyle = colour;
   context.fillText(text, px, py);
 }
 
+/** @type {(context: Context, from: Point, to: Point, colour: string, width: number, dash: number[]) => void} */
+export function drawLine(context, from, to, colour, width, dash) {
+  context.setLineDash(dash);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+  context.setLineDash([]);
+}
+
 /**
- * @param {Context} context
- * @param {Point} from
- * @param {Point} to
- * @param {string} colour
- * @param {Theme} theme
- * @param {number} width
- * @param {number[]} [dash]
+ * @type {(context: Context, from: Point, to: Point, colour: string, theme: Theme, width: number,
+ *   dash?: number[]) => void}
  */
 export function arrow(context, from, to, colour, theme, width, dash = []) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   if (!(length > 3)) return;
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
   const barb = Math.min(11, 4 + length / 4);
-  const line = () => {
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(to[0] - Math.cos(angle) * barb * 0.6, to[1] - Math.sin(angle) * barb * 0.6);
-    context.stroke();
-  };
-  context.setLineDash(dash);
-  for (const { extra, stroke } of [{ extra: 3, stroke: theme.casing }, { extra: 0, stroke: colour }]) {
-    context.lineWidth = width + extra;
-    context.strokeStyle = stroke;
-    line();
-  }
-  context.setLineDash([]);
+  /** @type {Point} */
+  const neck = [to[0] - Math.cos(angle) * barb * 0.6, to[1] - Math.sin(angle) * barb * 0.6];
+  drawLine(context, from, neck, theme.casing, width + 3, dash);
+  drawLine(context, from, neck, colour, width, dash);
   context.beginPath();
   for (const side of [-0.45, 0, 0.45]) {
     const reach = side ? barb : 0;
@@ -131,12 +121,7 @@ export function arrow(context, from, to, colour, theme, width, dash = []) {
 /**
  * The arrows at a path's head: its memory, −gradient and the step. The first two share one scale, the longer has a
  * fixed length; the step has its true length.
- * @param {Context} context
- * @param {PathLayer} path
- * @param {number} time
- * @param {Projection} projection
- * @param {Theme} theme
- * @param {Size} size
+ * @type {(context: Context, path: PathLayer, time: number, projection: Projection, theme: Theme, size: Size) => void}
  */
 export function drawArrows(context, path, time, projection, theme, size) {
   const { x, y, arrows, track } = path;
@@ -146,10 +131,7 @@ export function drawArrows(context, path, time, projection, theme, size) {
   const from = [track.px[step], track.py[step]];
   if (!inBox(projection.box, from)) return;
   const height = projection.deep ? heightOf(projection.grid.warp, path.value?.[step] ?? NaN) : 0;
-  /**
-   * @param {number} u
-   * @param {number} v
-   */
+  /** @type {(u: number, v: number) => Point} */
   const pixel = (u, v) => (projection.deep ? projection.project(u, v, height) : projection.point(u, v));
   const [slope, memory] = [
     arrowOf(arrows.grad_x, arrows.grad_y, step),
@@ -162,11 +144,7 @@ export function drawArrows(context, path, time, projection, theme, size) {
     return [px - from[0], py - from[1]];
   });
   const scale = (size.font * 4.2) / Math.max(Math.hypot(...slopeTip), Math.hypot(...memoryTip));
-  /**
-   * @param {Point} start
-   * @param {number[]} displacement
-   * @returns {Point}
-   */
+  /** @type {(start: Point, displacement: number[]) => Point} */
   const tip = (start, [dx, dy]) => [start[0] + dx * scale, start[1] + dy * scale];
   const probe = arrows.probe_x?.length && arrows.probe_y ? pixel(arrows.probe_x[step], arrows.probe_y[step]) : null;
   if (probe) lookAhead(context, from, probe, theme, size);
@@ -179,18 +157,13 @@ export function drawArrows(context, path, time, projection, theme, size) {
 
 /**
  * Against a vector's two columns at a step; nothing where they are empty.
- * @param {Floats} x
- * @param {Floats} y
- * @param {number} step
- * @returns {Point}
+ * @type {(x: Floats, y: Floats, step: number) => Point}
  */
 const arrowOf = (x, y, step) => (x.length ? [-x[step], -y[step]] : [0, 0]);
 
 /**
  * The end of an arrow, brought nearer where it is too far for a canvas.
- * @param {Point} from
- * @param {Point} to
- * @returns {Point}
+ * @type {(from: Point, to: Point) => Point}
  */
 export function clipped(from, to, most = 4000) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
@@ -198,25 +171,13 @@ export function clipped(from, to, most = 4000) {
   return length <= most ? to : [from[0] + (dx * most) / length, from[1] + (dy * most) / length];
 }
 
-/**
- * @param {Context} context
- * @param {Point} from
- * @param {Point} probe
- * @param {Theme} theme
- * @param {Size} size
- */
+/** @type {(context: Context, from: Point, probe: Point, theme: Theme, size: Size) => void} */
 function lookAhead(context, from, probe, theme, size) {
   if (!probe.every(Number.isFinite)) return;
-  context.setLineDash([2, 3]);
-  context.strokeStyle = theme.ink;
-  context.lineWidth = 1.6;
+  const to = clipped(from, probe);
+  drawLine(context, from, to, theme.ink, 1.6, [2, 3]);
   context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(...clipped(from, probe));
-  context.stroke();
-  context.setLineDash([]);
-  context.beginPath();
-  context.arc(...clipped(from, probe), size.head * 0.8, 0, 2 * Math.PI);
+  context.arc(...to, size.head * 0.8, 0, 2 * Math.PI);
   context.fillStyle = theme.casing;
   context.fill();
   context.stroke();

@@ -2,15 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  ascending,
-  decades,
-  INCREMENTS,
-  logRange,
-  plottable,
-  power,
-  tickText,
-} from "../../../optviz/ui/stage/js/shared/uplot.js";
+import { decades, INCREMENTS, logRange, power, tickText } from "../../../optviz/ui/stage/js/panels/chart_options.js";
+import { ascending, plottable } from "../../../optviz/ui/stage/js/panels/curves.js";
 
 test("a logarithmic range holds its numbers with a margin on both sides", () => {
   const [low, high] = logRange(1, 1e6);
