@@ -202,3 +202,17 @@ test("a fault in drawing is reported, and is no reason to ask again", async () =
   await soon();
   assert.deepEqual([urls.length, waits], [1, []]);
 });
+
+test("a proxy that closes the route later is not asked for ever: the script is", async () => {
+  const source = await fresh();
+  answers = [() => Promise.resolve(ok(board())), () => Promise.resolve(new Response("no", { status: 403 }))];
+  source.ask(wish("a=1"));
+  await soon();
+  source.ask(wish("a=2"));
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await soon();
+    source.wake();
+  }
+  await soon();
+  assert.deepEqual([urls.length, questions[0]?.query], [4, "a=2"]);
+});

@@ -146,16 +146,21 @@ export class AxesPanel extends PlotlyPanel {
     if (Array.isArray(viewport)) this.look(ranges(viewport));
   }
 
+  /** @override */
   get zoomable() {
     return this.spec.zoom;
   }
 
-  /** @param {number} factor below 1: closer */
+  /**
+   * @override
+   * @param {number} factor below 1: closer
+   */
   zoom(factor) {
     const shown = this.viewport ?? this.whole;
     if (shown) this.look(ranges([zoomed(shown[0], factor), zoomed(shown[1], factor)]));
   }
 
+  /** @override */
   fit() {
     this.look(ranges([plotlyRange(this.spec.x), plotlyRange(this.spec.y)]));
   }

@@ -18,6 +18,20 @@ import { node } from "../shared/text.js";
 const SMALLEST = 40;
 const EVENTS = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 
+/** @param {PlotlyPanel} panel */
+function zoomButtons(panel) {
+  /** @type {(text: string, title: string, label: string, onclick: () => void) => HTMLButtonElement} */
+  const button = (text, title, label, onclick) =>
+    node("button", { type: "button", text, title, "aria-label": label, onclick });
+  return node(
+    "div",
+    { class: "ov-segments ov-zoom", role: "group", "aria-label": "Zoom" },
+    button("+", "Zoom in (wheel)", "Zoom in", () => panel.zoom(0.6)),
+    button("−", "Zoom out (wheel)", "Zoom out", () => panel.zoom(1 / 0.6)),
+    button("Fit", "Show the whole window (F)", "Fit", () => panel.fit()),
+  );
+}
+
 export class PlotlyPanel {
   /**
    * @param {BoardContext} board
@@ -36,11 +50,12 @@ export class PlotlyPanel {
     this.tip = node("div", { class: "ov-tip", role: "tooltip" });
     this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
     this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip, this.note);
+    this.closer = zoomButtons(this);
     /** @type {HTMLElement} */
     this.root = node(
       "figure",
       { class: "ov-panel ov-plane" },
-      node("div", { class: "ov-panel-head" }, this.title, this.key),
+      node("div", { class: "ov-panel-head" }, this.title, this.key, this.closer),
       this.slot,
     );
     /** @type {Extent | null} */
@@ -105,6 +120,17 @@ export class PlotlyPanel {
     return { layers: [], labels: ["x", "y"] };
   }
 
+  /** Can a person look closer? */
+  get zoomable() {
+    return false;
+  }
+
+  /** @param {number} _factor below 1: closer */
+  zoom(_factor) {}
+
+  /** Shows the whole picture. */
+  fit() {}
+
   /** @param {Context} _context */
   drawStill(_context) {}
 
@@ -123,6 +149,7 @@ export class PlotlyPanel {
     this.updated = true;
     this.title.textContent = title;
     this.title.hidden = !title;
+    this.closer.hidden = !this.zoomable;
     this.live.setAttribute("aria-label", `${title || this.label}. ${this.board.shownView.summary}`);
     prepare(layers, this.board);
     updateKey(this.key, layers, this.board);

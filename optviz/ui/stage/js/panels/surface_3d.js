@@ -91,11 +91,15 @@ export class Surface3DPanel extends PlotlyPanel {
     if (viewport && "eye" in viewport) this.look({ "scene.camera": viewport });
   }
 
+  /** @override */
   get zoomable() {
     return true;
   }
 
-  /** @param {number} factor below 1: closer */
+  /**
+   * @override
+   * @param {number} factor below 1: closer
+   */
   zoom(factor) {
     const camera = this.viewport;
     if (!camera) return;
@@ -103,6 +107,7 @@ export class Surface3DPanel extends PlotlyPanel {
     this.look({ "scene.camera": { ...camera, eye: { x, y, z } } });
   }
 
+  /** @override */
   fit() {
     this.look({ "scene.camera": this.camera() });
   }

@@ -12,6 +12,7 @@ const SILENCE = 25_000; // after which a line that says nothing counts as cut
 const PATIENCE = 6000;
 const ASK_AGAIN = 150;
 const KEPT = 6;
+const MOST_FOREIGN = 3;
 const OURS = "application/x-optviz";
 
 /** @type {"route" | "component" | null} which way the first answer came: for all pages, as long as this one is open */
@@ -92,6 +93,8 @@ export class Source {
     this.shown = false;
     this.aborter = new AbortController();
     this.failures = 0;
+    /** Answers one after the other that were not this app's: a proxy may have closed a route that was open. */
+    this.foreign = 0;
     /** @type {Map<string, Promise<PictureMessage[] | null>>} */
     this.ahead = new Map();
     /** @type {((bytes: Uint8Array<ArrayBuffer> | null) => void) | null} */
@@ -123,9 +126,10 @@ export class Source {
         await this.answer(request);
         if (this.wanted === request) this.wanted = null;
         pause = FIRST_PAUSE;
+        this.foreign = 0;
       } catch (error) {
         if (this.disposed || this.wanted !== request) continue; // a newer one is wanted, or none
-        if (error instanceof Foreign && way === null) way = "component";
+        if (error instanceof Foreign && (way === null || ++this.foreign === MOST_FOREIGN)) way = "component";
         else pause = await this.rest(error, pause);
       }
     }
