@@ -108,7 +108,8 @@ def test_the_stage_follows_the_theme_without_losing_anything(server: Server, pag
 def test_nothing_turns_grey_or_leaves_the_page_while_eta_changes(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL)
     page.evaluate("""() => {
-        const root = document.querySelector("[data-stage]"), picture = document.querySelector(".ov-picture-room canvas");
+        const root = document.querySelector("[data-stage]");
+        const picture = document.querySelector(".ov-picture-room canvas");
         window.flickers = 0;
         const pale = (e) => e && (Number(getComputedStyle(e).opacity) < 1 || pale(e.parentElement));
         const look = () => {
