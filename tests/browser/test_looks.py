@@ -33,7 +33,7 @@ def test_the_picture_is_an_image_with_a_label_and_its_summary_is_spoken_when_it_
     server: Server, page: Page
 ) -> None:
     open_stage(page, server.url, BOWL)
-    picture = page.get_by_role("img", name="Paths on the surface")
+    picture = page.get_by_role("img", name="Picture. ")
     picture.wait_for()
     spoken = page.locator(".ov-root [aria-live=polite]").filter(has_text="Quadratic")
     spoken.wait_for(state="attached", timeout=CHANGE)
@@ -52,7 +52,7 @@ def test_the_page_fits_a_window_without_scrolling_sideways(server: Server, scree
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
     wide = "() => { const m = document.querySelector('.stMain'); return m.scrollWidth - m.clientWidth; }"
     assert page.evaluate(wide) <= 0
-    boxes = {name: page.locator(f".ov-{name}").first.bounding_box() for name in ("picture", "transport", "legend")}
+    boxes = {name: page.locator(f".ov-{name}").first.bounding_box() for name in ("picture-room", "transport", "legend")}
     for name, box in boxes.items():
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, name
     if size != "phone":
@@ -63,8 +63,8 @@ def test_the_page_fits_a_window_without_scrolling_sideways(server: Server, scree
 def test_a_finger_moves_the_start_on_a_phone(server: Server, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
     seen = open_stage(page, server.url, BOWL)
-    page.locator(".ov-picture").scroll_into_view_if_needed()
-    box = page.locator(".ov-picture").bounding_box()
+    page.locator(".ov-picture-room").scroll_into_view_if_needed()
+    box = page.locator(".ov-picture-room").bounding_box()
     assert box is not None
     page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.4 * box["height"])
     page.wait_for_function(
@@ -108,7 +108,8 @@ def test_the_stage_follows_the_theme_without_losing_anything(server: Server, pag
 def test_nothing_turns_grey_or_leaves_the_page_while_eta_changes(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL)
     page.evaluate("""() => {
-        const root = document.querySelector("[data-stage]"), picture = document.querySelector(".ov-picture");
+        const root = document.querySelector("[data-stage]");
+        const picture = document.querySelector(".ov-picture-room canvas");
         window.flickers = 0;
         const pale = (e) => e && (Number(getComputedStyle(e).opacity) < 1 || pale(e.parentElement));
         const look = () => {
@@ -128,7 +129,8 @@ def test_the_atlas_opens_an_entry_in_the_playground(server: Server, page: Page) 
     page.goto(f"{server.url}/atlas?entry=himmelblau")
     open_it = page.get_by_role("dialog").get_by_role("button", name="Open in the playground")
     open_it.wait_for(timeout=FIRST_PICTURE)
-    page.wait_for_function(LOADED, arg=len(SURFACES), timeout=CHANGE)  # who leaves before gets a 404 for a thumbnail
+    # Who leaves before the cards' pictures and the entry's are there gets a 404 for the others.
+    page.wait_for_function(LOADED, arg=len(SURFACES) + 1, timeout=CHANGE)
     open_it.click()
     page.locator("[data-stage]").wait_for(timeout=FIRST_PICTURE)
     wait_for_url(page, "surface=himmelblau")
