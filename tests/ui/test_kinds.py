@@ -59,8 +59,8 @@ def test_a_file_of_python_holds_one_kind(base: type, folder: str) -> None:
 
 
 @pytest.mark.parametrize(("base", "folder"), FAMILIES)
-def test_every_kind_is_in_the_list_that_boards_are_built_from(base: type, folder: str) -> None:
-    listed = (JS / "lecture" / f"{folder}.js").read_text(encoding="utf-8")
+def test_every_kind_is_in_the_list_of_the_page(base: type, folder: str) -> None:
+    listed = (JS / "shared" / "kinds.js").read_text(encoding="utf-8")
     imported = re.findall(rf'from "\.\./{folder}/(\w+)\.js";', listed)
     assert sorted(imported) == sorted(sent(base))
 

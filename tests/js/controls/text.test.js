@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { controlClass } from "../../../optviz/ui/stage/js/lecture/controls.js";
+import { controlClass } from "../../../optviz/ui/stage/js/shared/kinds.js";
 
 /**
  * @import { ControlValue } from "../../../optviz/ui/stage/js/shared/board_types.js"

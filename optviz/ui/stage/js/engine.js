@@ -1,7 +1,7 @@
 // The engine: loaded once a session. A small component on each page hands it the script's messages.
 
-import { LECTURE } from "./lecture/arrangement.js";
-import { PLAYGROUND } from "./playground/arrangement.js";
+import { LECTURE } from "./arrangements/lecture.js";
+import { PLAYGROUND } from "./arrangements/playground.js";
 import { loadMath } from "./shared/math.js";
 import { loadScript } from "./shared/plotly.js";
 import { View } from "./shared/view.js";

@@ -1,7 +1,7 @@
 // The controls of a view, each in the slot that the arrangement has for it.
 
 import { SliderControl } from "../controls/slider.js";
-import { controlClass } from "../lecture/controls.js";
+import { controlClass } from "./kinds.js";
 import { between } from "./text.js";
 
 /** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */

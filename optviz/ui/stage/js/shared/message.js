@@ -7,8 +7,12 @@
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 const inflate = async (bytes) => {
-  const stream = bytes.length ? new Response(bytes).body?.pipeThrough(new DecompressionStream("deflate")) : null;
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  if (!bytes.length) return bytes;
+  const stream = new DecompressionStream("deflate");
+  const writer = stream.writable.getWriter();
+  writer.write(bytes).catch(() => {});
+  writer.close().catch(() => {});
+  return new Uint8Array(await new Response(stream.readable).arrayBuffer());
 };
 
 /**

@@ -1,7 +1,7 @@
 // The panels of a board in their places; each stays as long as its section, its key and its kind do.
 
 import { areas, tracks } from "./layout.js";
-import { panelClass } from "../lecture/panels.js";
+import { panelClass } from "./kinds.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 

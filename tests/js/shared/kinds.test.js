@@ -2,9 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { controlClass } from "../../../optviz/ui/stage/js/lecture/controls.js";
-import { byKind } from "../../../optviz/ui/stage/js/lecture/kinds.js";
-import { panelClass } from "../../../optviz/ui/stage/js/lecture/panels.js";
+import { byKind, controlClass, panelClass } from "../../../optviz/ui/stage/js/shared/kinds.js";
 
 test("each class is found by the kind it declares", () => {
   class Dial {
