@@ -32,6 +32,11 @@ PICTURE = """panel => {
 }"""
 CHANGED = f"([panel, before]) => ({PICTURE})(panel) !== before"
 AGAIN = f"([panel, before]) => ({PICTURE})(panel) === before"
+LINE_AT_END = """() => {
+    const [chart, line] = [".u-over", ".ov-playline"].map((part) =>
+        document.querySelector(`[data-panel=loss] ${part}`).getBoundingClientRect());
+    return Math.abs(line.left - chart.right) < 4;
+}"""
 LONG = "section=digits&batch=4&epochs=40"
 
 
@@ -79,6 +84,7 @@ def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server
 
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/network", "epochs=30")
+    page.wait_for_function(LINE_AT_END, timeout=CHANGE)  # the curve of the last step is drawn a moment after the plane
     box = page.locator("[data-panel=loss] .u-over").bounding_box()
     assert box is not None and page.locator("[data-panel=loss] .ov-playline").is_visible()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
