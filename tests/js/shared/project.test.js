@@ -136,13 +136,13 @@ test("a hill stands between the eye and what lies behind it, and before it nothi
 });
 
 test("a path in 2-D is seen wherever it is a number, and breaks where it is not", () => {
-  const track = pixels({ data: { x: [0, NaN, 2], y: [0, 0, 5] } }, flatProjection(plot([-2, 2], [0, 5])));
+  const track = pixels({ x: [0, NaN, 2], y: [0, 0, 5] }, flatProjection(plot([-2, 2], [0, 5])));
   assert.deepEqual([...track.state], [1, 0, 1]);
   assert.deepEqual([track.px[2], track.py[2]], [240, 10]);
 });
 
 test("a diverging step is shortened to what a canvas can hold and keeps its direction", () => {
-  const track = pixels({ data: { x: [0, 1e150], y: [0, 1e150] } }, flatProjection(plot([-2, 2], [0, 4])));
+  const track = pixels({ x: [0, 1e150], y: [0, 1e150] }, flatProjection(plot([-2, 2], [0, 4])));
   const [dx, dy] = [track.px[1] - track.px[0], track.py[1] - track.py[0]];
   assert.ok(Math.hypot(dx, dy) < 2e5);
   assert.ok(Math.abs(dy / dx + 0.5) < 1e-6);
@@ -151,5 +151,5 @@ test("a diverging step is shortened to what a canvas can hold and keeps its dire
 test("a path in 3-D breaks outside the window, and is marked where the surface hides it", () => {
   const hill = deep(FROM_THE_SIDE, gridOf((x) => (Math.abs(x) < 0.15 ? 1 : 0)));
   const data = { x: [0.6, -0.6, 1.5, 0.6], y: [0, 0, 0, 0], value: [0, 0, 0, NaN] };
-  assert.deepEqual([...pixels({ data }, hill).state], [1, 2, 0, 0]);
+  assert.deepEqual([...pixels(data, hill).state], [1, 2, 0, 0]);
 });

@@ -85,7 +85,7 @@ async function fresh() {
 }
 /** @param {string} query */
 const wish = (query) => ({ query, keeps: true });
-const soon = () => new Promise((done) => setImmediate(() => setTimeout(done, 15)));
+const soon = () => new Promise((done) => setImmediate(() => setTimeout(done, 40)));
 /** @type {Source[]} */
 const sources = [];
 

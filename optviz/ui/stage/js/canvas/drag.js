@@ -95,7 +95,8 @@ function setKnobs(panel, target, pixel) {
   const place = panel.view.inverse(...pixel);
   if (target.at) changes[target.at] = [Number(place[0].toPrecision(4)), Number(place[1].toPrecision(4))];
   [target.x, target.y].forEach((key, i) => {
-    if (key && controls.knob(key)) changes[key] = controls.nearest(key, place[i]);
+    const knob = key ? controls.knob(key) : null;
+    if (knob) changes[key] = knob.nearest(place[i]);
   });
   panel.board.set(changes);
 }

@@ -3,7 +3,7 @@
 import { clipTo } from "./context.js";
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
-import { drawGhostPaths, drawPaths } from "./path_layers.js";
+import { drawGhostPaths, drawPaths } from "./paths.js";
 import { drawStart, drawText } from "./marks.js";
 import { penOf } from "../shared/pens.js";
 import { drawSpots } from "./spots.js";

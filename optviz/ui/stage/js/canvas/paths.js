@@ -1,10 +1,14 @@
-// The moving layer: every run's path up to the playhead, its head, and the faint rest of its way.
+// The paths of a picture, of a plane or of a surface seen from the side: up to the playhead, and faint the whole way.
 
 import { clipTo } from "./context.js";
-import { inBox } from "../shared/project.js";
+import { drawArrows } from "./marks.js";
+import { inBox, pixels } from "../shared/project.js";
 import { drawMarker } from "../shared/theme.js";
 
-/** @import { Box, Context, DrawnRun, Head, Look, Size, Theme, Track } from "../shared/types.js" */
+/** @import { Box, Context, Head, Look, Size, Theme, Track } from "../shared/types.js" */
+/** @import { PathLayer } from "../shared/board_types.js" */
+/** @import { Scene } from "./spots.js" */
+/** @typedef {PathLayer & { track: Track }} DrawnPath  with its pixels */
 
 const BREAK = 0;
 const VISIBLE = 1;
@@ -100,27 +104,38 @@ export function headOf(track, time) {
 }
 
 /**
- * The whole way of every run, faint.
- * @type {(context: Context, runs: Pick<DrawnRun, "look" | "track">[], size: Size) => void}
+ * Paths with their pixels, which are kept until the paths, the zoom or the camera change.
+ * @type {(paths: PathLayer[], panel: Scene) => DrawnPath[]}
  */
-export function drawGhosts(context, runs, size) {
+function withPixels(paths, { board, view }) {
+  const key = `${view.key},${board.revision}`;
+  return paths.map((path) => {
+    const track = path.trackKey === key && path.track ? path.track : pixels(path, view);
+    return Object.assign(path, { track, trackKey: key });
+  });
+}
+
+/**
+ * The whole way of every path, faint.
+ * @type {(context: Context, paths: PathLayer[], panel: Scene) => void}
+ */
+export function drawGhostPaths(context, paths, panel) {
   context.setLineDash([]);
-  for (const run of runs) {
-    context.globalAlpha = 0.22;
-    context.strokeStyle = run.look.colour;
-    context.lineWidth = size.line * 0.6;
-    trace(context, run.track, 0, run.track.px.length - 1, any, null);
+  context.globalAlpha = 0.22;
+  for (const { pen, track } of withPixels(paths, panel)) {
+    context.strokeStyle = pen.colour;
+    context.lineWidth = panel.board.size.line * 0.6;
+    trace(context, track, 0, track.px.length - 1, any, null);
     context.stroke();
   }
   context.globalAlpha = 1;
 }
 
 /**
- * @type {(context: Context, run: DrawnRun, theme: Theme, size: Size, chosen: boolean, head: Head | null,
+ * @type {(context: Context, path: DrawnPath, theme: Theme, size: Size, chosen: boolean, head: Head | null,
  *   box: Box) => void}
  */
-function strokeRun(context, run, theme, size, chosen, head, box) {
-  const { track, look } = run;
+function strokePath(context, { track, pen }, theme, size, chosen, head, box) {
   const width = chosen ? size.line * 1.25 : size.line;
   const to = head ? head.step : track.px.length - 1;
   /** @param {boolean} behind the part behind the surface, or the part that is seen */
@@ -135,9 +150,9 @@ function strokeRun(context, run, theme, size, chosen, head, box) {
   context.lineWidth = width + 2;
   way(false);
   context.globalAlpha = 1;
-  context.strokeStyle = look.colour;
+  context.strokeStyle = pen.colour;
   context.lineWidth = width;
-  context.setLineDash(look.dash.map((d) => (d * size.line) / 2.4));
+  context.setLineDash(pen.dash.map((d) => (d * size.line) / 2.4));
   way(false);
   context.globalAlpha = 0.4;
   way(true);
@@ -188,28 +203,29 @@ function restCross(context, head, theme, size) {
 }
 
 /**
- * Every run up to the playhead, the picked one on top.
- * @param {Context} context
- * @param {{ runs: DrawnRun[], time: number, theme: Theme, size: Size, picked: number, box: Box }} scene
+ * Every path up to the playhead, the chosen one on top; its head, and the arrows there.
+ * @type {(context: Context, layers: PathLayer[], panel: Scene) => void}
  */
-export function drawRuns(context, scene) {
-  const { runs, time, theme, size, picked, box } = scene;
-  const order = [...runs].sort((a, b) => Number(a.slot === picked) - Number(b.slot === picked));
+export function drawPaths(context, layers, panel) {
+  const { board: { theme, size, player: { time } }, view } = panel;
+  const { box } = view;
+  const chosen = layers.find((path) => path.chosen);
+  const paths = withPixels(layers, panel).sort((a, b) => Number(a === chosen) - Number(b === chosen));
+  const heads = paths.map(({ track }) => headOf(track, time));
   context.save();
   clipTo(context, box);
-  const heads = order.map((run) => headOf(run.track, Math.min(time, run.steps)));
-  order.forEach((run, i) => strokeRun(context, run, theme, size, run.slot === picked, heads[i], box));
+  paths.forEach((path, i) => strokePath(context, path, theme, size, path === chosen, heads[i], box));
   context.restore();
-  order.forEach((run, i) => {
+  paths.forEach(({ pen, status: [kind, step] }, i) => {
     const head = heads[i];
     if (!head) return;
-    if (!inBox(box, [head.x, head.y], 1)) edgeArrow(context, box, head, run.look, theme, size);
+    if (!inBox(box, [head.x, head.y], 1)) edgeArrow(context, box, head, pen, theme, size);
     else {
-      const { kind, step } = run.status;
       if (kind === "stuck" && time >= step) restCross(context, head, theme, size);
       context.globalAlpha = head.hidden ? 0.45 : 1;
-      drawMarker(context, run.look.marker, head.x, head.y, size.head, run.look.colour, theme.casing);
+      drawMarker(context, pen.marker, head.x, head.y, size.head, pen.colour, theme.casing);
       context.globalAlpha = 1;
     }
   });
+  for (const path of layers) drawArrows(context, path, time, view, theme, size);
 }

@@ -5,6 +5,7 @@ import { setMixed, TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, CodeSpec } from "../shared/board_types.js" */
 
+/** @extends {TitledPanel<CodeSpec>} */
 export class CodePanel extends TitledPanel {
   static kind = "code";
 
@@ -15,14 +16,11 @@ export class CodePanel extends TitledPanel {
     this.lines = [];
     /** @type {string | null} */
     this.text = null;
-    /** @type {CodeSpec} */
-    this.spec;
   }
 
-  /** @param {CodeSpec} spec */
+  /** @override @param {CodeSpec} spec */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     this.root.classList.toggle("ov-mono", !spec.latex);
     const text = spec.lines.join("\n");
     if (this.text !== text) {

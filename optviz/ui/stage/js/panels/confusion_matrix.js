@@ -21,6 +21,7 @@ export function cellColour(share, right, theme) {
   return `rgb(${colour.map(Math.round).join()})`;
 }
 
+/** @extends {TitledPanel<ConfusionMatrixSpec>} */
 export class ConfusionMatrixPanel extends TitledPanel {
   static kind = "confusion_matrix";
 
@@ -31,14 +32,11 @@ export class ConfusionMatrixPanel extends TitledPanel {
     this.cells = [];
     this.shape = "";
     this.shown = "";
-    /** @type {ConfusionMatrixSpec} */
-    this.spec;
   }
 
-  /** @param {ConfusionMatrixSpec} spec */
+  /** @override @param {ConfusionMatrixSpec} spec */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     const shape = JSON.stringify([spec.rows, spec.columns, spec.row_label, spec.column_label]);
     if (shape !== this.shape) this.build();
     this.shape = shape;

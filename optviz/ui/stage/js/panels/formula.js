@@ -55,6 +55,7 @@ export const filled = (template, columns, step) =>
     return at > 0 && text.startsWith("-") ? `(${text})` : text;
   });
 
+/** @extends {TitledPanel<FormulaSpec>} */
 export class FormulaPanel extends TitledPanel {
   static kind = "formula";
 
@@ -69,13 +70,11 @@ export class FormulaPanel extends TitledPanel {
     this.drawnAt = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    /** @type {FormulaSpec} */
-    this.spec;
   }
 
-  /** @param {FormulaSpec} spec */
+  /** @override @param {FormulaSpec} spec */
   update(spec) {
-    this.spec = spec;
+    super.update(spec);
     this.note.textContent = spec.note;
     this.note.hidden = !spec.note;
     if (this.lines.length !== spec.lines.length) {

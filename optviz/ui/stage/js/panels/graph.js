@@ -78,6 +78,7 @@ const shapeOf = (spec, font) =>
     font,
   ]);
 
+/** @extends {TitledPanel<GraphSpec>} */
 export class GraphPanel extends TitledPanel {
   static kind = "graph";
 
@@ -93,15 +94,12 @@ export class GraphPanel extends TitledPanel {
     this.edges = [];
     this.down = false;
     this.shape = "";
-    /** @type {GraphSpec} */
-    this.spec;
   }
 
-  /** @param {GraphSpec} spec */
+  /** @override @param {GraphSpec} spec */
   update(spec) {
     const shape = shapeOf(spec, this.board.size.font);
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     if (this.shape !== shape) this.build();
     this.shape = shape;
     this.settle();

@@ -19,6 +19,7 @@ function imageOf(pixels, which, dark) {
   });
 }
 
+/** @extends {TitledPanel<ImageGridSpec>} */
 export class ImageGridPanel extends TitledPanel {
   static kind = "image_grid";
 
@@ -26,14 +27,11 @@ export class ImageGridPanel extends TitledPanel {
   constructor(board) {
     super(board, "pictures-room");
     this.shown = "";
-    /** @type {ImageGridSpec} */
-    this.spec;
   }
 
-  /** @param {ImageGridSpec} spec */
+  /** @override @param {ImageGridSpec} spec */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     this.shown = "";
     this.move();
   }

@@ -18,6 +18,7 @@ export function readingAt(values, step) {
   return Number.isNaN(value) ? "—" : digits(value);
 }
 
+/** @extends {TitledPanel<MetricsSpec>} */
 export class MetricsPanel extends TitledPanel {
   static kind = "metrics";
 
@@ -26,14 +27,11 @@ export class MetricsPanel extends TitledPanel {
     super(board, "readings");
     /** @type {{ label: HTMLElement, reading: HTMLElement }[]} */
     this.cells = [];
-    /** @type {MetricsSpec} */
-    this.spec;
   }
 
-  /** @param {MetricsSpec} spec */
+  /** @override @param {MetricsSpec} spec */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     if (this.cells.length !== spec.metrics.length) {
       this.cells = spec.metrics.map(() => ({
         label: node("span", { class: "ov-reading-label" }),

@@ -28,6 +28,7 @@ export function verdict({ value, status }, step) {
   return { text: status.label, title: status.reason };
 }
 
+/** @extends {TitledPanel<StandingsSpec>} */
 export class StandingsPanel extends TitledPanel {
   static kind = "standings";
 
@@ -38,8 +39,6 @@ export class StandingsPanel extends TitledPanel {
     this.rows = new Map();
     this.shape = "";
     this.order = "";
-    /** @type {StandingsSpec} */
-    this.spec;
     const heads = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text }));
     const head = node("tr", {}, node("th", { scope: "col", "aria-label": "Look" }), ...heads);
     this.body = node("tbody");
@@ -49,11 +48,11 @@ export class StandingsPanel extends TitledPanel {
 
   /**
    * Rows are made anew only for other runs, looks or themes; their numbers change in place.
+   * @override
    * @param {StandingsSpec} spec
    */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     const { dark, background } = this.board.theme;
     const shape = [dark, background, ...spec.runs.map(({ slot, name, look }) => `${slot}:${name}:${look}`)].join();
     if (shape !== this.shape) this.build();

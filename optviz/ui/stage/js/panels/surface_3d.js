@@ -1,6 +1,6 @@
 // A field of the background as a surface in three dimensions by Plotly, the runs' paths on a canvas over it.
 
-import { drawGhostPaths, drawPaths } from "../canvas/path_layers.js";
+import { drawGhostPaths, drawPaths } from "../canvas/paths.js";
 import { drawSpots } from "../canvas/spots.js";
 import { drawStart } from "../canvas/marks.js";
 import { CONFIG, surfaceFigure } from "../shared/plotly.js";

@@ -13,6 +13,7 @@ const FEWEST = 3;
  */
 export const firstRow = (now, count, rows) => Math.min(Math.max(0, now - Math.floor(count / 2)), rows - count);
 
+/** @extends {TitledPanel<TableSpec>} */
 export class TablePanel extends TitledPanel {
   static kind = "table";
 
@@ -24,14 +25,11 @@ export class TablePanel extends TitledPanel {
     this.slot.append(node("table", { class: "ov-standings ov-table" }, node("thead", {}, this.head), this.body));
     /** @type {HTMLTableCellElement[][]} */
     this.cells = [];
-    /** @type {TableSpec} */
-    this.spec;
   }
 
-  /** @param {TableSpec} spec */
+  /** @override @param {TableSpec} spec */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     this.root.classList.toggle("ov-mono", spec.mono);
     this.head.replaceChildren(...spec.head.map((text) => {
       const cell = node("th", { scope: "col" });

@@ -6,6 +6,7 @@ import { setMixed, TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, TextLinesSpec } from "../shared/board_types.js" */
 
+/** @extends {TitledPanel<TextLinesSpec>} */
 export class TextLinesPanel extends TitledPanel {
   static kind = "text_lines";
 
@@ -15,14 +16,11 @@ export class TextLinesPanel extends TitledPanel {
     this.slot.setAttribute("tabindex", "0");
     /** @type {HTMLElement[]} */
     this.lines = [];
-    /** @type {TextLinesSpec} */
-    this.spec;
   }
 
-  /** @param {TextLinesSpec} spec */
+  /** @override @param {TextLinesSpec} spec */
   update(spec) {
-    this.spec = spec;
-    this.setTitle(spec.title);
+    super.update(spec);
     this.slot.style.minHeight = spec.high ? `${spec.high}em` : "";
     this.move();
     // A formula has its height only when KaTeX and its letters are here.

@@ -3,7 +3,7 @@
 import { setMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
 
-/** @import { BoardContext } from "../shared/board_types.js" */
+/** @import { BoardContext, PanelSpec } from "../shared/board_types.js" */
 
 /**
  * Text with mathematics between dollar signs.
@@ -22,7 +22,10 @@ export function setMixed(element, text) {
   );
 }
 
-/** A panel with a title over what it shows. */
+/**
+ * A panel with a title over what it shows.
+ * @template {PanelSpec} S
+ */
 export class TitledPanel {
   /**
    * @param {BoardContext} board
@@ -34,6 +37,14 @@ export class TitledPanel {
     this.slot = node("div", { class: `ov-sheet-room ov-${name}` });
     /** @type {HTMLElement} */
     this.root = node("section", { class: "ov-panel" }, this.title, this.slot);
+    /** @type {S} what is shown */
+    this.spec;
+  }
+
+  /** @param {S} spec */
+  update(spec) {
+    this.spec = spec;
+    this.setTitle(spec.title);
   }
 
   /** @param {string} text */

@@ -2,7 +2,6 @@
 
 import { SliderControl } from "../controls/slider.js";
 import { controlClass } from "./kinds.js";
-import { between } from "./text.js";
 
 /** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */
 /** @import { Params } from "./types.js" */
@@ -87,17 +86,6 @@ export class ControlBar {
     const knob = this.knob(key);
     if (!knob) throw new Error(`The section has no slider called ${key}`);
     return knob.at(Math.random());
-  }
-
-  /**
-   * The nearest value that a slider may have: for what a click on a picture sets.
-   * @type {(key: string, value: number) => number}
-   */
-  nearest(key, value) {
-    const knob = this.knob(key);
-    if (!knob) throw new Error(`The section has no slider called ${key}`);
-    const { low, high, whole } = knob.knob;
-    return between(whole ? Math.round(value) : Number(value.toPrecision(4)), low, high);
   }
 
   // What is set, in the vocabulary of a link.

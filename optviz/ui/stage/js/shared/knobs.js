@@ -98,6 +98,15 @@ export class KnobControl {
     return valueAt(share, this.knob);
   }
 
+  /**
+   * The nearest value that the slider may have: for what a click on a picture sets.
+   * @param {number} value
+   */
+  nearest(value) {
+    const { low, high, whole } = this.knob;
+    return between(whole ? Math.round(value) : Number(value.toPrecision(4)), low, high);
+  }
+
   slide() {
     const value = this.at(this.range.valueAsNumber / TOP);
     this.value = value;

@@ -162,13 +162,11 @@ export function isHidden(deep, x, y, h) {
 }
 
 /**
- * A path as pixels. Steps outside the 3-D window break the line; far pixels keep their direction.
- * @param {{ data: PathData | Record<string, Float64Array> }} run `value` is needed in 3-D alone
- * @param {Projection} projection
- * @returns {Track}
+ * A path as pixels. Steps outside the 3-D window break the line; far pixels keep their direction. Its values are
+ * needed in 3-D alone.
+ * @type {(path: PathData, projection: Projection) => Track}
  */
-export function pixels(run, projection) {
-  const { x, y, value } = run.data;
+export function pixels({ x, y, value }, projection) {
   const count = x.length;
   /** @type {Track} */
   const track = {

@@ -90,11 +90,6 @@
  */
 /** @typedef {{ step: number, x: number, y: number, hidden: boolean }} Head */
 /** @typedef {{ x: Floats, y: Floats, value?: Floats | null }} PathData */
-/** @typedef {{ kind: string, step: number }} PathStatus */
-/**
- * What is needed to draw a run's path up to the playhead.
- * @typedef {{ slot: number, steps: number, look: Look, status: PathStatus, track: Track }} DrawnRun
- */
 
 // ---- runs and racers: see optviz/figures/race_board.py --------------------------------------------------
 
