@@ -154,7 +154,7 @@ def open_stage(page: Page, url: str, query: str = "") -> Stage:
     wait_for(page, timeout=FIRST_PICTURE)
     page.locator(".ov-waiting").wait_for(state="hidden", timeout=FIRST_PICTURE)
     page.locator(".uplot").first.wait_for(timeout=CHANGE)
-    return read(page)
+    return settled(page)
 
 
 def wait_for_redraw(page: Page, before: Stage) -> Stage:

@@ -111,7 +111,9 @@ def theta_axes(
     (a, b), minimum = window or WINDOW[problem.model], problem.minimum
     star = () if minimum is None else (Points(minimum[:1], minimum[1:], mark="star", labels=("θ*",)),)
     levels = level_lines(problem, (a, b)) if own_levels else Contour("loss")
-    return Axes(key, (levels, *star, *layers), Axis("slope a", *a), Axis("intercept b", *b), title, True, drag, zoom=True)
+    return Axes(
+        key, (levels, *star, *layers), Axis("slope a", *a), Axis("intercept b", *b), title, True, drag, zoom=True
+    )
 
 
 def level_lines(problem: Regression, window: Window) -> Line:
