@@ -103,7 +103,8 @@ class Traffic:
 
     def _end(self, event: dict[str, Any], whole: int) -> None:
         """Count an answer with its header, or what came of one that was given up; what a cache held is nothing."""
-        self._arrived(max(whole, self._answers.pop(event["requestId"], 0)))
+        parts = self._answers.pop(event["requestId"], 0)
+        self._arrived(whole or parts)
 
 
 def length(frame: dict[str, Any]) -> int:

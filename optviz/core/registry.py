@@ -4,6 +4,7 @@ import dataclasses
 import difflib
 import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Generic, Literal, TypeVar, dataclass_transform
 
 import jax
@@ -57,6 +58,11 @@ def knob(
 
 def knobs_of(kind: Any) -> tuple[Knob, ...]:
     """Return the knobs of a rule or surface (class or instance), in the order of its fields."""
+    return _knobs(kind if isinstance(kind, type) else type(kind))
+
+
+@cache
+def _knobs(kind: Any) -> tuple[Knob, ...]:
     return tuple(
         Knob(key=f.name, default=float(f.default), **f.metadata["knob"])  # type: ignore[arg-type]
         for f in dataclasses.fields(kind)

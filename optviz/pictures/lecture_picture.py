@@ -1,6 +1,7 @@
 """What a page of the lecture shows at an address."""
 
 import dataclasses
+from functools import cached_property
 from typing import Any
 
 from optviz.figures.board import Background, Board
@@ -26,7 +27,7 @@ class LecturePicture:
         """The page's stem."""
         return self.state.page.stem
 
-    @property
+    @cached_property
     def link(self) -> str:
         """The link to section and values, without the playhead."""
         return to_query(self.state.replace(step=None, present=False))

@@ -1,6 +1,7 @@
 """What the playground shows at an address."""
 
 import dataclasses
+from functools import cached_property
 from typing import Any
 
 from optviz.figures.board import Background, Board
@@ -31,7 +32,7 @@ class PlaygroundPicture:
         lessons = lesson_scenes()
         return cls(*(from_query(query, lessons) if before is None else step_from(query, before, lessons)))
 
-    @property
+    @cached_property
     def link(self) -> str:
         """The link to the scene, without the playhead."""
         return to_query(self.scene.replace(step=None, present=False))
@@ -51,7 +52,7 @@ class PlaygroundPicture:
             "ignored": list(self.ignored),
         }
 
-    @property
+    @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
         plain = self.scene.replace(view="2d", pick=0, step=None, hidden=frozenset(), lesson="", present=False)

@@ -22,6 +22,11 @@ class Race:
     racers: tuple[Racer, ...]
     runs: tuple[Run, ...]
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the runs' arrays."""
+        return sum(run.nbytes for run in self.runs)
+
     @cached_property
     def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """x (n,), y (n,) and f (n, n) on the surface's window, for the picture."""

@@ -49,6 +49,12 @@ class Run:
         return len(self.step)
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays."""
+        arrays = (self.x, self.value, self.slope, self.probe, self.noise, self.grad, self.step, *self.state.values())
+        return sum(array.nbytes for array in arrays)
+
+    @property
     def slope_norm(self) -> np.ndarray:
         """‖∇f(x_t)‖, (T+1,), without overflow for large slopes."""
         return np.hypot(self.slope[:, 0], self.slope[:, 1])

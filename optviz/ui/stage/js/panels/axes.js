@@ -184,8 +184,9 @@ export class AxesPanel extends PlotlyPanel {
   }
 
   // The ring follows the knobs at once, before the answer comes.
-  valuesChanged() {
-    this.move();
+  valuesChanged(/** @type {string[]} */ keys) {
+    const { x, y, at } = this.spec.drag ?? {};
+    if (keys.some((key) => key === x || key === y || key === at)) this.move();
   }
 
   /** @override @type {(event: PointerEvent) => void} */

@@ -1,6 +1,7 @@
 // Curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
 
 import { copyOf } from "../canvas/context.js";
+import { Calm } from "../shared/frames.js";
 import { penOf } from "../shared/pens.js";
 import { loadScript } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
@@ -48,9 +49,8 @@ export class ChartPanel {
     this.spec;
     this.shape = "";
     this.keyShape = "";
-    this.pending = false;
-    this.disposed = false;
-    this.drawnAt = 0;
+    // The pictures come first; while a slider is dragged the curves follow a little calmer.
+    this.calm = new Calm(() => this.draw(), REDRAW_INTERVAL);
     this.slot.addEventListener("click", (event) => this.seek(event));
     this.ready = loadScript("uplot.min.js").then(() => true, () => {
       this.note.textContent = "The chart library did not load. Reload the page.";
@@ -77,7 +77,7 @@ export class ChartPanel {
     this.title.textContent = spec.title;
     this.title.title = spec.help;
     this.updateKey();
-    this.drawSoon();
+    this.calm.soon();
   }
 
   updateKey() {
@@ -102,22 +102,8 @@ export class ChartPanel {
     this.slot.append(...this.dots);
   }
 
-  // The planes come first; while a slider is dragged the curves follow a little calmer.
-  drawSoon() {
-    if (this.pending) return;
-    this.pending = true;
-    const rest = Math.max(0, REDRAW_INTERVAL - (performance.now() - this.drawnAt));
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        this.pending = false;
-        this.drawnAt = performance.now();
-        this.draw();
-      }, rest)
-    );
-  }
-
   async draw() {
-    if (!(await this.ready) || this.disposed) return;
+    if (!(await this.ready) || this.calm.disposed) return;
     const extent = (this.measured ||= { width: this.slot.clientWidth, height: this.slot.clientHeight });
     if (extent.width < SMALLEST || extent.height < SMALLEST) return;
     const { spec, board } = this;
@@ -201,11 +187,11 @@ export class ChartPanel {
     const { clientWidth: width, clientHeight: height } = this.slot;
     if (this.measured?.width === width && this.measured.height === height) return;
     this.measured = null;
-    if (this.spec) this.drawSoon();
+    if (this.spec) this.calm.soon();
   }
 
   dispose() {
-    this.disposed = true;
+    this.calm.dispose();
     this.chart?.destroy();
   }
 }

@@ -1,5 +1,6 @@
 // Lines of mathematics: symbols, and below them the same with the numbers of the playhead's step.
 
+import { Calm } from "../shared/frames.js";
 import { setMath } from "../shared/math.js";
 import { latexNumber, node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
@@ -67,9 +68,8 @@ export class FormulaPanel extends TitledPanel {
     this.rows = node("div");
     this.note = node("p", { class: "ov-reason" });
     this.slot.append(this.rows, this.note);
-    this.drawnAt = 0;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
+    // To set a formula takes as long as to draw a picture: it follows, and when the playhead runs not at every frame.
+    this.calm = new Calm(() => this.draw(), REDRAW_INTERVAL);
   }
 
   /** @override @param {FormulaSpec} spec */
@@ -88,20 +88,14 @@ export class FormulaPanel extends TitledPanel {
       this.rows.replaceChildren(...parts);
     }
     spec.lines.forEach(([symbols], i) => setMath(this.lines[i].symbols, symbols, true));
-    this.draw();
+    this.calm.soon();
   }
 
-  // To set a formula takes a while: when the playhead runs, not at every frame.
   move() {
-    const wait = REDRAW_INTERVAL - (performance.now() - this.drawnAt);
-    if (wait <= 0) this.draw();
-    else this.timer ??= setTimeout(() => this.draw(), wait);
+    this.calm.soon();
   }
 
   draw() {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.drawnAt = performance.now();
     const { title, lines, columns, counts } = this.spec;
     const step = workedStep(this.spec, this.board.player.step);
     this.setTitle(counts ? `${title}, t = ${Math.max(step, 0)}` : title);
@@ -113,6 +107,6 @@ export class FormulaPanel extends TitledPanel {
   }
 
   dispose() {
-    clearTimeout(this.timer);
+    this.calm.dispose();
   }
 }

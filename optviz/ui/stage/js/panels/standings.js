@@ -1,11 +1,14 @@
 // Who is where at the playhead: f, slope and what became of the run, best first.
 
+import { Calm } from "../shared/frames.js";
 import { penOf } from "../shared/pens.js";
 import { digits, node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, Standing, StandingsSpec } from "../shared/board_types.js" */
+const REDRAW_INTERVAL = 60;
+
 /** @typedef {{ row: HTMLElement, cells: HTMLElement[] }} Row */
 
 /**
@@ -42,6 +45,7 @@ export class StandingsPanel extends TitledPanel {
     const heads = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text }));
     const head = node("tr", {}, node("th", { scope: "col", "aria-label": "Look" }), ...heads);
     this.body = node("tbody");
+    this.calm = new Calm(() => this.draw(), REDRAW_INTERVAL);
     this.reason = node("p", { class: "ov-reason" });
     this.slot.append(node("table", { class: "ov-standings" }, node("thead", {}, head), this.body), this.reason);
   }
@@ -57,7 +61,8 @@ export class StandingsPanel extends TitledPanel {
     const shape = [dark, background, ...spec.runs.map(({ slot, name, look }) => `${slot}:${name}:${look}`)].join();
     if (shape !== this.shape) this.build();
     this.shape = shape;
-    this.valuesChanged();
+    this.mark();
+    this.calm.soon();
   }
 
   build() {
@@ -80,11 +85,18 @@ export class StandingsPanel extends TitledPanel {
   }
 
   valuesChanged() {
+    this.mark();
+  }
+
+  mark() {
     for (const [slot, { row }] of this.rows) row.classList.toggle("ov-picked", slot === this.picked);
-    this.move();
   }
 
   move() {
+    this.calm.soon();
+  }
+
+  draw() {
     const { spec: { runs }, board: { player: { step } } } = this;
     const sorted = [...runs].sort((a, b) => rankOf(a, step) - rankOf(b, step));
     const order = sorted.map((run) => run.slot).join();
@@ -108,5 +120,9 @@ export class StandingsPanel extends TitledPanel {
     if (status.textContent !== text) status.textContent = text;
     status.title = title;
     status.dataset.kind = text === "moving" ? "moving" : run.status.kind;
+  }
+
+  dispose() {
+    this.calm.dispose();
   }
 }

@@ -141,7 +141,7 @@ export class Surface3DPanel extends PlotlyPanel {
     drawPaths(context, spec.paths, this);
   }
 
-  valuesChanged() {
-    this.move();
+  valuesChanged(/** @type {string[]} */ keys) {
+    if (keys.includes(this.spec.start)) this.move();
   }
 }

@@ -1,4 +1,4 @@
-// Arrays whose frames are spread evenly over the film.
+// When things are drawn: frames spread evenly over the film, and what follows the pictures a little later.
 
 /** @import { Playhead } from "./types.js" */
 
@@ -8,3 +8,35 @@
  */
 export const frameAt = (player, frames) =>
   player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1;
+
+/** Calls `draw` after the next frame of the page, so that pictures come first, and not more often than its pace. */
+export class Calm {
+  /**
+   * @param {() => void} draw
+   * @param {number} pace in milliseconds
+   */
+  constructor(draw, pace) {
+    this.draw = draw;
+    this.pace = pace;
+    this.pending = false;
+    this.disposed = false;
+    this.drawnAt = -Infinity;
+  }
+
+  soon() {
+    if (this.pending) return;
+    this.pending = true;
+    const rest = Math.max(0, this.pace - (performance.now() - this.drawnAt));
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.pending = false;
+        this.drawnAt = performance.now();
+        if (!this.disposed) this.draw();
+      }, rest)
+    );
+  }
+
+  dispose() {
+    this.disposed = true;
+  }
+}

@@ -121,8 +121,8 @@ export class PanelGrid {
     for (const panel of this.panels.values()) panel.move();
   }
 
-  valuesChanged() {
-    for (const panel of this.panels.values()) panel.valuesChanged?.();
+  valuesChanged(/** @type {string[]} */ keys) {
+    for (const panel of this.panels.values()) panel.valuesChanged?.(keys);
   }
 
   resized() {

@@ -113,7 +113,7 @@ export class View {
     this.history.leave(this.address, Object.keys(changes).join());
     Object.assign(this.values, changes);
     this.controls.show();
-    this.panels.valuesChanged();
+    this.panels.valuesChanged(Object.keys(changes));
     this.ask({ query: this.wish(), keeps: true });
   }
 
@@ -218,7 +218,7 @@ export class View {
     this.panels.update(view);
     this.bar.sync();
     this.updateDataset();
-    this.moved();
+    this.tellPlayhead();
   }
 
   // What readers of the page, and tests, may rely on.
@@ -230,9 +230,13 @@ export class View {
 
   moved() {
     if (!this.shownView) return;
+    this.panels.move();
+    this.tellPlayhead();
+  }
+
+  tellPlayhead() {
     this.root.dataset.step = String(this.player.step);
     this.transport.move();
-    this.panels.move();
     if (!this.player.playing) this.addressBar.writeSoon();
   }
 
