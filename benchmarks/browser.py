@@ -163,6 +163,7 @@ def drag_slider(page: Page) -> float:
     """
     return page.evaluate(DRAG, knob(page, "lr", 6)[0].element_handle())
 
+
 def film(here: Bench) -> list[Line]:
     """Frame rate of the film beside that of an empty page, in turns; messages while it runs and while scrubbing."""
     with here.server() as server:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import struct
 import time
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,7 +93,9 @@ class Connection:
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port, limit=4 * CHUNK)
             self.http = h11.Connection(h11.CLIENT)
-        request = h11.Request(method="GET", target=target, headers=[("Host", f"{self.host}:{self.port}")])
+        fields = [("Host", f"{self.host}:{self.port}"), ("Accept-Encoding", "gzip")]
+        unzip = zlib.decompressobj(31)
+        request = h11.Request(method="GET", target=target, headers=fields)
         self.writer.write((self.http.send(request) or b"") + (self.http.send(h11.EndOfMessage()) or b""))
         while not isinstance(event := self.http.next_event(), h11.EndOfMessage):
             if event is h11.NEED_DATA:
@@ -101,7 +104,8 @@ class Connection:
                 answer.status = event.status_code
                 answer.fields = {name.decode(): value.decode() for name, value in event.headers}
             elif isinstance(event, h11.Data):
-                answer.add(bytes(event.data))
+                data = bytes(event.data)
+                answer.add(unzip.decompress(data) if answer.fields.get("content-encoding") == "gzip" else data)
         if self.http.our_state is h11.MUST_CLOSE:
             self.close()
         else:

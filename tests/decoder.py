@@ -2,7 +2,6 @@
 
 import json
 import struct
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,8 +47,7 @@ def sent(board: Board) -> dict[str, Any]:
 
 def opened_board(data: bytes) -> dict[str, Any]:
     """Return the panels of a message: the JSON as the browser reads it, columns as arrays in ``columns``."""
-    header, body = parsed(data)
-    whole = zlib.decompress(body)
+    header, whole = parsed(data)
     panels = json.loads(whole[header["split"] :])
     return header | panels | {"columns": columns_of(whole[: header["split"]], panels["lengths"])}
 
@@ -65,8 +63,7 @@ def with_arrays(thing: Any, columns: Sequence[np.ndarray]) -> Any:
 
 def read_board(body: tuple[int, bytes]) -> dict[str, Any]:
     """Return what :func:`~optviz.figures.board.message.board_body` packed: panels by key, arrays in their places."""
-    split, deflated = body
-    whole = zlib.decompress(deflated)
+    split, whole = body
     data = json.loads(whole[split:])
     data = with_arrays(data, columns_of(whole[:split], data["lengths"]))
     return data | {"panels": {panel["key"]: panel for panel in data["panels"]}}

@@ -6,7 +6,6 @@ depends on the machine.
 """
 
 import json
-import zlib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -145,8 +144,7 @@ def heights(body: bytes, sizes: list[int]) -> list[np.ndarray]:
 
 def content(data: bytes) -> dict[str, Any]:
     """Return what a reader must see in a message."""
-    header, deflated = parsed(data)
-    body = zlib.decompress(deflated)
+    header, body = parsed(data)
     if header.get("kind") == "board":
         text = json.loads(body[header["split"] :])
         columns = columns_of(body[: header["split"]], text.pop("lengths"))

@@ -27,9 +27,13 @@ class LecturePicture:
         """The page's stem."""
         return self.state.page.stem
 
-    @cached_property
+    @property
     def link(self) -> str:
         """The link to section and values, without the playhead."""
+        return self._link
+
+    @cached_property
+    def _link(self) -> str:
         return to_query(self.state.replace(step=None, present=False))
 
     @property

@@ -32,9 +32,13 @@ class PlaygroundPicture:
         lessons = lesson_scenes()
         return cls(*(from_query(query, lessons) if before is None else step_from(query, before, lessons)))
 
-    @cached_property
+    @property
     def link(self) -> str:
         """The link to the scene, without the playhead."""
+        return self._link
+
+    @cached_property
+    def _link(self) -> str:
         return to_query(self.scene.replace(step=None, present=False))
 
     @property

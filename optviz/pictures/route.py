@@ -22,6 +22,7 @@ from starlette.routing import Route
 from starlette.types import Send
 
 from optviz.pictures import PAGES
+from optviz.pictures.coding import Coding
 from optviz.pictures.frames import BROKEN, BUSY, MEDIA_TYPE, NO_PAGE, failure
 from optviz.pictures.loading import load
 from optviz.pictures.visits import visit
@@ -44,7 +45,6 @@ _HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
     "X-Accel-Buffering": "no",  # a proxy is not to hold back what comes piece by piece
-    "Content-Encoding": "identity",  # the messages are deflated: Streamlit's middleware is not to compress them again
 }
 
 
@@ -130,7 +130,8 @@ class Pictures:
             await self.in_thread(release)
             self._loaded = True
         raw: bytes = request.scope["query_string"]
-        digest = hashlib.sha256(b" ".join([release().encode(), page.encode(), raw]))
+        coding = Coding(request.headers.get("Accept-Encoding", ""))
+        digest = hashlib.sha256(b" ".join([release().encode(), page.encode(), coding.name.encode(), raw]))
         tag = f'"{digest.hexdigest()[:32]}"'
         if names(request.headers.get("If-None-Match", ""), tag):
             return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
@@ -141,25 +142,26 @@ class Pictures:
         part = await anext(source)
         if part.over:
             await source.aclose()
-            headers = _HEADERS if part.failed else {**_HEADERS, "ETag": tag}
-            return Response(part.frames, 500 if part.failed else 200, headers, MEDIA_TYPE)
+            headers = _HEADERS | coding.headers | ({} if part.failed else {"ETag": tag})
+            body = await self.in_thread(lambda: coding.coded(part.frames, last=True))
+            return Response(body, 500 if part.failed else 200, headers, MEDIA_TYPE)
         if self._streams >= self._most_streams:
             await source.aclose()
             return self._failure(503, BUSY)
-        return Stream(self._stream(part, source), 200, _HEADERS)
+        return Stream(self._stream(part, source, coding), 200, _HEADERS | coding.headers)
 
-    async def _stream(self, first: "Part", others: "AsyncGenerator[Part]") -> AsyncGenerator[bytes]:
+    async def _stream(self, first: "Part", others: "AsyncGenerator[Part]", coding: Coding) -> AsyncGenerator[bytes]:
         self._streams += 1
         try:
             async with aclosing(others):
-                yield first.frames
+                yield coding.coded(first.frames, first.over)
                 async for part in others:
-                    yield part.frames
+                    yield await self.in_thread(lambda part=part: coding.coded(part.frames, part.over))
         finally:
             self._streams -= 1
 
     def _failure(self, status: int, text: str) -> Response:
-        headers = {**_HEADERS, "Retry-After": "1"} if status == 503 else _HEADERS
+        headers = _HEADERS | Coding("").headers | ({"Retry-After": "1"} if status == 503 else {})
         return Response(failure(text), status, headers, MEDIA_TYPE)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Any, TypedDict
 
@@ -21,7 +22,7 @@ class Ahead(TypedDict, total=False):
 
 
 def view_data(page: str, kept: PageSession, ahead: Ahead) -> bytes:
-    """Return what the view is given: the length of a JSON text, the text, and the frames asked for, if any."""
+    """Return what the view is given: the length of a JSON text, the text, and the frames asked for, deflated."""
     asked = kept.request
     said: dict[str, Any] = {
         "page": page,
@@ -33,7 +34,7 @@ def view_data(page: str, kept: PageSession, ahead: Ahead) -> bytes:
         "answer": asked.number if asked else None,
     }
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    frames = answer(page, asked.query, asked.before, asked.have) if asked else b""
+    frames = zlib.compress(answer(page, asked.query, asked.before, asked.have), 1) if asked else b""
     return struct.pack("<I", len(text)) + text + frames
 
 

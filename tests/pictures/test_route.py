@@ -1,5 +1,6 @@
 """The route over HTTP: the same bytes as the function, named by address, bounded, and no word too many."""
 
+import gzip
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -53,10 +54,13 @@ def test_another_address_or_another_release_is_another_tag(site: Site, monkeypat
     assert site.ask(path, If_None_Match=tags[0]).status == 200
 
 
-def test_deflated_messages_are_not_compressed_again_and_no_cookie_is_set(site: Site) -> None:
-    reply = site.ask("/optviz/picture/momentum?section=map", Accept_Encoding="gzip")
-    assert reply.body == answer("momentum", "section=map")
-    assert reply.headers["Content-Encoding"] == "identity" and reply.headers["X-Content-Type-Options"] == "nosniff"
+def test_an_answer_is_compressed_once_for_who_takes_it_so_and_no_cookie_is_set(site: Site) -> None:
+    path, whole = "/optviz/picture/momentum?section=map", answer("momentum", "section=map")
+    plain, reply = site.ask(path), site.ask(path, Accept_Encoding="gzip")
+    assert (plain.headers["Content-Encoding"], plain.body) == ("identity", whole)
+    assert (reply.headers["Content-Encoding"], gzip.decompress(reply.body)) == ("gzip", whole)
+    assert len(reply.body) < 0.7 * len(whole) and plain.headers["ETag"] != reply.headers["ETag"]
+    assert reply.headers["Vary"] == "Accept-Encoding" and reply.headers["X-Content-Type-Options"] == "nosniff"
     assert reply.headers["Set-Cookie"] is None
 
 

@@ -1,6 +1,6 @@
 """How numbers travel to the browser: a JSON header and packed columns; and a board and its background so packed.
 
-Layout of a message: uint32 length of the header | header (UTF-8 JSON) | deflated body.
+Layout of a message: uint32 length of the header | header (UTF-8 JSON) | body.
 A column holds float64 numbers cut to their upper 32 bits (rounded: six digits, the full range, NaN and ±inf
 kept; see :func:`rounded` for what needs fewer). Neighbours in a path are alike, so each column is sent as
 differences, and all lowest bytes first, then all second bytes, and so on: smooth paths shrink to a third or less.
@@ -15,7 +15,6 @@ import functools
 import json
 import math
 import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -137,13 +136,13 @@ def style_of(value: Any) -> Any:
 
 
 def board_body(board: Board) -> tuple[int, bytes]:
-    """Return how many bytes of columns a board has, and its body: the columns and the panels, deflated."""
+    """Return how many bytes of columns a board has, and its body: the columns and the panels."""
     columns = Columns()
     data = plain(board, columns)
     planes = columns.planes()
     data["lengths"] = columns.lengths
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return len(planes), zlib.compress(planes + text, 1)
+    return len(planes), planes + text
 
 
 def background_message(background: Background) -> bytes:
@@ -162,4 +161,4 @@ def background_message(background: Background) -> bytes:
             }
         )
         parts.append(np.ascontiguousarray(field.z, np.float32).tobytes())
-    return message({"kind": "background", "key": background.key, "fields": fields}, zlib.compress(b"".join(parts), 1))
+    return message({"kind": "background", "key": background.key, "fields": fields}, b"".join(parts))

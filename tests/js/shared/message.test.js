@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
 import {
+  framesIn,
+  framesOf,
+  inflated,
   readBackground,
   readBoard,
   readColumns,
@@ -32,33 +35,56 @@ function planesOf(columns) {
  */
 function message(header, body) {
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const deflated = body.length ? deflateSync(body) : body;
-  const out = new Uint8Array(4 + text.length + deflated.length);
+  const out = new Uint8Array(4 + text.length + body.length);
   new DataView(out.buffer).setUint32(0, text.length, true);
   out.set(text, 4);
-  out.set(deflated, 4 + text.length);
+  out.set(body, 4 + text.length);
   return out;
 }
 
-test("a message is its header, with all of Unicode, and its body inflated", async () => {
-  const { header, body } = await readMessage(message({ text: "‖∇f‖ → 0 ✓" }, Uint8Array.from([7, 8, 9])));
+test("a message is its header, with all of Unicode, and its body", async () => {
+  const { header, body } = readMessage(message({ text: "‖∇f‖ → 0 ✓" }, Uint8Array.from([7, 8, 9])));
   assert.deepEqual([header, [...body]], [{ text: "‖∇f‖ → 0 ✓" }, [7, 8, 9]]);
 });
 
 test("a message may have no body", async () => {
-  assert.equal((await readMessage(message({}, new Uint8Array(0)))).body.length, 0);
+  assert.equal((readMessage(message({}, new Uint8Array(0)))).body.length, 0);
 });
 
 test("a message is read wherever it lies in its buffer", async () => {
   const bytes = message({ at: "an odd place" }, Uint8Array.from([1]));
   const padded = new Uint8Array(bytes.length + 3);
   padded.set(bytes, 3);
-  assert.equal((await readMessage(padded.subarray(3))).header.at, "an odd place");
+  assert.equal((readMessage(padded.subarray(3))).header.at, "an odd place");
 });
 
-test("a body that is cut off is an error, not a shorter body", async () => {
-  const bytes = message({}, new Uint8Array(1000).fill(3));
-  await assert.rejects(readMessage(bytes.slice(0, -6)));
+test("an answer by way of the script is inflated; one that is cut off is an error, not a shorter one", async () => {
+  const bytes = new Uint8Array(deflateSync(new Uint8Array(1000).fill(3)));
+  assert.deepEqual(await inflated(bytes), new Uint8Array(1000).fill(3));
+  await assert.rejects(inflated(bytes.slice(0, -6)));
+});
+
+/** @param {...Uint8Array} messages */
+function answer(...messages) {
+  const parts = messages.flatMap((each) => [new Uint8Array(new Uint32Array([each.length]).buffer), each]);
+  return new Uint8Array(parts.flatMap((part) => [...part]));
+}
+
+test("the frames of an answer are read one by one, whole or as they come", async () => {
+  const messages = [1, 2, 3].map((n) => Uint8Array.from({ length: 10 * n }, () => n));
+  const bytes = answer(...messages);
+  assert.deepEqual([...framesIn(bytes)], messages);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, i) => bytes.slice(7 * i, 7 * i + 7));
+  const come = [];
+  for await (const frame of framesOf(ReadableStream.from(pieces))) come.push(frame);
+  assert.deepEqual(come, messages);
+});
+
+test("a stream that ends within a frame is an error", async () => {
+  const cut = answer(Uint8Array.from([1, 2, 3, 4, 5])).slice(0, -2);
+  await assert.rejects(async () => {
+    for await (const frame of framesOf(ReadableStream.from([cut]))) assert.fail(String(frame));
+  });
 });
 
 test("columns come back from differences in byte planes, signs, infinities and NaN too", () => {

@@ -34,7 +34,7 @@ Object.assign(globalThis, {
 /** @param {Record<string, unknown>} header */
 function frame(header) {
   const text = new TextEncoder().encode(JSON.stringify({ split: 0, ...header }));
-  const body = header.kind === "board" ? deflateSync('{"lengths":[]}') : new Uint8Array(0);
+  const body = header.kind === "board" ? new TextEncoder().encode('{"lengths":[]}') : new Uint8Array(0);
   const out = new Uint8Array(8 + text.length + body.length);
   const view = new DataView(out.buffer);
   view.setUint32(0, 4 + text.length + body.length, true);
@@ -172,7 +172,7 @@ test("where a host serves its own page at the route's address, the script is ask
   source.ask(wish("a=1"));
   await soon();
   assert.equal(questions[0].query, "a=1");
-  source.replied(questions[0].number, board());
+  source.replied(questions[0].number, new Uint8Array(deflateSync(board())));
   await soon();
   source.ask(wish("a=2"));
   await soon();

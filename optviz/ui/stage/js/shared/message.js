@@ -1,28 +1,27 @@
-// Messages from Python: uint32 header length | JSON header | deflated body. See optviz/figures/board/message.py.
+// Messages from Python: uint32 header length | JSON header | body. See optviz/figures/board/message.py.
 
 /**
  * @import { Background } from "./types.js"
  * @import { BoardView } from "./board_types.js"
  */
 
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-const inflate = async (bytes) => {
-  if (!bytes.length) return bytes;
-  const stream = new DecompressionStream("deflate");
-  const writer = stream.writable.getWriter();
-  writer.write(bytes).catch(() => {});
-  writer.close().catch(() => {});
-  return new Uint8Array(await new Response(stream.readable).arrayBuffer());
-};
+/**
+ * What was deflated on its way.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export async function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
 
 /**
  * The header of a message, whatever it holds, and its body.
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
-export async function readMessage(bytes) {
+export function readMessage(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return { header, body: await inflate(bytes.subarray(4 + length)) };
+  return { header, body: bytes.subarray(4 + length) };
 }
 
 /**
@@ -71,7 +70,7 @@ export function readBoard(header, body) {
  * @type {(header: Background, body: Uint8Array<ArrayBuffer>) => Background}
  */
 export function readBackground(header, body) {
-  const z = new Float32Array(body.buffer, body.byteOffset, body.byteLength / 4);
+  const z = new Float32Array(body.slice().buffer); // a copy of its own begins where four bytes may
   let at = 0;
   for (const field of header.fields) {
     field.z = z.subarray(at, at + field.size ** 2);
@@ -80,35 +79,41 @@ export function readBackground(header, body) {
   return header;
 }
 
+/** @type {(bytes: Uint8Array, at: number) => number} */
+const endOfFrame = ({ buffer, byteOffset, length }, at) =>
+  length - at < 4 ? Infinity : at + 4 + new DataView(buffer, byteOffset + at, 4).getUint32(0, true);
+
 /**
- * The messages of an answer, each as soon as it is there: uint32 length | message.
+ * The messages of an answer that is there: uint32 length | message, one after the other. Returns where the last ends.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Generator<Uint8Array<ArrayBuffer>, number>}
+ */
+export function* framesIn(bytes) {
+  let at = 0;
+  for (let end = endOfFrame(bytes, 0); end <= bytes.length; end = endOfFrame(bytes, at)) {
+    yield bytes.subarray(at + 4, end);
+    at = end;
+  }
+  return at;
+}
+
+/**
+ * The messages of an answer that is still coming, each as soon as it is there.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
  * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
  */
-export async function* readFrames(stream) {
+export async function* framesOf(stream) {
   const reader = stream.getReader();
   let bytes = new Uint8Array(0);
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      bytes = joined(bytes, part.value);
-      for (let length = frameLength(bytes); bytes.length >= length; length = frameLength(bytes)) {
-        yield bytes.slice(4, length);
-        bytes = bytes.slice(length);
-      }
+      const whole = new Uint8Array(bytes.length + part.value.length);
+      whole.set(bytes);
+      whole.set(part.value, bytes.length);
+      bytes = whole.subarray(yield* framesIn(whole));
     }
   } finally {
     reader.cancel().catch(() => {});
   }
   if (bytes.length) throw new Error("an answer ended early");
 }
-
-/** @type {(a: Uint8Array, b: Uint8Array) => Uint8Array<ArrayBuffer>} */
-function joined(a, b) {
-  const whole = new Uint8Array(a.length + b.length);
-  whole.set(a);
-  whole.set(b, a.length);
-  return whole;
-}
-
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-const frameLength = (bytes) => (bytes.length < 4 ? Infinity : 4 + new DataView(bytes.buffer).getUint32(0, true));

@@ -2,7 +2,7 @@
 // One request is on its way, the newest wins; what fails is asked again, with growing pauses, until it is answered.
 
 import { pictureUrl } from "./address.js";
-import { readBackground, readBoard, readFrames, readMessage } from "./message.js";
+import { framesIn, framesOf, inflated, readBackground, readBoard, readMessage } from "./message.js";
 
 /** @import { Channel, PictureMessage, PictureRequest, SourceTarget, Step } from "./types.js" */
 
@@ -40,12 +40,14 @@ async function* fromRoute(url, signal) {
   if (response.status === 503) throw new Busy(Number(response.headers.get("Retry-After")) || 1);
   if (response.headers.get("Content-Type") !== OURS) throw new Foreign(`${response.status}`);
   way = "route";
-  if (response.body) yield* readFrames(response.body);
+  // An answer that is whole is read in one go: each wait would let the page draw something else first.
+  if (response.headers.has("Content-Length")) yield* framesIn(new Uint8Array(await response.arrayBuffer()));
+  else if (response.body) yield* framesOf(response.body);
 }
 
 /** @param {Uint8Array<ArrayBuffer>} frame */
-async function decoded(frame) {
-  const { header, body } = await readMessage(frame);
+function decoded(frame) {
+  const { header, body } = readMessage(frame);
   /** @type {PictureMessage} */
   const message = header.kind === "board"
     ? readBoard(header, body)
@@ -64,7 +66,7 @@ async function readyMade(url) {
   /** @type {PictureMessage[]} */
   const messages = [];
   for await (const frame of fromRoute(url, aborter.signal)) {
-    const message = await decoded(frame);
+    const message = decoded(frame);
     messages.push(message);
     if (message.kind === "board" && !message.work) continue;
     if (message.kind === "background") continue;
@@ -186,7 +188,7 @@ export class Source {
       for await (const frame of frames) {
         clearTimeout(watch);
         watch = setTimeout(() => this.aborter.abort(), SILENCE);
-        yield await decoded(frame);
+        yield decoded(frame);
       }
     } finally {
       clearTimeout(watch);
@@ -211,8 +213,8 @@ export class Source {
       if (!bytes) throw new Error("no answer");
       way ??= "component";
       running = false;
-      for await (const frame of readFrames(new Blob([bytes]).stream())) {
-        running = (await readMessage(frame)).header.work === "running";
+      for (const frame of framesIn(await inflated(bytes))) {
+        running = readMessage(frame).header.work === "running";
         yield frame;
       }
       if (running) await new Promise((done) => setTimeout(done, ASK_AGAIN));
