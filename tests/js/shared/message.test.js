@@ -42,16 +42,16 @@ function message(header, body) {
   return out;
 }
 
-test("a message is its header, with all of Unicode, and its body", async () => {
+test("a message is its header, with all of Unicode, and its body", () => {
   const { header, body } = readMessage(message({ text: "‖∇f‖ → 0 ✓" }, Uint8Array.from([7, 8, 9])));
   assert.deepEqual([header, [...body]], [{ text: "‖∇f‖ → 0 ✓" }, [7, 8, 9]]);
 });
 
-test("a message may have no body", async () => {
+test("a message may have no body", () => {
   assert.equal((readMessage(message({}, new Uint8Array(0)))).body.length, 0);
 });
 
-test("a message is read wherever it lies in its buffer", async () => {
+test("a message is read wherever it lies in its buffer", () => {
   const bytes = message({ at: "an odd place" }, Uint8Array.from([1]));
   const padded = new Uint8Array(bytes.length + 3);
   padded.set(bytes, 3);

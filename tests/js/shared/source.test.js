@@ -96,13 +96,31 @@ afterEach(() => {
   for (const source of sources.splice(0)) source.dispose();
 });
 
-test("what is set while an answer is on its way is asked for next, and only the last of it", async () => {
+test("what is set while two answers are on their way is asked for next, and only the last of it", async () => {
   const source = await fresh();
   answers = [() => Promise.resolve(ok(board()))];
-  for (const query of ["a=1", "a=2", "a=3"]) source.ask(wish(query));
+  source.ask(wish("a=0")); // the first answer decides which way there is
   await soon();
-  assert.deepEqual(urls, ["momentum?a=1", "momentum?a=3"]);
-  assert.deepEqual(received.map(({ query, newest }) => [query, newest]), [["a=1", false], ["a=3", true]]);
+  for (const query of ["a=1", "a=2", "a=3", "a=4"]) source.ask(wish(query));
+  await soon();
+  assert.deepEqual(urls, ["momentum?a=0", "momentum?a=1", "momentum?a=2", "momentum?a=4"]);
+  assert.deepEqual(received.map(({ query }) => query), ["a=0", "a=1", "a=2", "a=4"]);
+  assert.deepEqual(received.map(({ newest }) => newest), [true, false, false, true]);
+});
+
+test("an answer that comes after that to a newer wish is not shown", async () => {
+  const source = await fresh();
+  answers = [
+    () => Promise.resolve(ok(board())),
+    () => new Promise((done) => setTimeout(() => done(ok(board())), 60)),
+    () => Promise.resolve(ok(board())),
+  ];
+  source.ask(wish("a=0"));
+  await soon();
+  for (const query of ["late", "a=2"]) source.ask(wish(query));
+  await soon();
+  await soon();
+  assert.deepEqual(received.map(({ query }) => query), ["a=0", "a=2"]);
 });
 
 test("a cut line is asked again, and then for what the hand has set last", async () => {
@@ -163,7 +181,7 @@ test("a stopped stream is not asked for again", async () => {
   await soon();
   source.stop();
   await soon();
-  assert.deepEqual([urls.length, source.running, waits], [1, false, []]);
+  assert.deepEqual([urls.length, source.attempts.size, waits], [1, 0, []]);
 });
 
 test("where a host serves its own page at the route's address, the script is asked from then on", async () => {

@@ -1,5 +1,5 @@
 // Where pictures come from: the server's route, or Streamlit's component where a host does not let the route through.
-// One request is on its way, the newest wins; what fails is asked again, with growing pauses, until it is answered.
+// Two requests at most are on their way, the newest wins; what fails is asked again, with growing pauses, until it is answered.
 
 import { pictureUrl } from "./address.js";
 import { framesIn, framesOf, inflated, readBackground, readBoard, readMessage } from "./message.js";
@@ -12,11 +12,14 @@ const SILENCE = 25_000; // after which a line that says nothing counts as cut
 const PATIENCE = 6000;
 const ASK_AGAIN = 150;
 const KEPT = 6;
+const ABREAST = 2; // while a picture is drawn, the next is already computed
 const MOST_FOREIGN = 3;
 const OURS = "application/x-optviz";
 
 /** @type {"route" | "component" | null} which way the first answer came: for all pages, as long as this one is open */
 let way = null;
+
+/** @typedef {{ request: PictureRequest, number: number, shown: boolean, aborter: AbortController }} Attempt */
 
 /** The server is there, and wants to be asked again in so many seconds. */
 class Busy extends Error {
@@ -89,11 +92,15 @@ export class Source {
     this.number = Date.now() % 1e9;
     /** @type {PictureRequest | null} the newest, until it is answered in full */
     this.wanted = null;
-    this.running = false;
+    /** @type {PictureRequest | null} the newest that has been sent for */
+    this.sent = null;
+    /** @type {Set<Attempt>} what is on its way */
+    this.attempts = new Set();
+    this.count = 0;
+    /** The newest attempt that has brought something: what an older one brings comes too late. */
+    this.delivered = 0;
+    this.troubled = false;
     this.disposed = false;
-    /** Has the request on its way brought a board? Then a newer one need not wait for the rest of it. */
-    this.shown = false;
-    this.aborter = new AbortController();
     this.failures = 0;
     /** Answers one after the other that were not this app's: a proxy may have closed a route that was open. */
     this.foreign = 0;
@@ -109,23 +116,26 @@ export class Source {
   /** @param {PictureRequest} request */
   ask(request) {
     this.wanted = request;
-    if (this.shown) this.aborter.abort();
-    if (!this.running) this.run();
+    for (const attempt of this.attempts) if (attempt.shown) attempt.aborter.abort();
+    if (!this.troubled && this.attempts.size < (way === "route" ? ABREAST : 1)) this.run();
   }
 
   // Nothing more is wanted; what is being computed goes on only for others.
   stop() {
     this.wanted = null;
-    this.aborter.abort();
+    for (const { aborter } of this.attempts) aborter.abort();
   }
 
+  // Sends for what is wanted, until the newest wish has been sent for, by this or by the run beside it.
   async run() {
-    this.running = true;
     let pause = FIRST_PAUSE;
-    while (this.wanted && !this.disposed) {
-      const request = this.wanted;
+    while (this.wanted && this.wanted !== this.sent && !this.disposed) {
+      const request = this.sent = this.wanted;
+      /** @type {Attempt} */
+      const attempt = { request, number: ++this.count, shown: false, aborter: new AbortController() };
+      this.attempts.add(attempt);
       try {
-        await this.answer(request);
+        await this.answer(attempt);
         if (this.wanted === request) this.wanted = null;
         pause = FIRST_PAUSE;
         this.foreign = 0;
@@ -133,28 +143,31 @@ export class Source {
         if (this.disposed || this.wanted !== request) continue; // a newer one is wanted, or none
         if (error instanceof Foreign && (way === null || ++this.foreign === MOST_FOREIGN)) way = "component";
         else pause = await this.rest(error, pause);
+        this.sent = null;
+      } finally {
+        this.attempts.delete(attempt);
       }
     }
-    this.running = false;
   }
 
   /**
    * Brings one answer to its end.
-   * @param {PictureRequest} request
+   * @param {Attempt} attempt
    */
-  async answer(request) {
-    this.aborter = new AbortController();
-    this.shown = false;
+  async answer(attempt) {
+    const { request, number, aborter } = attempt;
     let running = false;
-    for await (const message of this.messages(request)) {
-      if (this.disposed || this.aborter.signal.aborted) throw new Error("not wanted any more");
+    for await (const message of this.messages(attempt)) {
+      if (this.disposed || aborter.signal.aborted) throw new Error("not wanted any more");
+      if (number < this.delivered) return;
+      this.delivered = number;
       this.deliver(message, request);
       if (message.kind !== "board") continue;
-      this.shown = true;
+      attempt.shown = true;
       running = message.work === "running";
-      if (this.wanted !== request) break;
+      if (this.wanted !== request) return;
     }
-    if (running && this.wanted === request) throw new Error("the line was cut");
+    if (running) throw new Error("the line was cut");
   }
 
   /**
@@ -170,10 +183,10 @@ export class Source {
   }
 
   /**
-   * @param {PictureRequest} request
+   * @param {Attempt} attempt
    * @returns {AsyncGenerator<PictureMessage>}
    */
-  async *messages(request) {
+  async *messages({ request, aborter }) {
     const url = pictureUrl(this.page, request, this.target.have);
     const ready = await this.ahead.get(url);
     this.ahead.delete(url);
@@ -181,13 +194,13 @@ export class Source {
       yield* ready;
       return;
     }
-    const { signal } = this.aborter;
+    const { signal } = aborter;
     const frames = this.byComponent ? this.fromComponent(request, signal) : fromRoute(url, signal);
-    let watch = setTimeout(() => this.aborter.abort(), SILENCE);
+    let watch = setTimeout(() => aborter.abort(), SILENCE);
     try {
       for await (const frame of frames) {
         clearTimeout(watch);
-        watch = setTimeout(() => this.aborter.abort(), SILENCE);
+        watch = setTimeout(() => aborter.abort(), SILENCE);
         yield decoded(frame);
       }
     } finally {
@@ -254,6 +267,7 @@ export class Source {
   async rest(error, pause) {
     const busy = error instanceof Busy;
     this.failures += 1;
+    this.troubled = true;
     this.target.waiting(busy ? "busy" : "cut");
     const wait = (busy ? 1000 * error.seconds : pause) * (0.75 + Math.random() / 2);
     await new Promise((done) => {
@@ -263,6 +277,7 @@ export class Source {
         done(undefined);
       };
     });
+    this.troubled = false;
     return busy ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
   }
 
@@ -274,14 +289,14 @@ export class Source {
    */
   fetchAhead(step) {
     const url = pictureUrl(this.page, step, this.target.have);
-    if (way !== "route" || this.running || this.ahead.has(url)) return;
+    if (way !== "route" || this.wanted || this.ahead.has(url)) return;
     if (this.ahead.size >= KEPT) this.ahead.delete(this.ahead.keys().next().value ?? "");
     this.ahead.set(url, readyMade(url).catch(() => null));
   }
 
   dispose() {
     this.disposed = true;
-    this.aborter.abort();
+    this.stop();
     this.wake();
     this.answered?.(null);
     window.removeEventListener("online", this.online);

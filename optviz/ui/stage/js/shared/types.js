@@ -134,7 +134,7 @@
 /**
  * What a view leaves for the next one in its place.
  * @typedef {{ query?: string, address?: string, time?: number, speed?: number, loop?: boolean, playing?: boolean,
- *   present?: boolean, background?: Background | null,
+ *   present?: boolean, backgrounds?: import("./backgrounds.js").Backgrounds,
  *   viewports?: Record<string, import("./board_types.js").Viewport>,
  *   history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
  */

@@ -1,6 +1,7 @@
 // One view: what every picture needs, written once. The playground and a section of the lecture are two arrangements.
 
 import { AddressBar, queryHere, queryNow, queryOf } from "./address.js";
+import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
 import { History } from "./history.js";
@@ -36,8 +37,7 @@ export class View {
     this.arrangement = arrangement;
     this.saved = saved;
     this.revision = 0;
-    /** @type {Background | null} */
-    this.background = saved.background ?? null;
+    this.backgrounds = saved.backgrounds ?? new Backgrounds();
     /** @type {Record<string, Field>} */
     this.fields = {};
     /** @type {Record<string, ControlValue>} */
@@ -151,7 +151,7 @@ export class View {
 
   // The background that is here already: the answer leaves it out.
   get have() {
-    return this.background?.key ?? "";
+    return this.backgrounds.key;
   }
 
   /**
@@ -160,14 +160,13 @@ export class View {
    * @param {boolean} newest has nothing else been asked for since?
    */
   receive(message, request, newest) {
-    if (message.kind === "background") {
-      this.background = message;
-      this.fields = Object.fromEntries(message.fields.map((field) => [field.name, field]));
-      return;
-    }
+    if (message.kind === "background") return this.backgrounds.add(message);
     this.notices.hold("");
-    if (message.kind === "failure") this.failed(message.text);
-    else this.apply(message, request, newest);
+    if (message.kind === "failure") return this.failed(message.text);
+    // Of two answers on their way the later may stand on a background that only the earlier one found here.
+    if (!this.backgrounds.use(message.background)) return this.ask({ ...request });
+    this.fields = this.backgrounds.fields;
+    return this.apply(message, request, newest);
   }
 
   /** @type {(view: BoardView, request: PictureRequest, newest: boolean) => void} */
@@ -284,7 +283,7 @@ export class View {
 
   /** @returns {Saved} */
   dispose() {
-    const { player, root, history, background } = this;
+    const { player, root, history, backgrounds } = this;
     const { time, speed, loop, playing } = player;
     const saved = this.shownView
       ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenter.on }
@@ -293,6 +292,6 @@ export class View {
     root.dataset.stage = "";
     for (const part of [this.source, this.notices, this.panels, this.addressBar, this.presenter]) part.dispose();
     for (const dispose of this.disposers) dispose();
-    return { ...saved, history, background, acted: this.script.acted, viewports: this.panels.viewports };
+    return { ...saved, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
 }
