@@ -1,9 +1,11 @@
 """The app beside the script: the route of the pictures, the warm-up, and what a visitor reads when a script fails."""
 
+import ctypes
 import logging
 import os
 import socket
 import stat
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,11 +17,13 @@ from streamlit.starlette import App
 from optviz.pictures import route
 from optviz.ui import warm
 
+_ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # of malloc.h
 _LOG = logging.getLogger(__name__)
 
 
 def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
+    keep_memory_whole()
     return route.routes(str(st.get_option("server.baseUrlPath") or ""))
 
 
@@ -38,10 +42,31 @@ def send_at_once() -> None:
                         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def take_turns() -> None:
+    """Let threads take turns at Python's lock every millisecond, not every fifth.
+
+    An answer passes through several threads; beside one person's heavy picture it would wait for the lock at each.
+    """
+    sys.setswitchinterval(0.001)
+
+
+def keep_memory_whole() -> None:
+    """Let the C library keep two heaps, not eight a core, and hand arrays of a megabyte back as soon as they are free.
+
+    Each thread that computes would else keep what its largest picture once needed.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            libc = ctypes.CDLL(None)
+            for option, value in ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, 2**20), (_TRIM_THRESHOLD, 2**22)):
+                libc.mallopt(option, value)
+
+
 @asynccontextmanager
 async def lifespan(_: App) -> AsyncIterator[None]:
     """Start to load and compile as soon as the server runs."""
     send_at_once()
+    take_turns()
     warm.start()
     yield
 
