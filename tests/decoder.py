@@ -9,6 +9,7 @@ import numpy as np
 
 from optviz.figures.board import Board
 from optviz.figures.board.message import board_body, message
+from optviz.pictures.coding import Coding
 
 
 def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
@@ -50,6 +51,11 @@ def opened_board(data: bytes) -> dict[str, Any]:
     header, whole = parsed(data)
     panels = json.loads(whole[header["split"] :])
     return header | panels | {"columns": columns_of(whole[: header["split"]], panels["lengths"])}
+
+
+def weight(board: Board) -> int:
+    """Return how many bytes of an answer a board is, compressed as the answer is."""
+    return len(Coding("gzip").coded(board_body(board)[1], last=True))
 
 
 def with_arrays(thing: Any, columns: Sequence[np.ndarray]) -> Any:

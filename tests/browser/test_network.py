@@ -84,7 +84,10 @@ def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server
 
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/network", "epochs=30")
-    page.wait_for_function(LINE_AT_END, timeout=CHANGE)  # the curve of the last step is drawn a moment after the plane
+    page.locator(
+        f"[data-panel=loss][data-drawn='{seen.revision}']"
+    ).wait_for()  # curves follow a moment after the plane
+    page.wait_for_function(LINE_AT_END, timeout=CHANGE)
     box = page.locator("[data-panel=loss] .u-over").bounding_box()
     assert box is not None and page.locator("[data-panel=loss] .ov-playline").is_visible()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

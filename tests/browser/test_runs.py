@@ -38,7 +38,8 @@ def names(page: Page) -> list[str]:
 
 
 def heights(page: Page) -> list[float]:
-    """f of the runs in the standings, from the top."""
+    """f of the runs in the standings, from the top, when they have followed the playhead."""
+    page.locator(f"[data-panel=standings][data-step='{read(page).step}']").wait_for()
     texts = page.locator(".ov-standings .ov-f").all_inner_texts()
     return [float(text.replace("−", "-").replace("∞", "inf")) for text in texts]
 

@@ -2,6 +2,7 @@
 
 import json
 import struct
+import zlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,7 +50,8 @@ def told() -> tuple[dict[str, Any], bytes]:
     """What the view is given: the JSON and the frames."""
     data = view.view_data("playground", open_page(), playground.steps_ahead())
     (length,) = struct.unpack_from("<I", data)
-    return json.loads(data[4 : 4 + length]), data[4 + length :]
+    frames = data[4 + length :]
+    return json.loads(data[4 : 4 + length]), zlib.decompress(frames) if frames else b""
 
 
 def test_an_empty_link_opens_nothing_and_shows_the_default_scene(session: SimpleNamespace) -> None:

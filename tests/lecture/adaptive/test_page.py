@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optviz.figures.board import Axes, Contour, Formula, Path
-from optviz.figures.board.message import background_message, board_body
+from optviz.figures.board.message import background_message
 from optviz.lecture.adaptive import PAGE
 from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.section import Section
-from tests.decoder import sent
+from tests.decoder import sent, weight
 
 from .helpers import COMPARISONS, all_runs, compared, state_of, values_of
 
@@ -90,7 +90,7 @@ def test_every_state_makes_a_board_whose_panels_are_all_in_place(section: str, p
 def test_a_board_is_small_and_reads_back_as_it_was_sent(section: str, preset: str) -> None:
     state = state_of(section, preset)
     board = state.board()
-    assert len(board_body(board)[1]) < 40_000
+    assert weight(board) < 40_000
     read = sent(board)
     assert [panel["key"] for panel in read["panels"]] == [panel.key for panel in board.panels]
     assert read["status"] == list(board.status)

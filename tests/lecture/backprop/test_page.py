@@ -8,6 +8,7 @@ from optviz.figures.board import Graph, TextLines
 from optviz.figures.board.message import board_body
 from optviz.lecture.backprop import PAGE
 from optviz.lecture.backprop.numbers import bracketed, labels, matrix, node_text, power_base, row_vector
+from tests.decoder import weight
 
 from .helpers import board_of
 
@@ -59,7 +60,7 @@ def test_hostile_values_are_drawn_too(section):
 
 @pytest.mark.parametrize("section", [section.key for section in PAGE.sections])
 def test_a_board_is_small_enough_to_follow_a_drag(section):
-    assert len(board_body(board_of(section))[1]) < MOST_BYTES
+    assert weight(board_of(section)) < MOST_BYTES
 
 
 def test_numbers_are_written_as_in_a_book():

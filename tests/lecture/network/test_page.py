@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optviz.figures.board.message import background_message, board_body
+from optviz.figures.board.message import background_message
 from optviz.lecture.controls import Choice, Points, Slider, Switch
 from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import RULES
 from optviz.lecture.section import Section
-from tests.decoder import sent
+from tests.decoder import sent, weight
 
 from .helpers import compute, histories, results, values_of
 
@@ -99,7 +99,7 @@ def test_the_progress_never_falls_and_ends_at_one(key: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_a_board_is_small_enough_to_follow_a_slider(key: str) -> None:
     state, stages = results(key)
-    assert len(board_body(state.board(stages[-1]))[1]) < 90_000
+    assert weight(state.board(stages[-1])) < 90_000
 
 
 def any_values(data: st.DataObject, section: Section) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import settings_of
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board.message import board_body
 from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.page_state import PageState, opened
 from optviz.lecture.traps import PAGE
 from optviz.lecture.traps.common import RULES, optimizer_of, rate_of
+from tests.decoder import weight
 
 from .helpers import board_of, notices, values_of
 
@@ -124,7 +124,7 @@ def test_a_board_is_whole_and_small_enough_to_follow_a_drag(state: PageState) ->
     assert {key for row in board.rows for key in row} == {panel.key for panel in board.panels}
     assert board.steps > 0 and board.status and board.summary.endswith(".")
     assert set(background.fields) == {"f"}
-    assert len(board_body(board)[1]) < 60_000
+    assert weight(board) < 60_000
 
 
 def draw_values(data: st.DataObject, section: str) -> dict[str, Any]:

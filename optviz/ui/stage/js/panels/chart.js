@@ -112,6 +112,7 @@ export class ChartPanel {
     this.note.textContent = empty && spec.series.length ? spec.empty : "";
     const looks = spec.series.map(({ chosen }) => chosen);
     const shape = [this.keyShape, looks, board.size.font, spec.log, spec.x_label, extent.width, extent.height].join();
+    this.root.dataset.drawn = String(board.revision);
     if (this.chart && this.shape === shape) this.chart.setData(data);
     else {
       this.chart?.destroy();

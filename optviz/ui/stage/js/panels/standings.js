@@ -105,6 +105,7 @@ export class StandingsPanel extends TitledPanel {
     }
     this.order = order;
     for (const run of runs) this.fill(run, step);
+    this.root.dataset.step = String(step);
     const chosen = runs.find((run) => run.slot === this.picked);
     this.reason.textContent = chosen ? `${chosen.name}: ${verdict(chosen, step).title}` : "";
   }

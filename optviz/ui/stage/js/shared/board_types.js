@@ -177,7 +177,8 @@
  * picture.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
- *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void, viewport?: Viewport | null,
+ *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
+ *   viewport?: Viewport | null,
  *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement> }} Panel
  */
 /**

@@ -1,8 +1,10 @@
 // Where pictures come from: the server's route, or Streamlit's component where a host does not let the route through.
-// Two requests at most are on their way, the newest wins; what fails is asked again, with growing pauses, until it is answered.
+// Two requests at most are on their way, the newest wins; what fails is asked again, with growing pauses, until it is
+// answered.
 
 import { pictureUrl } from "./address.js";
-import { framesIn, framesOf, inflated, readBackground, readBoard, readMessage } from "./message.js";
+import { framesIn, inflated, readMessage } from "./message.js";
+import { Busy, decoded, Foreign, fromRoute, readyMade } from "./route.js";
 
 /** @import { Channel, PictureMessage, PictureRequest, SourceTarget, Step } from "./types.js" */
 
@@ -14,70 +16,11 @@ const ASK_AGAIN = 150;
 const KEPT = 6;
 const ABREAST = 2; // while a picture is drawn, the next is already computed
 const MOST_FOREIGN = 3;
-const OURS = "application/x-optviz";
 
 /** @type {"route" | "component" | null} which way the first answer came: for all pages, as long as this one is open */
 let way = null;
 
 /** @typedef {{ request: PictureRequest, number: number, shown: boolean, aborter: AbortController }} Attempt */
-
-/** The server is there, and wants to be asked again in so many seconds. */
-class Busy extends Error {
-  /** @param {number} seconds */
-  constructor(seconds) {
-    super("busy");
-    this.seconds = seconds;
-  }
-}
-
-/** What answers is not this app's server: a proxy, or a host that serves its own page at every address. */
-class Foreign extends Error {}
-
-/**
- * @param {string} url
- * @param {AbortSignal} signal
- * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
- */
-async function* fromRoute(url, signal) {
-  const response = await fetch(url, { signal });
-  if (response.status === 503) throw new Busy(Number(response.headers.get("Retry-After")) || 1);
-  if (response.headers.get("Content-Type") !== OURS) throw new Foreign(`${response.status}`);
-  way = "route";
-  // An answer that is whole is read in one go: each wait would let the page draw something else first.
-  if (response.headers.has("Content-Length")) yield* framesIn(new Uint8Array(await response.arrayBuffer()));
-  else if (response.body) yield* framesOf(response.body);
-}
-
-/** @param {Uint8Array<ArrayBuffer>} frame */
-function decoded(frame) {
-  const { header, body } = readMessage(frame);
-  /** @type {PictureMessage} */
-  const message = header.kind === "board"
-    ? readBoard(header, body)
-    : header.kind === "background"
-    ? readBackground(header, body)
-    : header;
-  return message;
-}
-
-/**
- * A whole answer, or null if its work is long.
- * @param {string} url
- */
-async function readyMade(url) {
-  const aborter = new AbortController();
-  /** @type {PictureMessage[]} */
-  const messages = [];
-  for await (const frame of fromRoute(url, aborter.signal)) {
-    const message = decoded(frame);
-    messages.push(message);
-    if (message.kind === "board" && !message.work) continue;
-    if (message.kind === "background") continue;
-    aborter.abort();
-    return null;
-  }
-  return messages;
-}
 
 export class Source {
   /**
@@ -201,6 +144,7 @@ export class Source {
       for await (const frame of frames) {
         clearTimeout(watch);
         watch = setTimeout(() => aborter.abort(), SILENCE);
+        way ??= this.byComponent ? "component" : "route";
         yield decoded(frame);
       }
     } finally {
@@ -224,7 +168,6 @@ export class Source {
     for (let running = true; running && !signal.aborted;) {
       const bytes = await this.reply({ query, before: before ?? null, have: this.target.have });
       if (!bytes) throw new Error("no answer");
-      way ??= "component";
       running = false;
       for (const frame of framesIn(await inflated(bytes))) {
         running = readMessage(frame).header.work === "running";
