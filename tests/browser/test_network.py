@@ -86,7 +86,7 @@ def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page)
     seen = open_board(page, f"{server.url}/network", "epochs=30")
     page.locator(
         f"[data-panel=loss][data-drawn='{seen.revision}']"
-    ).wait_for()  # curves follow a moment after the plane
+    ).wait_for()
     page.wait_for_function(LINE_AT_END, timeout=CHANGE)
     box = page.locator("[data-panel=loss] .u-over").bounding_box()
     assert box is not None and page.locator("[data-panel=loss] .ov-playline").is_visible()
