@@ -84,9 +84,7 @@ def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server
 
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/network", "epochs=30")
-    page.locator(
-        f"[data-panel=loss][data-drawn='{seen.revision}']"
-    ).wait_for()
+    page.locator(f"[data-panel=loss][data-drawn='{seen.revision}']").wait_for()
     page.wait_for_function(LINE_AT_END, timeout=CHANGE)
     box = page.locator("[data-panel=loss] .u-over").bounding_box()
     assert box is not None and page.locator("[data-panel=loss] .ov-playline").is_visible()
