@@ -37,7 +37,7 @@ def step(section: str, preset: str = "") -> str:
 
 def choose(page: Page, section: str, preset: str = "") -> None:
     """Open a section, or one of its presets."""
-    state.press(page.stem, {"section": section}, step(section, preset))
+    state.press(page.stem, {"section": section}, step(section, preset), menu=not preset)
 
 
 def pills_key(page: Page) -> str:

@@ -34,12 +34,12 @@ def opened_by_link() -> tuple[Shows, tuple[str, ...]]:
 def choose_lesson(key: str, surface: str) -> None:
     """Open a lesson; an empty key leaves the scene as it is, on its surface, and only drops the lesson's text."""
     found = shows(LESSONS[key].scene) if key else {"lesson": "", "surface": surface}
-    state.press(PLAYGROUND, found, f"lesson={key}")
+    state.press(PLAYGROUND, found, f"lesson={key}", menu=True)
 
 
 def choose_surface(key: str) -> None:
     """Move the race to another surface."""
-    state.press(PLAYGROUND, {"lesson": "", "surface": key}, f"surface={key}")
+    state.press(PLAYGROUND, {"lesson": "", "surface": key}, f"surface={key}", menu=True)
 
 
 def open_scene(scene: Scene) -> None:

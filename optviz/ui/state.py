@@ -6,12 +6,16 @@ tells what was pressed: a number that grows, and a step of an address that the b
 
 import dataclasses
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 Shows = Mapping[str, str]
+
+ECHO = 2.0
+"""Seconds in which a menu may still send the value that it had before the words followed the browser."""
 
 
 class Request(NamedTuple):
@@ -28,7 +32,8 @@ class PageSession:
     """A page in one session.
 
     ``shows``: what its words are about; ``ignored``: what its link had wrong; ``number`` and ``step``: the last press;
-    ``request``: the last picture that the script was asked for.
+    ``request``: the last picture that the script was asked for; ``left``, ``left_at``: what its words were about before
+    the browser went elsewhere, and when.
     """
 
     shows: Shows
@@ -36,6 +41,8 @@ class PageSession:
     number: int = 0
     step: str = ""
     request: Request | None = None
+    left: Shows | None = None
+    left_at: float = 0.0
 
 
 def session_id() -> str:
@@ -59,9 +66,11 @@ def page_session(page: str) -> PageSession:
     return st.session_state[_slot(page)]
 
 
-def press(page: str, shows: Shows, step: str) -> None:
+def press(page: str, shows: Shows, step: str, menu: bool = False) -> None:
     """Open what a menu or a button of the script names: ``step`` in the browser, and the words on what it ``shows``."""
     before: PageSession | None = st.session_state.get(_slot(page))
+    if menu and before and before.left == shows and time.monotonic() - before.left_at < ECHO:
+        return  # no press: a menu that does not know yet that the browser went elsewhere
     number = before.number + 1 if before else 1
     request = before.request if before else None
     st.session_state[_slot(page)] = PageSession(shows, (), number, step, request)
@@ -75,6 +84,7 @@ def follow(page: str, known: Callable[[Shows], bool]) -> None:
         return
     shows = {key: said[key] for key in kept.shows}
     if known(shows) and shows != kept.shows:
+        kept.left, kept.left_at = kept.shows, time.monotonic()
         kept.shows, kept.ignored = shows, ()
 
 

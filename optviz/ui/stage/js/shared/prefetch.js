@@ -36,8 +36,10 @@ export function watchAhead(ahead, fetchAhead) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @param {Event} event */
-  const look = ({ target }) => {
+  const look = ({ type, target }) => {
     clearTimeout(timer);
+    // A press brings the focus too: what is pressed is no longer ahead.
+    if (type === "focusin" && !(target instanceof Element && target.matches(":focus-visible"))) return;
     const query = target instanceof Element && lineIsGood() ? opensWhenPressed(target, ahead()) : null;
     if (query !== null) timer = setTimeout(() => fetchAhead(query), REST);
   };
