@@ -14,7 +14,7 @@ import streamlit as st
 
 Shows = Mapping[str, str]
 
-ECHO = 2.0
+ECHO = 1.5
 """Seconds in which a menu may still send the value that it had before the words followed the browser."""
 
 
@@ -32,8 +32,8 @@ class PageSession:
     """A page in one session.
 
     ``shows``: what its words are about; ``ignored``: what its link had wrong; ``number`` and ``step``: the last press;
-    ``request``: the last picture that the script was asked for; ``left``, ``left_at``: what its words were about before
-    the browser went elsewhere, and when.
+    ``request``: the last picture that the script was asked for; ``followed``: what its words were about around the
+    last times that they followed the browser, and when.
     """
 
     shows: Shows
@@ -41,8 +41,7 @@ class PageSession:
     number: int = 0
     step: str = ""
     request: Request | None = None
-    left: Shows | None = None
-    left_at: float = 0.0
+    followed: list[tuple[float, Shows]] = dataclasses.field(default_factory=list)
 
 
 def session_id() -> str:
@@ -69,11 +68,11 @@ def page_session(page: str) -> PageSession:
 def press(page: str, shows: Shows, step: str, menu: bool = False) -> None:
     """Open what a menu or a button of the script names: ``step`` in the browser, and the words on what it ``shows``."""
     before: PageSession | None = st.session_state.get(_slot(page))
-    if menu and before and before.left == shows and time.monotonic() - before.left_at < ECHO:
+    if menu and before and any(shows == other and time.monotonic() - at < ECHO for at, other in before.followed):
         return  # no press: a menu that does not know yet that the browser went elsewhere
     number = before.number + 1 if before else 1
     request = before.request if before else None
-    st.session_state[_slot(page)] = PageSession(shows, (), number, step, request)
+    st.session_state[_slot(page)] = PageSession(shows, (), number, step, request, before.followed if before else [])
 
 
 def follow(page: str, known: Callable[[Shows], bool]) -> None:
@@ -84,7 +83,8 @@ def follow(page: str, known: Callable[[Shows], bool]) -> None:
         return
     shows = {key: said[key] for key in kept.shows}
     if known(shows) and shows != kept.shows:
-        kept.left, kept.left_at = kept.shows, time.monotonic()
+        now = time.monotonic()
+        kept.followed = [each for each in kept.followed if now - each[0] < ECHO] + [(now, kept.shows), (now, shows)]
         kept.shows, kept.ignored = shows, ()
 
 
