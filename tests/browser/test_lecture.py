@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import Page
 
 from optviz.lecture.pages import PAGES
-from tests.browser.helpers import FIRST_PICTURE, SIZES, open_board, query, read, turn_to, wait_for, wait_for_url
+from tests.browser.helpers import (
+    FIRST_PICTURE,
+    SIZES,
+    open_board,
+    page_down,
+    query,
+    read,
+    turn_to,
+    wait_for,
+    wait_for_url,
+)
 from tests.browser.server import Server
 from tests.browser.test_looks import SMALL
 
@@ -39,7 +49,7 @@ def test_every_section_is_whole(server: Server, screen: Page, stem: str, size: s
     for place, section in enumerate(sections):
         whole(screen, section, 24 if size == "projector" else 16)
         if place + 1 < len(sections):
-            screen.keyboard.press("PageDown")
+            page_down(screen, sections[place + 1])
 
 
 @pytest.mark.parametrize("stem", PAGES)
@@ -64,8 +74,7 @@ def test_the_film_runs_and_back_leaves_the_page(server: Server, page: Page, stem
     wait_for(page, step=0)
     page.keyboard.press("Space")
     page.wait_for_function("Number(document.querySelector('[data-stage]').dataset.step) > 0")
-    page.keyboard.press("PageDown")
-    turn_to(page, sections[2])
+    page_down(page, sections[2])
     wait_for_url(page, f"section={sections[2]}")
     assert read(page).playing is False
     assert page.evaluate("history.length") == length

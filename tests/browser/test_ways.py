@@ -11,6 +11,7 @@ from tests.browser.helpers import (
     listen_in,
     open_board,
     open_stage,
+    page_down,
     query,
     read,
     turn_to,
@@ -58,8 +59,7 @@ def test_sections_open_by_pill_preset_and_key_and_the_words_follow(either: Serve
     open_board(page, f"{either.url}/momentum")
     page.get_by_role("radio", name="The map").click()
     turn_to(page, "map")
-    page.keyboard.press("PageDown")
-    turn_to(page, "oscillators")
+    page_down(page, "oscillators")
     page.get_by_role("radio", name="Two oscillators", checked=True).wait_for()
     page.locator(".st-key-lecture_presets button").last.click()
     wait_for_url(page, "section=oscillators&")
