@@ -45,7 +45,7 @@ def show_view(page: str, words: Shows, known: Callable[[Shows], bool], ahead: Ah
     What the browser says reruns this alone, unless the words must change. What it shows must be ``known``.
     """
     kept = state.page_session(page)
-    if kept.shows != words:
-        st.rerun()
     data = view_data(page, kept, ahead)
     stage.mount_view(page, data, lambda: state.follow(page, known), lambda: state.hear(page))
+    if kept.shows != words:
+        st.rerun()  # after the view: a fragment that ends without it can take it from the page

@@ -1,12 +1,11 @@
 """Reads and awaits what the stage shows, and does what a person does: links, sliders, drags, points on the picture."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, Request, TimeoutError, ViewportSize, WebSocket
+from playwright.sync_api import Locator, Page, Request, ViewportSize, WebSocket
 
 FIRST_PICTURE = 60_000  # milliseconds: JAX may still be compiling on a busy machine
 CHANGE = 20_000
@@ -257,16 +256,8 @@ def turn_to(page: Page, section: str) -> Stage:
 
 
 def page_down(page: Page, section: str) -> Stage:
-    """Press Page Down until the board shows this section, which comes next.
-
-    A key pressed in the moment in which Streamlit mounts the view anew is lost, and pressed again.
-    """
-    shown = page.locator(f"[data-stage][data-section='{section}']")
-    for _ in range(4):
-        page.keyboard.press("PageDown")
-        with suppress(TimeoutError):
-            shown.wait_for(timeout=CHANGE // 4)
-            break
+    """Press Page Down and wait until the board shows this section, which comes next."""
+    page.keyboard.press("PageDown")
     return turn_to(page, section)
 
 

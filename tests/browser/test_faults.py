@@ -16,6 +16,7 @@ from tests.browser.helpers import (
     knob,
     open_board,
     open_stage,
+    page_down,
     read,
     stage,
     wait_for,
@@ -161,12 +162,10 @@ def test_a_training_that_loses_its_server_begins_again_and_ends(start: Start, lo
 def test_a_restarted_server_speaks_of_the_section_that_is_shown(start: Start, lone: Page) -> None:
     server = start()
     open_board(lone, f"{server.url}/momentum")
-    lone.locator("body").press("PageDown")
-    wait_for_url(lone, "section=")
-    section = stage(lone).get_attribute("data-section")
+    section = PAGES["momentum"].sections[1].key
+    page_down(lone, section)
     server.kill()
     start(server.port)
-    assert section is not None
     lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
     lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
     title = PAGES["momentum"].section(section).title

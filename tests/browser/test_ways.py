@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from optviz.lecture.pages import PAGES
 from tests.browser.helpers import (
     BOWL,
     knob,
@@ -14,6 +15,7 @@ from tests.browser.helpers import (
     page_down,
     query,
     read,
+    stage,
     turn_to,
     type_exact,
     wait_for,
@@ -141,3 +143,13 @@ def test_back_and_forward_bring_each_page_as_it_was_left(server: Server, page: P
     page.go_forward()
     wait_for_url(page, "section=")
     page.locator("[data-stage=momentum]").wait_for()
+
+
+def test_a_key_is_not_lost_while_the_words_of_the_page_are_still_on_their_way(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/one_dimension")
+    sections = [section.key for section in PAGES["one_dimension"].sections]
+    for section in sections[1:]:
+        page.keyboard.press("PageDown")
+        page.locator(f"[data-stage][data-section='{section}']").wait_for()
+    page.get_by_role("radio", name=PAGES["one_dimension"].sections[-1].title, checked=True).wait_for()
+    assert stage(page).get_attribute("data-section") == sections[-1]

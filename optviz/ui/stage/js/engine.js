@@ -13,6 +13,8 @@ import { View } from "./shared/view.js";
  * @typedef {{ saved: Saved, view: View | null }} Host
  */
 
+const PATIENCE = 1000;
+
 /** @type {Map<string, Host>} */
 const hosts = new Map();
 
@@ -33,11 +35,11 @@ function setMessage(catalog, page, parent, bytes, channel) {
   /** @type {ScriptMessage} */
   const message = JSON.parse(new TextDecoder().decode(bytes.subarray(4, length)));
   const host = hostOf(page);
-  if (host.view?.parent !== parent) {
-    if (host.view) host.saved = host.view.dispose();
-    const arrangement = page === "playground" ? PLAYGROUND : LECTURE;
-    host.view = new View(page, parent, catalog, channel, arrangement, host.saved);
+  if (host.view && host.view.parent !== parent) {
+    host.view.parent = parent;
+    parent.replaceChildren(host.view.root);
   }
+  host.view ??= new View(page, parent, catalog, channel, page === "playground" ? PLAYGROUND : LECTURE, host.saved);
   const { view } = host;
   Object.assign(view.source.channel, channel);
   view.source.replied(message.answer, bytes.slice(length));
@@ -45,12 +47,20 @@ function setMessage(catalog, page, parent, bytes, channel) {
   view.themeChanged();
 }
 
-/** @type {(page: string, parent: HTMLElement) => void} */
+/**
+ * The place of a view is gone. Streamlit may only be about to make it anew: as long as its page is shown the view waits
+ * for that, with its keys and with all that is under way.
+ * @type {(page: string, parent: HTMLElement) => void}
+ */
 function dispose(page, parent) {
   const host = hostOf(page);
-  if (host.view?.parent !== parent) return;
-  host.saved = host.view.dispose();
-  host.view = null;
+  const leave = () => {
+    if (host.view?.parent !== parent) return;
+    host.saved = host.view.dispose();
+    host.view = null;
+  };
+  if (host.view?.addressBar.here) setTimeout(leave, PATIENCE);
+  else leave();
 }
 
 /**

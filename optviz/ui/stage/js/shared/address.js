@@ -63,9 +63,14 @@ export class AddressBar {
     this.timer = setTimeout(() => this.write(), DELAY);
   }
 
+  /** Is this still the page that is shown? */
+  get here() {
+    return location.pathname === this.path;
+  }
+
   write() {
     const query = this.query();
-    if (query === null || location.pathname !== this.path) return; // another page is on its way
+    if (query === null || !this.here) return; // another page is on its way
     const own = new URLSearchParams(location.search);
     const kept = queryOf(Object.fromEntries(OWN.filter((key) => own.has(key)).map((key) => [key, own.getAll(key)])));
     const url = `${this.path}?${[query, kept].filter(Boolean).join("&")}`;

@@ -86,7 +86,7 @@ const takesKeys = (target, key) => {
 export function listen(view) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
-    if (event.altKey || event.defaultPrevented || !view.root.isConnected || !view.shownView) return;
+    if (event.altKey || event.defaultPrevented || !view.addressBar.here || !view.shownView) return;
     const { act, can = () => true } = HANDLERS.get(codeOf(event)) || { act: null };
     if (!act || !can(view) || takesKeys(event.target, event.key)) return;
     event.preventDefault();
