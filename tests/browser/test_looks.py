@@ -6,7 +6,18 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from optviz.core.surfaces import SURFACES
-from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, knob, open_stage, read, type_exact, wait_for_url
+from tests.browser.helpers import (
+    BOWL,
+    CHANGE,
+    FIRST_PICTURE,
+    SIZES,
+    knob,
+    open_stage,
+    read,
+    type_exact,
+    wait_for,
+    wait_for_url,
+)
 from tests.browser.server import Server
 
 NAMELESS = """() => [...document.querySelectorAll(".ov-root :is(button, input, select, canvas[role])")]
@@ -21,6 +32,11 @@ PAINT = """() => {
     const picture = document.querySelector("canvas[role=img]");
     const shade = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
     return [shade, picture.width > 0, document.querySelector(".ov-root").classList.contains("ov-dark")];
+}"""
+IN_REACH = """selector => {
+    const part = document.querySelector(selector), box = part.getBoundingClientRect();
+    const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return box.bottom <= innerHeight + 1 && part.contains(there);
 }"""
 
 
@@ -84,6 +100,19 @@ def test_the_presenters_view_has_type_for_the_back_row_and_escape_leaves_it(serv
     page.keyboard.press("Escape")
     page.locator(".ov-root:not(.ov-present)").wait_for()
     page.wait_for_function("!location.search.includes('present')", timeout=CHANGE)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+@pytest.mark.parametrize("place", ["", "momentum"])
+def test_the_presenter_has_the_playhead_in_the_window_and_nothing_over_it(
+    server: Server, page: Page, place: str, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{server.url}/{place}?present=1")
+    wait_for(page, timeout=FIRST_PICTURE)
+    page.locator(".ov-plane[data-drawn]").first.wait_for()
+    for control in (".ov-play", ".ov-scrub", ".ov-count", ".ov-speed"):
+        assert page.evaluate(IN_REACH, f".ov-transport {control}"), control
 
 
 def test_type_is_never_small(server: Server, page: Page) -> None:

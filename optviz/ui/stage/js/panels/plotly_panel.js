@@ -23,9 +23,10 @@ function zoomButtons(panel) {
   /** @type {(text: string, title: string, label: string, onclick: () => void) => HTMLButtonElement} */
   const button = (text, title, label, onclick) =>
     node("button", { type: "button", text, title, "aria-label": label, onclick });
+  const stop = (/** @type {Event} */ event) => event.stopPropagation(); // a press on them is none on the picture
   return node(
     "div",
-    { class: "ov-segments ov-zoom", role: "group", "aria-label": "Zoom" },
+    { class: "ov-segments ov-zoom", role: "group", "aria-label": "Zoom", onpointerdown: stop, onmousedown: stop },
     button("+", "Zoom in (wheel)", "Zoom in", () => panel.zoom(0.6)),
     button("−", "Zoom out (wheel)", "Zoom out", () => panel.zoom(1 / 0.6)),
     button("Fit", "Show the whole window (F)", "Fit", () => panel.fit()),
@@ -49,13 +50,22 @@ export class PlotlyPanel {
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
     this.tip = node("div", { class: "ov-tip", role: "tooltip" });
     this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
-    this.slot = node("div", { class: "ov-plane-room" }, this.plot, this.still, this.live, this.tip, this.note);
     this.closer = zoomButtons(this);
+    this.slot = node(
+      "div",
+      { class: "ov-plane-room" },
+      this.plot,
+      this.still,
+      this.live,
+      this.tip,
+      this.note,
+      this.closer,
+    );
     /** @type {HTMLElement} */
     this.root = node(
       "figure",
       { class: "ov-panel ov-plane" },
-      node("div", { class: "ov-panel-head" }, this.title, this.key, this.closer),
+      node("div", { class: "ov-panel-head" }, this.title, this.key),
       this.slot,
     );
     /** @type {Extent | null} */
