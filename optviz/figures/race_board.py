@@ -9,7 +9,7 @@ from optviz.figures.board import Background, Board, Field
 from optviz.figures.palette import look
 from optviz.figures.race_panels import FIELD, charts, picture, shown_runs, slots, standings, worked
 from optviz.scenes.race import Race, notices, summary
-from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene, racer_names
+from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
 ROWS = (
     ("picture", "picture", "value", "slope"),
@@ -105,13 +105,12 @@ def seed(scene: Scene) -> dict[str, Any]:
 
 
 def racers(race: Race) -> dict[str, Any]:
-    """Return the list of racers, on or off, with their names and what became of those that run."""
+    """Return the list of racers, on or off, with what became of those that run."""
     statuses = [(slot, run.status) for slot, run in zip(slots(race), race.runs, strict=True)]
     return {
         "kind": "racers",
         "key": "run",
         "value": [racer_value(racer) for racer in race.scene.racers],
-        "names": racer_names(race.scene.racers),
         "pick": "pick",
         "statuses": [{"slot": slot, "kind": s.kind, "label": s.label, "reason": s.reason} for slot, s in statuses],
     }

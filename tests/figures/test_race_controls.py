@@ -47,11 +47,11 @@ def test_an_empty_race_says_so() -> None:
     assert what_they_say(Scene.of("beale", ())).racers == ()
 
 
-def test_the_racers_stand_there_with_their_names_and_those_that_run_with_what_became_of_them() -> None:
+def test_the_racers_stand_there_and_those_that_run_with_what_became_of_them() -> None:
     racers = (Racer.of("adam"), Racer.of("adam", on=False, lr=0.3, look=40), Racer.of("gd"))
     scene = Scene.of("quadratic", racers, steps=9, pick=2)
     legend, race = by_key(scene)["run"], run_scene(scene)
-    assert list(legend["names"]) == ["Adam 1", "Adam 2", "GD"]
+    assert racer_names(racers) == ("Adam 1", "Adam 2", "GD")
     assert [status["slot"] for status in legend["statuses"]] == [0, 2]
     assert [(s["kind"], s["label"], s["reason"]) for s in legend["statuses"]] == [
         (run.status.kind, run.status.label, run.status.reason) for run in race.runs
