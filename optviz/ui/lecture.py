@@ -19,7 +19,7 @@ STYLE = """<style>
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
 .st-key-lecture_links a { padding: 0 0.2rem; }
-.st-key-lecture_links a p { color: #2f5d8a; text-decoration: underline; }
+.st-key-lecture_links a p { text-decoration: underline; }
 .st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
