@@ -12,8 +12,8 @@ from optviz.core.number_text import label
 
 Kind = Literal["moving", "cycling", "still", "leaving"]
 
-CLOSE = 1e-6
-"""A point has come back if it is this near, in widths of the cycle."""
+CLOSE = 1e-4
+"""A point has come back if it is this near, in widths of the cycle: four digits are shown."""
 LONGEST = 300
 """The longest period that is looked for."""
 
@@ -39,9 +39,10 @@ def motion_of(
 ) -> Motion | None:
     """Say what a path does, all of its numbers being finite: points (T+1, d), f (T+1,) and ∇f (T+1, d).
 
-    - cycling, period p ≥ 2: the last p+1 points are those p steps before, to within a millionth of the cycle's width
-      (the largest difference, in one coordinate, between its last point and another one); p is at most 300;
-    - still: the last three points are the same;
+    - cycling, period p ≥ 2: the last p+1 points are those p steps before, and those an eighth of the run before (to
+      the nearest multiple of p below T/8, at most 300 steps), to within a ten-thousandth of the cycle's width (the
+      largest difference, in one coordinate, between its last point and another one); p is at most 300;
+    - still: the same with p = 1: the last points are one point, to the last digit;
     - leaving: f rises, or it falls outside ``window``, ((low, high), …), and further and further: the second half of
       the steps is cut into eight parts (fewer if T < 16), f's highest (lowest) value rises (falls) from each part to
       the next, and in the last one f is higher (lower) and ∇f larger, by its largest coordinate, than ever before. A
@@ -71,8 +72,12 @@ def _period(points: np.ndarray) -> int:
     width = np.maximum.accumulate(away)
     if not np.isfinite(width[-1]):
         return 0
+    # Far back too, or a slow drift along a valley, to and fro across it, would be a cycle.
+    far = min((len(points) - 1) // 8, LONGEST)
     for p in (np.flatnonzero(away[1:] <= CLOSE * width[:-1])[:3] + 1).tolist():
-        if (_size(backwards[: p + 1] - backwards[p : 2 * p + 1]) <= CLOSE * width[p - 1]).all():
+        shifts = {p, max(1, far // p) * p}
+        apart = [_size(backwards[: p + 1] - backwards[shift : shift + p + 1]) for shift in shifts]
+        if np.max(apart) <= CLOSE * width[p - 1]:
             return p
     return 0
 
@@ -82,15 +87,16 @@ def _repeating(points: np.ndarray, period: int) -> Motion:
     apart = np.flatnonzero(_size(points[period:] - points[:-period]) > CLOSE * width)
     step = int(apart[-1]) + 1 if len(apart) else 0
     if period == 1:
-        reason = f"Standing still from step {step} on: a step no longer changes x = {_text(points[-1])}."
+        reason = f"Standing still from step {step} on: a step no longer changes x = {_text(points[-1], 0.0)}."
         return Motion("still", step, 1, reason)
-    between = f"between {_text(points[-2])} and {_text(points[-1])}" if period == 2 else f"to {_text(points[-1])}"
+    before, last = (_text(point, CLOSE * width) for point in points[-2:])
+    between = f"between {before} and {last}" if period == 2 else f"to {last}"
     reason = f"Cycling from step {step} on: it comes back every {period} steps, {between}."
     return Motion("cycling", step, period, reason)
 
 
-def _text(point: np.ndarray) -> str:
-    text = ", ".join(map(label, point.tolist()))
+def _text(point: np.ndarray, zero: float) -> str:
+    text = ", ".join(label(c, zero=zero) for c in point.tolist())
     return f"({text})" if len(point) > 1 else text
 
 

@@ -152,18 +152,27 @@ def test_a_planted_cycle_is_found_with_its_period_and_its_beginning(
 ) -> None:
     draws = np.random.default_rng(seed)
     cycle, lead = draws.normal(size=(period, 2)), draws.normal(size=(before, 2))
-    x = size * np.concatenate([lead, np.tile(cycle, (3, 1))[: 2 * period + 1 + twice % period]])
+    twice_round, more = 2 * period + 1, (before + 2 * period) // 6 + twice % period
+    x = size * np.concatenate([lead, np.tile(cycle, (4 + more // period, 1))[: twice_round + more]])
     motion = path_of(x)
     assert motion.kind == "cycling" and motion.period == period and motion.step == before
-    once = path_of(x[: before + 2 * period])
-    assert once is None or once.period < period, "twice round, less a step, does not tell"
+    less = path_of(x[: before + twice_round - 1])
+    assert less is None or less.period < period, "twice round, less a step, does not tell"
 
 
-@given(shrink=st.floats(0.5, 0.99999), turn=st.floats(0.3, 3.1), steps=st.integers(10, 900))
+@given(shrink=st.floats(0.5, 0.999), turn=st.floats(0.3, 3.1), steps=st.integers(10, 900))
 def test_a_spiral_is_no_cycle(shrink: float, turn: float, steps: int) -> None:
     t = np.arange(steps + 1)
     x = (shrink**t)[:, None] * np.stack([np.cos(turn * t), np.sin(turn * t)], axis=1)
     assert path_of(x) is None
+
+
+def test_a_slow_drift_to_and_fro_across_a_valley_is_no_cycle() -> None:
+    t = np.arange(401.0)
+    for drift, cycles in ((1e-5, False), (1e-8, True)):
+        x = np.stack([drift * t, 0.1 * (-1) ** t], axis=1)
+        motion = path_of(x)
+        assert (motion is not None and motion.kind == "cycling") == cycles
 
 
 def test_a_growing_spiral_moves_away() -> None:
