@@ -4,8 +4,9 @@ A link reads ``?surface=quadratic&s.kappa=100&run=gd,lr:0.02&run=adam,off&at=-4,
 Keys and their meaning are public: a link made today must open for ever.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote, unquote, unquote_plus
 
 from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
@@ -131,6 +132,30 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
 KEYS = frozenset({"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present"})
 
 
+def parsed(query: str) -> dict[str, list[str]]:
+    """Return a query string's texts by key.
+
+    Forms write a space as ``+``, and a plus as ``%2B``; our links write neither. A person who writes a link by hand
+    means a plus: where no ``%2B`` tells that a form was here, one between two operands, as in (x+y)*z or 1e+5, is one.
+    """
+    out: dict[str, list[str]] = {}
+    for pair in filter(None, query.split("&")):
+        key, _, text = pair.partition("=")
+        by_form = "%2b" in text.lower()
+        plain = unquote_plus(text) if by_form else _PLUSES.sub(_plus_or_spaces, unquote(text))
+        out.setdefault(unquote_plus(key), []).append(plain)
+    return out
+
+
+_PLUSES = re.compile(r"\++")
+
+
+def _plus_or_spaces(pluses: re.Match[str]) -> str:
+    before, after = pluses.string[: pluses.start()][-1:], pluses.string[pluses.end() :][:1]
+    between = (before.isalnum() or before in (".", ")")) and (after.isalnum() or after in (".", "("))
+    return "+" if between else " " * len(pluses.group())
+
+
 def plain_query(reader: Reader, query: Query | str | bytes, repeats: Sequence[str] = ("run",)) -> dict[str, list[str]]:
     """Return the query's texts by key, without Streamlit's own; all but ``repeats`` count once, the last time."""
     if isinstance(query, bytes):
@@ -139,7 +164,7 @@ def plain_query(reader: Reader, query: Query | str | bytes, repeats: Sequence[st
         if len(query) > MAX_LINK:
             reader.drop("link", query, f"longer than {MAX_LINK} characters, the rest")
             query = query[:MAX_LINK].rpartition("&")[0]
-        query = parse_qs(query, keep_blank_values=True)
+        query = parsed(query)
     out = bounded(reader, query)
     for key, words in out.items():
         if len(words) > 1 and key not in repeats:

@@ -9,7 +9,7 @@ const OWN = ["embed", "embed_options"]; // Streamlit's: they stay as they are
 const MOST = 8001; // one character more than a link may have: see MAX_LINK in optviz/scenes/codec.py
 
 /**
- * Settings as the query of a link.
+ * Settings as the query of a link. A space is %20, for a plus is a plus to whoever reads the link: see optviz/scenes/codec.py.
  * @param {Params} params
  */
 export function queryOf(params) {
@@ -17,7 +17,7 @@ export function queryOf(params) {
   for (const [key, value] of Object.entries(params)) {
     for (const text of Array.isArray(value) ? value : [value]) query.append(key, String(text));
   }
-  return query.toString();
+  return query.toString().replaceAll("+", "%20");
 }
 
 /**
@@ -30,12 +30,9 @@ export function pictureUrl(page, { query, before }, have) {
   return `${streamlitRoot()}optviz/picture/${page}?${[own, more].filter(Boolean).join("&")}`;
 }
 
-/** The query in the browser's address, without Streamlit's own settings. */
-export function queryHere() {
-  const query = new URLSearchParams(location.search);
-  for (const key of OWN) query.delete(key);
-  return query.toString();
-}
+/** The query in the browser's address as it was written, without Streamlit's own settings. */
+export const queryHere = () =>
+  location.search.slice(1).split("&").filter((pair) => pair && !OWN.includes(pair.split("=")[0])).join("&");
 
 /**
  * A query with the playhead and the presenter mode that the page shows now.

@@ -96,8 +96,8 @@
 /** @typedef {Record<string, number>} KnobValues */
 /** @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style }} RacerView */
 /**
- * @typedef {{ kind: "moving" | "converged" | "stuck" | "diverged", step: number, label: string,
- *   reason: string }} RunStatus
+ * @typedef {"moving" | "converged" | "stuck" | "cycling" | "still" | "leaving" | "diverged"} RunKind  how a run ends
+ * @typedef {{ kind: RunKind, step: number, label: string, reason: string }} RunStatus
  */
 
 // ---- what the modules are to each other --------------------------------------------------------------
