@@ -23,8 +23,8 @@ STYLE = """<style>
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
 /* On a phone the picture comes first, the words below it. */
 @media (max-width: 900px) {
-  .st-key-lecture .stHorizontalBlock { flex-wrap: wrap; row-gap: 0.5rem; }
-  .st-key-lecture .stHorizontalBlock > .stColumn { flex: 1 1 100%; min-width: 100%; }
+  .st-key-lecture .stHorizontalBlock:has(.st-key-lecture_words) { flex-wrap: wrap; }
+  .st-key-lecture .stHorizontalBlock:has(.st-key-lecture_words) > .stColumn { flex: 1 1 100%; min-width: 100%; }
   .st-key-lecture .stHorizontalBlock > .stColumn:has(.st-key-lecture_words) { order: 1; }
 }
 </style>"""

@@ -11,7 +11,6 @@ from tests.browser.helpers import (
     FIRST_PICTURE,
     control,
     knob,
-    open_board,
     open_stage,
     read,
     still,
@@ -77,13 +76,14 @@ def stands_above(page: Page) -> None:
 def test_without_webgl_the_picture_says_so_and_shows_the_contour(server: Server, poor: Page) -> None:
     poor.add_init_script(f"({NO_WEBGL})()")
     seen = open_stage(poor, server.url, BOWL + "&view=3d")
-    poor.locator(PICTURE, has_text="draws no 3-D pictures (WebGL is off). Seen from above:").first.wait_for(
+    poor.locator(PICTURE, has_text="No 3-D in this browser (WebGL is off): seen from above.").first.wait_for(
         timeout=CHANGE
     )
     stands_above(poor)
     assert poor.locator(".ov-plotly a").count() == 0
     type_exact(poor, knob(poor, "lr", 0)[1], "0.02")
     seen = wait_for_redraw(poor, seen)
+    poor.evaluate("document.activeElement.blur()")
     poor.keyboard.press("v")
     wait_for_redraw(poor, seen)
     poor.wait_for_function("document.querySelector('.ov-plotly')._fullLayout?.xaxis", timeout=CHANGE)
@@ -92,7 +92,8 @@ def test_without_webgl_the_picture_says_so_and_shows_the_contour(server: Server,
 
 def test_without_webgl_a_section_shows_its_surface_from_above(server: Server, poor: Page) -> None:
     poor.add_init_script(f"({NO_WEBGL})()")
-    open_board(poor, f"{server.url}/network", "section=landscape&view=3d&epochs=5")
+    poor.goto(f"{server.url}/network?section=landscape&view=3d&epochs=5")
+    wait_for(poor, timeout=FIRST_PICTURE, work="")
     poor.locator(".ov-chart-note", has_text="WebGL is off").first.wait_for(timeout=FIRST_PICTURE)
     stands_above(poor)
 
@@ -118,7 +119,7 @@ def test_a_context_that_is_taken_away_again_and_again_ends_in_the_contour(server
         poor.wait_for_function(WHOLE, timeout=FIRST_PICTURE)
         poor.evaluate(LOSE)
         poor.wait_for_function(f"() => ({NO_SCENE})() || ({WHOLE})()", timeout=CHANGE)
-    poor.locator(PICTURE, has_text="has taken the 3-D picture away").first.wait_for(timeout=CHANGE)
+    poor.locator(PICTURE, has_text="took the 3-D picture away").first.wait_for(timeout=CHANGE)
     stands_above(poor)
     poor.keyboard.press("Home")
     wait_for(poor, step=0)

@@ -21,7 +21,7 @@ const GLIDE = [30, 120];
 // So often within so many milliseconds a lost context is replaced; then the surface is shown from above.
 const MOST_LOSSES = 3;
 const MINUTE = 60_000;
-const LOST = "The browser has taken the 3-D picture away. Seen from above:";
+const LOST = "The browser took the 3-D picture away: seen from above.";
 
 /** @type {(a: Camera, b: Camera) => boolean} */
 const sameCamera = (a, b) =>

@@ -67,7 +67,7 @@ export async function plotlyFor(mode) {
   // Asked until the answer is yes: a browser has few of these contexts to give.
   hasWebGL ||= mode === "3d" && Boolean(document.createElement("canvas").getContext("webgl"));
   if (mode === "3d" && !hasWebGL) {
-    throw new Error("This browser draws no 3-D pictures (WebGL is off). Seen from above:");
+    throw new Error("No 3-D in this browser (WebGL is off): seen from above.");
   }
   if (!libraries[mode]) {
     await loadScript(BUNDLES[mode]).catch((error) => {
