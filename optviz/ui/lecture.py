@@ -24,6 +24,12 @@ STYLE = """<style>
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
+/* On a phone the picture comes first, the words below it. */
+@media (max-width: 900px) {
+  .st-key-lecture .stHorizontalBlock:has(.st-key-lecture_words) { flex-wrap: wrap; }
+  .st-key-lecture .stHorizontalBlock:has(.st-key-lecture_words) > .stColumn { flex: 1 1 100%; min-width: 100%; }
+  .st-key-lecture .stHorizontalBlock > .stColumn:has(.st-key-lecture_words) { order: 1; }
+}
 </style>"""
 
 
@@ -129,4 +135,4 @@ def show_page(page: Page) -> None:
         with right, st.container(gap=None):
             stage.mount_engine()
             known = [{"section": each.key} for each in page.sections]
-            show_view(page.stem, kept.shows, known.__contains__, steps_ahead(page, section))
+            show_view(page.stem, kept.shows, known.__contains__, steps_ahead(page, section), page.keys)
