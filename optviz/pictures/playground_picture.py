@@ -59,7 +59,7 @@ class PlaygroundPicture:
     @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
-        plain = self.scene.replace(view="2d", pick=0, step=None, hidden=frozenset(), lesson="", present=False)
+        plain = self.scene.replace(view="2d", curves=2, pick=0, step=None, hidden=frozenset(), lesson="", present=False)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)
 
