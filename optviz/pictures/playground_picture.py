@@ -60,7 +60,7 @@ class PlaygroundPicture:
     @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
-        looks = {"view": "2d", "viewports": (), "hidden": frozenset(), "present": False}
+        looks = {"view": "2d", "curves": 2, "viewports": (), "hidden": frozenset(), "present": False}
         plain = self.scene.replace(pick=0, step=None, lesson="", **looks)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)

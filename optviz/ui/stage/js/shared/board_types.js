@@ -79,7 +79,7 @@
  */
 /**
  * @typedef {{ name: string, look: LookCode, slot: number, value: Floats, slope: Floats,
- *   status: RunStatus }} Standing
+ *   status: RunStatus, settings: string }} Standing
  */
 /** @typedef {PanelBase & { runs: Standing[], pick: string }} StandingsSpec */
 /** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
