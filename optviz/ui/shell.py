@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from optviz.lecture import TITLES
+from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
+PAGES = (*TITLES.items(), ("atlas", "Atlas"))
 
 
 def page(stem: str, title: str, **how: Any) -> Any:
