@@ -20,6 +20,7 @@ STYLE = """<style>
 .st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; max-width: 100%; }
 .st-key-lecture_presets button * { white-space: normal; text-align: left; overflow: visible; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
+@media (min-width: 641px) { .st-key-lecture [role="radiogroup"] { flex-wrap: wrap; overflow: visible; } }
 @media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
 </style>"""

@@ -113,8 +113,15 @@ class Focus {
   follow({ type, target }) {
     if (type === "pointerdown") Object.assign(this, { tabbing: false, tabbed: null, chosen: null });
     else if (type === "focusin") this.tabbed = this.tabbing ? target : null;
-    else if (type === "change") this.chosen = this.tabbing ? null : target;
-    else if (this.opens(target)) this.tabbed = null;
+    else this.chosen = this.tabbing ? null : target;
+  }
+
+  /**
+   * A key goes to what has the focus. If that opens a picture, the next Space plays it.
+   * @param {KeyboardEvent} event
+   */
+  pressed({ target, key }) {
+    if ((key === " " || key === "Enter") && this.opens(target)) this.tabbed = null;
   }
 
   /**
@@ -144,7 +151,7 @@ class Focus {
   }
 }
 
-const WATCHED = ["pointerdown", "focusin", "change", "click"];
+const WATCHED = ["pointerdown", "focusin", "change"];
 
 /**
  * Lets the keys act on a view; returns what ends it.
@@ -161,7 +168,7 @@ export function listen(view) {
     if (event.altKey || event.defaultPrevented || !view.addressBar.here || !view.shownView) return;
     const act = actOf(view, codeOf(event));
     taken = "";
-    if (!act || focus.keeps(event.target, event.key)) return;
+    if (!act || focus.keeps(event.target, event.key)) return focus.pressed(event);
     taken = event.key;
     event.preventDefault();
     event.stopPropagation();
