@@ -115,7 +115,7 @@ def menus(now: Shows) -> None:
         format_func=surface_title,
         on_change=lambda: choose_surface(st.session_state["surface"]),
     )
-    with text:
+    with text, st.container(key="playground_words"):
         lesson_text(now)
 
 

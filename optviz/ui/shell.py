@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from optviz.lecture import TITLES
+from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
 
@@ -17,7 +17,7 @@ STYLE = """<style>
 </style>"""
 """Rings of the focus that are seen, and a word on the button of the menu, which is two bare arrows on a phone."""
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
+PAGES = (*TITLES.items(), ("atlas", "Atlas"))
 
 
 def page(stem: str, title: str, **how: Any) -> Any:
