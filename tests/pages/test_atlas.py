@@ -104,7 +104,6 @@ def test_an_entry_alone_finds_its_view(root):
         ({"show": "rules"}, "rules"),
         ({"entry": "adm"}, "adm"),
         ({"show": "surfaces", "entry": "adam"}, "adam"),
-        ({"colour": "red"}, "colour"),
         ({"entry": "![x](http://evil)" * 9}, "?"),
     ],
 )
@@ -114,8 +113,8 @@ def test_what_a_link_gets_wrong_is_named_and_ignored(root, query, named):
     assert not at.code and names(at)[0] == SURFACES["quadratic"].name
 
 
-def test_streamlits_own_words_in_a_link_are_no_mistake(root):
-    assert not page(root, embed="true").warning
+def test_what_is_not_the_page_s_in_a_link_is_no_mistake(root):
+    assert not page(root, embed="true", utm_source="mail").warning
 
 
 def test_details_opens_an_entry_and_the_selector_closes_it(root):
