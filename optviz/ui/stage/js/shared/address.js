@@ -7,7 +7,7 @@ import { streamlitRoot } from "./plotly.js";
 const MOST = 8001; // one character more than a link may have: see MAX_LINK in optviz/scenes/codec.py
 
 /**
- * Settings as the query of a link. A space is %20, for a plus is a plus to whoever reads the link: see optviz/scenes/codec.py.
+ * Settings as the query of a link. A space is %20, since a plus is read as a plus: see optviz/scenes/codec.py.
  * @param {Params} params
  */
 export function queryOf(params) {
