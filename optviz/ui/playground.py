@@ -6,7 +6,7 @@ import streamlit as st
 
 from optviz.core.surfaces import SURFACES
 from optviz.pictures import PLAYGROUND
-from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.codec import KEYS, SURFACE_KNOB, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
@@ -147,4 +147,4 @@ def show() -> None:
         menus(kept.shows)
     with room:
         stage.mount_engine()
-        show_view(PLAYGROUND, kept.shows, known, steps_ahead(kept.shows))
+        show_view(PLAYGROUND, kept.shows, known, steps_ahead(kept.shows), (*KEYS, SURFACE_KNOB))
