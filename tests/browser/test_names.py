@@ -25,7 +25,7 @@ EMPTY_HEADS = (
 )
 # A button's name must hold what is written on it, or nobody can call it by what he sees.
 OTHERWISE = """() => [...document.querySelectorAll(".ov-root button[aria-label]")]
-    .filter((e) => e.textContent.trim() && !e.getAttribute("aria-label").includes(e.textContent.trim()))
+    .filter((e) => /[a-z]/i.test(e.textContent) && !e.getAttribute("aria-label").includes(e.textContent.trim()))
     .map((e) => e.outerHTML.slice(0, 120))"""
 TOOLTIPS = """() => [...document.querySelectorAll("[role=tooltip]")].filter((e) => !e.textContent.trim()).length"""
 
