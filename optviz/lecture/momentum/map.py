@@ -208,7 +208,7 @@ def region_names(rule: Rule, kappa: float) -> Labels:
 
 
 def region_kinds(rule: Rule, kappa: float) -> np.ndarray:
-    """Return the region of each point: diverging or flipping across, over-damped along, or swinging in both."""
+    """Return the region of each point: diverging or flipping across, over-damped along, or oscillating in both."""
     lrs, betas = cells(kappa)
     along, across = (regime(rule, lrs[None, :], betas[:, None], e) for e in (1.0, kappa))
     kinds = np.where(along == Regime.OVER, Regime.OVER, Regime.UNDER)

@@ -14,6 +14,7 @@ from optviz.figures.board import (
     Axes,
     Axis,
     Board,
+    Code,
     DragTarget,
     Labels,
     Layer,
@@ -23,6 +24,7 @@ from optviz.figures.board import (
     Panel,
     Path,
     Points,
+    Timer,
 )
 from optviz.figures.board.layers import Look
 from optviz.lecture.controls import Choice, Randomize, Slider
@@ -66,6 +68,8 @@ def epsilon(default: float = DEFAULT_EPSILON) -> Slider:
 
 RANDOM_START = Randomize("dice", "Random start", ("x0",))
 RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
+STAGE = Choice("show", "show", (("task", "the task"), ("program", "a program"), ("prints", "what it prints")), "task")
+PAIRS = Timer("timer", 5.0, "In pairs")
 
 
 def function_of(values: Values) -> Function:
@@ -97,9 +101,19 @@ def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
     return run.steps
 
 
-def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
-    """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
-    end = Metrics("end", (Metric("Outcome", run.status.reason),))
+def outcome(status: Status, decided: int | None = None) -> Metrics:
+    """Return what became of a walk, told from the place of the playhead on at which it is decided."""
+    place = status.step if decided is None else decided
+    return Metrics("end", (Metric("Outcome", ("still moving",) * place + (status.reason,)),))
+
+
+def walk_board(
+    run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], decided: int | None = None, **more: Any
+) -> Board:
+    """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed.
+
+    ``decided``: the place of the playhead from which on the line tells it, where that is not the step.
+    """
     eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
     more = {
         "steps": run.steps,
@@ -108,7 +122,7 @@ def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...]
         "summary": f"{run.function.name}, η = {eta}, start {start}. {run.status.reason}",
         **more,
     }
-    return Board((*panels, end), (*rows, ("end",) * len(rows[0])), **more)
+    return Board((*panels, outcome(run.status, decided)), (*rows, ("end",) * len(rows[0])), **more)
 
 
 def window_of(function: Function) -> tuple[Axis, Axis]:
@@ -195,21 +209,39 @@ def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = 
     return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, drag=DragTarget("x0"))
 
 
+_TO_FILL_IN = """\
+def f(x): return ...   # your function
+def df(x): return ...  # its derivative
+eta, eps, x = {eta}, 1e-6, 2.0
+for t in range(1001):
+    grad = ...         # the slope at x
+    print(t, x, f(x))
+    if ...: break      # small enough?
+    x = ...            # one step of GD
+"""
 _ONE_VARIABLE = """\
 import math
 def f(x): return x * x
 def df(x): return 2 * x
-
 eta, eps, x = {eta}, 1e-6, 2.0
 for t in range(1001):
     grad = df(x)
     print(t, x, f(x), grad)
-    if abs(grad) < eps: break
-    if math.isinf(x): break
+    if abs(grad) < eps or math.isinf(x): break
     x = x - eta * grad
 """
+
+
+def to_fill_in(eta: str) -> str:
+    """Return the exercise's program with what the student has to write left open."""
+    return _TO_FILL_IN.format(eta=eta)
 
 
 def one_variable(eta: str) -> str:
     """Return the exercise's program for f(x) = x² from x₀ = 2, with ``eta`` as it is written."""
     return _ONE_VARIABLE.format(eta=eta)
+
+
+def program(key: str, text: str, title: str) -> Code:
+    """Return a program on the board, to be copied."""
+    return Code(key, tuple(text.splitlines()), (), title, copies=True)

@@ -77,7 +77,7 @@ SUBOPTIMAL = Section(
         Preset("hilltop", "Exactly on the hilltop", {"x0": 0.5}),
         Preset("inflection", "Stuck on a flat inflection", {"f": "terrace", "x0": -1.5}),
         Preset("over_the_inflection", "A longer step jumps over it", {"f": "terrace", "x0": -1.5, "eta": 0.3}),
-        Preset("ripples", "The nearest of many hollows", {"f": "ripples", "x0": 2.7}),
+        Preset("ripples", "The nearest of many dips", {"f": "ripples", "x0": 2.7}),
     ),
     draw=suboptimal_board,
 )
