@@ -98,7 +98,7 @@ def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, draggable:
     more quickly than a new background could.
     """
     minimum = Points(np.zeros(1), np.zeros(1), mark="star")
-    x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
+    x, y = Axis("x, along the valley", -X, X), Axis("y, across", -Y, Y)
     drag = DragTarget("x0", "y0") if draggable else None
     levels = Contour("bowl") if kappa is None else level_lines(kappa)
     return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=drag, zoom=True)

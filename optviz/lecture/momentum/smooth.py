@@ -125,8 +125,8 @@ SMOOTH = Section(
     ),
     presets=(
         Preset("smoother", "η(1 − β): a quarter of the turning", {}, 80),
-        Preset("quicker", "Same η: a third of the steps", {"pace": "same", "sigma": 1.0}),
-        Preset("wider_ball", "Same η: a wider noise ball", {"pace": "same", "sigma": 3.0}),
+        Preset("quicker", "Same η: faster", {"pace": "same", "sigma": 1.0}),
+        Preset("wider_ball", "Same η: wider ball", {"pace": "same", "sigma": 3.0}),
         Preset("no_noise", "Without noise", {"sigma": 0.0}),
     ),
     draw=smooth_board,

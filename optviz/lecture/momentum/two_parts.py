@@ -82,7 +82,7 @@ TWO_PARTS = Section(
     controls=(lr(0.18, 0.5), beta(0.2), *start()),
     presets=(
         Preset("no_sharp_turns", "β = 0.2: no sharp turns", {}, 3),
-        Preset("no_memory", "β = 0 is gradient descent", {"beta": 0.0}, 8),
+        Preset("no_memory", "β = 0 is GD", {"beta": 0.0}, 8),
         Preset("both_parts", "β = 0.9: the momentum term is longer", {"lr": 0.02, "beta": 0.9}, 9),
         Preset("longer_steps", "β = 0.7: longer steps than GD", {"lr": 0.05, "beta": 0.7}, 18),
     ),

@@ -60,10 +60,8 @@ def algorithm_board(values: Values) -> Board:
         _gradients(run, line, t),
     )
     rows = (("curve", "code"), ("curve", "now"), ("curve", "grads"))
-    stopped = run.status.kind in ("converged", "stuck")
-    decided = len(line) - 1 if stopped else int(np.argmax(at >= run.status.step))
     layout = {"widths": (1.5, 1.0), "heights": (0.0, 0.0, 1.0, 0.0)}
-    return walk_board(run, panels, rows, steps=len(line) - 1, unit="sub-step", decided=decided, **layout)
+    return walk_board(run, panels, rows, steps=len(line) - 1, unit="sub-step", **layout)
 
 
 def _curve(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> Axes:

@@ -68,7 +68,7 @@ def epsilon(default: float = DEFAULT_EPSILON) -> Slider:
 
 RANDOM_START = Randomize("dice", "Random start", ("x0",))
 RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
-STAGE = Choice("show", "show", (("task", "the task"), ("program", "a program"), ("prints", "what it prints")), "task")
+STAGE = Choice("show", "show", (("task", "the task"), ("program", "a solution"), ("prints", "what it prints")), "task")
 PAIRS = Timer("timer", 5.0, "In pairs")
 
 
@@ -101,19 +101,9 @@ def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
     return run.steps
 
 
-def outcome(status: Status, decided: int | None = None) -> Metrics:
-    """Return what became of a walk, told from the place of the playhead on at which it is decided."""
-    place = status.step if decided is None else decided
-    return Metrics("end", (Metric("Outcome", ("still moving",) * place + (status.reason,)),))
-
-
-def walk_board(
-    run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], decided: int | None = None, **more: Any
-) -> Board:
-    """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed.
-
-    ``decided``: the place of the playhead from which on the line tells it, where that is not the step.
-    """
+def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
+    """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
+    end = Metrics("end", (Metric("Outcome", run.status.reason),))
     eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
     more = {
         "steps": run.steps,
@@ -122,7 +112,7 @@ def walk_board(
         "summary": f"{run.function.name}, η = {eta}, start {start}. {run.status.reason}",
         **more,
     }
-    return Board((*panels, outcome(run.status, decided)), (*rows, ("end",) * len(rows[0])), **more)
+    return Board((*panels, end), (*rows, ("end",) * len(rows[0])), **more)
 
 
 def window_of(function: Function) -> tuple[Axis, Axis]:
@@ -210,14 +200,14 @@ def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = 
 
 
 _TO_FILL_IN = """\
-def f(x): return ...   # your function
-def df(x): return ...  # its derivative
+def f(x): return ...   # f(x)
+def df(x): return ...  # df/dx
 eta, eps, x = {eta}, 1e-6, 2.0
 for t in range(1001):
-    grad = ...         # the slope at x
+    grad = ...         # slope at x
     print(t, x, f(x))
-    if ...: break      # small enough?
-    x = ...            # one step of GD
+    if ...: break      # stop rule
+    x = ...            # step of GD
 """
 _ONE_VARIABLE = """\
 import math
@@ -227,7 +217,8 @@ eta, eps, x = {eta}, 1e-6, 2.0
 for t in range(1001):
     grad = df(x)
     print(t, x, f(x), grad)
-    if abs(grad) < eps or math.isinf(x): break
+    if abs(grad) < eps: break
+    if math.isinf(x): break
     x = x - eta * grad
 """
 

@@ -33,7 +33,7 @@ def exercise_board(values: Values) -> Board:
     if values["show"] == "task":
         code = program("code", to_fill_in(rate), "A program to fill in")
     else:
-        code = program("code", one_variable(rate), "A program that does it")
+        code = program("code", one_variable(rate), "A solution")
     return Board((code, PAIRS), (("code", "timer"),), widths=(1.5, 1.0), heights=(0.0,), summary=f"{code.title}.")
 
 
@@ -50,7 +50,7 @@ def printed_board(rate: str) -> Board:
     panels = (
         Chart("values", "f(xₜ) for all five η", series, log=True, low=1e-14, high=1e16),
         Table("printed", ("t", "x", "f(x)", "grad"), lines, f"What it prints for η = {rate}"),
-        program("code", one_variable(rate), "A program that does it"),
+        program("code", one_variable(rate), "A solution"),
         PAIRS,
     )
     rows = (("values", "code"), ("printed", "timer"))

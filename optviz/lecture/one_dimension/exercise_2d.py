@@ -14,6 +14,8 @@ from optviz.figures.board import (
     Contour,
     DragTarget,
     Field,
+    Metric,
+    Metrics,
     Panel,
     Path,
     Points,
@@ -26,7 +28,6 @@ from optviz.lecture.one_dimension.common import (
     RATE,
     STAGE,
     one_variable,
-    outcome,
     program,
     status_of,
 )
@@ -68,11 +69,12 @@ def exercise_2d_board(values: Values) -> Board:
     x, y = map(number_text.label, begin)
     beside = _beside(values["show"], run, rate)
     rows = tuple(("plane", panel.key) for panel in beside)
+    end = (Metrics("end", (Metric("Outcome", run.status.reason),)),) if values["show"] == "prints" else ()
     return Board(
-        (_plane(run), *beside, outcome(run.status), PAIRS),
-        (*rows, ("end", "timer")),
+        (_plane(run), *beside, *end, PAIRS),
+        (*rows, ("end" if end else "plane", "timer")),
         steps=run.steps,
-        widths=(1.0, 1.1),
+        widths=(1.0, 2.0) if end else (1.0, 1.1),
         heights=(*((0.0,) * (len(rows) - 1)), 1.0, 0.0),
         status=(run.status.kind,),
         notices=exercise_2d_notices(run),

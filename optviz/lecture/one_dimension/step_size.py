@@ -38,7 +38,7 @@ REGIMES = {
     "cycling": "cycling",
     "diverging": "diverging",
     "steady": "same slope again",
-    "speeding": "away from a maximum",
+    "speeding": "off a maximum",
 }
 _EXACT = 1e-12
 _FACTORS = (-2.4, 2.0)
@@ -101,10 +101,10 @@ STEP_SIZE = Section(
         Preset("oscillating", "Oscillating", {"eta": 0.9}, 4),
         Preset("cycling", "Cycling", {"eta": 1.0}, 3),
         Preset("diverging", "Diverging", {"eta": 1.1}, 1),
-        Preset("factor_zero", "Factor 0: one step", {"eta": 0.5}, 1),
-        Preset("above_one", "Factor above 1: off a hilltop", {"f": "two_valleys", "eta": 0.1, "x0": 0.6}, 3),
-        Preset("narrow_valley", "Too long for one valley", {"f": "two_valleys", "eta": 0.45, "x0": -1.5}, 1),
-        Preset("wide_valley", "Right for the other", {"f": "two_valleys", "eta": 0.45, "x0": 1.0}, 2),
+        Preset("factor_zero", "Factor 0", {"eta": 0.5}, 1),
+        Preset("above_one", "Factor above 1", {"f": "two_valleys", "eta": 0.1, "x0": 0.6}, 3),
+        Preset("narrow_valley", "η = 0.45: cycles", {"f": "two_valleys", "eta": 0.45, "x0": -1.5}, 1),
+        Preset("wide_valley", "η = 0.45: settles", {"f": "two_valleys", "eta": 0.45, "x0": 1.0}, 2),
     ),
     draw=step_size_board,
     start=6,

@@ -112,7 +112,7 @@ def escape_metrics(values: Values, escapes: Escapes) -> Metrics:
     return Metrics(
         "numbers",
         (
-            Metric("this run", ("not yet",) * (time or 0) + (f"{time} steps",) if time is not None else "not yet"),
+            Metric("this run", "not yet" if time is None else f"{time} steps"),
             Metric("predicted median", f"{label(median)} steps" if math.isfinite(median) else "never"),
             Metric(r"growth $1 + 2\eta$", label(a)),
             Metric("steps for a tenfold smaller σ", label(math.log(10) / math.log(a), 3) if a > 1 else "—"),

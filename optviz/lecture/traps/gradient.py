@@ -27,13 +27,7 @@ ARROWS_PER_SIDE = 15
 COMPRESSION = 0.4
 """An arrow is drawn as long as ‖∇f‖ to this power: closer together than the slopes are."""
 
-FORMULA = (
-    (
-        r"\nabla_x f(x_t) = \begin{pmatrix} df/dx_1 \\ df/dx_2 \end{pmatrix}",
-        r"\nabla_x f(x_t) = <<grad>>",
-    ),
-    (r"x_{t+1} = x_t - \eta\, \nabla_x f(x_t)", r"<<x_next>> = <<x>> - <<lr>> \cdot <<grad>>"),
-)
+FORMULA = ((r"x_{t+1} = x_t - \eta\, \nabla_x f(x_t)", r"<<x_next>> = <<x>> - <<lr>> \cdot <<grad>>"),)
 
 
 @functools.lru_cache(maxsize=32)
@@ -63,7 +57,7 @@ def step_arrow(run: Run) -> Arrows:
 
 def trajectory(run: Run) -> Surface3D:
     """Return the surface in three dimensions with the same path on it, and a ring at its start."""
-    start = Points(run.x[:1, 0], run.x[:1, 1], mark="ring", name="start")
+    start = Points(run.x[:1, 0], run.x[:1, 1], mark="ring")
     return Surface3D(
         "surface", "f", (run_path(run, "xₜ"),), "x₁", "x₂", "f", "The same path on the surface", marks=(start,)
     )
@@ -81,9 +75,9 @@ def gradient_board(values: Values) -> Board:
             trajectory(run),
             Formula("worked", FORMULA, columns),
         ),
-        (("plane", "surface"), ("plane", "worked")),
+        (("plane", "surface"), ("worked", "worked")),
         steps=STEPS,
-        widths=(1.25, 1.0),
+        widths=(1.1, 1.0),
         heights=(1.0, 0.0),
         status=(run.status.kind,),
         notices=run_notices(values, run),
@@ -101,9 +95,9 @@ GRADIENT = Section(
         Switch("equal", "arrows of equal length", False, "Then they show the direction alone."),
     ),
     presets=(
-        Preset("straight_down", "η = 0.01: straight across the lines", {"lr": 0.01}, 6),
-        Preset("zigzag", "η = 0.19: across and back", {"lr": 0.19}, 12),
-        Preset("beyond", "η = 0.21: too long a step", {"lr": 0.21}, 12),
+        Preset("straight_down", "η = 0.01: straight across", {"lr": 0.01}, 6),
+        Preset("zigzag", "η = 0.19: zigzag", {"lr": 0.19}, 12),
+        Preset("beyond", "η = 0.21: too long", {"lr": 0.21}, 12),
         Preset("curved_valley", "A curved valley", start_on("rosenbrock", -1.2, 1.0, lr=0.001), 100),
         Preset("four_minima", "Four minima and a hill", start_on("himmelblau", 0.0, 0.0, lr=0.01), 10),
     ),

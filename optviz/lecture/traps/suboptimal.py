@@ -90,12 +90,10 @@ def suboptimal_board(values: Values) -> Board:
     run = gd_run(values, STEPS)
     critical = critical_points(surface_of(values))
     end = f"{run.status.label}, at {point(run.x[-1])}"
-    decided = run.status.step
     matrices, eigenvalues = curvature_texts(run)
     metrics = [
-        Metric("GD", ("still moving",) * decided + (end,)),
-        Metric("$f(x_t)$", run.value),
-        Metric("Hessian $H(x_t)$", matrices),
+        Metric("GD", end),
+        Metric("$H(x_t)$", matrices),
         Metric(r"$\lambda_1, \lambda_2$", eigenvalues),
     ]
     if critical.flat > 0.01:
@@ -105,15 +103,15 @@ def suboptimal_board(values: Values) -> Board:
         points_table(critical),
         Metrics("result", tuple(metrics)),
     )
-    rows, heights = (("plane", "points"), ("result", "points")), (1.0, 0.0)
+    rows, heights = (("plane", "points"), ("plane", "result")), (1.0, 0.0)
     if is_wide(surface_of(values)):
         panels = (*panels, loss_chart(run))
-        rows, heights = (rows[0], ("loss", "points"), rows[1]), (1.5, 1.0, 0.0)
+        rows, heights = (("plane", "points"), ("loss", "points"), ("loss", "result")), (1.0, 0.25, 0.0)
     return Board(
         panels,
         rows,
         steps=STEPS,
-        widths=(1.4, 1.0),
+        widths=(1.08, 1.0),
         heights=heights,
         status=(run.status.kind,),
         notices=run_notices(values, run),
@@ -126,13 +124,13 @@ SUBOPTIMAL = Section(
     "Critical points",
     controls=(surface_choice("six_hump_camel"), lr_slider(0.05), *start_sliders(-1.9, -1.0)),
     presets=(
-        Preset("stuck_high", "Stuck in the worst of six minima"),
-        Preset("found_best", "From here: the global minimum", {"x0": -1.1, "y0": 1.0}),
-        Preset("on_the_saddle", "A start at a saddle never moves", {"x0": 0.0, "y0": 0.0}),
-        Preset("along_the_ridge", "Straight into a saddle", start_on("saddle", -1.5, 0.0)),
-        Preset("nine_points", "4 minima, 4 saddles, 1 maximum", start_on("himmelblau", 0.0, 0.0, lr=0.01)),
-        Preset("no_verdict", "Where the Hessian does not decide", start_on("monkey_saddle", 1.5, 0.0)),
-        Preset("very_many", "Rastrigin: 441 critical points", start_on("rastrigin", 3.3, -2.4, lr=0.002)),
+        Preset("stuck_high", "Worst minimum"),
+        Preset("found_best", "Global minimum", {"x0": -1.1, "y0": 1.0}),
+        Preset("on_the_saddle", "Start at a saddle", {"x0": 0.0, "y0": 0.0}),
+        Preset("along_the_ridge", "Into a saddle", start_on("saddle", -1.5, 0.0)),
+        Preset("nine_points", "Himmelblau: 9", start_on("himmelblau", 0.0, 0.0, lr=0.01)),
+        Preset("no_verdict", "Monkey saddle: undecided", start_on("monkey_saddle", 1.5, 0.0)),
+        Preset("very_many", "Rastrigin: 441", start_on("rastrigin", 3.3, -2.4, lr=0.002)),
     ),
     draw=suboptimal_board,
     background=background,

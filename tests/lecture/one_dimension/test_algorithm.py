@@ -54,20 +54,3 @@ def test_the_programs_variables_are_told_at_each_sub_step():
 def test_a_walk_that_does_not_stop_never_lights_line_2():
     at = board_of("algorithm", eta=1.0).panel("code", Code).at
     assert 1 not in at.tolist() and at[-1] == 2
-
-
-@pytest.mark.parametrize(
-    ("changes", "kind"),
-    [({}, "converged"), ({"eta": 1.0}, "cycling"), ({"eta": 10.0}, "diverged"), ({"eta": 0.001}, "moving")],
-)
-def test_the_outcome_is_told_at_the_sub_step_that_decides_it(changes, kind):
-    run, board = algorithm_walk(values("algorithm", **changes)), board_of("algorithm", **changes)
-    assert run.status.kind == kind
-    told = board.panel("end", Metrics).metrics[0].values
-    assert told[-1] == run.status.reason and set(told[:-1]) == {"still moving"}
-    at = board.panel("code", Code).at
-    decided = len(told) - 1
-    if kind == "converged":
-        assert at[decided] == 1, "the line that asks whether it is small enough"
-    else:
-        assert (at[: decided + 1] == 3).sum() == run.status.step, "after so many updates"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optviz.core.one_d.functions import FUNCTIONS
-from optviz.figures.board import Area, Arrows, Axes, Climber, Formula, Metrics, Path
+from optviz.figures.board import Area, Arrows, Axes, Climber, Formula, Path
 from optviz.lecture.one_dimension.descent import descent_walk
 
 from .helpers import board_of, layers, values
@@ -81,11 +81,3 @@ def test_the_climber_stands_on_the_curve_where_the_walk_is(f):
     feet = np.interp(run.x[inside], climber.x, climber.y)
     np.testing.assert_allclose(feet, run.value[inside], atol=0.02, err_msg="drawn from straight pieces")
     assert climber.look == layers(board, Path)[0].look
-
-
-@pytest.mark.parametrize(("preset", "at"), [("downhill", 69), ("kink", None)])
-def test_the_outcome_is_told_once_it_is_decided(preset, at):
-    run, board = descent_walk(values("descent", preset)), board_of("descent", preset)
-    told = board.panel("end", Metrics).metrics[0].values
-    assert told[-1] == run.status.reason and set(told[:-1]) == {"still moving"}
-    assert len(told) == run.status.step + 1 == (at or run.status.step) + 1

@@ -74,12 +74,15 @@ def test_the_section_opens_without_its_answers(eta):
 
 @pytest.mark.parametrize("eta", ETAS)
 def test_the_program_to_fill_in_becomes_one_that_prints_the_same(eta):
-    given, whole = to_fill_in(eta).splitlines(), one_variable(eta).splitlines()[1:]
+    given = to_fill_in(eta).splitlines()
+    whole = [line for line in one_variable(eta).splitlines() if "math" not in line]
     holes = [k for k, line in enumerate(given) if "..." in line]
     assert len(given) == len(whole) and holes == [0, 1, 4, 6, 7], "f, df, the slope, the stop rule, the step"
     written = [whole[k] if k in holes else line for k, line in enumerate(given)]
-    prints = [line.split()[:3] for line in printed("\n".join(["import math", *written]))]
-    assert prints == [line.split()[:3] for line in printed(one_variable(eta))]
+    expected = [line.split()[:3] for line in printed(one_variable(eta))]
+    prints = [line.split()[:3] for line in printed("\n".join(written))]
+    assert prints[: len(expected)] == expected
+    assert len(prints) == len(expected) or expected[-1][1].endswith("inf"), "it goes on printing nan after an overflow"
 
 
 @pytest.mark.parametrize("show", ["task", "program", "prints"])

@@ -63,5 +63,5 @@ def test_a_click_on_the_plane_moves_the_start():
 
 def test_the_section_opens_with_the_program_to_change_and_without_the_changed_one():
     board = board_of("exercise_2d")
-    assert [panel.key for panel in board.panels] == ["plane", "one", "end", "timer"]
+    assert [panel.key for panel in board.panels] == ["plane", "one", "timer"]
     assert board.panel("one", Code).copies and board.panel("timer", Timer).minutes == 5

@@ -90,7 +90,7 @@ def test_the_factor_names_what_becomes_of_the_slope(factor, slope):
         (True, True): "contracting",
         (False, True): "oscillating",
         (False, False): "diverging",
-        (True, False): "away from a maximum",
+        (True, False): "off a maximum",
     }
     assert regime_name(factor) == names[same_side, smaller]
 
@@ -110,11 +110,11 @@ def test_a_factor_above_1_needs_a_negative_curvature_and_leads_away_from_the_max
     assert len(above) >= 4 and (np.diff(np.abs(run.x - hilltop))[above] > 0).all()
     np.testing.assert_array_less(np.abs(run.slope[:4]), np.abs(run.slope[1:5]))
     words = board.panel("now", Metrics).metrics[2].values
-    assert {words[k] for k in above} == {"away from a maximum"} and words[-1] == "contracting"
+    assert {words[k] for k in above} == {"off a maximum"} and words[-1] == "contracting"
 
 
 def test_every_regime_of_the_text_is_a_preset():
     run = {preset: step_size_walk(values("step_size", preset)) for preset in ("factor_zero", "above_one")}
     named = {regime_name(float(run[preset].factor[0])) for preset in run}
     named |= {regime_name(float(step_size_walk(values("step_size", key)).factor[0])) for key in REGULAR}
-    assert named == {*REGULAR, "slope 0 in one step", "away from a maximum"}
+    assert named == {*REGULAR, "slope 0 in one step", "off a maximum"}

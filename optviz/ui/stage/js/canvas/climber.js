@@ -9,7 +9,7 @@
  */
 
 // In letters; the others in heights of the figure.
-const TALL = 3.1;
+const TALL = 4.4;
 const STRIDE = 0.15;
 const STICK = 0.42;
 // A step of its feet takes so much of its height.
