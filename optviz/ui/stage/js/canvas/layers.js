@@ -1,5 +1,6 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
+import { drawArea, drawClimber } from "./climber.js";
 import { clipTo } from "./context.js";
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
@@ -25,7 +26,7 @@ export function prepare(layers, board) {
   }
 }
 
-const ALWAYS = new Set(["swarm", "path", "moving_line", "regions"]);
+const ALWAYS = new Set(["swarm", "path", "moving_line", "regions", "climber"]);
 
 /**
  * Does a layer change with the playhead?
@@ -97,6 +98,8 @@ function drawLayer(context, panel, layer, longest) {
   else if (layer.kind === "swarm") drawSwarm(context, panel, layer);
   else if (layer.kind === "arrows") drawFlights(context, panel, layer, longest);
   else if (layer.kind === "labels") drawLabels(context, panel, layer);
+  else if (layer.kind === "area") drawArea(context, panel, layer);
+  else if (layer.kind === "climber") drawClimber(context, panel, layer);
 }
 
 /**

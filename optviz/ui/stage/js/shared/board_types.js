@@ -49,10 +49,12 @@
  *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
  *   longest?: number } & Named} ArrowsLayer
  */
+/** @typedef {{ kind: "area", x: Floats, y: Floats, look: LookCode, pen: Pen, alpha: number }} AreaLayer */
+/** @typedef {{ kind: "climber", at: Floats, x: Floats, y: Floats, look: LookCode, pen: Pen }} ClimberLayer */
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
  * @typedef {ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
- *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer} Layer
+ *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer} Layer
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
@@ -70,7 +72,7 @@
  *   high: number | null, empty: string, help: string }} ChartSpec
  */
 /** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
-/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
+/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean, copies: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
 /** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
 /**
@@ -96,6 +98,7 @@
  *   tall: boolean }} GraphSpec
  */
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
+/** @typedef {PanelBase & { minutes: number }} TimerSpec */
 /**
  * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
  *   z_label: string, start: string, marks: PointsLayer[] }} Surface3DSpec
@@ -109,7 +112,7 @@
  */
 /**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------

@@ -269,7 +269,8 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
       },
     },
   };
-  const plain = { showbackground: false, showspikes: false, showgrid: true };
+  // No more, or they lie on one another where the picture is small.
+  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: 5 };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
     yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
