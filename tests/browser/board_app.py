@@ -102,7 +102,8 @@ def points(values):
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
     plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", drag=b.DragTarget(points="data"))
-    return b.Board((plane,), (("plane",),), 3, unit="batch", summary=f"{len(data)} points")
+    wall = b.Waffle("wall", 2000, 500.0 * np.arange(4), "gradients", title="Gradients")
+    return b.Board((plane, wall), (("plane", "wall"),), 3, unit="batch", summary=f"{len(data)} points")
 
 
 PAGE = Page(

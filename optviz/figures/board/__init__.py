@@ -60,6 +60,7 @@ from optviz.figures.board.panels import (
     Surface3D,
     Table,
     TextLines,
+    Waffle,
 )
 
 __all__ = [
@@ -107,4 +108,5 @@ __all__ = [
     "Swarm",
     "Table",
     "TextLines",
+    "Waffle",
 ]
