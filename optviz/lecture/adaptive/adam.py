@@ -33,6 +33,7 @@ KAPPA = 10.0
 DIP: Window = ((-0.5, 6.5), (-0.5, 6.5))
 """The part of Easom's surface that is shown: its dip and the plain around it."""
 
+NOISE_HELP = "Gaussian noise on every gradient: a model of mini-batches."
 Additions = dict[str, bool]
 
 
@@ -129,7 +130,7 @@ ADAM = Section(
         lr_slider(0.1),
         decay_slider(0.9, r"\beta_1", "beta1", "first"),
         decay_slider(0.999, r"\beta_2", "beta2"),
-        Slider("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", "As from a mini-batch."),
+        Slider("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", NOISE_HELP),
         surface_choice(("bowl", "bowl"), "Easom's minimum", "easom"),
         *surface_start_sliders("bowl", (-2.5, 1.5), (2.0, 4.1)),
     ),

@@ -123,7 +123,7 @@ def idea_rows(zoo: bool = True) -> tuple[tuple[str, bool, bool, bool], ...]:
 def idea_table(zoo: bool) -> Table:
     """Return which of the three ideas each optimizer uses."""
     rows = tuple(
-        (name, "yes" if stochastic else "mini-batches", "yes" * momentum, "yes" * adaptive)
+        (name, "yes" if stochastic else "optional", "yes" * momentum, "yes" * adaptive)
         for name, stochastic, momentum, adaptive in idea_rows(zoo)
     )
     head = ("optimizer", "stochastic", "momentum", "adaptive")

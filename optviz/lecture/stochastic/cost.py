@@ -93,7 +93,7 @@ def cost_board(values: Values) -> Board:
         Series(path.name, each.loss - problem.floor, path.look, seconds)
         for path, each in zip(paths, (gd, sgd), strict=True)
     )
-    title = f"GD needs {problem.n:,} gradients for a step: {duration(gd.seconds_per_step)}"
+    title = f"A step of GD takes {duration(gd.seconds_per_step)}"
     return Board(
         (
             Waffle("wall", problem.n, COST.astype(float), "gradients", GD, title),

@@ -63,8 +63,8 @@ def test_the_table_lists_the_lectures_nine_and_with_the_switch_all() -> None:
     for zoo, listed in ((False, names[:9]), (True, names)):
         rows = {row[0]: row[1:] for row in state_of("ideas", zoo=zoo).board().panel("ideas", Table).rows}
         assert list(rows) == listed
-        assert rows["GD"] == ("mini-batches", "", "") and rows["RMSprop"] == ("mini-batches", "", "yes")
-        assert rows["Adam"] == ("mini-batches", "yes", "yes") and rows["SGD"] == ("yes", "", "")
+        assert rows["GD"] == ("optional", "", "") and rows["RMSprop"] == ("optional", "", "yes")
+        assert rows["Adam"] == ("optional", "yes", "yes") and rows["SGD"] == ("yes", "", "")
 
 
 def test_all_of_the_lecture_but_gd_use_an_idea_of_their_own() -> None:

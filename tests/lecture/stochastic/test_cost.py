@@ -38,7 +38,7 @@ def test_the_film_is_half_a_minute_in_real_time() -> None:
 def test_what_a_step_of_gd_costs(preset: str, a_step: str, a_thousand: str, steps: int) -> None:
     board = board_of("cost", preset)
     wall = board.panel("wall", Waffle)
-    assert wall.title.endswith(f"for a step: {a_step}") and wall.total == int(values_of("cost", preset)["n"])
+    assert wall.title == f"A step of GD takes {a_step}" and wall.total == int(values_of("cost", preset)["n"])
     assert reading(board, "1,000 steps of GD take") == a_thousand
     assert reading(board, "steps of GD")[-1] == f"{steps:,}"  # type: ignore[index]
     assert walkers(values_of("cost", preset))[0].seconds_per_step == wall.total / GRADIENTS_PER_SECOND

@@ -209,6 +209,9 @@ export function contourTrace(grid, theme, font) {
   };
 }
 
+// Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
+const TICKS = 5;
+
 /**
  * A surface seen from the side, its axes labelled.
  * @type {(grid: Grid, theme: Theme, font: number, labels: [x: string, y: string, z: string],
@@ -243,7 +246,7 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
       },
     },
   };
-  const plain = { showbackground: false, showspikes: false, showgrid: true };
+  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
     yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
