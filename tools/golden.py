@@ -79,7 +79,7 @@ def board_bytes(shown: b.Board, **header: Any) -> bytes:
     """Return a board as a message, under a header that depends on no page."""
     split, body = board_body(shown)
     plain_header = {"shows": {}, "query": "", "controls": [], "step": None, "opens": None, "present": False}
-    rest = {"hidden": [], "work": "", "queued": 0, "ignored": [], "split": split}
+    rest = {"hidden": [], "viewports": [], "work": "", "queued": 0, "ignored": [], "split": split}
     return message({"kind": "board", **plain_header, **header, **rest}, body)
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
-from optviz.core.surfaces import SURFACES
+from optviz.core.surfaces import SURFACES, grid
 from optviz.figures.board import Background, Board, Field
 from optviz.figures.palette import look
-from optviz.figures.race_panels import FIELD, charts, picture, shown_runs, slots, standings, worked
-from optviz.scenes.race import Race, notices, summary
+from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
+from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
 ROWS = (
@@ -20,13 +20,18 @@ VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
 
 
 def surface_key(scene: Scene) -> str:
-    """Return the name of a surface with its knob values: equal keys, equal grids."""
-    return ",".join([scene.surface, *(f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs)])
+    """Return the name of a surface with its knob values and, if seen, of its surroundings: equal keys, equal grids."""
+    knobs = [f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs]
+    return ",".join([scene.surface, *knobs, *(["around"] if scene.looks_beyond() else [])])
 
 
 def race_background(race: Race) -> Background:
-    """Return the surface under the race: f on the grid."""
-    return Background(surface_key(race.scene), {FIELD: Field(*race.grid, race.scene.surface_now().floor)})
+    """Return the surface under the race: f on the grid and, if what is looked at goes beyond it, on a wider one."""
+    surface = race.scene.surface_now()
+    fields = {FIELD: Field(*race.grid, surface.floor)}
+    if race.scene.looks_beyond():
+        fields[AROUND_FIELD] = Field(*grid(surface, GRID_SIZE, race.scene.surroundings()), surface.floor)
+    return Background(surface_key(race.scene), fields)
 
 
 def race_board(race: Race) -> Board:

@@ -27,9 +27,10 @@ from optviz.figures.board import (
 )
 from optviz.figures.board.message import rounded
 from optviz.scenes.race import Race
-from optviz.scenes.scene import racer_names
+from optviz.scenes.scene import AROUND, racer_names
 
 FIELD = "surface"
+AROUND_FIELD = f"{FIELD}_around"
 PLACEHOLDER = re.compile(r"<<(\w+)>>")
 NOTHING_CHOSEN = "Choose a run that is switched on to see its step worked out."
 NOT_WORKED = "Its steps are made by Optax; there is no worked line for it."
@@ -91,6 +92,7 @@ def picture(race: Race, runs: Sequence[ShownRun]) -> Axes | Surface3D:
         equal=True,
         drag=DragTarget(at="at"),
         zoom=True,
+        around=AROUND,
     )
 
 

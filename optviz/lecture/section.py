@@ -7,7 +7,7 @@ A section is one entry in a file of its own, ``optviz/lecture/<topic>/<section>.
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from optviz.figures.board import Background, Board
 from optviz.lecture import TITLES
 from optviz.lecture.controls import Control, VisibleIf
 from optviz.lecture.work import Work
+from optviz.scenes.viewport import LIMITS
 
 TEXTS = Path(__file__).parent
-LINK_WORDS = frozenset({"section", "preset", "t", "present"})
+LINK_WORDS = frozenset({"section", "preset", "t", "present", *LIMITS})
 RESERVED = LINK_WORDS | {"turn", "before", "have"}
 """Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 
@@ -51,6 +52,7 @@ class Section:
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
         start: where the playhead stands when the section opens, None for the end.
+        leads: the stems of pages that its words lead to, shown as links.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Section:
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
     start: int | None = None
+    leads: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""
@@ -100,6 +103,12 @@ class Page:
     def title(self) -> str:
         """The page's name in the menu."""
         return TITLES[self.stem]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of a link that are this page's: the words of every link, and the controls of all its sections."""
+        controls = (control for section in self.sections for control in section.all_controls())
+        return LINK_WORDS | {control.key for control in controls if control.valued}
 
     def section(self, key: str) -> Section:
         """Return the section called ``key``; ``KeyError`` if there is none."""

@@ -34,7 +34,7 @@ class LecturePicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.state.replace(step=None, present=False))
+        return to_query(self.state.replace(step=None, present=False, viewports=()))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -48,6 +48,7 @@ class LecturePicture:
             "opens": state.section.start,
             "present": state.present,
             "hidden": [],
+            "viewports": [list(each) for each in state.viewports],
             "ignored": list(self.ignored),
         }
 

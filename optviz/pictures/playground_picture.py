@@ -39,7 +39,7 @@ class PlaygroundPicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.scene.replace(step=None, present=False))
+        return to_query(self.scene.replace(step=None, present=False, viewports=()))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -53,13 +53,15 @@ class PlaygroundPicture:
             "opens": None,
             "present": scene.present,
             "hidden": sorted(scene.hidden),
+            "viewports": [list(each) for each in scene.viewports],
             "ignored": list(self.ignored),
         }
 
     @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
-        plain = self.scene.replace(view="2d", pick=0, step=None, hidden=frozenset(), lesson="", present=False)
+        looks = {"view": "2d", "viewports": (), "hidden": frozenset(), "present": False}
+        plain = self.scene.replace(pick=0, step=None, lesson="", **looks)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)
 

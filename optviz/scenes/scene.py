@@ -8,11 +8,15 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import MAX_STEPS
 from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.surfaces.base import Window
+from optviz.scenes.viewport import Viewports
 
 MAX_RACERS = 12
 MAX_COORDINATE = 1e6
 MAX_SEED = 999_999
 MAX_NOISE = 10.0
+AROUND = 5.0
+"""How many windows wide and high the part of a surface is that can be looked at."""
 DEFAULT_STEPS = 200
 RACE_KNOBS = (
     Knob("steps", "T", "Number of steps", DEFAULT_STEPS, 1, MAX_STEPS, "log", "How many steps every run takes.", True),
@@ -73,7 +77,7 @@ class Scene:
 
     ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation σ of the gradient
     noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
-    playhead, None for the end of the race.
+    playhead, None for the end of the race; ``viewports`` are what is looked at, where that is not the whole.
     """
 
     surface: str
@@ -89,6 +93,7 @@ class Scene:
     hidden: frozenset[str] = frozenset()
     lesson: str = ""
     present: bool = False
+    viewports: Viewports = ()
 
     @classmethod
     def of(
@@ -107,10 +112,25 @@ class Scene:
         """Return the surface with this scene's knob values."""
         return SURFACES[self.surface](**dict(self.surface_knobs))
 
+    def surroundings(self) -> Window:
+        """Return the part of the surface that can be looked at: the middle of it is the surface's window."""
+        reach = AROUND / 2
+        x, y = (((a + b) / 2 - reach * (b - a), (a + b) / 2 + reach * (b - a)) for a, b in self.surface_now().domain)
+        return x, y
+
+    def looks_beyond(self) -> bool:
+        """Tell whether any of the race's windows shows more than the surface's own."""
+        (left, right), (low, high) = self.surface_now().domain
+        return any(
+            kind == "window" and not (left <= seen[0] and seen[1] <= right and low <= seen[2] and seen[3] <= high)
+            for kind, _, seen in self.viewports
+        )
+
     def on_surface(self, key: str) -> "Scene":
         """Return the same race on another surface, from that surface's first start."""
         kind = SURFACES[key]
-        return self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+        fresh = self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+        return fresh.replace(viewports=())
 
 
 def free_look(racers: tuple[Racer, ...], rule: str) -> int:
@@ -145,6 +165,7 @@ def default_scene() -> Scene:
 
 
 __all__ = [
+    "AROUND",
     "HIDEABLE",
     "MAX_COORDINATE",
     "MAX_NOISE",

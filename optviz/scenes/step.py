@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from optviz.core.surfaces import SURFACES
-from optviz.scenes.codec import Query, from_query, plain_query
+from optviz.scenes.codec import Query, from_query, owns, plain_query
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import Scene
 
@@ -17,7 +17,7 @@ def step_from(query: Query | str, before: Query | str, lessons: Mapping[str, Sce
     scene, ignored = from_query(before, lessons)
     keep = {"present": scene.present, "hidden": scene.hidden}
     reader = Reader()
-    texts = plain_query(reader, query)
+    texts = plain_query(reader, query, owns)
     if "run" in texts:
         whole, more = from_query(query, lessons)
         return whole.replace(**keep), (*ignored, *more)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from optviz.core.surfaces import SURFACES
 from optviz.pictures import PLAYGROUND
-from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.codec import KEYS, SURFACE_KNOB, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
@@ -104,4 +104,4 @@ def show() -> None:
         menus(kept.shows)
     with room:
         stage.mount_engine()
-        show_view(PLAYGROUND, kept.shows, known, steps_ahead())
+        show_view(PLAYGROUND, kept.shows, known, steps_ahead(), (*KEYS, SURFACE_KNOB))

@@ -27,7 +27,7 @@ def test_the_pages_stand_in_the_lectures_order() -> None:
     assert (
         list(PAGES)
         == list(TITLES)
-        == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
+        == ["weights", "one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
     )
     assert all(len(page.sections) >= 4 for page in PAGES.values())
 

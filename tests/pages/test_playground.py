@@ -75,7 +75,7 @@ def test_a_full_link_opens_the_race_it_tells(open_app, told) -> None:
         ({"steps": "9000"}, "steps = 9000: outside 1 … 5000."),
         ({"lesson": "none"}, "lesson = none: there is no such lesson."),
         ({"at": "<b>here</b>"}, "at = <b>here</b>: a start is two numbers, x,y."),
-        ({"colour": "red"}, "colour = red: not a setting of this page."),
+        ({"window": "1,2"}, "window = 1,2: a picture and its numbers, picture:1,2,3."),
     ],
 )
 def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, told, link: dict, said: str) -> None:
@@ -84,6 +84,12 @@ def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, told,
     assert [text.value for text in app.text] == [said]
     assert told(app)["number"] == 0
     assert board_at(query_string(link.items()))["ignored"] == [said]
+
+
+def test_what_others_put_into_the_address_is_no_mistake(open_app, told) -> None:
+    app = open_app(embed="true", utm_source="mail", fbclid="x")
+    assert not app.warning
+    assert {"run", "at", "s.", "window"} <= set(told(app)["keys"]) and "embed" not in told(app)["keys"]
 
 
 def test_what_a_link_held_is_never_read_as_markdown(open_app) -> None:

@@ -17,7 +17,7 @@ from tests.decoder import frames_of, opened_board, parsed
 
 HEADER = {
     "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "opens", "present", "hidden",
-    "work", "queued", "ignored", "split",
+    "viewports", "work", "queued", "ignored", "split",
 }  # fmt: skip
 
 
@@ -85,14 +85,14 @@ def test_no_lesson_keeps_the_scene_and_a_surface_keeps_the_race() -> None:
 @pytest.mark.parametrize(
     ("page", "query", "before", "said"),
     [
-        ("momentum", "colour=red", None, "colour = red: not a setting of this section."),
+        ("momentum", "window=1", None, "window = 1: a picture and its numbers, picture:1,2,3."),
         ("momentum", "turn=2", "", "turn = 2: not one of -1, 1."),
-        ("momentum", "turn=1", None, "turn = 1: not a setting of this section."),
+        ("momentum", "section=two_parts&rule=nag", None, "rule = nag: not a setting of this section."),
         ("momentum", "lr=0.1", "", "lr = 0.1: not part of a step."),
         ("playground", "lesson=none", "", "lesson = none: there is no such lesson."),
         ("playground", "surface=nowhere", "", "surface = nowhere: there is no such surface."),
         ("playground", "steps=10", "", "steps = 10: not part of a step."),
-        ("playground", "turn=1", None, "turn = 1: not a setting of this page."),
+        ("playground", "camera=picture:1", None, "camera = picture:1: a camera is three, six or nine numbers."),
     ],
 )
 def test_what_cannot_be_read_is_named_and_ignored(page: str, query: str, before: str | None, said: str) -> None:

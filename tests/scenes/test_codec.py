@@ -151,8 +151,15 @@ def test_a_lesson_can_be_opened_with_one_thing_changed():
     assert other == opened.replace(racers=(Racer.of("adam"),))
 
 
-def test_streamlits_own_words_are_not_ours():
-    assert from_query("embed=true&embed_options=dark_theme") == (default_scene(), ())
+@pytest.mark.parametrize(
+    "others",
+    ["embed=true&embed_options=dark_theme", "utm_source=mail&utm_source=x", "fbclid=" + "x" * 9000, "é=%ff&=&"],
+)
+def test_what_is_not_ours_is_left_alone_and_takes_no_room(others):
+    assert from_query(others) == (default_scene(), ())
+    opened, _ = from_query("surface=beale&run=gd")
+    assert from_query(f"{others}&surface=beale&{others}&run=gd") == (opened, ())
+    assert from_query({"surface": ["beale"], "run": ["gd"], "fbclid": ["x" * 9000]}) == (opened, ())
 
 
 # Made when the first links were published. They must open like this for ever: add to them, change none.

@@ -51,7 +51,7 @@ def test_a_whole_scenes_link_opens_it_from_anywhere() -> None:
         ("lesson=none", "lesson = none: there is no such lesson."),
         ("surface=nowhere", "surface = nowhere: there is no such surface."),
         ("steps=30", "steps = 30: not part of a step."),
-        ("turn=1", "turn = 1: not part of a step."),
+        ("view=3d", "view = 3d: not part of a step."),
     ],
 )
 def test_what_cannot_be_read_is_named_and_leads_nowhere(query: str, said: str) -> None:

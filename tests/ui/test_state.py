@@ -48,7 +48,7 @@ def say(session: SimpleNamespace, what: str, message: Any) -> None:
 
 def told() -> tuple[dict[str, Any], bytes]:
     """What the view is given: the JSON and the frames."""
-    data = view.view_data("playground", open_page(), playground.steps_ahead())
+    data = view.view_data("playground", open_page(), playground.steps_ahead(), ("run", "at"))
     (length,) = struct.unpack_from("<I", data)
     frames = data[4 + length :]
     return json.loads(data[4 : 4 + length]), zlib.decompress(frames) if frames else b""

@@ -91,7 +91,7 @@ def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
         return status.step + status.period + _AFTERWARDS[status.kind]
     low, high = run.function.window
     outside = (run.x < low) | (run.x > high)
-    if leaving and status.kind == "moving" and outside[-1]:
+    if leaving and status.kind in ("moving", "leaving") and outside[-1]:
         inside = np.flatnonzero(~outside)
         return int(inside[-1] if len(inside) else 0) + _OUTSIDE
     return run.steps

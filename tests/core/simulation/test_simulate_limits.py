@@ -19,7 +19,7 @@ from optviz.core.surfaces import SURFACES, Surface
 from tests.core.helpers import compiling
 
 BOWL = SURFACES["quadratic"](kappa=10.0)
-KINDS = {"moving", "converged", "stuck", "diverged"}
+KINDS = {"moving", "converged", "stuck", "cycling", "still", "leaving", "diverged"}
 
 
 def gd(lr: float) -> Optimizer:

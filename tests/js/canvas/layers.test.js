@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { classOfNew } from "../../../optviz/ui/stage/js/canvas/drag.js";
+import { classOfNew } from "../../../optviz/ui/stage/js/canvas/data_points.js";
 import { longestByGroup } from "../../../optviz/ui/stage/js/canvas/flights.js";
 import { swatchParts } from "../../../optviz/ui/stage/js/canvas/key.js";
 import { moves } from "../../../optviz/ui/stage/js/canvas/layers.js";
@@ -108,7 +108,7 @@ test("a swarm's frames are spread evenly over the film, and it stands at its las
 });
 
 test("the key shows a mark of points, a line of lines, and both of a path", () => {
-  assert.deepEqual(swatchParts(points({ mark: "cross" })), { bare: true, dash: [], marker: "x" });
+  assert.deepEqual(swatchParts(points({ mark: "cross" })), { bare: true, hollow: false, dash: [], marker: "x" });
   assert.deepEqual(swatchParts(points({ mark: ["dot", "star"] })).marker, "circle");
   assert.deepEqual(swatchParts(LINE), { dash: [6, 4], marker: null });
   assert.deepEqual(swatchParts(PATH), {});
@@ -123,4 +123,10 @@ test("a new data point takes the class of the brush, or else of its nearest neig
 test("the first data point is of class 0, where there are classes", () => {
   assert.deepEqual(classOfNew([], [1, 1], undefined, 3), [0]);
   assert.deepEqual(classOfNew([], [1, 1], undefined, 2), []);
+});
+
+test("a ring is a ring in the key too", () => {
+  const ring = /** @type {PointsLayer} */ (/** @type {unknown} */ ({ kind: "points", mark: "ring" }));
+  const dot = /** @type {PointsLayer} */ (/** @type {unknown} */ ({ kind: "points", mark: "dot" }));
+  assert.deepEqual([swatchParts(ring).hollow, swatchParts(dot).hollow], [true, false]);
 });

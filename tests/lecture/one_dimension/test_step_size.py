@@ -19,7 +19,7 @@ def test_a_preset_is_in_the_regime_it_is_called(preset):
     assert {regime(float(factor)) for factor in run.factor} == {preset}
     ratio = run.x[1:] / run.x[:-1]
     np.testing.assert_allclose(ratio, 1 - 2 * run.eta, rtol=1e-9)
-    ends = {"contracting": "converged", "oscillating": "converged", "cycling": "cycling", "diverging": "moving"}
+    ends = {"contracting": "converged", "oscillating": "converged", "cycling": "cycling", "diverging": "leaving"}
     assert run.status.kind == ends[preset]
 
 

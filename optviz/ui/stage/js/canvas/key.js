@@ -37,7 +37,10 @@ function rampEntries(layer, theme) {
  * @type {(layer: Layer) => Partial<SwatchLook>}
  */
 export function swatchParts(layer) {
-  if (layer.kind === "points") return { bare: true, dash: [], marker: MARKERS[String(layer.mark)] || "circle" };
+  if (layer.kind === "points") {
+    const mark = String(layer.mark);
+    return { bare: true, hollow: mark === "ring", dash: [], marker: MARKERS[mark] || "circle" };
+  }
   if (layer.kind === "path") return {};
   return { dash: "dashed" in layer && layer.dashed ? [6, 4] : [], marker: null };
 }

@@ -227,5 +227,8 @@ export function drawPaths(context, layers, panel) {
       context.globalAlpha = 1;
     }
   });
+  context.save();
+  clipTo(context, box);
   for (const path of layers) drawArrows(context, path, time, view, theme, size);
+  context.restore();
 }

@@ -9,7 +9,15 @@ import { swatch } from "../shared/theme.js";
 /** @import { BoardContext, RacersSpec } from "../shared/board_types.js" */
 /** @import { RacerView } from "../shared/types.js" */
 
-const CHIPS = { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" };
+const CHIPS = {
+  moving: "",
+  converged: "✓",
+  stuck: "stuck",
+  cycling: "cycling",
+  still: "standing still",
+  leaving: "moving away",
+  diverged: "diverged",
+};
 
 /**
  * The first look that no racer wears: `own`, that of the rule, if it is free.

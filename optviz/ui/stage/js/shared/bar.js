@@ -55,7 +55,9 @@ export class Bar {
   async save() {
     const { view } = this;
     try {
-      await saved([...view.panels.panels.values()], view.theme, `optviz-${view.name}.png`);
+      const { section, surface } = view.shownView.shows;
+      const name = `optviz-${view.page}-${section ?? surface}.png`;
+      await saved([...view.panels.panels.values()], view.theme, name);
     } catch {
       view.toast("The picture could not be saved.");
     }

@@ -62,7 +62,7 @@
 /** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string, at: string }} DragTarget */
 /**
  * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean, drag: DragTarget | null,
- *   zoom: boolean }} AxesSpec
+ *   zoom: boolean, around: number }} AxesSpec
  */
 /**
  * @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean, chosen: boolean }} Series
@@ -156,7 +156,8 @@
  * A board as it came: `opens` is where its section opens, null for the end.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
- *   hidden: string[], work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
+ *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
+ *   work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
  *   summary: string }} BoardView
@@ -175,6 +176,7 @@
 /** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
 /** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
+/** @typedef {"window" | "camera"} ViewportKind */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
  * picture.

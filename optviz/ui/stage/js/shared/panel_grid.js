@@ -2,8 +2,10 @@
 
 import { areas, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
+import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
+/** @import { PictureRequest } from "./types.js" */
 
 /** @type {(view: BoardView, spec: PanelSpec) => string} */
 const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
@@ -23,12 +25,16 @@ export class PanelGrid {
     this.panels = new Map();
     /** @type {Map<string, Panel>} the surface in 3-D while the contour is shown, or the other way round */
     this.resting = new Map();
+    /** @type {PictureRequest | null} whose answer was shown last */
+    this.opened = null;
     this.observer = new ResizeObserver(() => this.resized());
   }
 
-  /** @param {BoardView} view */
-  layout(view) {
+  /** @type {(view: BoardView, request: PictureRequest) => void} */
+  layout(view, request) {
     const { grid } = this;
+    if (request.opens && request !== this.opened) this.look(view);
+    this.opened = request;
     const wanted = view.panels.map((spec) => idOf(view, spec));
     this.dismiss(view, wanted);
     /** @type {Map<HTMLElement, number>} */
@@ -110,6 +116,32 @@ export class PanelGrid {
       panel.viewport = this.viewports[id];
       delete this.viewports[id];
     }
+  }
+
+  /**
+   * Looks where the link says that opened the view.
+   * @param {BoardView} view
+   */
+  look(view) {
+    for (const [kind, key, numbers] of view.viewports) {
+      const fits = (/** @type {PanelSpec} */ each) =>
+        each.key === key && each.kind === PANEL_OF[kind] && (each.kind !== "axes" || ("zoom" in each && each.zoom));
+      const spec = view.panels.find(fits);
+      if (spec) this.viewports[idOf(view, spec)] = viewportOf(kind, numbers);
+      else this.board.toast(`${kind} = ${key}: there is no such picture here.`);
+    }
+  }
+
+  /**
+   * A query with what is looked at now, in each picture that does not show the whole.
+   * @param {string} query
+   */
+  inLink(query) {
+    const others = query.split("&").filter((pair) => pair && !/^(window|camera)=/.test(pair));
+    const looks = this.zoomable.flatMap(({ viewport, root: { dataset: { panel } } }) =>
+      viewport && panel ? [viewportText(panel, viewport).join("=")] : []
+    );
+    return [...others, ...looks].join("&");
   }
 
   /** The pictures that can be looked at more closely. */

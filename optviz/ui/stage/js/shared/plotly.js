@@ -54,6 +54,11 @@ const libraries = {};
 
 let hasWebGL = false;
 
+/** A context of WebGL was lost: whether there will be another one has to be found out. */
+export function webGLLost() {
+  hasWebGL = false;
+}
+
 /**
  * The library that draws a mode; it throws a sentence for the reader if there is none.
  * @param {Mode} mode
@@ -62,7 +67,7 @@ export async function plotlyFor(mode) {
   // Asked until the answer is yes: a browser has few of these contexts to give.
   hasWebGL ||= mode === "3d" && Boolean(document.createElement("canvas").getContext("webgl"));
   if (mode === "3d" && !hasWebGL) {
-    throw new Error("This browser draws no 3-D pictures (WebGL is off). Choose the contour.");
+    throw new Error("No 3-D in this browser (WebGL is off): seen from above.");
   }
   if (!libraries[mode]) {
     await loadScript(BUNDLES[mode]).catch((error) => {
@@ -207,6 +212,21 @@ export function contourTrace(grid, theme, font) {
     showscale: font > 0,
     ...(font ? { colorbar: colourBar(withLevels(grid), theme, font) } : {}),
   };
+}
+
+const MOST_LEVELS = 2 * LEVELS;
+
+/**
+ * The ground round a surface, in its shades, the highest one for all that is higher still; of its level lines every so
+ * many-th, so that they are never too dense.
+ * @type {(around: Grid, grid: Grid, theme: Theme) => Trace}
+ */
+export function aroundTrace(around, grid, theme) {
+  const { scale, warp } = withLevels(grid);
+  const trace = contourTrace(Object.assign(around, { scale, warp }), theme, 0);
+  const { high } = levels(withLevels(around).rows, 1);
+  const size = scale.size * Math.max(1, Math.ceil((high - scale.low) / (MOST_LEVELS * scale.size)));
+  return { ...trace, contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: high, size } };
 }
 
 // Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.

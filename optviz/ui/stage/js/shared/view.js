@@ -1,6 +1,6 @@
 // One view: what every picture needs, written once. The playground and a section of the lecture are two arrangements.
 
-import { AddressBar, queryHere, queryNow, queryOf } from "./address.js";
+import { AddressBar, queryNow, queryOf } from "./address.js";
 import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
@@ -13,6 +13,7 @@ import { Playhead } from "./playhead.js";
 import { watchAhead } from "./prefetch.js";
 import { Presenter } from "./presenter.js";
 import { Progress } from "./progress.js";
+import { steadySliders } from "./range_touch.js";
 import { sameWords, ScriptLink } from "./script_link.js";
 import { Source } from "./source.js";
 import { readTheme } from "./theme.js";
@@ -74,6 +75,7 @@ export class View {
     const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
     this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead)];
     for (const event of ["pointerup", "change"]) root.addEventListener(event, () => this.history.rest());
+    steadySliders(root);
     root.dataset.stage = page;
     parent.replaceChildren(root);
     this.notices.hold("first");
@@ -93,7 +95,7 @@ export class View {
 
   // What the address says, or what this page showed before if the address says nothing newer.
   openHere() {
-    const here = queryHere();
+    const here = this.addressBar.own;
     const { query, address } = this.saved;
     const goesOn = query != null && (here === "" || here === address);
     if (!goesOn) this.playhead.saved = {};
@@ -144,7 +146,7 @@ export class View {
   // What the hand has set, in the vocabulary of a link.
   wish() {
     const { section } = this.shownView.shows;
-    return queryOf({ ...(section ? { section } : {}), ...this.controls.params() });
+    return this.panels.inLink(queryOf({ ...(section ? { section } : {}), ...this.controls.params() }));
   }
 
   // ---- what comes -----------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ export class View {
     this.playhead.place(view, before, request);
     if (!before) this.presenter.toggle(view.present || this.saved.present === true);
     if (request.opens) this.history.begin(request, view);
-    this.panels.layout(view);
+    this.panels.layout(view, request);
     this.notices.show(view.notices, view.summary);
     this.progress.update(view);
     this.refresh();
@@ -245,9 +247,11 @@ export class View {
   }
 
   // The query of what is shown, or of what the hand has set since.
+  /** @returns {string} */
   get address() {
-    const query = this.pending ?? this.shownView?.query ?? queryHere();
-    return this.shownView ? queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on) : query;
+    const query = this.pending ?? this.shownView?.query ?? this.addressBar.own;
+    if (!this.shownView) return query;
+    return this.panels.inLink(queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on));
   }
 
   themeChanged() {
@@ -265,12 +269,6 @@ export class View {
     if (Array.isArray(run) && slot < run.length) this.set({ pick: String(slot) });
   }
 
-  // What the view is called in a file's name.
-  get name() {
-    const { section, surface } = this.shownView.shows;
-    return `${this.page}-${section ?? surface}`;
-  }
-
   escape() {
     if (this.sheet.open) this.sheet.toggle(false);
     else this.presenter.toggle(false);
@@ -286,7 +284,7 @@ export class View {
     const { player, root, history, backgrounds } = this;
     const { time, speed, loop, playing } = player;
     const saved = this.shownView
-      ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenter.on }
+      ? { query: this.address, address: this.addressBar.own, time, speed, loop, playing, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";
