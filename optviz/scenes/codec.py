@@ -69,6 +69,7 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     )
     out += [(key, number_text.link(value)) for key, value, default in plain if value is not None and value != default]
     out += [("view", scene.view)] * (scene.view != "2d")
+    out += [("curves", str(scene.curves))] * (scene.curves != 2)
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
     return out + [("present", "1")] * scene.present + viewport_pairs(scene.viewports)
@@ -117,10 +118,12 @@ def _numbers(reader: Reader, query: Query, scene: Scene) -> Scene:
 
 
 def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
-    """Return ``scene`` with the view and the hidden panels that the query names."""
+    """Return ``scene`` with the view, the number of curves and the hidden panels that the query names."""
     last = {key: texts[-1] for key, texts in query.items()}
     if "view" in last:
         scene = scene.replace(view=reader.one_of("view", last["view"], ("2d", "3d"), scene.view))
+    if "curves" in last:
+        scene = scene.replace(curves=int(reader.one_of("curves", last["curves"], ("2", "4"), str(scene.curves))))
     if "hide" in last:
         words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
         scene = scene.replace(hidden=frozenset(w for w in words if w))
@@ -130,7 +133,10 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
 
 
 KEYS = frozenset(
-    {"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present", *LIMITS}
+    {
+        *("surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "curves", "hide", "lesson", "present"),
+        *LIMITS,
+    }
 )
 SURFACE_KNOB = "s."
 """What the key of a surface's knob begins with."""

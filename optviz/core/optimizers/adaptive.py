@@ -201,7 +201,8 @@ class Adam(Optimizer):
     name = "Adam"
     source = "Kingma and Ba (2015), Adam: A method for stochastic optimization"
     convention = (
-        "As the paper, PyTorch and Optax: both means corrected for their start at 0, ε beside √v̂ (Keras: beside √v)."
+        "As the paper, PyTorch and Optax: both means corrected for their start at 0, ε beside √v̂ (Keras: beside √v). "
+        "Steps count from 0 here, from 1 in the paper: hence the power t + 1."
     )
     momentum = True
     adaptive = True
@@ -215,8 +216,8 @@ class Adam(Optimizer):
             r"v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, \nabla f(x_t)^2",
             r"<<v_next>> = <<beta2>> \cdot <<v>> + (1 - <<beta2>>) \cdot <<grad>>^2",
         ),
-        (r"\hat m_t = \frac{m_t}{1 - \beta_1^t}", r"<<m_hat>> = \frac{<<m_next>>}{1 - <<beta1>>^{<<t_next>>}}"),
-        (r"\hat v_t = \frac{v_t}{1 - \beta_2^t}", r"<<v_hat>> = \frac{<<v_next>>}{1 - <<beta2>>^{<<t_next>>}}"),
+        (r"\hat m_t = \frac{m_t}{1 - \beta_1^{t+1}}", r"<<m_hat>> = \frac{<<m_next>>}{1 - <<beta1>>^{<<t_next>>}}"),
+        (r"\hat v_t = \frac{v_t}{1 - \beta_2^{t+1}}", r"<<v_hat>> = \frac{<<v_next>>}{1 - <<beta2>>^{<<t_next>>}}"),
         (
             r"x_{t+1} = x_t - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}",
             r"<<x_next>> = <<x>> - <<lr>> \cdot \frac{<<m_hat>>}{\sqrt{<<v_hat>>} + <<eps>>}",

@@ -75,7 +75,7 @@ class NAdam(AdamFamily):
     name = "NAdam"
     source = "Dozat (2016), Incorporating Nesterov momentum into Adam"
     latex = (
-        r"\bar m_t = \frac{\beta_1 m_t}{1 - \beta_1^{t+1}} + \frac{(1 - \beta_1)\, \nabla f(x_t)}{1 - \beta_1^t}",
+        r"\bar m_t = \frac{\beta_1 m_t}{1 - \beta_1^{t+2}} + \frac{(1 - \beta_1)\, \nabla f(x_t)}{1 - \beta_1^{t+1}}",
         r"x_{t+1} = x_t - \eta\, \frac{\bar m_t}{\sqrt{\hat v_t} + \varepsilon}",
     )
     convention = (
@@ -115,7 +115,8 @@ class RAdam(AdamFamily):
     name = "RAdam"
     source = "Liu et al. (2020), On the variance of the adaptive learning rate and beyond"
     latex = (
-        r"\rho_t = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t},\quad \rho_\infty = \frac{2}{1 - \beta_2} - 1",
+        r"\rho_t = \rho_\infty - \frac{2 (t+1) \beta_2^{t+1}}{1 - \beta_2^{t+1}},\quad"
+        r" \rho_\infty = \frac{2}{1 - \beta_2} - 1",
         r"r_t = \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\,\rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\,\rho_t}}",
         r"x_{t+1} = x_t - \eta\, r_t \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}"
         r"\text{ if } \rho_t \ge 5,\text{ else } x_t - \eta\, \hat m_t",

@@ -81,7 +81,7 @@
  */
 /**
  * @typedef {{ name: string, look: LookCode, slot: number, value: Floats, slope: Floats,
- *   status: RunStatus }} Standing
+ *   status: RunStatus, settings: string }} Standing
  */
 /** @typedef {PanelBase & { runs: Standing[], pick: string }} StandingsSpec */
 /** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
@@ -153,11 +153,19 @@
  *   | SeedSpec | RacersSpec | HiddenSpec} ControlSpec
  */
 /**
+ * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
+ * those that the page has beside its text.
+ * @typedef {{ page: string, section: string, place: [number, number] | null, rule: string,
+ *   presets: [key: string, title: string][], words: string[] }} Head
+ */
+/** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
+/**
  * A board as it came: `opens` is where its section opens, null for the end.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
- *   work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
+ *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
+ *   leads: Leads | null, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
  *   summary: string }} BoardView

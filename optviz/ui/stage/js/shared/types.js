@@ -57,7 +57,7 @@
  */
 /**
  * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
- *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], palette: Palette,
+ *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], spare: number, palette: Palette,
  *   race: (CatalogKnob & { key: "steps" | "noise" })[],
  *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
  */
