@@ -102,11 +102,12 @@ def background(values):
 def points(values):
     data = np.array(values["data"], dtype=float)
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
-    rows = (("plane", "plane"), ("program", "timer"))
+    rows = (("plane", "wall"), ("program", "timer"))
     program = b.Code("program", ("x = 1", "print(x)"), copies=True)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
     plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", drag=b.DragTarget(points="data"))
-    panels = plane, program, b.Timer("timer", 0.5, "In pairs")
+    wall = b.Waffle("wall", 2000, 500.0 * np.arange(4), "gradients", title="Gradients")
+    panels = plane, wall, program, b.Timer("timer", 0.5, "In pairs")
     return b.Board(panels, rows, 3, heights=(1, 0), unit="batch", summary=f"{len(data)} points")
 
 

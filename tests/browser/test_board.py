@@ -125,7 +125,7 @@ def test_points_are_added_dragged_and_taken_away(board_server: Server, page: Pag
     page.wait_for_function(
         "n => decodeURIComponent(location.search).split('_').length === n", arg=before - 1, timeout=CHANGE
     )
-    page.get_by_role("button", name="As at first").click()
+    page.get_by_role("button", name="Reset points").click()
     page.wait_for_function("!location.search.includes('data')", timeout=CHANGE)
 
 

@@ -70,6 +70,17 @@ def test_every_section_has_its_file_words_a_picture_presets_that_open_and_a_clai
 
 
 @each_section
+def test_a_paper_ends_the_words_and_its_link_shows_its_address(page: Page, section: Section) -> None:
+    body = page.text(section.key).body
+    papers = [line for line in body.splitlines() if line.startswith("**Paper:**")]
+    assert papers == [line for line in body.splitlines() if "**Paper" in line]
+    assert not papers or body.endswith("\n\n" + "\n\n".join(papers))
+    for paper in papers:
+        found = re.fullmatch(r"\*\*Paper:\*\* .+ \(\d{4}\), .+, \[([^\]]+)\]\(https://([^)]+)\)", paper)
+        assert found and found[1] == found[2], paper
+
+
+@each_section
 def test_every_section_has_its_rule_in_one_line(page: Page, section: Section) -> None:
     rule = page.text(section.key).rule
     assert rule and "\n" not in rule and "&" not in rule and "aligned" not in rule

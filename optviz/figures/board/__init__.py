@@ -62,6 +62,7 @@ from optviz.figures.board.panels import (
     Table,
     TextLines,
     Timer,
+    Waffle,
 )
 
 __all__ = [
@@ -112,4 +113,5 @@ __all__ = [
     "Table",
     "TextLines",
     "Timer",
+    "Waffle",
 ]

@@ -200,7 +200,7 @@ def test_any_values_within_the_limits_give_runs_and_never_an_exception(data: st.
         ("forget", {"rho": 0.9999}, "100 times as long as η"),
         ("forget", {"rho": 0.0}, "every step is η long in each coordinate"),
         ("adam", {"beta2": 0.9999, "correct": False, "momentum": False}, "100 times as long as η"),
-        ("ideas", {"y0": 0.0}, "on the ridge"),
+        ("ideas", {"y0": 0.0}, "On the axis"),
         ("ideas", {"x0": 0.0, "y0": 0.0}, "The start is the saddle itself"),
     ],
     ids=lambda value: ",".join(value) if isinstance(value, dict) else value,

@@ -26,6 +26,7 @@ export function prepare(layers, board) {
   }
 }
 
+const EDGE = 4;
 const ALWAYS = new Set(["swarm", "path", "moving_line", "regions", "climber"]);
 
 /**
@@ -33,6 +34,7 @@ const ALWAYS = new Set(["swarm", "path", "moving_line", "regions", "climber"]);
  * @param {Layer} layer
  */
 export function moves(layer) {
+  if (layer.kind === "line") return layer.over;
   if (layer.kind === "points") return layer.x.shape?.length === 2 || Boolean(layer.lit);
   return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
 }
@@ -54,10 +56,16 @@ function polyline(context, view, x, y, from) {
 
 /** @type {(context: Context, panel: AxesContext, layer: LineLayer | MovingLineLayer, from?: number) => void} */
 function strokeLine(context, panel, layer, from = 0) {
-  const { size } = panel.board;
+  const { size, theme } = panel.board;
   polyline(context, panel.view, layer.x, layer.y, from);
-  context.strokeStyle = layer.pen.colour;
   context.lineWidth = size.line * 0.8 * layer.width;
+  if (layer.kind === "line" && layer.over) {
+    context.strokeStyle = theme.casing;
+    context.lineWidth += EDGE;
+    context.stroke();
+    context.lineWidth -= EDGE;
+  }
+  context.strokeStyle = layer.pen.colour;
   context.setLineDash(layer.dashed ? [7, 5] : []);
   context.stroke();
   context.setLineDash([]);

@@ -22,7 +22,9 @@
  */
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
-/** @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean } & Named} LineLayer */
+/**
+ * @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean, over: boolean } & Named} LineLayer
+ */
 /**
  * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
  */
@@ -110,9 +112,10 @@
 /**
  * @typedef {PanelBase & { pixels: PackedArray, which: PackedArray, captions: string[][], empty: string }} ImageGridSpec
  */
+/** @typedef {PanelBase & { total: number, done: Floats, unit: string, look: LookCode }} WaffleSpec */
 /**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec | WaffleSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
