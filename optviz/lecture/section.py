@@ -17,7 +17,7 @@ from optviz.lecture.controls import Control, VisibleIf
 from optviz.lecture.work import Work
 
 TEXTS = Path(__file__).parent
-LINK_WORDS = frozenset({"section", "preset", "t", "present"})
+LINK_WORDS = frozenset({"section", "preset", "t", "all", "present"})
 RESERVED = LINK_WORDS | {"turn", "before", "have"}
 """Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 
@@ -29,18 +29,18 @@ Values = Mapping[str, Any]
 class Preset:
     """A state of a section worth showing, opened by a button and by the link ``?preset=key``.
 
-    ``values`` are those that differ from the defaults; ``step`` is the playhead, None for the end.
+    ``values`` are those that differ from the defaults; ``step`` is the playhead: 0, unless one moment is the point.
     """
 
     key: str
     title: str
     values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
-    step: int | None = None
+    step: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
 class Section:
-    """One idea: a title, what can be set, what is shown for it, and presets.
+    """One idea: a title, what can be set, what is shown for it, and presets. It opens with the playhead at 0.
 
     Attributes:
         key: the section's name in links and the name of its file.
@@ -50,7 +50,6 @@ class Section:
         draw: from the controls' values to the board; with ``work``, from the values and its newest result.
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
-        start: where the playhead stands when the section opens, None for the end.
     """
 
     key: str
@@ -61,7 +60,6 @@ class Section:
     draw: Callable[..., Board]
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
-    start: int | None = None
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""

@@ -34,7 +34,7 @@ class LecturePicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.state.replace(step=None, present=False))
+        return to_query(self.state.replace(step=0, present=False, show_all=False))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class LecturePicture:
             "shows": {"section": state.section.key},
             "query": to_query(state),
             "step": state.step,
-            "opens": state.section.start,
+            "all": state.show_all,
             "present": state.present,
             "hidden": [],
             "ignored": list(self.ignored),

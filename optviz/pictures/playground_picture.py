@@ -39,7 +39,7 @@ class PlaygroundPicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.scene.replace(step=None, present=False))
+        return to_query(self.scene.replace(step=0, present=False, show_all=False))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class PlaygroundPicture:
             "shows": {"lesson": scene.lesson, "surface": scene.surface},
             "query": to_query(scene),
             "step": scene.step,
-            "opens": None,
+            "all": scene.show_all,
             "present": scene.present,
             "hidden": sorted(scene.hidden),
             "ignored": list(self.ignored),
@@ -59,7 +59,8 @@ class PlaygroundPicture:
     @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
-        plain = self.scene.replace(view="2d", pick=0, step=None, hidden=frozenset(), lesson="", present=False)
+        looks = {"view": "2d", "pick": 0, "step": 0, "hidden": frozenset(), "lesson": ""}
+        plain = self.scene.replace(**looks, present=False, show_all=False)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)
 

@@ -64,13 +64,13 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         ("noise", scene.noise, 0.0),
         ("seed", scene.seed, 0),
         ("pick", scene.pick, 0),
-        ("t", scene.step, None),
+        ("t", scene.step, 0),
     )
-    out += [(key, number_text.link(value)) for key, value, default in plain if value is not None and value != default]
+    out += [(key, number_text.link(value)) for key, value, default in plain if value != default]
     out += [("view", scene.view)] * (scene.view != "2d")
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
-    return out + [("present", "1")] * scene.present
+    return out + [("all", "1")] * scene.show_all + [("present", "1")] * scene.present
 
 
 def query_string(named: Iterable[tuple[str, str]]) -> str:
@@ -123,12 +123,15 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
     if "hide" in last:
         words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
         scene = scene.replace(hidden=frozenset(w for w in words if w))
-    if "present" in last:
-        scene = scene.replace(present=reader.one_of("present", last["present"], ("0", "1"), "0") == "1")
+    for key, field in (("present", "present"), ("all", "show_all")):
+        if key in last:
+            scene = scene.replace(**{field: reader.flag(key, last[key])})
     return scene
 
 
-KEYS = frozenset({"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present"})
+KEYS = frozenset(
+    {"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "all", "present"}
+)
 
 
 def plain_query(reader: Reader, query: Query | str | bytes, repeats: Sequence[str] = ("run",)) -> dict[str, list[str]]:
@@ -193,4 +196,4 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
 def settle(scene: Scene) -> Scene:
     """Return the scene with its pick and playhead inside what there is."""
     pick = min(scene.pick, max(len(scene.racers) - 1, 0))
-    return scene.replace(pick=pick, step=None if scene.step is None else min(scene.step, scene.steps))
+    return scene.replace(pick=pick, step=min(scene.step, scene.steps))

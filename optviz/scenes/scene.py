@@ -73,7 +73,7 @@ class Scene:
 
     ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation σ of the gradient
     noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
-    playhead, None for the end of the race.
+    playhead, ``show_all`` whether what is later than it is shown too.
     """
 
     surface: str
@@ -85,10 +85,11 @@ class Scene:
     seed: int = 0
     view: View = "2d"
     pick: int = 0
-    step: int | None = None
+    step: int = 0
     hidden: frozenset[str] = frozenset()
     lesson: str = ""
     present: bool = False
+    show_all: bool = False
 
     @classmethod
     def of(
@@ -110,7 +111,7 @@ class Scene:
     def on_surface(self, key: str) -> "Scene":
         """Return the same race on another surface, from that surface's first start."""
         kind = SURFACES[key]
-        return self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+        return self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=0, lesson="")
 
 
 def free_look(racers: tuple[Racer, ...], rule: str) -> int:

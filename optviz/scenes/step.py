@@ -12,10 +12,10 @@ def step_from(query: Query | str, before: Query | str, lessons: Mapping[str, Sce
     """Return where a step leads from the scene of the link ``before``, and what was ignored; never raises.
 
     ``lesson=key`` opens a lesson and ``lesson=`` drops its label, ``surface=key`` moves the race; a query with a
-    ``run`` is the link of a whole scene. What is hidden and the presenter mode stay as they were.
+    ``run`` is the link of a whole scene. What is hidden, the presenter mode and ``show_all`` stay as they were.
     """
     scene, ignored = from_query(before, lessons)
-    keep = {"present": scene.present, "hidden": scene.hidden}
+    keep = {"present": scene.present, "hidden": scene.hidden, "show_all": scene.show_all}
     reader = Reader()
     texts = plain_query(reader, query)
     if "run" in texts:

@@ -114,7 +114,6 @@ PAGE = Page(
             (LR, X0, Randomize("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True)),
             (Preset("fast", "Too fast", {"lr": 1.0}, step=3),),
             draw=curve,
-            start=0,
         ),
         Section(
             "map",

@@ -16,7 +16,7 @@ from optviz.scenes.scene import default_scene
 from tests.decoder import frames_of, opened_board, parsed
 
 HEADER = {
-    "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "opens", "present", "hidden",
+    "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "all", "present", "hidden",
     "work", "queued", "ignored", "split",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import SURFACES, Point
-from optviz.figures.board import Axes, Axis, Board, Chart, Contour, Line, Points, Series, Table
+from optviz.figures.board import Axes, Axis, Board, Chart, Contour, Line, Points, Series, Table, Text, from_step
 from optviz.lecture.adaptive.common import NamedRun, lr_slider, start_of
 from optviz.lecture.adaptive.panels import START, run_path, surface_background
 from optviz.lecture.controls import Slider
@@ -90,9 +90,9 @@ def idea_rows() -> tuple[tuple[str, bool, bool, bool], ...]:
 
 
 def idea_table(result: Race) -> Table:
-    """Return which of the three ideas each optimizer uses, and at which step it left the saddle if it raced."""
+    """Return which of the three ideas each optimizer uses, and at which step it left the saddle, once it has."""
     left = {
-        racer.name: "never" if step is None else str(step)
+        racer.name: from_step(STEPS, "never") if step is None else from_step(step, str(step))
         for racer, step in zip(result.racers, result.left, strict=True)
     }
     rows = tuple(
@@ -112,15 +112,16 @@ def race_summary(result: Race) -> str:
     return "; ".join(parts) + "."
 
 
-def race_notices(result: Race, values: Values) -> tuple[str, ...]:
+def race_notices(result: Race, values: Values) -> tuple[Text, ...]:
     """Return what a person should know before the race."""
     if not result.racers[0].run.slope[0].any():
         return ("The start is the saddle itself: the gradient is zero and nothing moves.",)
     if result.start[1] == 0:
-        return ("y₀ = 0: on the ridge the slope has no part along y, so no rule leaves it.",)
-    notices = ("η = 0: only Adadelta moves, it has no learning rate.",) if values["lr"] == 0 else ()
+        return (from_step(STEPS, "y₀ = 0: on the ridge the slope has no part along y, so no rule leaves it."),)
+    notices: tuple[Text, ...] = ("η = 0: only Adadelta moves, it has no learning rate.",) if values["lr"] == 0 else ()
     diverged = ", ".join(racer.name for racer in result.racers if racer.run.status.kind == "diverged")
-    return (*notices, f"{diverged} diverged: |y| grew beyond what float64 can hold.") if diverged else notices
+    told = from_step(STEPS, f"{diverged} diverged: |y| grew beyond what float64 can hold.")
+    return (*notices, told) if diverged else notices
 
 
 IDEAS = Section(

@@ -18,6 +18,7 @@ from optviz.figures.board import (
     Path,
     Points,
     Table,
+    from_step,
 )
 from optviz.lecture.controls import Slider
 from optviz.lecture.one_dimension.common import LOOK, RATE, one_variable, start, status_of
@@ -65,7 +66,7 @@ def exercise_2d_board(values: Values) -> Board:
             Table("printed", ("t", "x", "y"), lines, "What the second program prints: t, x, y"),
             Code("one", tuple(one_variable(rate).splitlines()), (), "One variable"),
             Code("two", tuple(two_variables(rate, *begin).splitlines()), (), "Two variables"),
-            Metrics("end", (Metric("Outcome", run.status.reason),)),
+            Metrics("end", (Metric("Outcome", from_step(run.steps, run.status.reason)),)),
         ),
         (("plane", "printed"), ("one", "two"), ("end", "end")),
         steps=run.steps,
@@ -103,7 +104,7 @@ EXERCISE_2D = Section(
     controls=(RATE, start(2.0), Slider("y0", "y_0", "start", 1.0, -2.0, 2.0)),
     presets=(
         Preset("two_variables", "Straight to the minimum"),
-        Preset("two_cycle", "To and fro for ever", {"rate": "1"}, 1),
+        Preset("two_cycle", "To and fro for ever", {"rate": "1"}),
         Preset("two_diverge", "Overflow in both", {"rate": "100"}),
     ),
     draw=exercise_2d_board,

@@ -2,7 +2,7 @@
 
 from optviz.core.number_text import label, percent, point
 from optviz.core.simulation.critical import CriticalPoints, critical_points
-from optviz.figures.board import Board, Metric, Metrics, Table
+from optviz.figures.board import Board, Metric, Metrics, Table, from_step
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
@@ -59,7 +59,7 @@ def suboptimal_board(values: Values) -> Board:
     run = gd_run(values, STEPS)
     critical = critical_points(surface_of(values))
     end = f"{run.status.label}, at {point(run.x[-1])}"
-    metrics = [Metric("GD", end), Metric("$f(x_t)$", run.value)]
+    metrics = [Metric("GD", from_step(STEPS, end)), Metric("$f(x_t)$", run.value)]
     if critical.flat > 0.01:
         metrics.append(Metric("flat to 10⁻⁶, a plateau", f"{percent(critical.flat, 0)} of the window"))
     return Board(

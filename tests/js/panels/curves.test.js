@@ -6,6 +6,8 @@ import {
   commonPlaces,
   costTables,
   dotOf,
+  extentOf,
+  knownFirst,
   stepTable,
   xRange,
   yRange,
@@ -18,7 +20,15 @@ import {
  * @param {number[] | null} x
  * @returns {Series}
  */
-const curve = (y, x = null) => ({ name: "", y, x, look: "ink", dashed: false, chosen: false });
+const curve = (y, x = null) => ({
+  name: "",
+  y,
+  x,
+  look: "ink",
+  dashed: false,
+  chosen: false,
+  known: false,
+});
 
 test("curves over the step need no places: the playhead's step is its place", () => {
   assert.equal(commonPlaces([curve([3, 2, 1])]), null);
@@ -54,7 +64,25 @@ test("a table over the step has a row for each step, empty where a curve has end
 
 test("over a cost each curve is a table of its own", () => {
   const spec = { series: [curve([3, NaN], [0, 8]), curve([1, 2])], log: false };
-  assert.deepEqual(costTables(spec), [[[0, 8], [3, null]], [[0, 1], [1, 2]]]);
+  assert.deepEqual(costTables(spec, Infinity), [[[0, 8], [3, null]], [[0, 1], [1, 2]]]);
+});
+
+test("over costs of their own, curves end at the playhead, but for what is known before", () => {
+  const limit = { ...curve([7, 7, 7], [0, 4, 8]), known: true };
+  const spec = { series: [curve([3, 2, 1], [0, 4, 8]), limit], log: false };
+  const [past, known] = costTables(spec, 1);
+  assert.deepEqual([past, known], [[[0, 4, 8], [3, 2, null]], [[0, 4, 8], [7, 7, 7]]]);
+});
+
+test("an axis reaches over all numbers, those that are not seen yet too", () => {
+  assert.deepEqual(extentOf({ series: [curve([3, -1, NaN]), curve([Infinity, 9])], log: false }), [-1, 9]);
+  assert.deepEqual(extentOf({ series: [curve([3, -1, 0])], log: true }), [3, 3]);
+  assert.equal(extentOf({ series: [curve([0, 0])], log: true }), null);
+});
+
+test("what is known before is drawn first, the others as they were", () => {
+  const [a, b, limit] = [curve([1]), curve([2]), { ...curve([3]), known: true }];
+  assert.deepEqual(knownFirst([a, b, limit]), [limit, a, b]);
 });
 
 test("a dot stands at the playhead's step; over a cost it stays at its curve's end", () => {

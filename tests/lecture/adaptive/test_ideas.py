@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
-from optviz.figures.board import Chart, Table
+from optviz.figures.board import Chart, Table, from_step, last_text
 from optviz.lecture.adaptive.ideas import Race, idea_rows, race
 
 from .helpers import state_of, values_of
@@ -57,12 +57,14 @@ def test_the_table_is_the_registry_with_the_lectures_nine_first() -> None:
 
 
 def test_the_table_lists_all_optimizers_and_the_racers_steps() -> None:
-    rows = {row[0]: row[1:] for row in state_of("ideas").board().panel("ideas", Table).rows}
+    table = state_of("ideas").board().panel("ideas", Table)
+    rows = {row[0]: tuple(map(last_text, row[1:])) for row in table.rows}
     assert list(rows) == [rule.name for rule in OPTIMIZERS.values()]
     assert rows["GD"] == ("51", "if fed", "", "") and rows["RMSprop"] == ("4", "if fed", "", "yes")
     assert rows["Adam"] == ("11", "if fed", "yes", "yes") and rows["SGD"] == ("", "yes", "", "")
     ridge = state_of("ideas", "ideas_ridge").board().panel("ideas", Table)
-    assert [row[1] for row in ridge.rows].count("never") == 7
+    assert [row[1] for row in ridge.rows].count(from_step(100, "never")) == 7
+    assert [row[1] for row in table.rows].count(from_step(51, "51")) == 1, "told when GD leaves"
 
 
 def test_the_chart_ends_where_a_racer_leaves_the_picture() -> None:

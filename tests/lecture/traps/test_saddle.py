@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from optviz.core.simulation.run import Run
-from optviz.figures.board import Chart, Table
+from optviz.figures.board import Chart, Table, from_step
 from optviz.lecture.traps.common import step_of_leaving
-from optviz.lecture.traps.saddle import saddle_runs
+from optviz.lecture.traps.saddle import STEPS, saddle_runs
 
 from .helpers import board_of, values_of
 
@@ -72,12 +72,13 @@ def test_the_task_each_factor_of_100_costs_gd_117_steps() -> None:
         np.testing.assert_allclose(first, 0.1, rtol=1e-3)
 
 
-def test_the_race_is_listed_by_who_leaves_first_and_curves_end_where_the_picture_does() -> None:
+def test_the_table_tells_who_leaves_when_it_leaves_and_curves_end_where_the_picture_does() -> None:
     board = board_of("saddle")
-    left = [int(row[1]) for row in board.panel("race", Table).rows]
-    assert left == sorted(left) and len(left) == 8
+    (told,) = zip(*(row[1] for row in board.panel("race", Table).rows), strict=True)
+    assert len(told) == 8 and all(text == str(step) for step, text in told)
     for series in board.panel("away", Chart).series:
         inside = series.y[np.isfinite(series.y)]
         assert (inside[:-1] <= 2).all() and inside[-1] > 2
     ridge = board_of("saddle", y0=0.0)
-    assert [row[1] for row in ridge.panel("race", Table).rows][1:] == ["never"] * 7
+    never = [row[1] for row in ridge.panel("race", Table).rows if row[0] != "SGD"]
+    assert never == [from_step(STEPS, "never")] * 7

@@ -74,11 +74,36 @@ export function stepTable({ series, log }, last) {
 }
 
 /**
- * Curves over a cost as tables of their own.
- * @type {(spec: Pick<ChartSpec, "series" | "log">) => [number[], Column][]}
+ * Curves over a cost as tables of their own, up to step `last`.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number) => [number[], Column][]}
  */
-export const costTables = ({ series, log }) =>
-  series.map(({ x, y }) => [x ? Array.from(x) : ascending(y.length), plottable(y, log, y.length)]);
+export const costTables = ({ series, log }, last) =>
+  series.map(({ x, y, known }) => {
+    const length = known ? y.length : Math.min(y.length, last + 1);
+    return [x ? Array.from(x) : ascending(y.length), plottable(y.slice(0, length), log, y.length)];
+  });
+
+/**
+ * The least and the greatest number that a chart's curves show; null where they show none.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">) => Point | null}
+ */
+export function extentOf({ series, log }) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { y } of series) {
+    for (const value of y) {
+      if (!Number.isFinite(value) || (log && value <= 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/**
+ * The same curves, those that are known before the others: they are drawn first.
+ * @param {Series[]} series
+ */
+export const knownFirst = (series) => [...series].sort((a, b) => Number(b.known) - Number(a.known));
 
 /**
  * Where the dot of a curve stands at a step: x and y; null where it has none.

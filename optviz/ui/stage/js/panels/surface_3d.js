@@ -1,5 +1,6 @@
 // A field of the background as a surface in three dimensions by Plotly, the runs' paths on a canvas over it.
 
+import { shownLayers } from "../canvas/layers.js";
 import { drawGhostPaths, drawPaths } from "../canvas/paths.js";
 import { drawSpots } from "../canvas/spots.js";
 import { drawStart } from "../canvas/marks.js";
@@ -129,8 +130,9 @@ export class Surface3DPanel extends PlotlyPanel {
 
   /** @override @type {(context: Context) => void} */
   drawStill(context) {
-    drawGhostPaths(context, this.spec.paths, this);
-    for (const marks of this.spec.marks) drawSpots(context, this, marks);
+    const { player } = this.board;
+    if (player.all) drawGhostPaths(context, this.spec.paths, this);
+    for (const marks of shownLayers(this.spec.marks, player)) drawSpots(context, this, marks);
   }
 
   /** @override @type {(context: Context) => void} */

@@ -117,6 +117,11 @@ export class PanelGrid {
     return [...this.panels.values()].filter((panel) => panel.zoomable);
   }
 
+  /** The panel at the top left. */
+  get first() {
+    return this.panels.values().next().value ?? null;
+  }
+
   move() {
     for (const panel of this.panels.values()) panel.move();
   }

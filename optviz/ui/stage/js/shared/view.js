@@ -183,7 +183,6 @@ export class View {
     if (!before) this.presenter.toggle(view.present || this.saved.present === true);
     if (request.opens) this.history.begin(request, view);
     this.panels.layout(view);
-    this.notices.show(view.notices, view.summary);
     this.progress.update(view);
     this.refresh();
     if (newest) this.script.tell();
@@ -215,6 +214,7 @@ export class View {
     for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
     this.controls.sync(view.controls);
     this.panels.update(view);
+    this.transport.invite(this.panels.first);
     this.bar.sync();
     this.updateDataset();
     this.tellPlayhead();
@@ -230,12 +230,14 @@ export class View {
   moved() {
     if (!this.shownView) return;
     this.panels.move();
+    this.controls.move();
     this.tellPlayhead();
   }
 
   tellPlayhead() {
     this.root.dataset.step = String(this.player.step);
     this.transport.move();
+    this.notices.show(this.player, this.shownView);
     if (!this.player.playing) this.addressBar.writeSoon();
   }
 
@@ -247,7 +249,7 @@ export class View {
   // The query of what is shown, or of what the hand has set since.
   get address() {
     const query = this.pending ?? this.shownView?.query ?? queryHere();
-    return this.shownView ? queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on) : query;
+    return this.shownView ? queryNow(query, this.playhead.inLink, this.player.all, this.presenter.on) : query;
   }
 
   themeChanged() {
@@ -284,9 +286,9 @@ export class View {
   /** @returns {Saved} */
   dispose() {
     const { player, root, history, backgrounds } = this;
-    const { time, speed, loop, playing } = player;
+    const { time, speed, loop, playing, all } = player;
     const saved = this.shownView
-      ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenter.on }
+      ? { query: this.address, address: queryHere(), time, speed, loop, playing, all, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";
