@@ -8,6 +8,7 @@ import {
   dotOf,
   extentOf,
   knownFirst,
+  sharePlaces,
   stepTable,
   xRange,
   yRange,
@@ -71,7 +72,14 @@ test("over costs of their own, curves end at the playhead, but for what is known
   const limit = { ...curve([7, 7, 7], [0, 4, 8]), known: true };
   const spec = { series: [curve([3, 2, 1], [0, 4, 8]), limit], log: false };
   const [past, known] = costTables(spec, 1);
-  assert.deepEqual([past, known], [[[0, 4, 8], [3, 2, null]], [[0, 4, 8], [7, 7, 7]]]);
+  assert.deepEqual([past, known], [[[0, 4], [3, 2]], [[0, 4, 8], [7, 7, 7]]]);
+});
+
+test("one line cuts off what is later only where all curves are at the same place at every step", () => {
+  assert.ok(sharePlaces([curve([1, 2, 3]), curve([1, 2])]));
+  assert.ok(sharePlaces([curve([1, 2, 3], [0, 4, 8]), curve([3, 2, 1], [0, 4, 8])]));
+  assert.ok(!sharePlaces([curve([1, 2, 3], [0, 4, 8]), curve([1, 2, 3], [0, 5, 8])]));
+  assert.ok(!sharePlaces([curve([1, 2, 3], [0, 4, 8]), curve([1, 2, 3], [0, 1, 2])]));
 });
 
 test("an axis reaches over all numbers, those that are not seen yet too", () => {

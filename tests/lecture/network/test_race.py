@@ -51,7 +51,7 @@ def test_a_learning_rate_of_100_explodes_and_the_step_is_named() -> None:
 
 def test_what_went_wrong_is_said_with_the_step() -> None:
     sentences = problems([(racer.name, racer.history) for racer in end("race", "explodes", epochs=4.0)])
-    assert len(sentences) == 1 and sentences[0].startswith("SGD: η is too large. At step ")
+    assert len(sentences) == 1 and last_text(sentences[0]).startswith("SGD: η is too large. At step ")
 
 
 def test_counted_in_epochs_the_race_shows_the_ends_of_epochs_of_both_sets() -> None:

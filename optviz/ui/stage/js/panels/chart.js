@@ -8,7 +8,7 @@ import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { DASHES, optionsOf } from "./chart_options.js";
 import { Curtain } from "./curtain.js";
-import { commonPlaces, costTables, dotOf, extentOf, hasCosts, knownFirst, stepTable } from "./curves.js";
+import { commonPlaces, costTables, dotOf, extentOf, hasCosts, knownFirst, sharePlaces, stepTable } from "./curves.js";
 
 /** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
 /** @import { Extent, Floats, Pen, Point } from "../shared/types.js" */
@@ -43,6 +43,7 @@ export class ChartPanel {
     this.places = null;
     /** @type {Point | null} the least and the greatest number, those that are not seen yet too */
     this.extent = null;
+    this.shared = true;
     this.curtain = new Curtain();
     this.tableStep = 0;
     /** @type {Extent | null} */
@@ -80,6 +81,7 @@ export class ChartPanel {
   update(given) {
     const spec = this.spec = { ...given, series: knownFirst(given.series) };
     this.places = commonPlaces(spec.series);
+    this.shared = sharePlaces(spec.series);
     this.extent = extentOf(spec);
     this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
@@ -136,14 +138,14 @@ export class ChartPanel {
   table() {
     const { spec, board: { player } } = this;
     if (!hasCosts(spec.series)) return stepTable(spec, player.last);
-    // Where curves have no playhead in common, each ends at its own: there is no one place for the curtain.
-    this.tableStep = this.places || player.toldAll ? Infinity : player.step;
+    // Where curves do not share their places, each ends at its own: there is no one place for the curtain.
+    this.tableStep = this.shared || player.toldAll ? Infinity : player.step;
     return window.uPlot.join(costTables(spec, this.tableStep));
   }
 
   // How far the curtain is open, where the playhead is on the x axis; null: wholly.
   get opened() {
-    return this.board.player.toldAll ? null : this.placeNow();
+    return this.board.player.toldAll || !this.shared ? null : this.placeNow();
   }
 
   /** A copy of the chart, drawn once more in twice the size, with the playhead. */
@@ -193,7 +195,7 @@ export class ChartPanel {
     if (chart && offset) {
       this.curtain.open(chart, this.opened === null ? null : offset[0] + chart.valToPos(this.opened, "x"));
     }
-    if (hasCosts(this.spec.series) && !this.places) this.follow();
+    if (!this.shared) this.follow();
     if (!chart || !offset || !player.last) {
       for (const part of [this.line, ...this.dots]) part.hidden = true;
       return;
@@ -210,7 +212,7 @@ export class ChartPanel {
     });
   }
 
-  // Curves without a playhead in common are made anew for another step.
+  // Curves that do not share their places are made anew for another step.
   follow() {
     const { player } = this.board;
     if (this.tableStep !== (player.toldAll ? Infinity : player.step)) this.trace.soon();

@@ -46,6 +46,16 @@ export function commonPlaces(series) {
 }
 
 /**
+ * Is the playhead of every curve at the same place, so that one line cuts off what is later?
+ * @param {Series[]} series
+ */
+export function sharePlaces(series) {
+  const places = commonPlaces(series);
+  if (!places) return !hasCosts(series);
+  return series.every(({ x, known }) => known || (x && Array.from(x).every((place, i) => place === places[i])));
+}
+
+/**
  * The ends of the x axis; `last` is the playhead's last step.
  * @type {(series: Series[], last: number) => Point}
  */
@@ -80,7 +90,7 @@ export function stepTable({ series, log }, last) {
 export const costTables = ({ series, log }, last) =>
   series.map(({ x, y, known }) => {
     const length = known ? y.length : Math.min(y.length, last + 1);
-    return [x ? Array.from(x) : ascending(y.length), plottable(y.slice(0, length), log, y.length)];
+    return [x ? Array.from(x.slice(0, length)) : ascending(length), plottable(y.slice(0, length), log, length)];
   });
 
 /**
