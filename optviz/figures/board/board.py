@@ -50,6 +50,8 @@ class Board:
     ``status``: a word a run, for tests and readers; ``notices``: sentences shown over the board, as keyframes where
     they tell an outcome; ``summary``: the board in plain words, told when all of it is shown.
 
+    ``open_ended``: T itself is an outcome, which the counter and the curves' axes do not tell before the end.
+
     What is later than the playhead is hidden until it is played, or all of it is asked for.
     """
 
@@ -62,6 +64,7 @@ class Board:
     per: int = 1
     pace: float = 0.0
     counts: Any = None
+    open_ended: bool = False
     progress: Progress | None = None
     status: tuple[str, ...] = ()
     notices: tuple[Text, ...] = ()

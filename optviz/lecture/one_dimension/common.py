@@ -104,6 +104,7 @@ def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...]
     eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
     more = {
         "steps": run.steps,
+        "open_ended": True,
         "status": (run.status.kind,),
         "notices": notices(run),
         "summary": f"{run.function.name}, η = {eta}, start {start}. {run.status.reason}",

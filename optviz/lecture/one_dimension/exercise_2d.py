@@ -70,6 +70,7 @@ def exercise_2d_board(values: Values) -> Board:
         ),
         (("plane", "printed"), ("one", "two"), ("end", "end")),
         steps=run.steps,
+        open_ended=True,
         widths=(1.0, 1.25),
         heights=(1.0, 0.0, 0.0),
         status=(run.status.kind,),

@@ -175,6 +175,7 @@ def escape_board(values: Values) -> Board:
         ),
         (("times", "plane"), ("times", "away"), ("numbers", "numbers")),
         steps=run.steps,
+        open_ended=True,
         widths=(1.3, 1.0),
         heights=(1.0, 0.8, 0.0),
         status=(run.status.kind,),

@@ -48,6 +48,7 @@ test("the x axis reaches over all curves, and over all steps if they lie over th
   assert.deepEqual(xRange([curve([1, 2, 3])], 0), [0, 2]);
   assert.deepEqual(xRange([curve([1, 2], [0, 8])], 100), [0, 8]);
   assert.deepEqual(xRange([], 0), [0, 1]);
+  assert.deepEqual([69, 100, 122, 753, 1001].map((last) => xRange([], last, true)[1]), [100, 100, 200, 1000, 2000]);
 });
 
 test("the y axis leaves a margin, unless the chart names its ends; a flat curve is in the middle", () => {
@@ -61,6 +62,12 @@ test("the y axis leaves a margin, unless the chart names its ends; a flat curve 
 test("a table over the step has a row for each step, empty where a curve has ended", () => {
   const spec = { series: [curve([3, 2]), curve([1, 0, -1])], log: true };
   assert.deepEqual(stepTable(spec, 3), [[0, 1, 2, 3], [3, 2, null, null], [1, null, null, null]]);
+});
+
+test("what is known before reaches to the end of an axis that lies beyond the last step", () => {
+  const spec = { series: [{ ...curve([7, 7]), known: true }, curve([3, 2])], log: false };
+  assert.deepEqual(stepTable(spec, 1, 5), [[0, 1, 5], [7, 7, 7], [3, 2, null]]);
+  assert.deepEqual(stepTable(spec, 1, 1), [[0, 1], [7, 7], [3, 2]]);
 });
 
 test("over a cost each curve is a table of its own", () => {

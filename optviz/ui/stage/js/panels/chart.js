@@ -8,7 +8,17 @@ import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { DASHES, optionsOf } from "./chart_options.js";
 import { Curtain } from "./curtain.js";
-import { commonPlaces, costTables, dotOf, extentOf, hasCosts, knownFirst, sharePlaces, stepTable } from "./curves.js";
+import {
+  commonPlaces,
+  costTables,
+  dotOf,
+  extentOf,
+  hasCosts,
+  knownFirst,
+  sharePlaces,
+  stepTable,
+  xRange,
+} from "./curves.js";
 
 /** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
 /** @import { Extent, Floats, Pen, Point } from "../shared/types.js" */
@@ -136,8 +146,8 @@ export class ChartPanel {
 
   /** @returns {UPlotData} */
   table() {
-    const { spec, board: { player } } = this;
-    if (!hasCosts(spec.series)) return stepTable(spec, player.last);
+    const { spec, board: { player, shownView: { open_ended: openEnded } } } = this;
+    if (!hasCosts(spec.series)) return stepTable(spec, player.last, xRange(spec.series, player.last, openEnded)[1]);
     // Where curves do not share their places, each ends at its own: there is no one place for the curtain.
     this.tableStep = this.shared || player.toldAll ? Infinity : player.step;
     return window.uPlot.join(costTables(spec, this.tableStep));

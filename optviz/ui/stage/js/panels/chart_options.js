@@ -110,7 +110,7 @@ export function optionsOf(panel, { width, height }, { font, line }, curtain, dra
     },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
     scales: {
-      x: { time: false, range: () => xRange(panel.spec.series, player.last) },
+      x: { time: false, range: () => xRange(panel.spec.series, player.last, panel.board.shownView.open_ended) },
       y: spec.log
         ? { distr: 3, range: () => logRange(panel.spec.low ?? low() ?? NaN, panel.spec.high ?? high() ?? NaN) }
         : { range: () => yRange(panel.spec, low(), high()) },

@@ -56,12 +56,22 @@ export function sharePlaces(series) {
 }
 
 /**
- * The ends of the x axis; `last` is the playhead's last step.
- * @type {(series: Series[], last: number) => Point}
+ * 1, 2 or 5 times a power of ten, not less than a number.
+ * @param {number} number
  */
-export function xRange(series, last) {
+export const roundedUp = (number) => {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return power * ([1, 2, 5].find((times) => times * power >= number) ?? 10);
+};
+
+/**
+ * The ends of the x axis; `last` is the playhead's last step, which the axis does not tell if it is an outcome.
+ * @type {(series: Series[], last: number, openEnded?: boolean) => Point}
+ */
+export function xRange(series, last, openEnded = false) {
   const ends = series.map(({ x, y }) => (x ? lastOf(x) : y.length - 1));
-  return [0, Math.max(1, ...ends, ...(hasCosts(series) ? [] : [last]))];
+  const end = Math.max(1, ...ends, ...(hasCosts(series) ? [] : [last]));
+  return [0, openEnded ? roundedUp(end) : end];
 }
 
 /**
@@ -75,12 +85,16 @@ export function yRange(spec, low, high) {
 }
 
 /**
- * Curves over the step as the table that uPlot draws: the steps, and a column for each curve.
- * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number) => [number[], ...Column[]]}
+ * Curves over the step as the table that uPlot draws: the steps, and a column for each curve. What is known before
+ * reaches to the end of the axis, which may lie beyond the last step.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number, end?: number) => [number[], ...Column[]]}
  */
-export function stepTable({ series, log }, last) {
+export function stepTable({ series, log }, last, end = 0) {
   const length = Math.max(2, last + 1, ...series.map(({ y }) => y.length));
-  return [ascending(length), ...series.map(({ y }) => plottable(y, log, length))];
+  const columns = series.map(({ y }) => plottable(y, log, length));
+  if (end < length) return [ascending(length), ...columns];
+  series.forEach(({ known }, i) => columns[i].push(known ? columns[i][length - 1] : null));
+  return [[...ascending(length), end], ...columns];
 }
 
 /**

@@ -7,6 +7,7 @@ import { setMixed, TitledPanel } from "./titled.js";
 /** @import { BoardContext, TableSpec } from "../shared/board_types.js" */
 
 const FEWEST = 3;
+const BLANK = "\u00a0"; // a row keeps its height
 
 /**
  * Which row is the first of `count` lines, so that row `now` is in the middle if it can be.
@@ -58,7 +59,7 @@ export class TablePanel extends TitledPanel {
     const first = spec.follow ? firstRow(now, cells.length, spec.rows.length) : 0;
     cells.forEach((line, i) => {
       const hidden = spec.follow && first + i > player.horizon;
-      spec.rows[first + i].forEach((text, j) => setMixed(line[j], (!hidden && textAt(text, player.horizon)) || ""));
+      spec.rows[first + i].forEach((text, j) => setMixed(line[j], (!hidden && textAt(text, player.horizon)) || BLANK));
       this.body.rows[i].classList.toggle("ov-picked", spec.follow && first + i === now);
     });
   }

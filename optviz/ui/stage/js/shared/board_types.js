@@ -162,7 +162,7 @@
  *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
- *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: Text[],
+ *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[], notices: Text[],
  *   summary: string }} BoardView
  */
 

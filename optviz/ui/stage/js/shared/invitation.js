@@ -5,6 +5,9 @@ import { node } from "./text.js";
 
 /** @import { Player } from "./player.js" */
 
+/** @param {HTMLElement} element */
+const areaOf = ({ clientWidth, clientHeight }) => clientWidth * clientHeight;
+
 export class Invitation {
   /** @param {Player} player */
   constructor(player) {
@@ -15,16 +18,30 @@ export class Invitation {
       icon("play"),
       node("span", { text: "Press play" }),
     );
+    // A press on it is none on the picture.
+    for (const event of ["pointerdown", "mousedown", "click"]) {
+      this.root.addEventListener(event, (press) => press.stopPropagation());
+    }
   }
 
-  /** @param {{ slot: HTMLElement } | null} panel whose picture it stands over */
-  place(panel) {
-    if (panel && this.root.parentElement !== panel.slot) panel.slot.append(this.root);
-    this.move();
+  /**
+   * Puts it over the largest of some pictures, and leaves it there as long as that is one of them.
+   * @param {HTMLElement[]} pictures
+   */
+  place(pictures) {
+    const { parentElement } = this.root;
+    if (parentElement && pictures.includes(parentElement)) return;
+    this.root.remove();
+    const [largest] = [...pictures].sort((a, b) => areaOf(b) - areaOf(a));
+    largest?.append(this.root);
+  }
+
+  get open() {
+    const { time, last, playing, all } = this.player;
+    return time === 0 && last > 0 && !playing && !all;
   }
 
   move() {
-    const { time, last, playing, all } = this.player;
-    this.root.hidden = time > 0 || !last || playing || all;
+    this.root.hidden = !this.open;
   }
 }

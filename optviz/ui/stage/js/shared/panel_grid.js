@@ -117,9 +117,9 @@ export class PanelGrid {
     return [...this.panels.values()].filter((panel) => panel.zoomable);
   }
 
-  /** The panel at the top left. */
-  get first() {
-    return this.panels.values().next().value ?? null;
+  /** Where the pictures and curves are drawn. */
+  get pictures() {
+    return [...this.panels.values()].filter((panel) => panel.canvas).map((panel) => panel.slot);
   }
 
   move() {

@@ -94,9 +94,10 @@ export class Transport {
     this.view.refresh();
   }
 
-  /** @param {{ slot: HTMLElement } | null} panel whose picture invites to play */
-  invite(panel) {
-    this.invitation.place(panel);
+  /** @param {HTMLElement[]} pictures one of which invites to play */
+  invite(pictures) {
+    this.invitation.place(pictures);
+    this.move();
   }
 
   /** @param {number} by places in the list of speeds */
@@ -106,20 +107,28 @@ export class Transport {
     this.speed.value = String(player.speed);
   }
 
+  // Before anything has been played, the picture and the button of the playhead invite to play.
+  beckon() {
+    this.invitation.move();
+    this.play.classList.toggle("ov-beckons", this.invitation.open);
+  }
+
   state() {
     const { playing } = this.view.player;
     this.play.replaceChildren(icon(playing ? "pause" : "play"));
     this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
-    this.invitation.move();
+    this.beckon();
   }
 
   move() {
     const { player } = this.view;
     if (Number(this.scrub.max) !== player.last) this.scrub.max = String(player.last);
     this.scrub.value = String(player.step);
-    this.scrub.setAttribute("aria-valuetext", `step ${player.step} of ${player.last}`);
+    // Where a run goes on until it stops, its length is an outcome.
+    const last = this.view.shownView.open_ended && !player.toldAll ? [] : [player.last];
+    this.scrub.setAttribute("aria-valuetext", ["step", player.step, ...last.map((end) => `of ${end}`)].join(" "));
     this.all.setAttribute("aria-pressed", String(player.all));
-    this.invitation.move();
-    this.count.textContent = countText(this.view.shownView, player.step, player.last);
+    this.beckon();
+    this.count.textContent = countText(this.view.shownView, player.step, ...last);
   }
 }

@@ -214,7 +214,7 @@ export class View {
     for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
     this.controls.sync(view.controls);
     this.panels.update(view);
-    this.transport.invite(this.panels.first);
+    this.transport.invite(this.panels.pictures);
     this.bar.sync();
     this.updateDataset();
     this.tellPlayhead();
