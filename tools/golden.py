@@ -78,7 +78,7 @@ def board() -> b.Board:
 def board_bytes(shown: b.Board, **header: Any) -> bytes:
     """Return a board as a message, under a header that depends on no page."""
     split, body = board_body(shown)
-    plain_header = {"shows": {}, "query": "", "controls": [], "step": None, "opens": None, "present": False}
+    plain_header = {"shows": {}, "query": "", "controls": [], "step": 0, "all": False, "present": False}
     rest = {"hidden": [], "viewports": [], "work": "", "queued": 0, "ignored": [], "split": split}
     return message({"kind": "board", **plain_header, **header, **rest}, body)
 

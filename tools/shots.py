@@ -12,15 +12,18 @@ from tools.browser import find
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+END = "t=5000"
+"""Where every run of the pictures has ended: before, how it ends is hidden."""
+
 SHOTS = (
-    ("playground", "/"),
+    ("playground", f"/?{END}"),
     ("weights", "/weights?section=perceptron&t=4"),
-    ("one_dimension", "/one_dimension?section=suboptimal"),
-    ("traps", "/traps?section=basins"),
-    ("stochastic", "/stochastic?section=batch_size"),
-    ("momentum", "/momentum?section=map"),
-    ("adaptive", "/adaptive?section=rotation"),
-    ("network", "/network?preset=spirals"),
+    ("one_dimension", f"/one_dimension?section=suboptimal&{END}"),
+    ("traps", f"/traps?section=basins&{END}"),
+    ("stochastic", f"/stochastic?section=batch_size&{END}"),
+    ("momentum", f"/momentum?section=map&{END}"),
+    ("adaptive", f"/adaptive?section=rotation&{END}"),
+    ("network", f"/network?preset=spirals&{END}"),
     ("backprop", "/backprop?section=backward&t=4"),
 )
 QUALITY = 80

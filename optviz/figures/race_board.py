@@ -5,7 +5,7 @@ from typing import Any
 from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES, grid
-from optviz.figures.board import Background, Board, Field
+from optviz.figures.board import Background, Board, Field, Text, all_from_step
 from optviz.figures.palette import look
 from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
@@ -50,9 +50,16 @@ def race_board(race: Race) -> Board:
         max((run.steps for run in race.runs), default=0),
         heights=(1.0, 1.0, 0.0),
         status=tuple(run.status.kind for run in race.runs),
-        notices=notices(race),
+        notices=race_notices(race),
         summary=summary(race),
     )
+
+
+def race_notices(race: Race) -> tuple[Text, ...]:
+    """Return what a person should be told before looking, and at the end that every run diverged."""
+    if race.runs and all(run.status.kind == "diverged" and run.status.step > 0 for run in race.runs):
+        return all_from_step(max(run.steps for run in race.runs), notices(race))
+    return notices(race)
 
 
 def race_controls(race: Race) -> list[dict[str, Any]]:
@@ -119,12 +126,13 @@ def seed(scene: Scene) -> dict[str, Any]:
 def racers(race: Race) -> dict[str, Any]:
     """Return the list of racers, on or off, with what became of those that run."""
     statuses = [(slot, run.status) for slot, run in zip(slots(race), race.runs, strict=True)]
+    names = ("kind", "step", "label", "reason")
     return {
         "kind": "racers",
         "key": "run",
         "value": [racer_value(racer) for racer in race.scene.racers],
         "pick": "pick",
-        "statuses": [{"slot": slot, "kind": s.kind, "label": s.label, "reason": s.reason} for slot, s in statuses],
+        "statuses": [{"slot": slot} | {name: getattr(status, name) for name in names} for slot, status in statuses],
     }
 
 

@@ -2,7 +2,7 @@
 
 A link reads ``/momentum?section=map&lr=0.03&beta=0.67&t=12`` or ``/momentum?preset=critical``. Whatever is at its
 default is left out; what is ours and cannot be read is named and ignored, and a key that no section of the page has is
-somebody else's. Keys are public: a link must open for ever.
+somebody else's. Keys are public: a link must open for ever. ``all=1`` shows what lies beyond the playhead too.
 A step from what is shown reads ``section=map``, ``section=map&preset=critical`` or ``turn=1`` for the next section.
 """
 
@@ -23,17 +23,19 @@ Settings = tuple[tuple[str, Any], ...]
 
 @dataclasses.dataclass(frozen=True)
 class PageState:
-    """A page's state: which section, the value of each of its controls, the playhead (None: the end), presenting.
+    """A page's state: which section, the value of each of its controls, the playhead, presenting.
 
-    ``viewports`` are what is looked at in its pictures, where that is not the whole.
+    ``show_all``: what is later than the playhead is shown too; ``viewports`` are what is looked at in its pictures,
+    where that is not the whole.
     """
 
     page: Page
     section: Section
     settings: Settings
-    step: int | None = None
+    step: int = 0
     present: bool = False
     viewports: Viewports = ()
+    show_all: bool = False
 
     @property
     def values(self) -> dict[str, Any]:
@@ -68,12 +70,11 @@ def carried(before: PageState) -> dict[str, Any]:
     }
 
 
-def opened(
-    page: Page, section: str = "", preset: str = "", present: bool = False, before: PageState | None = None
-) -> PageState:
+def opened(page: Page, section: str = "", preset: str = "", before: PageState | None = None) -> PageState:
     """Return a section as it opens, or as one of its presets has it; by default the page's first section.
 
-    ``before`` is what was shown until now: without a preset, what the page carries along stays as it was there.
+    ``before`` is what was shown until now: presenter mode and ``show_all`` stay as they were there, and without a
+    preset what the page carries along.
     """
     chosen = page.section(section) if section else page.sections[0]
     wanted = chosen.preset(preset)
@@ -82,7 +83,8 @@ def opened(
         values |= wanted.values
     elif before:
         values |= {key: value for key, value in carried(before).items() if key in values}
-    return PageState(page, chosen, tuple(values.items()), wanted.step if wanted else chosen.start, present)
+    state = PageState(page, chosen, tuple(values.items()), wanted.step if wanted else 0)
+    return state.replace(present=before.present, show_all=before.show_all) if before else state
 
 
 def to_query(state: PageState) -> str:
@@ -93,8 +95,8 @@ def to_query(state: PageState) -> str:
     for control in section.visible_controls(values):
         if control.valued and values[control.key] != defaults[control.key]:
             pairs.append((control.key, control.to_text(values[control.key])))
-    if state.step is not None and state.step != section.start:
-        pairs.append(("t", str(state.step)))
+    pairs += [("t", str(state.step))] * (state.step > 0)
+    pairs += [("all", "1")] * state.show_all
     pairs += [("present", "1")] * state.present + viewport_pairs(state.viewports)
     return query_string(pairs)
 
@@ -134,9 +136,9 @@ def from_query(page: Page, query: Query | str | bytes) -> tuple[PageState, tuple
         elif key not in LINK_WORDS:
             reader.drop(key, text, "not a setting of this section")
     step = reader.whole("t", last["t"], 0, 20 * MAX_STEPS, state.step) if "t" in last else state.step
-    present = reader.one_of("present", last.get("present", "0"), ("0", "1"), "0") == "1"
-    seen = {"viewports": read_viewports(reader, texts), "present": present}
-    return state.replace(settings=tuple(values.items()), step=step, **seen), reader.report()
+    show_all, present = (reader.flag(key, last.get(key, "0")) for key in ("all", "present"))
+    looked = {"viewports": read_viewports(reader, texts), "present": present, "show_all": show_all}
+    return state.replace(settings=tuple(values.items()), step=step, **looked), reader.report()
 
 
 def step_from(page: Page, query: Query | str, before: Query | str) -> tuple[PageState, tuple[str, ...]]:
@@ -154,7 +156,7 @@ def step_from(page: Page, query: Query | str, before: Query | str) -> tuple[Page
         state = turned(state, int(reader.one_of("turn", last["turn"], ("-1", "1"), "0")))
     named = read_section(reader, page, last, state.section.key)
     if "section" in last or "preset" in last:
-        state = opened(page, *named, state.present, state)
+        state = opened(page, *named, before=state)
     return state, (*ignored, *reader.report())
 
 
@@ -162,4 +164,4 @@ def turned(state: PageState, by: int) -> PageState:
     """Return the section ``by`` places further, or the same if there is none there."""
     keys = [section.key for section in state.page.sections]
     place = keys.index(state.section.key) + by
-    return opened(state.page, keys[place], "", state.present, state) if by and 0 <= place < len(keys) else state
+    return opened(state.page, keys[place], before=state) if by and 0 <= place < len(keys) else state

@@ -18,7 +18,7 @@ from optviz.lecture.work import Work
 from optviz.scenes.viewport import LIMITS
 
 TEXTS = Path(__file__).parent
-LINK_WORDS = frozenset({"section", "preset", "t", "present", *LIMITS})
+LINK_WORDS = frozenset({"section", "preset", "t", "all", "present", *LIMITS})
 RESERVED = LINK_WORDS | {"turn", "before", "have"}
 """Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 
@@ -30,18 +30,18 @@ Values = Mapping[str, Any]
 class Preset:
     """A state of a section worth showing, opened by a button and by the link ``?preset=key``.
 
-    ``values`` are those that differ from the defaults; ``step`` is the playhead, None for the end.
+    ``values`` are those that differ from the defaults; ``step`` is the playhead: 0, unless one moment is the point.
     """
 
     key: str
     title: str
     values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
-    step: int | None = None
+    step: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
 class Section:
-    """One idea: a title, what can be set, what is shown for it, and presets.
+    """One idea: a title, what can be set, what is shown for it, and presets. It opens with the playhead at 0.
 
     Attributes:
         key: the section's name in links and the name of its file.
@@ -51,7 +51,6 @@ class Section:
         draw: from the controls' values to the board; with ``work``, from the values and its newest result.
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
-        start: where the playhead stands when the section opens, None for the end.
         leads: the stems of pages that its words lead to, shown as links.
     """
 
@@ -63,7 +62,6 @@ class Section:
     draw: Callable[..., Board]
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
-    start: int | None = None
     leads: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:

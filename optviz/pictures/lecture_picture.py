@@ -35,7 +35,7 @@ class LecturePicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.state.replace(step=None, present=False, viewports=()))
+        return to_query(self.state.replace(step=0, present=False, show_all=False, viewports=()))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -46,7 +46,7 @@ class LecturePicture:
             "shows": {"section": state.section.key},
             "query": to_query(state),
             "step": state.step,
-            "opens": state.section.start,
+            "all": state.show_all,
             "present": state.present,
             "hidden": [],
             "viewports": [list(each) for each in state.viewports],

@@ -41,7 +41,7 @@ class PlaygroundPicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.scene.replace(step=None, present=False, viewports=()))
+        return to_query(self.scene.replace(step=0, present=False, show_all=False, viewports=()))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class PlaygroundPicture:
             "shows": {"lesson": scene.lesson, "surface": scene.surface},
             "query": to_query(scene),
             "step": scene.step,
-            "opens": None,
+            "all": scene.show_all,
             "present": scene.present,
             "hidden": sorted(scene.hidden),
             "viewports": [list(each) for each in scene.viewports],
@@ -77,8 +77,8 @@ class PlaygroundPicture:
     @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
-        looks = {"view": "2d", "curves": 2, "viewports": (), "hidden": frozenset(), "present": False}
-        plain = self.scene.replace(pick=0, step=None, lesson="", **looks)
+        looks = {"view": "2d", "curves": 2, "viewports": (), "hidden": frozenset(), "present": False, "show_all": False}
+        plain = self.scene.replace(pick=0, step=0, lesson="", **looks)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)
 

@@ -65,14 +65,15 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         ("noise", scene.noise, 0.0),
         ("seed", scene.seed, 0),
         ("pick", scene.pick, 0),
-        ("t", scene.step, None),
+        ("t", scene.step, 0),
     )
-    out += [(key, number_text.link(value)) for key, value, default in plain if value is not None and value != default]
+    out += [(key, number_text.link(value)) for key, value, default in plain if value != default]
     out += [("view", scene.view)] * (scene.view != "2d")
     out += [("curves", str(scene.curves))] * (scene.curves != 2)
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
-    return out + [("present", "1")] * scene.present + viewport_pairs(scene.viewports)
+    looked = [("all", "1")] * scene.show_all + [("present", "1")] * scene.present
+    return out + looked + viewport_pairs(scene.viewports)
 
 
 def query_string(named: Iterable[tuple[str, str]]) -> str:
@@ -127,17 +128,14 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
     if "hide" in last:
         words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
         scene = scene.replace(hidden=frozenset(w for w in words if w))
-    if "present" in last:
-        scene = scene.replace(present=reader.one_of("present", last["present"], ("0", "1"), "0") == "1")
+    for key, field in (("present", "present"), ("all", "show_all")):
+        if key in last:
+            scene = scene.replace(**{field: reader.flag(key, last[key])})
     return scene.replace(viewports=read_viewports(reader, query))
 
 
-KEYS = frozenset(
-    {
-        *("surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "curves", "hide", "lesson", "present"),
-        *LIMITS,
-    }
-)
+WORDS = "surface run at steps noise seed pick t view curves hide lesson all present"
+KEYS = frozenset({*WORDS.split(" "), *LIMITS})
 SURFACE_KNOB = "s."
 """What the key of a surface's knob begins with."""
 
@@ -236,4 +234,4 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
 def settle(scene: Scene) -> Scene:
     """Return the scene with its pick and playhead inside what there is."""
     pick = min(scene.pick, max(len(scene.racers) - 1, 0))
-    return scene.replace(pick=pick, step=None if scene.step is None else min(scene.step, scene.steps))
+    return scene.replace(pick=pick, step=min(scene.step, scene.steps))

@@ -120,6 +120,10 @@ class Reader:
         a, b = (self.real("at", c, -MAX_COORDINATE, MAX_COORDINATE, nan) for c in (x, y))
         return default if math.isnan(a) or math.isnan(b) else (a, b)
 
+    def flag(self, key: str, text: str) -> bool:
+        """Return whether ``text`` is 1; else it should be 0."""
+        return self.one_of(key, text, ("0", "1"), "0") == "1"
+
     def one_of(self, key: str, text: str, allowed: Sequence[str], default: str) -> str:
         """Return ``text`` if it is allowed, else the default."""
         if text in allowed:

@@ -82,8 +82,8 @@ class Scene:
 
     ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation of the gradient
     noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
-    playhead, None for the end of the race; ``curves`` is the number of charts in view, 2 or 4; ``viewports`` are
-    what is looked at, where that is not the whole.
+    playhead, ``show_all`` whether what is later than it is shown too; ``curves`` is the number of charts in view, 2 or
+    4; ``viewports`` are what is looked at, where that is not the whole.
     """
 
     surface: str
@@ -96,11 +96,12 @@ class Scene:
     view: View = "2d"
     curves: int = 2
     pick: int = 0
-    step: int | None = None
+    step: int = 0
     hidden: frozenset[str] = frozenset()
     lesson: str = ""
     present: bool = False
     viewports: Viewports = ()
+    show_all: bool = False
 
     @classmethod
     def of(
@@ -136,7 +137,7 @@ class Scene:
     def on_surface(self, key: str) -> "Scene":
         """Return the same race on another surface, from that surface's first start."""
         kind = SURFACES[key]
-        fresh = self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+        fresh = self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=0, lesson="")
         return fresh.replace(viewports=())
 
 

@@ -12,11 +12,11 @@ def step_from(query: Query | str, before: Query | str, lessons: Mapping[str, Sce
     """Return where a step leads from the scene of the link ``before``, and what was ignored; never raises.
 
     ``lesson=key`` opens a lesson; ``lesson=`` leaves it, for the opening race on the same surface; ``surface=key``
-    moves the race; a query with a ``run`` is the link of a whole scene. How many curves there are, what is hidden and
-    the presenter mode stay as they were.
+    moves the race; a query with a ``run`` is the link of a whole scene. How many curves there are, what is hidden, the
+    presenter mode and ``show_all`` stay as they were.
     """
     scene, ignored = from_query(before, lessons)
-    keep = {"present": scene.present, "hidden": scene.hidden, "curves": scene.curves}
+    keep = {name: getattr(scene, name) for name in ("present", "hidden", "curves", "show_all")}
     reader = Reader()
     texts = plain_query(reader, query, owns)
     if "run" in texts:

@@ -120,7 +120,6 @@ PAGE = Page(
             (LR, X0, Randomize("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True)),
             (Preset("fast", "Too fast", {"lr": 1.0}, step=3),),
             draw=curve,
-            start=0,
         ),
         Section(
             "map",
@@ -141,7 +140,7 @@ PAGE = Page(
 
 TITLES["demo"] = "Demo"
 sys.modules["optviz.lecture.demo"] = SimpleNamespace(PAGE=PAGE)  # type: ignore[assignment]  # where pictures look for it
-section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
+section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.", "x^2")
 
 import streamlit as st  # noqa: E402
 

@@ -10,7 +10,7 @@ import pytest
 
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Chart
+from optviz.figures.board import Chart, from_step, last_text
 from optviz.figures.board.message import background_message, board_body, message
 from optviz.figures.palette import look
 from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
@@ -238,7 +238,9 @@ def test_a_race_without_runs_shows_the_surface_and_says_what_to_do(racers: tuple
     race = run_scene(Scene.of("beale", racers).replace(view=view, curves=4))
     board = race_board(race)
     assert (board.steps, board.status) == (0, ())
-    assert board.notices[0].startswith("Every optimizer is switched off." if racers else "The race is empty.")
+    assert last_text(board.notices[0]).startswith(
+        "Every optimizer is switched off." if racers else "The race is empty."
+    )
     panels = read_board(board_body(board))["panels"]
     assert panels["standings"]["runs"] == [] and panels["worked"]["lines"] == []
     assert all((panels[key]["series"], panels[key]["empty"]) == ([], "") for key in CHARTS)
@@ -246,5 +248,6 @@ def test_a_race_without_runs_shows_the_surface_and_says_what_to_do(racers: tuple
 
 def test_the_board_says_what_a_person_is_told_before_looking_and_the_race_in_words() -> None:
     board = race_board(run_scene(Scene.of("rosenbrock", (Racer.of("gd", lr=1.0),), steps=60)))
-    assert board.notices == ("Every run diverged. Lower the learning rate η, or move the start closer to a minimum.",)
+    lost = "Every run diverged. Lower the learning rate η, or move the start closer to a minimum."
+    assert board.notices == (from_step(board.steps, lost),), "it is told when they have"
     assert board.summary.startswith("Rosenbrock") and "GD: diverged at step" in board.summary

@@ -28,7 +28,6 @@ PAGE = Page(
             ),
             (Preset("fast", "Fast", {"lr": 1.0, "shape": "saddle"}, step=3),),
             draw=nothing,
-            start=0,
         ),
         Section("second", "Second", (), (Preset("end", "The end"),), draw=nothing),
     ),

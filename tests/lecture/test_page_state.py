@@ -21,6 +21,7 @@ def test_an_empty_link_opens_the_first_section_as_it_stands() -> None:
     state = read("")
     assert (state.section.key, state.step, state.values["lr"], state.values["shape"]) == ("first", 0, 0.1, "bowl")
     assert to_query(state) == "section=first"
+    assert to_query(state.replace(step=7, show_all=True)) == "section=first&t=7&all=1"
 
 
 def test_a_preset_opens_its_section_with_its_values_and_its_playhead() -> None:
@@ -56,12 +57,12 @@ states = st.fixed_dictionaries(
 )
 
 
-@given(values=states, present=st.booleans(), step=st.one_of(st.just(0), st.integers(1, 500)))
-def test_every_state_comes_back_from_its_link(values: dict, present: bool, step: int) -> None:
-    state = PageState(PAGE, PAGE.sections[0], tuple(values.items()), step, present)
+@given(values=states, present=st.booleans(), show_all=st.booleans(), step=st.just(0) | st.integers(1, 500))
+def test_every_state_comes_back_from_its_link(values: dict, present: bool, show_all: bool, step: int) -> None:
+    state = PageState(PAGE, PAGE.sections[0], tuple(values.items()), step, present, show_all=show_all)
     again = read(to_query(state))
     assert again.values == state.values
-    assert (again.step, again.present, again.section.key) == (step, present, "first")
+    assert (again.step, again.present, again.show_all, again.section.key) == (step, present, show_all, "first")
 
 
 BAD = [
@@ -79,6 +80,7 @@ BAD = [
     ("t=-1", "t = -1: outside 0 … 100000."),
     ("present=yes", "present = yes: not one of 0, 1."),
     ("section=second&lr=1", "lr = 1: not a setting of this section."),
+    ("all=yes", "all = yes: not one of 0, 1."),
 ]
 
 
@@ -124,11 +126,11 @@ def test_the_controls_that_are_there_travel_with_their_values() -> None:
     assert "beta" in [one["key"] for one in controls_of(opened(PAGE, "first", "fast"))]
 
 
-def test_a_step_opens_a_section_or_a_preset_and_keeps_the_presenter_mode() -> None:
-    assert step_from(PAGE, "section=second", "section=first&lr=2&t=5&present=1") == (
-        opened(PAGE, "second", present=True),
-        (),
-    )
+def test_a_step_opens_a_section_or_a_preset_and_keeps_the_presenter_mode_and_what_is_shown() -> None:
+    for said, kept in (("present=1", {"present": True}), ("all=1", {"show_all": True}), ("", {})):
+        wanted = opened(PAGE, "second").replace(**kept)
+        assert step_from(PAGE, "section=second", f"section=first&lr=2&t=5&{said}") == (wanted, ())
+        assert step_from(PAGE, "turn=1", f"section=first&lr=2&t=5&{said}") == (wanted, ())
     assert step_from(PAGE, "section=first&preset=fast", "section=second")[0] == opened(PAGE, "first", "fast")
     assert step_from(PAGE, "preset=end", "lr=2")[0] == opened(PAGE, "second", "end")
 

@@ -19,7 +19,7 @@ from optviz.scenes.scene import default_scene
 from tests.decoder import frames_of, opened_board, parsed
 
 HEADER = {
-    "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "opens", "present", "hidden",
+    "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "all", "present", "hidden",
     "viewports", "work", "queued", "ignored", "split", "head", "leads",
 }  # fmt: skip
 

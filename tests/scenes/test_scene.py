@@ -46,7 +46,7 @@ def test_another_surface_keeps_the_race_and_drops_what_belonged_to_the_old_one()
     scene = Scene.of("quadratic", (Racer.of("gd"),), steps=77, noise=0.5, seed=3, step=5, lesson="cliff", view="3d")
     moved = scene.on_surface("beale")
     assert (moved.surface, moved.surface_knobs, moved.start) == ("beale", (), SURFACES["beale"].starts[0])
-    assert (moved.step, moved.lesson) == (None, "")
+    assert (moved.step, moved.lesson) == (0, "")
     kept = ("racers", "steps", "noise", "seed", "view")
     assert [getattr(moved, name) for name in kept] == [getattr(scene, name) for name in kept]
 

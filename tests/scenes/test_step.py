@@ -24,8 +24,8 @@ def test_a_lesson_opens_whatever_was_shown(key: str) -> None:
 
 
 def test_how_many_curves_there_are_what_is_hidden_and_the_presenter_mode_stay() -> None:
-    before = "surface=beale&run=gd&hide=charts,worked&present=1&curves=4"
-    keep = {"hidden": frozenset({"charts", "worked"}), "present": True, "curves": 4}
+    before = "surface=beale&run=gd&hide=charts,worked&present=1&curves=4&all=1"
+    keep = {"hidden": frozenset({"charts", "worked"}), "present": True, "curves": 4, "show_all": True}
     assert stepped("lesson=cliff", before) == LESSONS["cliff"].scene.replace(**keep)
     assert stepped("surface=cliff", before) == from_query(before)[0].on_surface("cliff")
     whole = to_query(Scene.of("beale", (Racer.of("lion"),), steps=30))

@@ -4,6 +4,10 @@ A section's drawing function returns a :class:`Board`; arrays in it travel as pa
 :mod:`optviz.figures.board.message`). The playhead runs over ``steps`` steps, 0 … T. An array "per step" has T+1 entries
 (or fewer: the mark is then gone after its last one); NaN hides a mark at that step.
 
+A board opens at step 0 and shows what is past: the browser draws paths, curves and rows of tables up to the playhead.
+What is not per step and tells how a run ends says from which step on it may be seen: a layer by ``since``, a cell,
+a metric or a notice as keyframes (:func:`from_step`).
+
 Worked example::
 
     def descent(values):
@@ -60,9 +64,13 @@ from optviz.figures.board.panels import (
     Standings,
     Surface3D,
     Table,
+    Text,
     TextLines,
     Timer,
     Waffle,
+    all_from_step,
+    from_step,
+    last_text,
 )
 
 __all__ = [
@@ -111,7 +119,11 @@ __all__ = [
     "Surface3D",
     "Swarm",
     "Table",
+    "Text",
     "TextLines",
     "Timer",
     "Waffle",
+    "all_from_step",
+    "from_step",
+    "last_text",
 ]

@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any, TypeVar
 
 from optviz.figures.board.layers import Array
-from optviz.figures.board.panels import Panel
+from optviz.figures.board.panels import Panel, Text
 
 P = TypeVar("P", bound=Panel)
 
@@ -47,8 +47,12 @@ class Board:
     ``pace``: steps a second while it plays; 0: all of them in six seconds.
     ``counts`` (T+1,): what the counter shows at each place of the playhead instead; ``progress``: how far a long
     computation is.
-    ``status``: a word a run, for tests and readers; ``notices``: sentences shown over the board;
-    ``summary``: the board in plain words.
+    ``status``: a word a run, for tests and readers; ``notices``: sentences shown over the board, as keyframes where
+    they tell an outcome; ``summary``: the board in plain words, told when all of it is shown.
+
+    ``open_ended``: T itself is an outcome, which the counter and the curves' axes do not tell before the end.
+
+    What is later than the playhead is hidden until it is played, or all of it is asked for.
     """
 
     panels: tuple[Panel, ...]
@@ -60,9 +64,10 @@ class Board:
     per: int = 1
     pace: float = 0.0
     counts: Any = None
+    open_ended: bool = False
     progress: Progress | None = None
     status: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Text, ...] = ()
     summary: str = ""
 
     def panel(self, key: str, kind: type[P] = Panel) -> P:

@@ -12,10 +12,14 @@ Floats = Any  # (n,) array or sequence of numbers
 
 @dataclasses.dataclass(frozen=True)
 class Layer:
-    """Something drawn on a plane. ``bits``: mantissa bits its numbers are sent with; ``name``: its place in the key."""
+    """Something drawn on a plane. ``bits``: mantissa bits its numbers are sent with; ``name``: its place in the key.
+
+    ``since``: the step of the playhead from which it is shown; T for what tells how a run ends.
+    """
 
     kind: ClassVar[str]
     bits: ClassVar[int] = 18
+    since: int = dataclasses.field(default=0, kw_only=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +92,8 @@ class Strip(Layer):
 class Line(Layer):
     """A line that stands still through x, y (n,); NaN breaks it.
 
-    ``over``: drawn over all that moves, with an edge of the background's colour.
+    ``over``: drawn over all that moves, with an edge of the background's colour. ``by_step``: it has a point a step
+    (n = T+1) and is drawn up to the playhead.
     """
 
     kind: ClassVar[str] = "line"
@@ -99,6 +104,7 @@ class Line(Layer):
     width: float = 1.0
     dashed: bool = False
     over: bool = False
+    by_step: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -175,7 +181,8 @@ class Points(Layer):
 class Swarm(Layer):
     """Many balls at once: x, y (balls, frames), the frames evenly spread over the T steps.
 
-    ``number`` (balls,): category numbers; ``trail``: draw the way they came.
+    ``number`` (balls,): category numbers; ``arrival`` (balls,): the frame from which a ball has its category's colour
+    (none given: the first); ``trail``: draw the way they came.
     """
 
     kind: ClassVar[str] = "swarm"
@@ -185,6 +192,7 @@ class Swarm(Layer):
     number: Array
     categories: tuple[Category, ...]
     trail: bool = True
+    arrival: Array | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -225,7 +233,7 @@ class Labels(Layer):
 class Series:
     """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost).
 
-    ``chosen``: drawn thicker.
+    ``chosen``: drawn thicker; ``known``: not an outcome but a limit known before, drawn over the whole axis at once.
     """
 
     bits: ClassVar[int] = 14
@@ -235,6 +243,7 @@ class Series:
     x: Floats | None = None
     dashed: bool = False
     chosen: bool = False
+    known: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -21,6 +21,8 @@ from optviz.figures.board import (
     Series,
     Surface3D,
     Table,
+    Text,
+    from_step,
 )
 from optviz.lecture.adaptive.common import NamedRun, lr_slider, start_of
 from optviz.lecture.adaptive.panels import START, run_path, surface_background
@@ -139,15 +141,16 @@ def race_summary(result: Race) -> str:
     return "; ".join(parts) + "."
 
 
-def race_notices(result: Race, values: Values) -> tuple[str, ...]:
+def race_notices(result: Race, values: Values) -> tuple[Text, ...]:
     """Return what a person should know before the race."""
     if not result.racers[0].run.slope[0].any():
         return ("The start is the saddle itself: the gradient is zero and nothing moves.",)
     if result.start[1] == 0:
-        return ("On the axis x₂ = 0 the gradient has no part along x₂, so no rule leaves it.",)
-    notices = ("η = 0: only Adadelta moves, it has no learning rate.",) if values["lr"] == 0 else ()
+        return (from_step(STEPS, "On the axis x₂ = 0 the gradient has no part along x₂, so no rule leaves it."),)
+    notices: tuple[Text, ...] = ("η = 0: only Adadelta moves, it has no learning rate.",) if values["lr"] == 0 else ()
     diverged = ", ".join(racer.name for racer in result.racers if racer.run.status.kind == "diverged")
-    return (*notices, f"{diverged} diverged: |x₂| grew beyond what float64 can hold.") if diverged else notices
+    told = from_step(STEPS, f"{diverged} diverged: |x₂| grew beyond what float64 can hold.")
+    return (*notices, told) if diverged else notices
 
 
 IDEAS = Section(

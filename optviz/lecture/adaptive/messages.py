@@ -3,6 +3,7 @@
 from typing import Any
 
 from optviz.core.number_text import label, point
+from optviz.figures.board import Text, from_step
 from optviz.lecture.adaptive.common import Comparison, NamedRun
 from optviz.lecture.section import Values
 
@@ -19,17 +20,18 @@ def comparison_summary(comparison: Comparison, what: str) -> str:
     return " ".join(sentences)
 
 
-def comparison_notices(comparison: Comparison, values: Values) -> tuple[str, ...]:
-    """Return what a person should know before looking at a comparison."""
-    notices = []
+def comparison_notices(comparison: Comparison, values: Values) -> tuple[Text, ...]:
+    """Return what a person should know about a comparison; that a run diverged, from that step on."""
+    notices: list[Text] = []
     if values.get("lr") == 0:
         still = [name for name, named in comparison.labelled if not named.run.step.any()]
         notices.append(f"η = 0, so no step for {' and '.join(still)}. Raise the learning rate.")
     elif not any(run.slope[0].any() for run in comparison.runs):
         notices.append("The gradient at the start is zero: 0 divided by ε is 0, so nothing moves. Move the start.")
     for name, named in comparison.labelled:
-        if named.run.status.kind == "diverged":
-            notices.append(f"{name} diverged. {named.run.status.reason}")
+        status = named.run.status
+        if status.kind == "diverged":
+            notices.append(from_step(status.step, f"{name} diverged. {status.reason}"))
         notices += decay_notices(name, named)
     if values.get("change") is False:
         notices.append("The change is switched off: B follows A's rule.")
@@ -38,8 +40,8 @@ def comparison_notices(comparison: Comparison, values: Values) -> tuple[str, ...
     return tuple(notices)
 
 
-def decay_notices(name: str, named: NamedRun) -> list[str]:
-    """Return what follows where a mean of squares forgets at once, or hardly ever."""
+def decay_notices(name: str, named: NamedRun) -> list[Text]:
+    """Return what follows where a mean of squares forgets at once, or hardly ever; the latter with the first step."""
     rule: Any = named.run.optimizer
     if not rule.forget or rule.units:
         return []
@@ -48,6 +50,5 @@ def decay_notices(name: str, named: NamedRun) -> list[str]:
     jump = (1 - rule.beta * rule.momentum) / (1 - rule.rho) ** 0.5
     if rule.correct or jump < LONG_JUMP:
         return []
-    return [
-        f"{name}: the mean of squares starts at 0 and grows slowly: the first step is {label(jump)} times as long as η."
-    ]
+    slow = f"{name}: the mean of squares starts at 0 and grows slowly"
+    return [from_step(1, f"{slow}: the first step is {label(jump)} times as long as η.")]

@@ -70,7 +70,7 @@ def rotation_board(values: Values) -> Board:
     """The same rules on the bowl and on the bowl turned; thin lines show where the turned paths would lie."""
     both = rotation_runs(values)
     turned = f"the bowl turned by {label(values['angle'])}°"
-    expected = tuple(Line(path[:, 0], path[:, 1], "ink", dashed=True) for path in both.expected)
+    expected = tuple(Line(path[:, 0], path[:, 1], "ink", dashed=True, by_step=True) for path in both.expected)
     deviations = tuple(
         Series(name, distance, named.look)
         for distance, (name, named) in zip(both.deviations, both.straight.labelled, strict=True)

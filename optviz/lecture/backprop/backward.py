@@ -56,7 +56,7 @@ def backward_board(values: Values) -> Board:
         pace=0.5,
         unit="step",
         status=("broken",) if product_overflows(forward_pass) else ("complete",),
-        notices=network_notices(net, forward_pass),
+        notices=network_notices(net, forward_pass, last),
         summary=f"The gradient for {name}, row by row: {rows}.",
     )
 
@@ -127,5 +127,4 @@ BACKWARD = Section(
         Preset("all_off", "All units off: W₀ learns nothing", {"w0": tuple((-abs(a), -abs(b)) for a, b in W0)}, 5),
     ),
     draw=backward_board,
-    start=2,
 )

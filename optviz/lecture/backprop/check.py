@@ -5,7 +5,7 @@ import numpy as np
 from optviz.core.backprop.gradient_check import Sweep, by_differences, by_jax, max_difference, sweep
 from optviz.core.backprop.layer_chain import Gradients, Network, forward, gradients
 from optviz.core.number_text import label, tex
-from optviz.figures.board import Axes, Axis, Board, DragTarget, Labels, Line, Points, Table, TextLines
+from optviz.figures.board import Axes, Axis, Board, DragTarget, Labels, Line, Points, Table, TextLines, from_step
 from optviz.lecture.backprop.common import KINK, network_controls, network_of
 from optviz.lecture.backprop.messages import network_notices
 from optviz.lecture.backprop.numbers import display_math
@@ -24,19 +24,21 @@ def check_board(values: Values) -> Board:
     grads, jax, differences = gradients(net, forward_pass), by_jax(net), by_differences(net, h)
     errors = sweep(net, grads, 10.0 ** np.linspace(-12, -1, 34))
     to_jax, to_differences = max_difference(grads, jax), max_difference(grads, differences)
-    first = ("largest |Δ|", "", label(to_jax), label(to_differences))
-    rows = (first, *_rows(grads, jax, differences))
+    weights = _rows(grads, jax, differences)
+    last = len(weights)
+    first = ("largest |Δ|", "", from_step(last, label(to_jax)), from_step(last, label(to_differences)))
+    rows = (first, *weights)
     table = Table("table", ("weight", "chain", "jax.grad", "differences"), rows)
     return Board(
-        (table, _error_axes(errors, h, to_differences), _quotients(net, h, differences)),
+        (table, _error_axes(errors, h, to_differences, last), _quotients(net, h, differences)),
         (("table", "error"), ("table", "quotient")),
-        len(rows) - 1,
+        last,
         widths=(1.1, 1.0),
         heights=(1.0, 0.5),
         pace=2.0,
         unit="weight",
         status=("agree",) if to_jax < 1e-12 else ("differ",),
-        notices=network_notices(net, forward_pass),
+        notices=network_notices(net, forward_pass, last),
         summary=f"The largest difference to jax.grad is {label(to_jax)}, "
         f"to central differences with h = {label(h)} it is {label(to_differences)}.",
     )
@@ -55,10 +57,10 @@ def _rows(grads: Gradients, *others: tuple[np.ndarray, np.ndarray]) -> tuple[tup
     return tuple(rows)
 
 
-def _error_axes(errors: Sweep, h: float, error: float) -> Axes:
+def _error_axes(errors: Sweep, h: float, error: float, since: int) -> Axes:
     layers = (
-        Line(errors.h, np.maximum(errors.error, SMALLEST_ERROR), "accent", width=1.4),
-        Points(np.array([h]), np.array([max(error, SMALLEST_ERROR)]), "ink", size=1.3),
+        Line(errors.h, np.maximum(errors.error, SMALLEST_ERROR), "accent", width=1.4, since=since),
+        Points(np.array([h]), np.array([max(error, SMALLEST_ERROR)]), "ink", size=1.3, since=since),
         Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
     )
     axes = (Axis("", 1e-12, 0.1, log=True), Axis("", SMALLEST_ERROR, 10.0, log=True))
@@ -96,5 +98,4 @@ CHECK = Section(
         Preset("kink_check", "On ReLU's kink they disagree", {"w0": KINK}, 0),
     ),
     draw=check_board,
-    start=0,
 )

@@ -219,5 +219,4 @@ GRAPH = Section(
         Preset("logistic", "Logistic loss: log(1 + exp(−x·y))", {"expression": "log(1 + exp(-x*y))"}),
     ),
     draw=graph_board,
-    start=4,
 )

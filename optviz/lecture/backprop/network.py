@@ -54,7 +54,7 @@ def network_board(values: Values) -> Board:
         heights=(0.0, 0.0),
         pace=0.7,
         unit="step",
-        notices=unit_notices(net, forward_pass),
+        notices=unit_notices(net, forward_pass, 7),
         summary=f"The loss is {label(forward_pass.loss)}. "
         f"The probabilities are {', '.join(labels(forward_pass.u[3]))}.",
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.backprop.layer_chain import softmax_jacobian
 from optviz.core.elementary import log_softmax, softmax
-from optviz.figures.board import Arrows, Axes, Axis, Board, Metric, Metrics, Points, TextLines
+from optviz.figures.board import Arrows, Axes, Axis, Board, Metric, Metrics, Points, TextLines, from_step
 from optviz.lecture.backprop.common import LABELS
 from optviz.lecture.backprop.numbers import display_math, labels, matrix, row_vector
 from optviz.lecture.controls import Choice, Matrix
@@ -65,23 +65,22 @@ def shortcut_board(values: Values) -> Board:
     """Show three Jacobians multiplied out, beside ŷ and y as points and the gradient as the arrows between."""
     gradient = softmax_gradient(values)
     frames = _derivation(gradient)
+    last, downhill = len(frames) - 1, gradient.y - gradient.prob
     layers = (
-        Arrows(
-            CLASSES, gradient.prob, np.zeros(3), gradient.y - gradient.prob, "accent", "−(ŷ − y): downhill", width=1.6
-        ),
+        Arrows(CLASSES, gradient.prob, np.zeros(3), downhill, "accent", "−(ŷ − y): downhill", width=1.6, since=last),
         Points(CLASSES, gradient.y, "ink", "ring", "label y", size=1.7),
         Points(CLASSES, gradient.prob, "accent", "dot", "answer ŷ", size=1.4),
     )
     probabilities = Axes("plane", layers, Axis("class", 0.5, 3.5), Axis("probability", -0.08, 1.12))
     metrics = (
         Metric("loss $u_0$", gradient.loss),
-        Metric("product of the three", ", ".join(labels(gradient.products[2]))),
-        Metric(r"$\hat y - y$", ", ".join(labels(gradient.shortcut))),
+        Metric("product of the three", from_step(last, ", ".join(labels(gradient.products[2])))),
+        Metric(r"$\hat y - y$", from_step(last, ", ".join(labels(gradient.shortcut)))),
     )
     return Board(
         (probabilities, TextLines("lines", frames, (0, 1, 2, 3, 5)), Metrics("readings", metrics)),
         (("plane", "lines"), ("readings", "readings")),
-        len(frames) - 1,
+        last,
         widths=(0.8, 1.5),
         heights=(1.0, 0.0),
         pace=0.4,

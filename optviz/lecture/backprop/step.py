@@ -18,7 +18,9 @@ from optviz.figures.board import (
     Metrics,
     Points,
     Series,
+    Text,
     TextLines,
+    from_step,
 )
 from optviz.lecture.backprop.common import network_controls, network_of
 from optviz.lecture.backprop.numbers import display_math, matrix
@@ -62,15 +64,16 @@ def descend(values: Values) -> Descent:
     return Descent(tuple(nets[:-1]), np.array(losses), tuple(grads), rates, np.array(line_losses), slope)
 
 
-def step_notices(descent: Descent, lr: float) -> tuple[str, ...]:
-    """Return a sentence if nothing moves or if the step went too far."""
+def step_notices(descent: Descent, lr: float) -> tuple[Text, ...]:
+    """Return a sentence if nothing moves or, once the step is made, if it went too far."""
     if descent.slope == 0:
         return ("The gradient is 0: nothing moves, whatever η is.",)
     if lr == 0:
         return ("η = 0: the step has length 0, so nothing moves. Give η a larger value.",)
     before, after = float(descent.losses[0]), float(descent.losses[1])
     if not math.isclose(after, before) and after > before:
-        return (f"The loss rose from {label(before)} to {label(after)}: this η is too large for this slope.",)
+        rose = f"The loss rose from {label(before)} to {label(after)}: this η is too large for this slope."
+        return (from_step(1, rose),)
     return ()
 
 
@@ -82,7 +85,7 @@ def step_board(values: Values) -> Board:
     chart = Chart("chart", "loss, when the steps go on", (Series("loss", losses, "accent"),), legend=False, low=0.0)
     metrics = (
         Metric("loss before", float(losses[0])),
-        Metric("after one step", after, "good" if after < losses[0] else "bad"),
+        Metric("after one step", from_step(1, label(after)), "good" if after < losses[0] else "bad"),
         Metric("now", losses),
     )
     return Board(
@@ -110,9 +113,9 @@ def _line_axes(descent: Descent, lr: float) -> Axes:
     visible = np.where(tangent >= -0.05 * high, tangent, np.nan)
     layers = (
         Line(rates, visible, "faint", "tangent: slope −‖∇‖²", dashed=True),
-        Line(rates, descent.line_losses, "ink", "loss after the step", width=1.2),
+        Line(rates, descent.line_losses, "ink", "loss after the step", width=1.2, since=1),
         Points(np.array([0.0]), np.array([before]), "ink", "ring", size=1.3),
-        Points(np.array([lr]), np.array([after]), "accent", size=1.4),
+        Points(np.array([lr]), np.array([after]), "accent", size=1.4, since=1),
     )
     axes = (Axis("η", 0.0, MAX_RATE), Axis("loss", -0.05 * high, high))
     return Axes("along", layers, *axes, title="the loss along −∇", drag=DragTarget("lr"))
@@ -147,16 +150,14 @@ STEP = Section(
         Slider("lr", r"\eta", "learning rate", 0.1, 0.0, MAX_RATE, "square"),
     ),
     presets=(
-        Preset("one_step", "One step: the loss before and after", {}, 1),
+        Preset("one_step", "One step: the loss before and after"),
         Preset("thirty", "And thirty more", {"which": "both"}),
-        Preset("small_step", "Small η: as the tangent says", {"lr": 0.02, "which": "both"}, 1),
+        Preset("small_step", "Small η: as the tangent says", {"lr": 0.02, "which": "both"}),
         Preset(
             "too_long",
             "η = 2 with tanh: too long, the loss rises",
             {"activation": "tanh", "label": "2", "lr": 2.0, "which": "both"},
-            1,
         ),
     ),
     draw=step_board,
-    start=1,
 )

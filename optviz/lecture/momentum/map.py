@@ -35,6 +35,8 @@ from optviz.figures.board import (
     Points,
     RampMap,
     Series,
+    Text,
+    from_step,
 )
 from optviz.lecture.controls import Choice
 from optviz.lecture.momentum.common import (
@@ -135,11 +137,11 @@ def measured_rate(values: Values) -> float:
     return rate_maps.measured_map(values["rule"], lr, beta, 1.0, float(values["kappa"])).item()
 
 
-def map_notices(values: Values) -> tuple[str, ...]:
+def map_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
     name = "NAG" if values["rule"] == "nag" else "Momentum"
     setting = Setting(name, values["rule"], values["lr"], values["beta"])
-    return notices((setting,), float(values["kappa"]), CORNER)
+    return notices((setting,), float(values["kappa"]), CORNER, STEPS)
 
 
 def map_board(values: Values) -> Board:
@@ -244,7 +246,7 @@ def _numbers(values: Values, theory: float, measured: float) -> Metrics:
         "numbers",
         (
             Metric("rate, theory", number_text.label(theory)),
-            Metric("rate, measured", number_text.label(measured)),
+            Metric("rate, measured", from_step(STEPS, number_text.label(measured))),
             Metric("steps for a digit more", digit),
             Metric("along", along),
             Metric("across", across),

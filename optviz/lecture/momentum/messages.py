@@ -7,9 +7,15 @@ from typing import NamedTuple
 from optviz.core import number_text
 from optviz.core.quadratic.rates import Rule, limit
 from optviz.core.simulation.run import Run
+from optviz.figures.board import Text, all_from_step
 
 LIMITS: dict[Rule, str] = {"gd": "2/{0}", "momentum": "(2 + 2β)/{0}", "nag": "(2 + 2β)/({0}(1 + 2β))"}
 """The largest η that still converges, with the largest curvature to be filled in."""
+
+ROUND = (
+    "κ = 1: the bowl is round, both directions shrink alike. GD with η = 1 is at the minimum after one step, "
+    "so momentum has nothing to add."
+)
 
 
 class Setting(NamedTuple):
@@ -21,8 +27,11 @@ class Setting(NamedTuple):
     beta: float = 0.0
 
 
-def notices(settings: Sequence[Setting], kappa: float, start: tuple[float, float]) -> tuple[str, ...]:
-    """Return a sentence for everything about these settings that would puzzle: no motion, no rest, a round bowl."""
+def notices(settings: Sequence[Setting], kappa: float, start: tuple[float, float], last: int) -> tuple[Text, ...]:
+    """Return a sentence for everything about these settings that would puzzle: no motion, no rest, a round bowl.
+
+    Who does not come to rest is told at the ``last`` step.
+    """
     if start == (0.0, 0.0):
         return ("The start is the minimum: the gradient is 0 there, so nothing moves. Drag the start away from it.",)
     if all(setting.lr == 0 for setting in settings):
@@ -32,12 +41,8 @@ def notices(settings: Sequence[Setting], kappa: float, start: tuple[float, float
     above = [s for s in settings if s.lr > _largest_lr(s, steepest) and not _at_limit(s, steepest)]
     sentences = [_diverging([s for s in above if s.rule == rule], steepest) for rule in LIMITS]
     sentences += [_endless(s, steepest) for s in settings if s not in above]
-    if kappa == 1:
-        sentences.append(
-            "κ = 1: the bowl is round, both directions shrink alike. GD with η = 1 is at the minimum after one step, "
-            "so momentum has nothing to add."
-        )
-    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
+    endings = all_from_step(last, dict.fromkeys(sentence for sentence in sentences if sentence))
+    return (*endings, ROUND) if kappa == 1 else endings
 
 
 def _largest_lr(setting: Setting, steepest: float) -> float:

@@ -4,7 +4,7 @@ from optviz.core import number_text
 from optviz.core.quadratic.rates import Rule, limit, rate
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
-from optviz.figures.board import Board, Chart, Layer, Points, Series, Table
+from optviz.figures.board import Board, Chart, Layer, Points, Series, Table, Text
 from optviz.lecture.controls import Switch
 from optviz.lecture.momentum.common import (
     LOOK_MOMENTUM,
@@ -38,11 +38,11 @@ def limit_lr(rule: Rule, beta: float, kappa: float) -> float:
     return 0.0 if rule == "momentum" and beta >= 1 else limit(rule, beta) / kappa
 
 
-def nag_notices(values: Values) -> tuple[str, ...]:
+def nag_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
     lr, beta = values["lr"], values["beta"]
     settings = (Setting("Momentum", "momentum", lr, beta), Setting("NAG", "nag", lr, beta))
-    return notices(settings, float(values["kappa"]), start_of(values))
+    return notices(settings, float(values["kappa"]), start_of(values), STEPS)
 
 
 def nag_board(values: Values) -> Board:
@@ -90,10 +90,9 @@ NAG = Section(
     controls=(kappa(20.0), lr(0.03, 4.2), beta(0.9), *start(), Switch("arrows", "arrows", True)),
     presets=(
         Preset("look_ahead", "Look-ahead points", {}, 3),
-        Preset("nag_damps", "NAG damps", {}, 60),
-        Preset("nag_limit", "NAG's limit first", {"lr": 0.07}, 8),
+        Preset("nag_damps", "NAG damps"),
+        Preset("nag_limit", "NAG's limit first", {"lr": 0.07}),
         Preset("small_steps", "Small η: alike", {"lr": 0.0005}),
     ),
     draw=nag_board,
-    start=3,
 )

@@ -9,7 +9,7 @@ from optviz.core.quadratic.oscillator import closed_form, envelope, name, period
 from optviz.core.quadratic.rates import Regime, rate
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
-from optviz.figures.board import Board, Chart, Series, Table
+from optviz.figures.board import Board, Chart, Series, Table, Text
 from optviz.lecture.momentum.common import (
     BEST,
     LOOK_MOMENTUM,
@@ -67,10 +67,10 @@ def _direction(values: Values, eigenvalue: float, x: np.ndarray) -> Direction:
     )
 
 
-def oscillator_notices(values: Values) -> tuple[str, ...]:
+def oscillator_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
     setting = Setting("Momentum", "momentum", values["lr"], values["beta"])
-    return notices((setting,), float(values["kappa"]), start_of(values))
+    return notices((setting,), float(values["kappa"]), start_of(values), STEPS)
 
 
 def oscillator_board(values: Values) -> Board:

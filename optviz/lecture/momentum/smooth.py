@@ -9,7 +9,7 @@ from optviz.core.quadratic.rates import Rule, noise_ball
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.simulation.turning_angle import mean_so_far, turning_angles
-from optviz.figures.board import Board, Chart, Line, Series
+from optviz.figures.board import Board, Chart, Line, Series, Text
 from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.momentum.common import (
     CORNER,
@@ -67,10 +67,10 @@ def mean_turn(run: Run) -> np.ndarray:
     return np.concatenate([[np.nan, np.nan], mean_so_far(turning_angles(run.step))])[: len(run.x)]
 
 
-def smooth_notices(values: Values) -> tuple[str, ...]:
+def smooth_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
     momentum = Setting("Momentum", "momentum", momentum_lr(values), values["beta"])
-    return notices((Setting(NOISY, "gd", values["lr"]), momentum), KAPPA, CORNER)
+    return notices((Setting(NOISY, "gd", values["lr"]), momentum), KAPPA, CORNER, STEPS)
 
 
 def smooth_board(values: Values) -> Board:
@@ -103,9 +103,10 @@ def smooth_board(values: Values) -> Board:
 
 
 def _ellipse(spread: Spread, look: int, name: str) -> Line:
-    """Return the ellipse of twice the spread round the minimum."""
+    """Return the ellipse of twice the spread round the minimum; it is seen at the end."""
     angle = np.linspace(0, 2 * np.pi, 73)
-    return Line(2 * spread[0] * np.cos(angle), 2 * spread[1] * np.sin(angle), look, name, width=1.5)
+    x, y = 2 * spread[0] * np.cos(angle), 2 * spread[1] * np.sin(angle)
+    return Line(x, y, look, name, width=1.5, since=STEPS)
 
 
 def _mean_turn_sentence(run: Run) -> str:
@@ -124,12 +125,11 @@ SMOOTH = Section(
         Randomize("shake", "New random seed", ("seed",)),
     ),
     presets=(
-        Preset("smoother", "η(1 − β): a quarter of the turning", {}, 80),
+        Preset("smoother", "η(1 − β): a quarter of the turning"),
         Preset("quicker", "Same η: faster", {"pace": "same", "sigma": 1.0}),
         Preset("wider_ball", "Same η: wider ball", {"pace": "same", "sigma": 3.0}),
         Preset("no_noise", "Without noise", {"sigma": 0.0}),
     ),
     draw=smooth_board,
     background=bowl_background,
-    start=80,
 )

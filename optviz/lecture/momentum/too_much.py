@@ -4,7 +4,7 @@ from optviz.core import number_text
 from optviz.core.quadratic.rates import rate
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
-from optviz.figures.board import Board, Chart, Series, Table
+from optviz.figures.board import Board, Chart, Series, Table, Text, from_step
 from optviz.lecture.momentum.common import (
     KAPPA,
     LOOK_MOMENTUM,
@@ -36,11 +36,11 @@ def _name(beta: float) -> str:
     return f"β = {number_text.label(beta)}"
 
 
-def too_much_notices(values: Values) -> tuple[str, ...]:
+def too_much_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
     betas = [values[key] for key in _BETAS]
     settings = [Setting(_name(beta), "momentum", values["lr"], beta) for beta in betas]
-    return notices(settings, KAPPA, start_of(values))
+    return notices(settings, KAPPA, start_of(values), STEPS)
 
 
 def too_much_board(values: Values) -> Board:
@@ -65,9 +65,10 @@ def too_much_board(values: Values) -> Board:
     )
 
 
-def _row(lr: float, beta: float, run: Run) -> tuple[str, ...]:
+def _row(lr: float, beta: float, run: Run) -> tuple[Text, ...]:
     exact_rate = float(rate("momentum", lr, beta, (1.0, KAPPA)))
-    return tuple(number_text.label(number) for number in (beta, exact_rate, float(run.distance[-1])))
+    distance = from_step(STEPS, number_text.label(float(run.distance[-1])))
+    return number_text.label(beta), number_text.label(exact_rate), distance
 
 
 TOO_MUCH = Section(
@@ -81,12 +82,11 @@ TOO_MUCH = Section(
         *start(),
     ),
     presets=(
-        Preset("too_much_momentum", "β = 0.5, 0.9, 0.99", {}, 40),
+        Preset("too_much_momentum", "β = 0.5, 0.9, 0.99"),
         Preset("endless", "β = 1 never settles", {"beta_1": 0.9, "beta_2": 0.99, "beta_3": 1.0}),
         Preset("eta_is_no_cure", "A smaller η does not help 0.99", {"lr": 0.005}),
         Preset("flat_valley", "Tiny η: now much is right", {"lr": 0.0005}),
     ),
     draw=too_much_board,
     background=bowl_background,
-    start=40,
 )

@@ -5,7 +5,7 @@ import numpy as np
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.simulation.turning_angle import turning_angles
-from optviz.figures.board import Board, Chart, Formula, Series
+from optviz.figures.board import Board, Chart, Formula, Series, Text
 from optviz.lecture.momentum.common import (
     KAPPA,
     LOOK_GD,
@@ -35,11 +35,11 @@ def two_parts_runs(values: Values) -> tuple[Run, Run]:
     return momentum, gd
 
 
-def two_parts_notices(values: Values) -> tuple[str, ...]:
+def two_parts_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
     lr = values["lr"]
     settings = (Setting("Momentum", "momentum", lr, values["beta"]), Setting("GD", "gd", lr))
-    return notices(settings, KAPPA, start_of(values))
+    return notices(settings, KAPPA, start_of(values), STEPS)
 
 
 def two_parts_board(values: Values) -> Board:
@@ -81,12 +81,11 @@ TWO_PARTS = Section(
     "Two parts of a step",
     controls=(lr(0.18, 0.5), beta(0.2), *start()),
     presets=(
-        Preset("no_sharp_turns", "β = 0.2: no sharp turns", {}, 3),
-        Preset("no_memory", "β = 0 is GD", {"beta": 0.0}, 8),
-        Preset("both_parts", "β = 0.9: the momentum term is longer", {"lr": 0.02, "beta": 0.9}, 9),
-        Preset("longer_steps", "β = 0.7: longer steps than GD", {"lr": 0.05, "beta": 0.7}, 18),
+        Preset("no_sharp_turns", "β = 0.2: no sharp turns"),
+        Preset("no_memory", "β = 0 is GD", {"beta": 0.0}),
+        Preset("both_parts", "β = 0.9: the momentum term is longer", {"lr": 0.02, "beta": 0.9}),
+        Preset("longer_steps", "β = 0.7: longer steps than GD", {"lr": 0.05, "beta": 0.7}),
     ),
     draw=two_parts_board,
     background=bowl_background,
-    start=2,
 )

@@ -27,6 +27,7 @@ from optviz.figures.board import (
     Progress,
     Series,
     Surface3D,
+    Text,
 )
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
@@ -159,7 +160,7 @@ def landscape_board(values: Values, landscape: LossLandscape) -> Board:
     )
 
 
-def notices(landscape: LossLandscape) -> tuple[str, ...]:
+def notices(landscape: LossLandscape) -> tuple[Text, ...]:
     """Return what went wrong in the trainings, and who is not on the slice therefore."""
     sentences = problems([(racer.name, racer.history) for racer in landscape.projectable])
     sentences += tuple(f"{name} diverged and has no projection on the slice." for name in landscape.diverged)

@@ -9,7 +9,7 @@ from optviz.core.network.data import painted
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import label
-from optviz.figures.board import Arrows, Axes, Axis, Board, DragTarget, Formula, Layer, MovingLine
+from optviz.figures.board import Arrows, Axes, Axis, Board, DragTarget, Formula, Layer, MovingLine, from_step
 from optviz.figures.board import Points as PointsLayer
 from optviz.lecture.controls import Choice, Points
 from optviz.lecture.network.common import (
@@ -65,7 +65,8 @@ def loss_board(values: Values, history: History | None) -> Board:
     plane = Axes("plane", layers, x, y, "click, drag, double-click", equal=True, drag=drag)
     notices = problems((("Training", history),))
     if len(set(data.y.tolist())) == 1:
-        notices += ("All points are of one class: the net predicts it everywhere, and the loss goes to 0.",)
+        certain = "All points are of one class: the net predicts it everywhere, and the loss goes to 0."
+        notices += (from_step(len(history.checkpoints) - 1, certain),)
     mean, largest = label(point_losses[-1].mean(), 3), label(point_losses[-1].max(), 3)
     return Board(
         (plane, bars(history, point_losses), worst_formula(point_losses, probabilities, worst)),

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.network.training import History
 from optviz.core.number_text import label, percent
-from optviz.figures.board import Metric, Progress
+from optviz.figures.board import Metric, Progress, Text, all_from_step, from_step
 
 
 def percents(shares: np.ndarray) -> tuple[str, ...]:
@@ -24,15 +24,17 @@ def problem(run: History) -> str:
     return f"η is too large. At step {run.exploded} the loss is {label(loss, 3)}; a random guess has {label(guess, 2)}."
 
 
-def problems(runs: Sequence[tuple[str, History]]) -> tuple[str, ...]:
-    """Return a sentence for each training, given with its name, that diverged or whose loss exploded."""
-    return tuple(f"{name}: {text}" for name, run in runs if (text := problem(run)))
+def problems(runs: Sequence[tuple[str, History]]) -> tuple[Text, ...]:
+    """Return, at the end, a sentence for each training, given with its name, that diverged or whose loss exploded."""
+    last = max((len(run.checkpoints) - 1 for _, run in runs), default=0)
+    return all_from_step(last, (f"{name}: {text}" for name, run in runs if (text := problem(run))))
 
 
 def problem_metrics(run: History) -> tuple[Metric, ...]:
-    """Return what went wrong as a metric, for boards whose charts a notice would cover."""
+    """Return what went wrong as a metric, told at the end, for boards whose charts a notice would cover."""
     text = problem(run)
-    return (Metric("", text[0].upper() + text[1:] if not text.startswith("η") else text, "bad"),) if text else ()
+    sentence = text if text.startswith("η") else text[:1].upper() + text[1:]
+    return (Metric("", from_step(len(run.checkpoints) - 1, sentence), "bad"),) if text else ()
 
 
 def progress(run: History) -> Progress:

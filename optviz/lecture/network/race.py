@@ -7,7 +7,7 @@ import numpy as np
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, train_all
 from optviz.core.number_text import label, percent
-from optviz.figures.board import Board, Chart, Progress, Series, Table
+from optviz.figures.board import Board, Chart, Progress, Series, Table, all_from_step
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
     DEFAULT_NET,
@@ -129,9 +129,9 @@ def norm_charts(values: Values, racer: Racer) -> tuple[Chart, Chart]:
 
 
 def standings(racers: tuple[Racer, ...]) -> Table:
-    """Return how each racer ended."""
+    """Return how each racer ended, told at the end."""
     head = ("optimizer", "η", "training loss", "validation loss", "validation accuracy", "")
-    rows = []
+    rows, last = [], max(len(racer.history.checkpoints) for racer in racers) - 1
     lowest = min(racers, key=lambda racer: float(np.nan_to_num(racer.history.train_loss[-1], nan=np.inf)))
     for racer in racers:
         run = racer.history
@@ -141,7 +141,8 @@ def standings(racers: tuple[Racer, ...]) -> Table:
         remark = remark or "lowest training loss" * (racer is lowest and len(racers) > 1)
         lr = getattr(run.optimizer, "lr", np.nan)
         numbers = tuple(label(float(number), 3) for number in (lr, run.train_loss[-1], run.valid_loss[-1]))
-        rows.append((racer.name, *numbers, percent(run.valid_accuracy[-1]), remark))
+        ended = all_from_step(last, (*numbers[1:], percent(run.valid_accuracy[-1]), remark))
+        rows.append((racer.name, numbers[0], *ended))
     return Table("out", head, tuple(rows), follow=False, mono=False)
 
 

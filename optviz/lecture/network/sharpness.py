@@ -8,7 +8,7 @@ import numpy as np
 from optviz.core.network.sharpness import largest_eigenvalues
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import label
-from optviz.figures.board import Board, Chart, Metric, Metrics, Progress, Series
+from optviz.figures.board import Board, Chart, Metric, Metrics, Progress, Series, from_step
 from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.network.common import (
     TRAIN,
@@ -51,10 +51,10 @@ class Sharpness:
         return Progress(0.5 + 0.5 * measured / max(planned, 1), text)
 
     def crossing(self, limit: float) -> int | None:
-        """Return the first measured step, after the start, at which λ_max rises over the limit."""
+        """Return the index of the first measured checkpoint, after the start, at which λ_max rises over the limit."""
         over = self.largest > limit
         rises = np.flatnonzero(over[1:] & ~over[:-1]) + 1
-        return int(self.history.checkpoints[self.at[rises[0]]]) if len(rises) else None
+        return int(self.at[rises[0]]) if len(rises) else None
 
 
 def measure_sharpness(values: Values) -> Iterator[Sharpness]:
@@ -83,7 +83,7 @@ def sharpness_board(values: Values, sharpness: Sharpness) -> Board:
     curvature = Chart(
         "sharp",
         "largest curvature",
-        (Series("λₘₐₓ", measured, VALID, x), Series("2/η", np.full(len(x), limit), "ink", x, dashed=True)),
+        (Series("λₘₐₓ", measured, VALID, x), Series("2/η", np.full(len(x), limit), "ink", x, dashed=True, known=True)),
         x_label="step",
         low=0.0,
         empty="measured when the training is done",
@@ -113,12 +113,14 @@ def numbers(lr: float, sharpness: Sharpness) -> Metrics:
     curvature = np.full(len(indices), np.nan)
     if measured:
         curvature = np.interp(indices, sharpness.at[:measured], sharpness.largest)
-    crossing = sharpness.crossing(limit)
+    crossing, last = sharpness.crossing(limit), len(indices) - 1
+    never = from_step(last, "—" if last else "")
+    first = never if crossing is None else from_step(crossing, f"step {run.checkpoints[crossing]}")
     metrics = (
         Metric(r"$\lambda_{\max}$", curvature, VALID),
         Metric(r"$2/\eta$", limit),
         Metric(r"$\eta\,\lambda_{\max}$ (limit 2)", lr * curvature),
-        Metric("first over the limit", "—" if crossing is None else f"step {crossing}"),
+        Metric("first over the limit", first),
         Metric("training accuracy", percents(run.train_accuracy)),
         *problem_metrics(run),
     )

@@ -77,7 +77,7 @@ def _curve(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> Axes:
 
 def _gradients(run: Walk, line: np.ndarray, t: np.ndarray) -> Chart:
     gradients = Series("|grad|", np.where(line > 0, np.abs(run.slope)[t], np.nan), LOOK)
-    stop = Series("ε", np.full(len(line), run.epsilon), "faint", dashed=True)
+    stop = Series("ε", np.full(len(line), run.epsilon), "faint", dashed=True, known=True)
     return Chart("grads", "|grad|, until it is below ε", (gradients, stop), log=True, x_label="sub-step")
 
 
@@ -102,10 +102,9 @@ ALGORITHM = Section(
     "The algorithm",
     controls=(function_menu(*FUNCTIONS), eta(0.1), start(2.0), epsilon(), RANDOM_START),
     presets=(
-        Preset("line_by_line", "Line by line", {}, 1),
+        Preset("line_by_line", "Line by line"),
         Preset("coarse_stop", "A coarse ε stops early", {"eps": 0.1}),
         Preset("fine_stop", "A finer ε stops later", {"eps": 1e-7}),
     ),
     draw=algorithm_board,
-    start=0,
 )

@@ -25,6 +25,7 @@ from optviz.figures.board import (
     Path,
     Points,
     Timer,
+    from_step,
 )
 from optviz.figures.board.layers import Look
 from optviz.lecture.controls import Choice, Randomize, Slider
@@ -103,10 +104,11 @@ def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
 
 def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...], ...], **more: Any) -> Board:
     """Return a board of a walk with what became of it: a line below the panels, a sentence above where needed."""
-    end = Metrics("end", (Metric("Outcome", run.status.reason),))
+    end = Metrics("end", (Metric("Outcome", from_step(more.get("steps", run.steps), run.status.reason)),))
     eta, start = number_text.label(run.eta), number_text.label(float(run.x[0]))
     more = {
         "steps": run.steps,
+        "open_ended": True,
         "status": (run.status.kind,),
         "notices": notices(run),
         "summary": f"{run.function.name}, η = {eta}, start {start}. {run.status.reason}",

@@ -92,11 +92,10 @@ DESCENT = Section(
     "Walking downhill",
     controls=(function_menu(*FUNCTIONS), eta(0.1), start(2.6), epsilon(), RANDOM_START),
     presets=(
-        Preset("downhill", "Down the parabola", {"x0": 2.0}, 1),
+        Preset("downhill", "Down the parabola", {"x0": 2.0}),
         Preset("one_step", "The minimum in one step", {"x0": 2.0, "eta": 0.5}, 0),
-        Preset("little_slope", "Little slope, little step", {"f": "plain", "eta": 0.5, "x0": 2.8}, 8),
-        Preset("kink", "A slope that never shrinks", {"f": "kink", "eta": 0.3, "x0": 2.0}, 7),
+        Preset("little_slope", "Little slope, little step", {"f": "plain", "eta": 0.5, "x0": 2.8}),
+        Preset("kink", "A slope that never shrinks", {"f": "kink", "eta": 0.3, "x0": 2.0}),
     ),
     draw=descent_board,
-    start=0,
 )

@@ -20,6 +20,7 @@ from optviz.figures.board import (
     Path,
     Points,
     Table,
+    from_step,
 )
 from optviz.lecture.controls import Slider
 from optviz.lecture.one_dimension.common import (
@@ -69,11 +70,16 @@ def exercise_2d_board(values: Values) -> Board:
     x, y = map(number_text.label, begin)
     beside = _beside(values["show"], run, rate)
     rows = tuple(("plane", panel.key) for panel in beside)
-    end = (Metrics("end", (Metric("Outcome", run.status.reason),)),) if values["show"] == "prints" else ()
+    end = (
+        (Metrics("end", (Metric("Outcome", from_step(run.steps, run.status.reason)),)),)
+        if values["show"] == "prints"
+        else ()
+    )
     return Board(
         (_plane(run), *beside, *end, PAIRS),
         (*rows, ("end" if end else "plane", "timer")),
         steps=run.steps,
+        open_ended=True,
         widths=(1.0, 2.0) if end else (1.0, 1.1),
         heights=(*((0.0,) * (len(rows) - 1)), 1.0, 0.0),
         status=(run.status.kind,),
@@ -125,7 +131,7 @@ EXERCISE_2D = Section(
     ),
     presets=(
         Preset("two_variables", "Straight to the minimum"),
-        Preset("two_cycle", "η = 1: to and fro for ever", {"rate": "1"}, 1),
+        Preset("two_cycle", "η = 1: to and fro for ever", {"rate": "1"}),
         Preset("two_diverge", "η = 100: overflow in both", {"rate": "100"}),
     ),
     draw=exercise_2d_board,

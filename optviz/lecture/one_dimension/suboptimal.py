@@ -42,23 +42,23 @@ def basins_of(values: Values) -> np.ndarray:
 def suboptimal_board(values: Values) -> Board:
     """Show a walk that stops where f is not lowest; the strip shows the basins, where every other start leads."""
     run = suboptimal_walk(values)
-    basin_strip = strip(run.function, basins_of(values))
+    basin_strip = strip(run.function, basins_of(values), run.steps)
     title = "Strip: where GD ends from each start"
     plane = curve_plane(run, basin_strip, path(run), coloured=True, title=title)
     lowest = np.full(run.steps + 1, run.function.value(run.function.minima[0]))
-    series = (Series("f(xₜ)", run.value, LOOK), Series("lowest value f*", lowest, "faint", dashed=True))
+    series = (Series("f(xₜ)", run.value, LOOK), Series("lowest value f*", lowest, "faint", dashed=True, known=True))
     chart = Chart("values", "f(xₜ) and the lowest value f*", series)
     now = Metrics("now", (Metric("$x_t$", run.x), Metric("$f(x_t)$", run.value), Metric("$f'(x_t)$", run.slope)))
     rows = (("curve", "values"), ("curve", "now"))
     return walk_board(run, (plane, chart, now), rows, widths=(2.2, 1.0), heights=(1.0, 0.0, 0.0))
 
 
-def strip(function: Function, kinds: np.ndarray) -> Strip:
-    """Return where each start leads as a strip under the axis; its key names only what is there."""
+def strip(function: Function, kinds: np.ndarray, since: int) -> Strip:
+    """Return where each start leads as a strip under the axis, seen from a step on; its key names what is there."""
     present = sorted(set(kinds.tolist()))
     looks, names = looks_of(function), outcomes(function)
     number = np.searchsorted(present, kinds)
-    return Strip(number, tuple(Category(names[k], looks[k]) for k in present))
+    return Strip(number, tuple(Category(names[k], looks[k]) for k in present), since=since)
 
 
 SUBOPTIMAL = Section(

@@ -110,7 +110,7 @@ def cost_board(values: Values) -> Board:
         status=("moving", "moving"),
         notices=(
             *about_batch(problem, [int(values["batch"])]),
-            *about_rate(problem, values),
+            *about_rate(problem, values, len(COST) - 1),
             *about_theta(problem, values),
         ),
         summary=(

@@ -45,7 +45,7 @@ def decay_runs(values: Values) -> dict[str, BatchRun]:
 def decay_board(values: Values) -> Board:
     """Return SGD with a constant η, with a tenth of it, and with a rate that falls: paths, losses and rates."""
     runs = decay_runs(values)
-    problem = runs["decay"].problem
+    problem, last = runs["decay"].problem, max(run.steps for run in runs.values())
     losses = tuple(Series(name, _mean_above(run), LOOKS[name]) for name, run in runs.items())
     return Board(
         (
@@ -55,7 +55,7 @@ def decay_board(values: Values) -> Board:
             Formula("formula", ((SCHEDULES[values["schedule"]].latex, ""),)),
         ),
         (("theta", "loss"), ("theta", "rate"), ("theta", "formula")),
-        steps=max(run.steps for run in runs.values()),
+        steps=last,
         widths=(1.2, 1.0),
         heights=(1.0, 0.8, 0.0),
         unit="epoch",
@@ -63,9 +63,9 @@ def decay_board(values: Values) -> Board:
         status=tuple(run.status.kind for run in runs.values()),
         notices=(
             *about_batch(problem, [int(values["batch"])]),
-            *about_rate(problem, values),
+            *about_rate(problem, values, last),
             *about_theta(problem, values),
-            *about_runs(runs.items()),
+            *about_runs(runs.items(), last),
         ),
         summary=summary(f"Batches of {int(values['batch'])} out of {problem.n} points.", runs.items()),
     )

@@ -8,6 +8,7 @@ import numpy as np
 from optviz.core import number_text
 from optviz.core.stochastic.descent import BatchRun
 from optviz.core.stochastic.regression import Regression
+from optviz.figures.board import Text, all_from_step, from_step
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import theta_of
 
@@ -35,13 +36,13 @@ def about_theta(problem: Regression, values: Values) -> tuple[str, ...]:
     return ("The start is the minimum: GD stays here, small batches leave it.",)
 
 
-def about_rate(problem: Regression, values: Values) -> tuple[str, ...]:
-    """Return that η is zero, or larger than GD on the line can bear."""
+def about_rate(problem: Regression, values: Values, last: int) -> tuple[Text, ...]:
+    """Return that η is zero or, at the ``last`` step, that it is larger than GD on the line can bear."""
     lr, limit = float(values["lr"]), 2 / problem.sharpest
     if lr == 0:
         return ("η = 0: no step is taken.",)
     if problem.model == "line" and lr > limit:
-        return (f"η is above 2/λ_max = {number_text.label(limit, 3)}: even the steps of GD grow.",)
+        return (from_step(last, f"η is above 2/λ_max = {number_text.label(limit, 3)}: even the steps of GD grow."),)
     return ()
 
 
@@ -53,9 +54,10 @@ def about_batch(problem: Regression, sizes: Iterable[float]) -> tuple[str, ...]:
     )
 
 
-def about_runs(runs: Iterable[tuple[str, BatchRun]]) -> tuple[str, ...]:
-    """Return which runs diverged, and when."""
-    return tuple(f"{name} diverged. {run.status.reason}" for name, run in runs if run.status.kind == "diverged")
+def about_runs(runs: Iterable[tuple[str, BatchRun]], last: int) -> tuple[Text, ...]:
+    """Return at the ``last`` step which runs diverged, and when."""
+    diverged = (f"{name} diverged. {run.status.reason}" for name, run in runs if run.status.kind == "diverged")
+    return all_from_step(last, diverged)
 
 
 def summary(what: str, runs: Iterable[tuple[str, BatchRun]]) -> str:

@@ -76,9 +76,9 @@ def minibatch_board(values: Values) -> Board:
         status=(run.status.kind,),
         notices=(
             *about_batch(problem, [int(values["batch"])]),
-            *about_rate(problem, values),
+            *about_rate(problem, values, last),
             *about_theta(problem, values),
-            *about_runs([("SGD", run)]),
+            *about_runs([("SGD", run)], last),
         ),
         summary=summary(f"Mini-batches of {run.batches.batch} out of {problem.n} points.", [("SGD", run)]),
     )
@@ -186,5 +186,4 @@ MINIBATCH = Section(
     ),
     draw=minibatch_board,
     background=chosen_background,
-    start=0,
 )

@@ -21,6 +21,8 @@ from optviz.figures.board import (
     Metrics,
     Path,
     Points,
+    Text,
+    from_step,
 )
 from optviz.lecture.controls import Choice
 from optviz.lecture.section import Preset, Section, Values
@@ -66,6 +68,11 @@ class NoiseBall:
     by_rate: RadiusCurve
     by_batch: RadiusCurve
 
+    @property
+    def last(self) -> int:
+        """The last step of the playhead, at which what was measured is shown."""
+        return min(LAST_STEPS, len(self.cloud) - 1)
+
 
 @functools.lru_cache(maxsize=256)
 def measured(lr: float, batch: int, seed: int, sampling: Sampling) -> float:
@@ -92,13 +99,15 @@ def noise_ball(values: Values) -> NoiseBall:
     return NoiseBall(problem, cloud, now, radius(problem, lr, size), by_rate, by_batch)
 
 
-def about_ball(ball: NoiseBall, values: Values) -> tuple[str, ...]:
-    """Return why there is no ball to measure, if there is none."""
+def about_ball(ball: NoiseBall, values: Values) -> tuple[Text, ...]:
+    """Return at the last step why there is no ball to measure, if there is none."""
     if int(values["batch"]) >= ball.problem.n:
-        return ("B = n: the batch's gradient is the full one. Without noise there is no ball.",)
+        why = "B = n: the batch's gradient is the full one. Without noise there is no ball."
+        return (from_step(ball.last, why),)
     if not math.isfinite(ball.theory):
         lr = number_text.label(float(values["lr"]), 3)
-        return (f"η = {lr} is too large for batches of {int(values['batch'])}: the radius has no limit.",)
+        why = f"η = {lr} is too large for batches of {int(values['batch'])}: the radius has no limit."
+        return (from_step(ball.last, why),)
     return ()
 
 
@@ -111,12 +120,14 @@ def noise_ball_board(values: Values) -> Board:
     return Board(
         (
             _cloud(ball),
-            _radius_axes("rate", "radius against η", x_rate, ball.by_rate, (lr, ball.measured), "lr"),
-            _radius_axes("batch", "radius against B", x_batch, ball.by_batch, (size, ball.measured), "batch"),
+            _radius_axes("rate", "radius against η", x_rate, ball.by_rate, (lr, ball.measured), "lr", ball.last),
+            _radius_axes(
+                "batch", "radius against B", x_batch, ball.by_batch, (size, ball.measured), "batch", ball.last
+            ),
             Metrics(
                 "readings",
                 (
-                    Metric("radius, measured", _reading(ball.measured), SMALL),
+                    Metric("radius, measured", from_step(ball.last, _reading(ball.measured)), SMALL),
                     Metric("radius, theory (independent batches)", _reading(ball.theory), "accent"),
                     Metric(r"$\eta$", lr),
                     Metric("batch size $B$", f"{size} of {NOISY_POINTS}"),
@@ -124,7 +135,7 @@ def noise_ball_board(values: Values) -> Board:
             ),
         ),
         (("cloud", "rate"), ("cloud", "batch"), ("readings", "readings")),
-        steps=min(LAST_STEPS, len(ball.cloud) - 1),
+        steps=ball.last,
         widths=(1.2, 1.0),
         heights=(1.0, 1.0, 0.0),
         status=("moving",) if np.isfinite(ball.cloud).all() else ("diverged",),
@@ -138,8 +149,8 @@ def noise_ball_background(values: Values) -> Background:
     return loss_background(sample_regression("line", NOISY_POINTS), NEAR)
 
 
-def _reading(radius: float) -> float | str:
-    return radius if np.isfinite(radius) else "none"
+def _reading(radius: float) -> str:
+    return number_text.label(radius) if np.isfinite(radius) else "none"
 
 
 def _cloud(ball: NoiseBall) -> Axes:
@@ -151,22 +162,27 @@ def _cloud(ball: NoiseBall) -> Axes:
     circle = ball.theory if np.isfinite(ball.theory) else np.nan
     x, y = minimum[0] + circle * np.cos(_ANGLES), minimum[1] + circle * np.sin(_ANGLES)
     layers = (
-        Points(dots[:, 0], dots[:, 1], "faint", name="9,000 steps of SGD", size=0.7),
+        Points(dots[:, 0], dots[:, 1], "faint", name="9,000 steps of SGD", size=0.7, since=ball.last),
         Path(last[:, 0], last[:, 1], SMALL, "its last 60", status),
         Line(x, y, "accent", "radius by theory", 1.6, True, over=True),
     )
     return theta_axes(ball.problem, layers, "cloud", "loss L(θ) near θ*", NEAR)
 
 
-def _radius_axes(key: str, title: str, x: Axis, curve: RadiusCurve, now: tuple[float, float], control: str) -> Axes:
-    """Return the radius against ``x``; a ring marks it ``now``, a click sets the slider ``control``."""
+def _radius_axes(
+    key: str, title: str, x: Axis, curve: RadiusCurve, now: tuple[float, float], control: str, since: int
+) -> Axes:
+    """Return the radius against ``x``; a ring marks it ``now``, a click sets the slider ``control``.
+
+    What is measured is shown from the step ``since`` on.
+    """
     shown = np.where((curve.measured > _RADII[0]) & (curve.measured < _RADII[1]), curve.measured, np.nan)
     theory = np.where(np.isfinite(curve.theory) & (curve.theory > 0), curve.theory, np.nan)
     ring = np.array([now[1] if _RADII[0] < now[1] < _RADII[1] else np.nan])
     layers = (
         Line(curve.x, theory, "accent", "theory (independent batches)", 1.0, True),
-        Points(curve.x, shown, SMALL, name="measured", size=0.9),
-        Points(np.array([float(now[0])]), ring, "ink", "ring", "now"),
+        Points(curve.x, shown, SMALL, name="measured", size=0.9, since=since),
+        Points(np.array([float(now[0])]), ring, "ink", "ring", "now", since=since),
     )
     return Axes(key, layers, x, Axis("", *_RADII, True), title, False, DragTarget(control, "", ring=False))
 

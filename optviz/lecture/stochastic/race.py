@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.stochastic.descent import BatchRun, descend
 from optviz.core.stochastic.regression import Regression
-from optviz.figures.board import Path
+from optviz.figures.board import Path, Text
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import GD, LARGE, SMALL, theta_of
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_runs, about_shape, about_theta
@@ -82,14 +82,15 @@ def sgd_run(problem: Regression, values: Values, size: int) -> BatchRun:
     return descend(problem, theta_of(values), size, steps, lr=values["lr"], seed=int(values["seed"]))
 
 
-def race_notices(race: Race, values: Values, sizes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what is worth knowing before looking at a race; ``sizes`` are the keys of its batch sizes."""
+def race_notices(race: Race, values: Values, sizes: tuple[str, ...]) -> tuple[Text, ...]:
+    """Return what is worth knowing about a race; ``sizes`` are the keys of its batch sizes."""
+    last = len(race.cost) - 1
     return (
         *about_shape(race.problem),
         *about_batch(race.problem, [int(values[key]) for key in sizes]),
-        *about_rate(race.problem, values),
+        *about_rate(race.problem, values, last),
         *about_theta(race.problem, values),
-        *about_runs(race.runs),
+        *about_runs(race.runs, last),
     )
 
 

@@ -52,6 +52,14 @@ def balls_in_window(swarm: multistart.Swarm, destinations: Destinations) -> np.n
     return (positions(swarm, destinations) != LEFT).sum(axis=1)
 
 
+def arrival_frames(swarm: multistart.Swarm, destinations: Destinations) -> np.ndarray:
+    """Return the recorded step, 1 or more, from which each ball is where it ends, (balls,); the last if nowhere."""
+    elsewhere = positions(swarm, destinations) != destinations.label
+    last = len(swarm.x) - 1
+    stays = last - np.argmax(elsewhere[::-1], axis=0) + 1
+    return np.clip(np.where(elsewhere.any(axis=0), stays, 1), 1, last)
+
+
 def arrivals_chart(swarm: multistart.Swarm, destinations: Destinations) -> Chart:
     """Return how many balls are at each of up to six minima, or at any of more; with none, how many are in sight."""
     minima = destinations.critical.of("minimum")
@@ -73,15 +81,16 @@ def common_status(destinations: Destinations) -> str:
 
 
 def balls_board(values: Values) -> Board:
-    """Balls from a grid of starts, each in the colour of where it ends."""
+    """Balls from a grid of starts, each in the colour of where it ends, once it is there."""
     swarm, destinations = roll_balls(values)
     categories, number = colours(destinations)
     x, y = (np.ascontiguousarray(swarm.x[..., axis].T) for axis in (0, 1))
     minima = critical_marks(destinations.critical.of("minimum"), numbered=False)
+    arrival = arrival_frames(swarm, destinations)
     return Board(
         (
-            surface_axes(values, (Swarm(x, y, number, categories), *minima), drag=None),
-            destination_table(destinations, "where the balls end", counts=True),
+            surface_axes(values, (Swarm(x, y, number, categories, arrival=arrival), *minima), drag=None),
+            destination_table(destinations, "where the balls end", STEPS, counts=True),
             arrivals_chart(swarm, destinations),
         ),
         (("plane", "destinations"), ("plane", "arrivals")),
@@ -89,7 +98,7 @@ def balls_board(values: Values) -> Board:
         widths=(1.7, 1.0),
         heights=(1.3, 1.0),
         status=(common_status(destinations),),
-        notices=destination_notices(values, destinations),
+        notices=destination_notices(values, destinations, STEPS),
         summary=destination_summary(destinations),
     )
 
@@ -115,5 +124,4 @@ BALLS = Section(
     ),
     draw=balls_board,
     background=background,
-    start=0,
 )

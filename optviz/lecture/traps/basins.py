@@ -41,22 +41,22 @@ def chosen_run(values: Values) -> Run:
 def basins_board(values: Values) -> Board:
     """The map of 200 × 200 starts, the path of the chosen start over it, and the shares."""
     _, destinations = map_basins(values)
-    run = chosen_run(values)
+    run, last = chosen_run(values), int(values["steps"])
     categories, number = colours(destinations)
-    basin_map = CategoryMap(number, *surface_of(values).domain, categories)
+    basin_map = CategoryMap(number, *surface_of(values).domain, categories, since=last)
     minima = critical_marks(destinations.critical.of("minimum"), numbered=False)
     return Board(
         (
             surface_axes(values, (basin_map, *minima, run_path(run, "the chosen start"))),
-            destination_table(destinations, "where 40,000 starts end"),
+            destination_table(destinations, "where 40,000 starts end", last),
             loss_chart(run),
         ),
         (("plane", "destinations"), ("plane", "loss")),
-        steps=int(values["steps"]),
+        steps=last,
         widths=(1.7, 1.0),
         heights=(1.3, 1.0),
         status=(run.status.kind,),
-        notices=destination_notices(values, destinations) or run_notices(values, run),
+        notices=destination_notices(values, destinations, last) or run_notices(values, run),
         summary=f"{destination_summary(destinations)} {run_summary(run, 'The chosen start')}",
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from optviz.core.number_text import label, percent, point
 from optviz.core.simulation.basins import LEFT, MOVING
 from optviz.core.simulation.critical import CriticalPoints
-from optviz.figures.board import Category, Table
+from optviz.figures.board import Category, Table, Text, from_step
 
 MINIMUM_LOOKS = (2, 8, 6, 7, 5, 3)
 UNSTABLE_LOOK = 4
@@ -79,19 +79,21 @@ def _in_turns(critical: CriticalPoints) -> list[Category]:
     ]
 
 
-def destination_table(destinations: Destinations, title: str, counts: bool = False) -> Table:
-    """Return which share (or how many) of all starts reached what; the many minima of some surfaces are summed up."""
+def destination_table(destinations: Destinations, title: str, last: int, counts: bool = False) -> Table:
+    """Return which share (or how many) of all starts reached what, told at the last step.
+
+    The many minima of some surfaces are summed up.
+    """
     critical = destinations.critical
     others = (
-        ("saddle or maximum", "", range(len(critical.of("minimum")), len(critical.points))),
-        ("at none of these yet", "", (MOVING,)),
-        ("out of the picture", "", (LEFT,)),
+        ("saddle or maximum", range(len(critical.of("minimum")), len(critical.points))),
+        ("at none of these yet", (MOVING,)),
+        ("out of the picture", (LEFT,)),
     )
-    lines = (*_minima_lines(critical), *(line for line in others if destinations.count(line[2])))
-    rows = tuple(
-        (what, height, str(destinations.count(labels)) if counts else percent(destinations.share(*labels)))
-        for what, height, labels in lines
-    )
+    lines: list[tuple[Text, str, Iterable[int]]] = [*_minima_lines(critical)]
+    lines += [(from_step(last, what), "", labels) for what, labels in others if destinations.count(labels)]
+    shares = (str(destinations.count(ends)) if counts else percent(destinations.share(*ends)) for _, _, ends in lines)
+    rows = tuple((what, height, from_step(last, share)) for (what, height, _), share in zip(lines, shares, strict=True))
     head = ("ends at", "f", "balls" if counts else "share")
     return Table("destinations", head, rows, title, follow=False, mono=False)
 

@@ -10,7 +10,20 @@ from optviz.core.simulation.escape import SEEDS, escape_quantile, escape_times, 
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Axes, Axis, Board, Chart, DragTarget, Line, Metric, Metrics, Points, Series
+from optviz.figures.board import (
+    Axes,
+    Axis,
+    Board,
+    Chart,
+    DragTarget,
+    Line,
+    Metric,
+    Metrics,
+    Points,
+    Series,
+    Text,
+    from_step,
+)
 from optviz.lecture.controls import Randomize, Slider
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
@@ -67,9 +80,10 @@ def typical_distance(values: Values, steps: np.ndarray) -> np.ndarray:
 
 
 def times_axes(values: Values, escapes: Escapes) -> Axes:
-    """Return escape times against σ: a dot a seed, their medians, and the predicted quantiles."""
-    sigmas, times = escapes.sigmas, escapes.times
-    dots = Points(np.repeat(sigmas, times.shape[1]), times.ravel(), "faint", "dot", "256 runs each", size=0.7)
+    """Return escape times against σ: the predicted quantiles and, at the end, a dot a seed and their medians."""
+    sigmas, times, last = escapes.sigmas, escapes.times, escapes.run.steps
+    every = np.repeat(sigmas, times.shape[1]), times.ravel()
+    dots = Points(*every, "faint", "dot", "256 runs each", size=0.7, since=last)
     low, half, high = escapes.predicted
     finite = high[np.isfinite(high)]
     top = 1.1 * float(min(finite.max(), MAX_STEPS)) if len(finite) else float(MAX_STEPS)
@@ -94,7 +108,9 @@ def median_marks(escapes: Escapes) -> Points:
     times = escapes.times
     most = np.isfinite(times).sum(axis=1) > times.shape[1] / 2
     medians = np.median(np.where(np.isnan(times), np.inf, times), axis=1)
-    return Points(escapes.sigmas[most], medians[most], NOISY_LOOK, "square", "their median", size=0.9)
+    return Points(
+        escapes.sigmas[most], medians[most], NOISY_LOOK, "square", "their median", size=0.9, since=escapes.run.steps
+    )
 
 
 def run_mark(values: Values, run: Run) -> Points:
@@ -102,17 +118,18 @@ def run_mark(values: Values, run: Run) -> Points:
     time = step_of_leaving(run)
     if time is None:
         return Points(np.zeros(0), np.zeros(0))
-    return Points(np.array([values["sigma"]]), np.array([float(time)]), "ink", "ring", "this run", size=1.3)
+    return Points(np.array([values["sigma"]]), np.array([float(time)]), "ink", "ring", "this run", size=1.3, since=time)
 
 
 def escape_metrics(values: Values, escapes: Escapes) -> Metrics:
     """Return the numbers below: this run's time, the predicted one, and what a smaller σ costs."""
     time, median = step_of_leaving(escapes.run), escapes.predicted_median
+    told = ((0, "not yet"), *(() if time is None else from_step(time, f"{time} steps")))
     a = growth(values["lr"])
     return Metrics(
         "numbers",
         (
-            Metric("this run", "not yet" if time is None else f"{time} steps"),
+            Metric("this run", told),
             Metric("predicted median", f"{label(median)} steps" if math.isfinite(median) else "never"),
             Metric(r"growth $1 + 2\eta$", label(a)),
             Metric("steps for a tenfold smaller σ", label(math.log(10) / math.log(a), 3) if a > 1 else "—"),
@@ -120,13 +137,14 @@ def escape_metrics(values: Values, escapes: Escapes) -> Metrics:
     )
 
 
-def escape_notices(values: Values, escapes: Escapes) -> tuple[str, ...]:
+def escape_notices(values: Values, escapes: Escapes) -> tuple[Text, ...]:
     """Return what to say where nobody escapes, or not all within the steps."""
     if values["lr"] == 0:
         return ("η = 0: nothing moves, so no run escapes.",)
     missing = float(np.isnan(escapes.times).mean())
     if missing > 0.01:
-        return (f"{percent(missing, 0)} of all runs have not escaped within {MAX_STEPS} steps; they are not drawn.",)
+        left = f"{percent(missing, 0)} of all runs have not escaped within {MAX_STEPS} steps; they are not drawn."
+        return (from_step(escapes.run.steps, left),)
     return ()
 
 
@@ -158,6 +176,7 @@ def escape_board(values: Values) -> Board:
         ),
         (("times", "plane"), ("times", "away"), ("numbers", "numbers")),
         steps=run.steps,
+        open_ended=True,
         widths=(1.3, 1.0),
         heights=(1.0, 0.8, 0.0),
         status=(run.status.kind,),

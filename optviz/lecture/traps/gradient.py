@@ -95,13 +95,12 @@ GRADIENT = Section(
         Switch("equal", "arrows of equal length", False, "Then they show the direction alone."),
     ),
     presets=(
-        Preset("straight_down", "η = 0.01: straight across", {"lr": 0.01}, 6),
-        Preset("zigzag", "η = 0.19: zigzag", {"lr": 0.19}, 12),
-        Preset("beyond", "η = 0.21: too long", {"lr": 0.21}, 12),
-        Preset("curved_valley", "A curved valley", start_on("rosenbrock", -1.2, 1.0, lr=0.001), 100),
-        Preset("four_minima", "Four minima and a hill", start_on("himmelblau", 0.0, 0.0, lr=0.01), 10),
+        Preset("straight_down", "η = 0.01: straight across", {"lr": 0.01}),
+        Preset("zigzag", "η = 0.19: zigzag", {"lr": 0.19}),
+        Preset("beyond", "η = 0.21: too long", {"lr": 0.21}),
+        Preset("curved_valley", "A curved valley", start_on("rosenbrock", -1.2, 1.0, lr=0.001)),
+        Preset("four_minima", "Four minima and a hill", start_on("himmelblau", 0.0, 0.0, lr=0.01)),
     ),
     draw=gradient_board,
     background=background,
-    start=1,
 )

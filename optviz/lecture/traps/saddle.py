@@ -4,7 +4,7 @@ from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Board, Chart, Series, Table
+from optviz.figures.board import Board, Chart, Series, Table, Text, from_step
 from optviz.lecture.controls import Choice, Slider, VisibleIf
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
@@ -48,14 +48,14 @@ def saddle_runs(values: Values) -> dict[str, Run]:
 
 
 def race_table(runs: dict[str, Run]) -> Table:
-    """Return which optimizer leaves the axis y = 0 when, the first on top."""
+    """Return which optimizer leaves the axis y = 0 when; a number stands there once it has left."""
     left = {key: step_of_leaving(run) for key, run in runs.items()}
-    order = sorted(runs, key=lambda key: (left[key] is None, left[key] or 0))
-    rows = tuple((name_of(key), "never" if left[key] is None else str(left[key])) for key in order)
+    told = {key: from_step(STEPS, "never") if t is None else from_step(t, str(t)) for key, t in left.items()}
+    rows = tuple((name_of(key), told[key]) for key in runs)
     return Table("race", ("optimizer", "|y| > 1 at step"), rows, follow=False, mono=False)
 
 
-def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[str, ...]:
+def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[Text, ...]:
     """Return what to say: the start is the saddle, nothing moves, or a rule overflows."""
     if start_of(values) == (0.0, 0.0):
         noise = " Only noise moves it." if values["who"] == "all" else ""
@@ -65,9 +65,9 @@ def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[str, ...]:
         return (f"η = 0: {still} not move.",)
     diverged = [name_of(key) for key, run in runs.items() if run.status.kind == "diverged"]
     if diverged:
-        return (f"{', '.join(diverged)} diverged: the numbers overflow. η is too large.",)
+        return (from_step(STEPS, f"{', '.join(diverged)} diverged: the numbers overflow. η is too large."),)
     if values["lr"] >= 1:
-        return ("η ≥ 1: along x too, every step of GD overshoots by as much or more.",)
+        return (from_step(STEPS, "η ≥ 1: along x too, every step of GD overshoots by as much or more."),)
     return ()
 
 

@@ -7,7 +7,7 @@ from optviz.core.simulation.critical import CriticalPoints, critical_points
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import hessians
 from optviz.core.surfaces import Surface, as_field
-from optviz.figures.board import Board, Metric, Metrics, Table
+from optviz.figures.board import Board, Metric, Metrics, Table, from_step
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
@@ -92,7 +92,7 @@ def suboptimal_board(values: Values) -> Board:
     end = f"{run.status.label}, at {point(run.x[-1])}"
     matrices, eigenvalues = curvature_texts(run)
     metrics = [
-        Metric("GD", end),
+        Metric("GD", from_step(STEPS, end)),
         Metric("$H(x_t)$", matrices),
         Metric(r"$\lambda_1, \lambda_2$", eigenvalues),
     ]

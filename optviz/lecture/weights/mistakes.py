@@ -112,5 +112,4 @@ MISTAKES = Section(
         Preset("at_rest", "At the minimum", {"b": -1.4}, 0),
     ),
     draw=mistakes_board,
-    start=0,
 )

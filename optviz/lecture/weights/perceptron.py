@@ -121,5 +121,4 @@ PERCEPTRON = Section(
         Preset("xor", "XOR: no line at all", {"data": "xor", "w1": 0.0, "w2": 0.0, "b": 0.0}, 0),
     ),
     draw=perceptron_board,
-    start=0,
 )

@@ -5,13 +5,14 @@ import { test } from "node:test";
 import { classOfNew } from "../../../optviz/ui/stage/js/canvas/data_points.js";
 import { longestByGroup } from "../../../optviz/ui/stage/js/canvas/flights.js";
 import { swatchParts } from "../../../optviz/ui/stage/js/canvas/key.js";
-import { moves } from "../../../optviz/ui/stage/js/canvas/layers.js";
+import { moves, shownLayers } from "../../../optviz/ui/stage/js/canvas/layers.js";
 import { litNow, spotsNow } from "../../../optviz/ui/stage/js/canvas/spots.js";
-import { frameOf } from "../../../optviz/ui/stage/js/canvas/swarm.js";
+import { colourOf, frameOf } from "../../../optviz/ui/stage/js/canvas/swarm.js";
 
 /** @import { ArrowsLayer, AxesContext } from "../../../optviz/ui/stage/js/shared/board_types.js" */
-/** @import { LineLayer, PathLayer, PointsLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
-/** @import { Pen } from "../../../optviz/ui/stage/js/shared/types.js" */
+/** @import { LineLayer, PathLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { PointsLayer, SwarmLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { Pen, Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
 
 /**
  * @param {number[]} numbers
@@ -24,7 +25,7 @@ const NAMED = { look: "ink", name: "a", pen: { colour: "#000000", dash: [], mark
 
 /**
  * @param {Partial<PointsLayer>} part
- * @returns {PointsLayer}
+ * @returns {PointsLayer & { since: number }}
  */
 const points = (part) => ({
   kind: "points",
@@ -36,13 +37,14 @@ const points = (part) => ({
   looks: [],
   lit: null,
   size: 1,
+  since: 0,
   ...NAMED,
   ...part,
 });
 
 /**
  * @param {Partial<ArrowsLayer>} part
- * @returns {ArrowsLayer}
+ * @returns {ArrowsLayer & { since: number }}
  */
 const arrows = (part) => ({
   kind: "arrows",
@@ -56,14 +58,25 @@ const arrows = (part) => ({
   head: true,
   dashed: false,
   group: "",
+  since: 0,
   ...NAMED,
   ...part,
 });
 
-/** @type {LineLayer} */
-const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, over: false, ...NAMED };
-/** @type {PathLayer} */
-const PATH = { kind: "path", x: [], y: [], status: ["moving", 0], value: null, chosen: false, arrows: null, ...NAMED };
+/** @type {LineLayer & { since: number }} */
+const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, over: false, by_step: false, since: 0, ...NAMED };
+/** @type {PathLayer & { since: number }} */
+const PATH = {
+  kind: "path",
+  x: [],
+  y: [],
+  status: ["moving", 0],
+  value: null,
+  chosen: false,
+  arrows: null,
+  since: 0,
+  ...NAMED,
+};
 
 test("marks that stand are the same at every step", () => {
   for (const step of [0, 9]) assert.deepEqual(spotsNow(points({}), step), [[1, 3], [2, 4]]);
@@ -83,8 +96,25 @@ test("marks without lights are all lit; with lights, those of the step", () => {
 test("only what changes with the playhead is drawn at every frame", () => {
   assert.ok(!moves(points({})) && !moves(LINE) && !moves(arrows({})));
   assert.ok(moves(points({ lit: packed([1, 1], 1, 2) })) && moves(points({ x: packed([1, 2, 5, 6], 2, 2) })));
+  assert.ok(moves({ ...LINE, by_step: true }));
   assert.ok(moves(PATH) && moves(arrows({ dx: packed([1], 1, 1) })));
   assert.ok(moves({ ...LINE, over: true }), "what stands over all that moves is drawn after it");
+});
+
+test("a layer that tells the ending is shown from its step on, or when all may be seen", () => {
+  const layers = [LINE, { ...LINE, since: 60 }];
+  assert.deepEqual([0, 59, 60].map((horizon) => shownLayers(layers, { horizon }).length), [1, 1, 2]);
+});
+
+test("a ball has the colour of where it ends only once it is there", () => {
+  const theme = /** @type {Theme} */ ({ ink: "ink", faint: "faint" });
+  const pens = [{ colour: "blue" }, { colour: "green" }];
+  const layer = /** @type {SwarmLayer} */ ({ number: [0, 1, -1], arrival: [2, 0, 3], pens });
+  /** @param {number} frame */
+  const colours = (frame) => [0, 1, 2].map((ball) => colourOf(layer, ball, frame, theme));
+  assert.deepEqual(colours(0), ["ink", "green", "ink"]);
+  assert.deepEqual(colours(3), ["blue", "green", "faint"]);
+  assert.equal(colourOf({ ...layer, arrival: null }, 0, 0, theme), "blue");
 });
 
 test("fitted arrows of one group share the longest of them, in pixels; others keep their own", () => {
@@ -102,9 +132,9 @@ test("fitted arrows of one group share the longest of them, in pixels; others ke
 });
 
 test("a swarm's frames are spread evenly over the film, and it stands at its last without one", () => {
-  assert.deepEqual(frameOf({ time: 25, step: 25, last: 100 }, 3), { frame: 0, part: 0.5 });
-  assert.deepEqual(frameOf({ time: 100, step: 100, last: 100 }, 3), { frame: 2, part: 0 });
-  assert.deepEqual(frameOf({ time: 0, step: 0, last: 0 }, 3), { frame: 2, part: 0 });
+  assert.deepEqual(frameOf({ time: 25, last: 100 }, 3), { frame: 0, part: 0.5 });
+  assert.deepEqual(frameOf({ time: 100, last: 100 }, 3), { frame: 2, part: 0 });
+  assert.deepEqual(frameOf({ time: 0, last: 0 }, 3), { frame: 2, part: 0 });
 });
 
 test("the key shows a mark of points, a line of lines, and both of a path", () => {
@@ -126,7 +156,8 @@ test("the first data point is of class 0, where there are classes", () => {
 });
 
 test("a ring is a ring in the key too", () => {
-  const ring = /** @type {PointsLayer} */ (/** @type {unknown} */ ({ kind: "points", mark: "ring" }));
-  const dot = /** @type {PointsLayer} */ (/** @type {unknown} */ ({ kind: "points", mark: "dot" }));
+  const ring =
+    /** @type {PointsLayer & { since: number }} */ (/** @type {unknown} */ ({ kind: "points", mark: "ring" }));
+  const dot = /** @type {PointsLayer & { since: number }} */ (/** @type {unknown} */ ({ kind: "points", mark: "dot" }));
   assert.deepEqual([swatchParts(ring).hollow, swatchParts(dot).hollow], [true, false]);
 });

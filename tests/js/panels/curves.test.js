@@ -6,6 +6,9 @@ import {
   commonPlaces,
   costTables,
   dotOf,
+  extentOf,
+  knownFirst,
+  sharePlaces,
   stepTable,
   xRange,
   yRange,
@@ -18,7 +21,15 @@ import {
  * @param {number[] | null} x
  * @returns {Series}
  */
-const curve = (y, x = null) => ({ name: "", y, x, look: "ink", dashed: false, chosen: false });
+const curve = (y, x = null) => ({
+  name: "",
+  y,
+  x,
+  look: "ink",
+  dashed: false,
+  chosen: false,
+  known: false,
+});
 
 test("curves over the step need no places: the playhead's step is its place", () => {
   assert.equal(commonPlaces([curve([3, 2, 1])]), null);
@@ -37,6 +48,7 @@ test("the x axis reaches over all curves, and over all steps if they lie over th
   assert.deepEqual(xRange([curve([1, 2, 3])], 0), [0, 2]);
   assert.deepEqual(xRange([curve([1, 2], [0, 8])], 100), [0, 8]);
   assert.deepEqual(xRange([], 0), [0, 1]);
+  assert.deepEqual([69, 100, 122, 753, 1001].map((last) => xRange([], last, true)[1]), [100, 100, 200, 1000, 2000]);
 });
 
 test("the y axis leaves a margin, unless the chart names its ends; a flat curve is in the middle", () => {
@@ -52,9 +64,40 @@ test("a table over the step has a row for each step, empty where a curve has end
   assert.deepEqual(stepTable(spec, 3), [[0, 1, 2, 3], [3, 2, null, null], [1, null, null, null]]);
 });
 
+test("what is known before reaches to the end of an axis that lies beyond the last step", () => {
+  const spec = { series: [{ ...curve([7, 7]), known: true }, curve([3, 2])], log: false };
+  assert.deepEqual(stepTable(spec, 1, 5), [[0, 1, 5], [7, 7, 7], [3, 2, null]]);
+  assert.deepEqual(stepTable(spec, 1, 1), [[0, 1], [7, 7], [3, 2]]);
+});
+
 test("over a cost each curve is a table of its own", () => {
   const spec = { series: [curve([3, NaN], [0, 8]), curve([1, 2])], log: false };
-  assert.deepEqual(costTables(spec), [[[0, 8], [3, null]], [[0, 1], [1, 2]]]);
+  assert.deepEqual(costTables(spec, Infinity), [[[0, 8], [3, null]], [[0, 1], [1, 2]]]);
+});
+
+test("over costs of their own, curves end at the playhead, but for what is known before", () => {
+  const limit = { ...curve([7, 7, 7], [0, 4, 8]), known: true };
+  const spec = { series: [curve([3, 2, 1], [0, 4, 8]), limit], log: false };
+  const [past, known] = costTables(spec, 1);
+  assert.deepEqual([past, known], [[[0, 4], [3, 2]], [[0, 4, 8], [7, 7, 7]]]);
+});
+
+test("one line cuts off what is later only where all curves are at the same place at every step", () => {
+  assert.ok(sharePlaces([curve([1, 2, 3]), curve([1, 2])]));
+  assert.ok(sharePlaces([curve([1, 2, 3], [0, 4, 8]), curve([3, 2, 1], [0, 4, 8])]));
+  assert.ok(!sharePlaces([curve([1, 2, 3], [0, 4, 8]), curve([1, 2, 3], [0, 5, 8])]));
+  assert.ok(!sharePlaces([curve([1, 2, 3], [0, 4, 8]), curve([1, 2, 3], [0, 1, 2])]));
+});
+
+test("an axis reaches over all numbers, those that are not seen yet too", () => {
+  assert.deepEqual(extentOf({ series: [curve([3, -1, NaN]), curve([Infinity, 9])], log: false }), [-1, 9]);
+  assert.deepEqual(extentOf({ series: [curve([3, -1, 0])], log: true }), [3, 3]);
+  assert.equal(extentOf({ series: [curve([0, 0])], log: true }), null);
+});
+
+test("what is known before is drawn first, the others as they were", () => {
+  const [a, b, limit] = [curve([1]), curve([2]), { ...curve([3]), known: true }];
+  assert.deepEqual(knownFirst([a, b, limit]), [limit, a, b]);
 });
 
 test("a dot stands at the playhead's step; over a cost it stays at its curve's end", () => {

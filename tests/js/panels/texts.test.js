@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axisSettings, plotlyRange, zoomed } from "../../../optviz/ui/stage/js/panels/axes.js";
 import { cellColour } from "../../../optviz/ui/stage/js/panels/confusion_matrix.js";
-import { longest, shownAt } from "../../../optviz/ui/stage/js/panels/graph.js";
+import { longest } from "../../../optviz/ui/stage/js/panels/graph.js";
 import { readingAt } from "../../../optviz/ui/stage/js/panels/metrics.js";
 import { firstRow } from "../../../optviz/ui/stage/js/panels/table.js";
 import { frameAt } from "../../../optviz/ui/stage/js/shared/frames.js";
+import { shownAt, textAt } from "../../../optviz/ui/stage/js/shared/keyframes.js";
+import { summaryNow } from "../../../optviz/ui/stage/js/shared/notices.js";
 
 /** @import { Keyframes } from "../../../optviz/ui/stage/js/shared/board_types.js" */
 /** @import { Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
@@ -17,18 +19,26 @@ test("frames are spread evenly over the film, the last one at its end or where t
   assert.equal(frameAt({ step: 0, last: 0 }, 5), 4);
 });
 
+test("a frame is never one that comes later than the playhead", () => {
+  assert.deepEqual([0, 1, 59, 60].map((step) => frameAt({ step, last: 60 }, 31)), [0, 0, 29, 30]);
+  for (let last = 1; last < 200; last++) assert.equal(frameAt({ step: last, last }, 31), 30);
+});
+
+/** @type {(step: number, horizon?: number) => { step: number, horizon: number }} */
+const at = (step, horizon = step) => ({ step, horizon });
+
 test("the row of the playhead is in the middle of a table, but not beyond its ends", () => {
   assert.deepEqual([0, 5, 10, 19].map((now) => firstRow(now, 6, 20)), [0, 2, 7, 14]);
 });
 
 test("a metric reads the playhead's step, its last value after its end, or one word at all steps", () => {
-  assert.deepEqual([0, 1, 9].map((step) => readingAt([1, 0.5], step)), ["1", "0.5", "0.5"]);
-  assert.equal(readingAt(["slow", "fast"], 1), "fast");
-  assert.equal(readingAt("contracting", 7), "contracting");
+  assert.deepEqual([0, 1, 9].map((step) => readingAt([1, 0.5], at(step))), ["1", "0.5", "0.5"]);
+  assert.equal(readingAt(["slow", "fast"], at(1)), "fast");
+  assert.equal(readingAt("contracting", at(7)), "contracting");
 });
 
 test("a metric that is not defined at a step reads as a dash, infinity as itself", () => {
-  assert.deepEqual([0, 1].map((step) => readingAt([NaN, Infinity], step)), ["—", "∞"]);
+  assert.deepEqual([0, 1].map((step) => readingAt([NaN, Infinity], at(step))), ["—", "∞"]);
 });
 
 test("a keyframe is shown until the next; before the first nothing is shown", () => {
@@ -43,6 +53,20 @@ test("a keyframe is shown until the next; before the first nothing is shown", ()
   ]);
   assert.equal(longest(keyframes), "far away");
   assert.equal(longest([]), "");
+});
+
+test("an outcome reads as a dash until its step, or until all may be seen", () => {
+  /** @type {Keyframes} */
+  const outcome = [[60, "diverged"]];
+  assert.deepEqual([0, 59, 60].map((step) => readingAt(outcome, at(step))), ["—", "—", "diverged"]);
+  assert.equal(readingAt(outcome, at(0, 60)), "diverged");
+  assert.deepEqual([textAt("η = 0", 0), textAt(outcome, 0), textAt(outcome, 60)], ["η = 0", null, "diverged"]);
+});
+
+test("a board's summary tells how it ends only when that may be seen", () => {
+  const summary = "GD: diverged.";
+  assert.equal(summaryNow({ toldAll: true }, { summary }), summary);
+  assert.ok(!summaryNow({ toldAll: false }, { summary }).includes("diverged"));
 });
 
 test("a logarithmic axis has its range in powers of ten, and not a tick at each of many", () => {

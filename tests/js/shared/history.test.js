@@ -52,8 +52,9 @@ test("a race resets to its lesson, a preset to itself, a section to how it opens
 });
 
 test("an address tells the playhead and the presenter mode of now, whatever it told before", () => {
-  assert.equal(queryNow("section=map&t=4&present=1&beta=0.9", 7, false), "section=map&beta=0.9&t=7");
-  assert.equal(queryNow("section=map", null, true), "section=map&present=1");
+  assert.equal(queryNow("section=map&t=4&all=1&present=1&beta=0.9", 7, false, false), "section=map&beta=0.9&t=7");
+  assert.equal(queryNow("section=map", null, false, true), "section=map&present=1");
+  assert.equal(queryNow("section=map&t=4", 5, true, false), "section=map&t=5&all=1");
 });
 
 test("a setting with several texts stands there as often", () => {

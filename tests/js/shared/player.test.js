@@ -85,6 +85,38 @@ test("who stood at the end stands at the new end; who did not stays, or comes ba
   assert.equal(player.time, 30);
 });
 
+test("where there is no step yet, the start is no end; but who stood at an end comes back to it", () => {
+  const player = playerOf(0);
+  player.setLast(60);
+  assert.deepEqual([player.time, player.toldAll], [0, false]);
+  player.seek(60);
+  player.setLast(0);
+  player.setLast(90);
+  assert.equal(player.time, 90);
+});
+
+test("only what is past may be seen, unless all was asked for", () => {
+  const player = playerOf();
+  player.seek(17.5);
+  assert.deepEqual([player.horizon, player.toldAll], [17, false]);
+  player.all = true;
+  assert.deepEqual([player.horizon, player.toldAll], [60, true]);
+});
+
+test("a film of a computation that is still running waits at its end for more", () => {
+  const player = playerOf(0);
+  player.growing = true;
+  player.play();
+  player.advance(1);
+  assert.deepEqual([player.time, player.playing], [0, true]);
+  player.setLast(60);
+  player.advance(1);
+  assert.deepEqual([player.time, player.playing], [10, true]);
+  player.growing = false;
+  player.advance(100);
+  assert.deepEqual([player.time, player.playing], [60, false]);
+});
+
 test("a film that is running does not jump to a new end", () => {
   const player = playerOf();
   player.play();

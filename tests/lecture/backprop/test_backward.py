@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optviz.core.backprop.layer_chain import backward, gradients
-from optviz.figures.board import Graph, TextLines
+from optviz.figures.board import Graph, TextLines, last_text
 from optviz.lecture.backprop.common import product_overflows
 from optviz.lecture.backprop.messages import network_notices
 
@@ -44,22 +44,24 @@ def test_for_w1_the_product_stops_at_u4_and_is_used_again():
 def test_on_the_kink_zero_is_taken_and_said():
     net, forward_pass = network("backward", "kink")
     assert forward_pass.u[6][0] == 0 and gradients(net, forward_pass).w0[0].tolist() == [0, 0]
-    assert "kink" in network_notices(net, forward_pass)[0] and "Unit 1" in network_notices(net, forward_pass)[0]
+    (said,) = network_notices(net, forward_pass, 6)
+    assert "kink" in said and "Unit 1" in said
 
 
 def test_with_all_units_off_w0_learns_nothing():
     net, forward_pass = network("backward", "all_off")
     assert not gradients(net, forward_pass).w0.any()
-    assert "off in every unit" in network_notices(net, forward_pass)[0]
-    assert network_notices(*network("backward")) == ()
+    (said,) = network_notices(net, forward_pass, 6)
+    assert "off in every unit" in last_text(said) and said[0][0] == 6
+    assert network_notices(*network("backward"), 6) == ()
 
 
 def test_an_input_of_zero_and_a_probability_of_zero_are_said():
     net, forward_pass = network("backward", input=((0.0,), (0.0,)), activation="tanh")
-    assert "x = 0" in network_notices(net, forward_pass)[0] and not gradients(net, forward_pass).w0.any()
+    assert "x = 0" in last_text(network_notices(net, forward_pass, 6)[0]) and not gradients(net, forward_pass).w0.any()
     w1 = ((-100.0, 0.0, 0.0, -100.0), (100.0, 0.0, 0.0, 100.0), (0.0, 0.0, 0.0, 0.0))
     net, forward_pass = network("backward", input=((10.0,), (10.0,)), w1=w1)
-    assert product_overflows(forward_pass) and "short-cut" in network_notices(net, forward_pass)[0]
+    assert product_overflows(forward_pass) and "short-cut" in network_notices(net, forward_pass, 6)[0]
     assert np.isfinite(gradients(net, forward_pass).w0).all()
     assert not np.isfinite(backward(net, forward_pass)[-1].product).all()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from optviz.core.backprop.layer_chain import forward, gradients, step
+from optviz.figures.board import last_text
 from optviz.lecture.backprop.step import descend, step_notices
 
 from .helpers import network, values_of
@@ -36,7 +37,7 @@ def test_a_small_eta_follows_the_tangent_and_a_large_one_overshoots():
     assert (descent.losses[0] - descent.losses[1]) / (-0.02 * descent.slope) == pytest.approx(1, abs=0.02)
     values = values_of("step", "too_long")
     descent = descend(values)
-    assert descent.losses[1] > descent.losses[0] and "too large" in step_notices(descent, values["lr"])[0]
+    assert descent.losses[1] > descent.losses[0] and "too large" in last_text(step_notices(descent, values["lr"])[0])
 
 
 def test_what_does_not_move_is_said():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from optviz.core.number_text import label
 from optviz.core.quadratic.rates import rate
-from optviz.figures.board import Chart, Path
+from optviz.figures.board import Chart, Path, last_text
 from optviz.figures.board.message import board_body
 from optviz.lecture.controls import Choice, Control, Slider, Switch
 from optviz.lecture.momentum import PAGE
@@ -55,7 +55,7 @@ def test_any_setting_is_drawn_and_never_raises(data, section):
     controls = [control for control in section.all_controls() if isinstance(control, Slider | Choice | Switch)]
     board = section.draw({control.key: data.draw(any_value(control), label=control.key) for control in controls})
     board_body(board)
-    assert all(isinstance(text, str) and text.endswith(".") for text in board.notices)
+    assert all(last_text(text).endswith(".") for text in board.notices)
 
 
 @pytest.mark.parametrize("kappa", [1.0, 20.0, 1000.0])
@@ -71,7 +71,7 @@ def test_level_lines_are_levels_of_the_bowl(kappa):
 
 def notices_of(section, **changes):
     """The sentences over a section's board, one after the other."""
-    return " ".join(PAGE.section(section).draw(values(section, **changes)).notices)
+    return " ".join(map(last_text, PAGE.section(section).draw(values(section, **changes)).notices))
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -7,7 +7,7 @@ import pytest
 
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History
-from optviz.figures.board import Arrows, Axes, Formula, Points
+from optviz.figures.board import Arrows, Axes, Formula, Points, last_text
 from optviz.lecture.network.loss import PAINTED
 
 from .helpers import end, results
@@ -75,4 +75,4 @@ def test_without_points_the_board_asks_for_some() -> None:
 
 def test_a_single_class_has_a_notice() -> None:
     state, runs = results("loss", "one_class")
-    assert any("one class" in text for text in state.board(runs[-1]).notices)
+    assert any("one class" in last_text(text) for text in state.board(runs[-1]).notices)

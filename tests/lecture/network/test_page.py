@@ -155,7 +155,9 @@ def test_trainings_stay_within_the_most_steps_at_the_ends_of_their_controls(key:
 def test_a_preset_differs_from_the_others_of_its_section_and_lies_within_the_limits() -> None:
     for section in PAGE.sections:
         controls = {control.key: control for control in section.all_controls()}
-        states = [(values_of(section.key, preset.key), preset.step) for preset in section.presets]
+        # "Before training" is where every section opens by now; its key is public and stays.
+        presets = [preset for preset in section.presets if preset.key != "untrained"]
+        states = [(values_of(section.key, preset.key), preset.step) for preset in presets]
         assert all(state != before for i, state in enumerate(states) for before in states[:i])
         for values, _ in states:
             for key, value in values.items():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.core.network.training import History
-from optviz.figures.board import Chart, Table
+from optviz.figures.board import Chart, Table, last_text
 from optviz.lecture.network.messages import problems
 
 from .helpers import end, results, values_of
@@ -51,7 +51,7 @@ def test_a_learning_rate_of_100_explodes_and_the_step_is_named() -> None:
 
 def test_what_went_wrong_is_said_with_the_step() -> None:
     sentences = problems([(racer.name, racer.history) for racer in end("race", "explodes", epochs=4.0)])
-    assert len(sentences) == 1 and sentences[0].startswith("SGD: η is too large. At step ")
+    assert len(sentences) == 1 and last_text(sentences[0]).startswith("SGD: η is too large. At step ")
 
 
 def test_counted_in_epochs_the_race_shows_the_ends_of_epochs_of_both_sets() -> None:
@@ -70,13 +70,14 @@ def test_the_table_names_every_racer_its_rate_and_who_is_lowest() -> None:
     assert [row[0] for row in table.rows] == ["SGD", "Momentum", "RMSprop", "Adam"]
     assert [row[1] for row in table.rows] == ["0.1", "0.03", "0.01", "0.01"]
     ends = [racer.history.train_loss[-1] for racer in stages[-1]]
-    assert [bool(row[-1]) for row in table.rows] == [loss == min(ends) for loss in ends]
-    assert table.head[4] == "validation accuracy" and all(row[4].endswith(" %") for row in table.rows)
+    assert [bool(last_text(row[-1])) for row in table.rows] == [loss == min(ends) for loss in ends]
+    assert table.head[4] == "validation accuracy" and all(last_text(row[4]).endswith(" %") for row in table.rows)
 
 
 def test_the_table_says_which_learning_rate_was_too_large() -> None:
     state, stages = results("race", "explodes")
-    assert state.board(stages[-1]).panel("out", Table).rows[0][-1].startswith("η too large: loss ")
+    remark = state.board(stages[-1]).panel("out", Table).rows[0][-1]
+    assert last_text(remark).startswith("η too large: loss ")
 
 
 def test_the_norms_are_those_of_the_chosen_racers_layers() -> None:

@@ -40,10 +40,9 @@ def test_on_moons_the_curvature_goes_over_the_line_as_well() -> None:
 
 def test_the_crossing_of_the_limit_is_the_first_rise_over_it() -> None:
     sharpness = end("sharpness", steps=300.0)
-    step = sharpness.crossing(4.0)
-    steps = sharpness.history.checkpoints[sharpness.at]
-    assert step is not None
-    assert sharpness.largest[steps == step][0] > 4 >= sharpness.largest[steps < step][-1]
+    at = sharpness.crossing(4.0)
+    assert at is not None
+    assert sharpness.largest[sharpness.at == at][0] > 4 >= sharpness.largest[sharpness.at < at][-1]
     assert sharpness.crossing(1e9) is None
 
 

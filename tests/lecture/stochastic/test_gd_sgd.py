@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optviz.core.stochastic.descent import descend
-from optviz.figures.board import Axes, Chart, Points
+from optviz.figures.board import Axes, Chart, Points, from_step
 from optviz.lecture.stochastic.common import START, sample_regression, theta_of
 from optviz.lecture.stochastic.gd_sgd import gd_sgd_race
 from optviz.lecture.stochastic.messages import about_rate, about_theta
@@ -87,11 +87,11 @@ def test_a_start_at_the_minimum_is_noticed() -> None:
 
 
 def test_a_step_size_that_even_gd_cannot_bear_is_noticed() -> None:
-    notices = about_rate(EIGHT, values_of("gd_sgd", lr=0.9))
-    assert notices == ("η is above 2/λ_max = 0.852: even the steps of GD grow.",)
+    notices = about_rate(EIGHT, values_of("gd_sgd", lr=0.9), 24)
+    assert notices == (from_step(24, "η is above 2/λ_max = 0.852: even the steps of GD grow."),)
     gd = gd_sgd_race(values_of("gd_sgd", lr=0.9, epochs=60)).racers[0]
     assert (np.diff(gd.run.loss[-30:]) > 0).all()
-    assert about_rate(EIGHT, values_of("gd_sgd", lr=0.84)) == ()
+    assert about_rate(EIGHT, values_of("gd_sgd", lr=0.84), 24) == ()
 
 
 def test_the_race_is_drawn_against_steps_and_against_gradients() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz.figures.board import Axes
+from optviz.figures.board import Axes, last_text
 from optviz.figures.board.message import board_body
 from optviz.lecture.controls import Choice, Control, Points, Slider, Switch
 from optviz.lecture.page_state import PageState, opened
@@ -66,7 +66,7 @@ def test_any_values_give_a_board_and_never_an_exception(section: Section, data: 
     values = data.draw(any_values(section))
     board = section.draw(values)
     assert board.steps >= 0 and board_body(board)[0] > 0
-    assert all(text.endswith(".") for text in board.notices)
+    assert all(last_text(text).endswith(".") for text in board.notices)
     assert section.background is not None
     assert all(np.isfinite(field.z).all() for field in section.background(values).fields.values())
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from optviz.core.simulation.critical import CriticalPoint
-from optviz.figures.board import Axes, Board
+from optviz.figures.board import Axes, Board, last_text
 from optviz.figures.board.layers import Layer
 from optviz.lecture.traps import PAGE
 from optviz.lecture.traps.destinations import Destinations
@@ -24,7 +24,7 @@ def board_of(section: str, preset: str = "", **changes: Any) -> Board:
 
 def notices(section: str, preset: str = "", **changes: Any) -> str:
     """What a section says over its board."""
-    return " ".join(board_of(section, preset, **changes).notices)
+    return " ".join(map(last_text, board_of(section, preset, **changes).notices))
 
 
 def layers(board: Board, kind: type[L], axes: str = "plane") -> list[L]:

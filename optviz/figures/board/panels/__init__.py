@@ -1,12 +1,12 @@
 """The panels of a board: one kind a file, drawn in the browser by the module of the same name."""
 
 from optviz.figures.board.panels.axes import Axes, Axis, DragTarget
-from optviz.figures.board.panels.base import Panel
+from optviz.figures.board.panels.base import Keyframes, Panel, Text, all_from_step, from_step, last_text
 from optviz.figures.board.panels.chart import Chart
 from optviz.figures.board.panels.code import Code
 from optviz.figures.board.panels.confusion_matrix import ConfusionMatrix
 from optviz.figures.board.panels.formula import Column, Formula
-from optviz.figures.board.panels.graph import Edge, Graph, Highlight, Keyframes, Node
+from optviz.figures.board.panels.graph import Edge, Graph, Highlight, Node
 from optviz.figures.board.panels.image_grid import ImageGrid
 from optviz.figures.board.panels.metrics import Metric, Metrics
 from optviz.figures.board.panels.standings import RunStatus, Standing, Standings
@@ -39,7 +39,11 @@ __all__ = [
     "Standings",
     "Surface3D",
     "Table",
+    "Text",
     "TextLines",
     "Timer",
     "Waffle",
+    "all_from_step",
+    "from_step",
+    "last_text",
 ]

@@ -1,15 +1,9 @@
 """A graph of nodes and edges whose contents follow the playhead."""
 
 import dataclasses
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from optviz.figures.board.panels.base import Panel
-
-Keyframes = tuple[tuple[int, Any], ...]
-"""What is shown from which step on: (step, text) pairs in rising order; a tuple of texts is shown as a vector.
-
-Text between dollar signs is set as mathematics. Before the first pair nothing is shown; its place is kept free.
-"""
+from optviz.figures.board.panels.base import Keyframes, Panel
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,7 +11,7 @@ from optviz.figures.board.panels.base import Panel
 class Metric:
     """One number or word at the playhead: a label (text, or LaTeX between dollar signs) and what it reads.
 
-    ``values`` (T+1,) numbers, or a tuple of T+1 words, or one word.
+    ``values`` (T+1,) numbers, or a tuple of T+1 words, or one word, or keyframes: a dash stands before the first.
     """
 
     label: str

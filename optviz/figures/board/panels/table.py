@@ -3,17 +3,20 @@
 import dataclasses
 from typing import ClassVar
 
-from optviz.figures.board.panels.base import Panel
+from optviz.figures.board.panels.base import Panel, Text
 
 
 @dataclasses.dataclass(frozen=True)
 class Table(Panel):
-    """Rows of text; the row of the playhead is marked and kept in sight. ``follow=False``: a plain table."""
+    """Rows of text, one a step; that of the playhead is marked and kept in sight, those of later steps are blank.
+
+    ``follow=False``: a plain table, whose cells may be keyframes: empty until the step that fills them.
+    """
 
     kind: ClassVar[str] = "table"
 
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Text, ...], ...]
     title: str = ""
     follow: bool = True
     mono: bool = True

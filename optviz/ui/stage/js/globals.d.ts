@@ -58,7 +58,11 @@ interface UPlotOptions {
   padding?: number[];
   legend?: { show: boolean };
   pxAlign?: boolean;
-  hooks?: { draw?: (() => void)[] };
+  hooks?: {
+    draw?: (() => void)[];
+    drawAxes?: ((chart: UPlotChart) => void)[];
+    drawSeries?: ((chart: UPlotChart, series: number) => void)[];
+  };
   cursor?: { drag?: { x: boolean; y: boolean }; points?: { show: boolean }; y?: boolean };
   scales?: Record<string, { time?: boolean; distr?: number; range?: UPlotRange }>;
   axes?: UPlotAxis[];

@@ -30,20 +30,28 @@ const EDGE = 4;
 const ALWAYS = new Set(["swarm", "path", "moving_line", "regions", "climber"]);
 
 /**
+ * The layers that may be seen already.
+ * @template {{ since: number }} L
+ * @param {L[]} layers
+ * @param {{ horizon: number }} playhead
+ */
+export const shownLayers = (layers, { horizon }) => layers.filter(({ since }) => since <= horizon);
+
+/**
  * Does a layer change with the playhead?
  * @param {Layer} layer
  */
 export function moves(layer) {
-  if (layer.kind === "line") return layer.over;
+  if (layer.kind === "line") return layer.over || layer.by_step;
   if (layer.kind === "points") return layer.x.shape?.length === 2 || Boolean(layer.lit);
   return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
 }
 
-/** @type {(context: Context, view: AxesContext["view"], x: Floats, y: Floats, from: number) => void} */
-function polyline(context, view, x, y, from) {
+/** @type {(context: Context, view: AxesContext["view"], x: Floats, y: Floats, from: number, count: number) => void} */
+function polyline(context, view, x, y, from, count) {
   context.beginPath();
   let open = false;
-  for (let i = 0; i < x.length; i++) {
+  for (let i = 0; i < count; i++) {
     const [px, py] = view.point(x[i], y[from + i]);
     if (!Number.isFinite(px) || !Number.isFinite(py)) open = false;
     else if (open) context.lineTo(px, Math.min(Math.max(py, -1e4), 1e4));
@@ -56,8 +64,10 @@ function polyline(context, view, x, y, from) {
 
 /** @type {(context: Context, panel: AxesContext, layer: LineLayer | MovingLineLayer, from?: number) => void} */
 function strokeLine(context, panel, layer, from = 0) {
-  const { size, theme } = panel.board;
-  polyline(context, panel.view, layer.x, layer.y, from);
+  const { size, theme, player } = panel.board;
+  const whole = layer.x.length;
+  const count = layer.kind === "line" && layer.by_step ? Math.min(player.horizon + 1, whole) : whole;
+  polyline(context, panel.view, layer.x, layer.y, from, count);
   context.lineWidth = size.line * 0.8 * layer.width;
   if (layer.kind === "line" && layer.over) {
     context.strokeStyle = theme.casing;
@@ -125,7 +135,8 @@ function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inv
 /** @type {(context: Context, panel: AxesContext, phase: Phase) => void} */
 export function drawLayers(context, panel, phase) {
   const { box } = panel.view;
-  const { layers } = panel.spec;
+  const { player } = panel.board;
+  const layers = shownLayers(panel.spec.layers, player);
   const longest = longestByGroup(panel);
   // What stands on moving regions has to be drawn over them at every frame.
   const film = layers.findIndex((layer) => layer.kind === "regions");
@@ -136,8 +147,9 @@ export function drawLayers(context, panel, phase) {
     if (place === firstPath) {
       // All paths at once, and their heads may stand over the edge.
       const paths = layers.filter((path) => path.kind === "path");
-      if (phase === "still") drawGhostPaths(context, paths, panel);
-      else {
+      if (phase === "still") {
+        if (player.all) drawGhostPaths(context, paths, panel);
+      } else {
         context.restore();
         drawPaths(context, paths, panel);
         context.save();

@@ -1,4 +1,5 @@
-// The paths of a picture, of a plane or of a surface seen from the side: up to the playhead, and faint the whole way.
+// The paths of a picture, of a plane or of a surface seen from the side: up to the playhead, and faint the whole way if
+// all of it is to be shown.
 
 import { clipTo } from "./context.js";
 import { drawArrows } from "./marks.js";

@@ -1,6 +1,6 @@
-// Many balls at once, each in the colour of where it ends; its frames are spread evenly over the film.
+// Many balls at once, each in the colour of where it ends, once it is there; frames are spread evenly over the film.
 
-/** @import { Context, Playhead, Point } from "../shared/types.js" */
+/** @import { Context, Playhead, Point, Theme } from "../shared/types.js" */
 /** @import { AxesContext, SwarmLayer } from "../shared/board_types.js" */
 
 const TRAIL_ALPHA = 0.3;
@@ -8,12 +8,21 @@ const TRAIL_FAR = 1e4;
 
 /**
  * The frame that the playhead is in, and how far it is on the way to the next, 0 to 1.
- * @type {(player: Playhead, frames: number) => { frame: number, part: number }}
+ * @type {(player: Pick<Playhead, "time" | "last">, frames: number) => { frame: number, part: number }}
  */
 export function frameOf(player, frames) {
   const time = player.last ? (player.time / player.last) * (frames - 1) : frames - 1;
   const frame = Math.min(Math.floor(time + 1e-9), frames - 1);
   return { frame, part: frame < frames - 1 ? time - frame : 0 };
+}
+
+/**
+ * A ball's colour in a frame: ink while it is on its way, then that of where it ends.
+ * @type {(layer: SwarmLayer, ball: number, frame: number, theme: Theme) => string}
+ */
+export function colourOf({ arrival, number, pens }, ball, frame, theme) {
+  if (arrival && frame < arrival[ball]) return theme.ink;
+  return (pens[number[ball]] || { colour: theme.faint }).colour;
 }
 
 /** @type {(context: Context, panel: AxesContext, layer: SwarmLayer) => void} */
@@ -24,7 +33,7 @@ export function drawSwarm(context, panel, layer) {
   for (let k = 0; k < balls; k++) {
     /** @param {number} i */
     const at = (i) => panel.view.point(layer.x[k * frames + i], layer.y[k * frames + i]);
-    const { colour } = layer.pens[layer.number[k]] || { colour: theme.faint };
+    const colour = colourOf(layer, k, player.all ? Infinity : frame, theme);
     if (layer.trail) trail(context, at, frame, colour);
     const [ax, ay] = at(frame);
     const [bx, by] = part ? at(frame + 1) : [ax, ay];

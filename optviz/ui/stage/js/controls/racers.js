@@ -91,7 +91,7 @@ class Card {
   }
 
   show() {
-    const { slot, list: { board, picked, racers, spec } } = this;
+    const { slot, list: { board, picked, racers } } = this;
     const { on, style, knobs } = racers[slot];
     const key = [style, board.theme.dark, board.theme.background].join();
     if (this.lookKey !== key) this.swatch.replaceChildren(swatch(penOf(style, board), board.theme));
@@ -101,9 +101,16 @@ class Card {
     this.root.classList.toggle("ov-picked", slot === picked);
     this.name.setAttribute("aria-pressed", String(slot === picked));
     for (const control of this.knobs) control.sync(knobs[control.knob.key]);
-    const status = on ? spec.statuses.find((each) => each.slot === slot) : null;
-    this.chip.textContent = status ? CHIPS[status.kind] : "";
-    this.chip.title = status ? `${status.label}. ${status.reason}` : "";
+    this.move();
+  }
+
+  // What has become of the run, from the step on at which that is so.
+  move() {
+    const { slot, list: { board, racers, spec } } = this;
+    const status = racers[slot]?.on ? spec.statuses.find((each) => each.slot === slot) : null;
+    const told = status && board.player.horizon >= status.step ? status : null;
+    this.chip.textContent = told ? CHIPS[told.kind] : "";
+    this.chip.title = told ? `${told.label}. ${told.reason}` : "";
   }
 }
 
@@ -168,6 +175,10 @@ export class RacersControl {
       this.shape = shape;
     }
     for (const card of this.cards) card.show();
+  }
+
+  move() {
+    for (const card of this.cards) card.move();
   }
 
   // ---- what a person does ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// Curves against the step, or against a cost of their own, by uPlot; dots mark the playhead.
+// Curves against the step, or against a cost of their own, by uPlot, up to the playhead, which dots mark.
 
 import { copyOf } from "../canvas/context.js";
 import { Calm } from "../shared/frames.js";
@@ -7,12 +7,24 @@ import { loadScript } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { DASHES, optionsOf } from "./chart_options.js";
-import { commonPlaces, costTables, dotOf, hasCosts, stepTable } from "./curves.js";
+import { Curtain } from "./curtain.js";
+import {
+  commonPlaces,
+  costTables,
+  dotOf,
+  extentOf,
+  hasCosts,
+  knownFirst,
+  sharePlaces,
+  stepTable,
+  xRange,
+} from "./curves.js";
 
 /** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
-/** @import { Extent, Floats, Pen } from "../shared/types.js" */
+/** @import { Extent, Floats, Pen, Point } from "../shared/types.js" */
 
 const REDRAW_INTERVAL = 200;
+const TRACE_INTERVAL = 40;
 const SMALLEST = 40;
 
 export class ChartPanel {
@@ -40,6 +52,11 @@ export class ChartPanel {
     this.pens = [];
     /** @type {Floats | null} */
     this.places = null;
+    /** @type {Point | null} the least and the greatest number, those that are not seen yet too */
+    this.extent = null;
+    this.shared = true;
+    this.curtain = new Curtain();
+    this.tableStep = 0;
     /** @type {Extent | null} */
     this.measured = null;
     /** @type {[left: number, top: number] | null} */
@@ -52,6 +69,7 @@ export class ChartPanel {
     this.keyShape = "";
     // The pictures come first; while a slider is dragged the curves follow a little calmer.
     this.calm = new Calm(() => this.draw(), REDRAW_INTERVAL);
+    this.trace = new Calm(() => this.draw(), TRACE_INTERVAL);
     this.slot.addEventListener("click", (event) => this.seek(event));
     this.ready = loadScript("uplot.min.js").then(() => true, () => {
       this.note.textContent = "The chart library did not load. Reload the page.";
@@ -70,10 +88,12 @@ export class ChartPanel {
     player.seek(step < 0 ? player.last : step);
   }
 
-  /** @param {ChartSpec} spec */
-  update(spec) {
-    this.spec = spec;
+  /** @param {ChartSpec} given */
+  update(given) {
+    const spec = this.spec = { ...given, series: knownFirst(given.series) };
     this.places = commonPlaces(spec.series);
+    this.shared = sharePlaces(spec.series);
+    this.extent = extentOf(spec);
     this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
     this.title.title = spec.help;
@@ -110,15 +130,17 @@ export class ChartPanel {
     if (extent.width < SMALLEST || extent.height < SMALLEST) return;
     const { spec, board } = this;
     const data = this.table();
-    const empty = data.slice(1).every((column) => Array.from(column).every((value) => value == null));
-    this.note.textContent = empty && spec.series.length ? spec.empty : "";
-    const looks = spec.series.map(({ chosen }) => chosen);
+    const looks = spec.series.map(({ chosen, known }) => `${chosen}${known}`);
     const shape = [this.keyShape, looks, board.size.font, spec.log, spec.x_label, extent.width, extent.height].join();
     this.root.dataset.drawn = String(board.revision);
     if (this.chart && this.shape === shape) this.chart.setData(data);
     else {
       this.chart?.destroy();
-      this.chart = new window.uPlot(optionsOf(this, extent, board.size, () => this.place()), data, this.slot);
+      this.chart = new window.uPlot(
+        optionsOf(this, extent, board.size, this.curtain, () => this.place()),
+        data,
+        this.slot,
+      );
       this.shape = shape;
     }
     this.move();
@@ -126,8 +148,16 @@ export class ChartPanel {
 
   /** @returns {UPlotData} */
   table() {
-    const { spec, board } = this;
-    return hasCosts(spec.series) ? window.uPlot.join(costTables(spec)) : stepTable(spec, board.player.last);
+    const { spec, board: { player, shownView: { open_ended: openEnded } } } = this;
+    if (!hasCosts(spec.series)) return stepTable(spec, player.last, xRange(spec.series, player.last, openEnded)[1]);
+    // Where curves do not share their places, each ends at its own: there is no one place for the curtain.
+    this.tableStep = this.shared || player.toldAll ? Infinity : player.step;
+    return window.uPlot.join(costTables(spec, this.tableStep));
+  }
+
+  // How far the curtain is open, where the playhead is on the x axis; null: wholly.
+  get opened() {
+    return this.board.player.toldAll || !this.shared ? null : this.placeNow();
   }
 
   /** A copy of the chart, drawn once more in twice the size, with the playhead. */
@@ -136,16 +166,18 @@ export class ChartPanel {
     if (!(await this.ready) || !measured) throw new Error("There is no chart yet.");
     const [width, height] = [2 * measured.width, 2 * measured.height];
     const large = { font: 2 * size.font, line: 2 * size.line, head: 2 * size.head };
+    const curtain = new Curtain();
     /** @type {UPlotChart} */
     const chart = await new Promise((resolve) => {
       const big = new window.uPlot(
-        optionsOf(this, { width, height }, large, () => queueMicrotask(() => resolve(big))),
+        optionsOf(this, { width, height }, large, curtain, () => queueMicrotask(() => resolve(big))),
         this.table(),
         document.createElement("div"),
       );
     });
     const { canvas, context } = copyOf(measured, theme);
-    context.drawImage(chart.ctx.canvas, 0, 0, measured.width, measured.height);
+    const share = this.opened === null ? null : chart.valToPos(this.opened, "x", true) / chart.ctx.canvas.width;
+    curtain.copy(context, chart, measured.width, measured.height, share);
     const { top, height: high } = chart.bbox;
     const fine = chart.ctx.canvas.width / measured.width;
     context.fillStyle = theme.accent;
@@ -169,7 +201,13 @@ export class ChartPanel {
   }
 
   move() {
-    const { chart, offset, board: { player } } = this;
+    const { chart, offset, board: { player, shownView } } = this;
+    const told = player.toldAll || Boolean(shownView.work);
+    this.note.textContent = told && !this.extent && this.spec.series.length ? this.spec.empty : "";
+    if (chart && offset) {
+      this.curtain.open(chart, this.opened === null ? null : offset[0] + chart.valToPos(this.opened, "x"));
+    }
+    if (!this.shared) this.follow();
     if (!chart || !offset || !player.last) {
       for (const part of [this.line, ...this.dots]) part.hidden = true;
       return;
@@ -186,6 +224,12 @@ export class ChartPanel {
     });
   }
 
+  // Curves that do not share their places are made anew for another step.
+  follow() {
+    const { player } = this.board;
+    if (this.tableStep !== (player.toldAll ? Infinity : player.step)) this.trace.soon();
+  }
+
   resized() {
     const { clientWidth: width, clientHeight: height } = this.slot;
     if (this.measured?.width === width && this.measured.height === height) return;
@@ -194,7 +238,7 @@ export class ChartPanel {
   }
 
   dispose() {
-    this.calm.dispose();
+    for (const calm of [this.calm, this.trace]) calm.dispose();
     this.chart?.destroy();
   }
 }

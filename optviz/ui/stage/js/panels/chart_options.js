@@ -5,6 +5,7 @@ import { xRange, yRange } from "./curves.js";
 
 /** @import { Extent, Size } from "../shared/types.js" */
 /** @import { ChartPanel } from "./chart.js" */
+/** @import { Curtain } from "./curtain.js" */
 
 export const DASHES = [6, 4];
 
@@ -99,11 +100,15 @@ const logTicks = (height, font) => {
 };
 
 /**
- * All that uPlot is told, for type and lines of some size; it calls `drawn` whenever it has drawn the chart.
- * @type {(panel: ChartPanel, extent: Extent, size: Size, drawn: () => void) => UPlotOptions}
+ * All that uPlot is told, for type and lines of some size; it calls `drawn` whenever it has drawn the chart, and the
+ * curtain keeps what it has drawn before the curves that may not be seen yet.
+ * @type {(panel: ChartPanel, extent: Extent, size: Size, curtain: Curtain, drawn: () => void) => UPlotOptions}
  */
-export function optionsOf(panel, { width, height }, { font, line }, drawn) {
+export function optionsOf(panel, { width, height }, { font, line }, curtain, drawn) {
   const { spec, pens, board: { theme, player } } = panel;
+  const known = spec.series.filter((curve) => curve.known).length;
+  const low = () => panel.extent?.[0] ?? null;
+  const high = () => panel.extent?.[1] ?? null;
   /** @type {UPlotAxis} */
   const axis = {
     stroke: theme.faint,
@@ -120,13 +125,17 @@ export function optionsOf(panel, { width, height }, { font, line }, drawn) {
     padding: [8, Math.round(font * 1.5), 0, 0],
     legend: { show: false },
     pxAlign: false,
-    hooks: { draw: [drawn] },
+    hooks: {
+      draw: [drawn],
+      drawAxes: known ? [] : [(chart) => curtain.keep(chart)],
+      drawSeries: known ? [(chart, i) => i === known && curtain.keep(chart)] : [],
+    },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
     scales: {
-      x: { time: false, range: () => xRange(panel.spec.series, player.last) },
+      x: { time: false, range: () => xRange(panel.spec.series, player.last, panel.board.shownView.open_ended) },
       y: spec.log
-        ? { distr: 3, range: (_, low, high) => logRange(panel.spec.low ?? low, panel.spec.high ?? high) }
-        : { range: (_, low, high) => yRange(panel.spec, low, high) },
+        ? { distr: 3, range: () => logRange(panel.spec.low ?? low() ?? NaN, panel.spec.high ?? high() ?? NaN) }
+        : { range: () => yRange(panel.spec, low(), high()) },
     },
     axes: [
       {

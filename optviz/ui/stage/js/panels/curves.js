@@ -46,12 +46,32 @@ export function commonPlaces(series) {
 }
 
 /**
- * The ends of the x axis; `last` is the playhead's last step.
- * @type {(series: Series[], last: number) => Point}
+ * Is the playhead of every curve at the same place, so that one line cuts off what is later?
+ * @param {Series[]} series
  */
-export function xRange(series, last) {
+export function sharePlaces(series) {
+  const places = commonPlaces(series);
+  if (!places) return !hasCosts(series);
+  return series.every(({ x, known }) => known || (x && Array.from(x).every((place, i) => place === places[i])));
+}
+
+/**
+ * 1, 2 or 5 times a power of ten, not less than a number.
+ * @param {number} number
+ */
+export const roundedUp = (number) => {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return power * ([1, 2, 5].find((times) => times * power >= number) ?? 10);
+};
+
+/**
+ * The ends of the x axis; `last` is the playhead's last step, which the axis does not tell if it is an outcome.
+ * @type {(series: Series[], last: number, openEnded?: boolean) => Point}
+ */
+export function xRange(series, last, openEnded = false) {
   const ends = series.map(({ x, y }) => (x ? lastOf(x) : y.length - 1));
-  return [0, Math.max(1, ...ends, ...(hasCosts(series) ? [] : [last]))];
+  const end = Math.max(1, ...ends, ...(hasCosts(series) ? [] : [last]));
+  return [0, openEnded ? roundedUp(end) : end];
 }
 
 /**
@@ -65,20 +85,49 @@ export function yRange(spec, low, high) {
 }
 
 /**
- * Curves over the step as the table that uPlot draws: the steps, and a column for each curve.
- * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number) => [number[], ...Column[]]}
+ * Curves over the step as the table that uPlot draws: the steps, and a column for each curve. What is known before
+ * reaches to the end of the axis, which may lie beyond the last step.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number, end?: number) => [number[], ...Column[]]}
  */
-export function stepTable({ series, log }, last) {
+export function stepTable({ series, log }, last, end = 0) {
   const length = Math.max(2, last + 1, ...series.map(({ y }) => y.length));
-  return [ascending(length), ...series.map(({ y }) => plottable(y, log, length))];
+  const columns = series.map(({ y }) => plottable(y, log, length));
+  if (end < length) return [ascending(length), ...columns];
+  series.forEach(({ known }, i) => columns[i].push(known ? columns[i][length - 1] : null));
+  return [[...ascending(length), end], ...columns];
 }
 
 /**
- * Curves over a cost as tables of their own.
- * @type {(spec: Pick<ChartSpec, "series" | "log">) => [number[], Column][]}
+ * Curves over a cost as tables of their own, up to step `last`.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">, last: number) => [number[], Column][]}
  */
-export const costTables = ({ series, log }) =>
-  series.map(({ x, y }) => [x ? Array.from(x) : ascending(y.length), plottable(y, log, y.length)]);
+export const costTables = ({ series, log }, last) =>
+  series.map(({ x, y, known }) => {
+    const length = known ? y.length : Math.min(y.length, last + 1);
+    return [x ? Array.from(x.slice(0, length)) : ascending(length), plottable(y.slice(0, length), log, length)];
+  });
+
+/**
+ * The least and the greatest number that a chart's curves show; null where they show none.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">) => Point | null}
+ */
+export function extentOf({ series, log }) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { y } of series) {
+    for (const value of y) {
+      if (!Number.isFinite(value) || (log && value <= 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/**
+ * The same curves, those that are known before the others: they are drawn first.
+ * @param {Series[]} series
+ */
+export const knownFirst = (series) => [...series].sort((a, b) => Number(b.known) - Number(a.known));
 
 /**
  * Where the dot of a curve stands at a step: x and y; null where it has none.

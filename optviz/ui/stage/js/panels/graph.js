@@ -2,6 +2,7 @@
 // On a narrow screen it runs from top to bottom instead of from left to right.
 
 import { arrowHead, edgePath, layoutGraph } from "../canvas/edges.js";
+import { shownAt } from "../shared/keyframes.js";
 import { loadMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
 import { setMixed, TitledPanel } from "./titled.js";
@@ -32,12 +33,6 @@ function svg(tag, attributes) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 }
-
-/**
- * What is shown at a step: the text of the last keyframe that is not later; null before the first.
- * @type {(keyframes: Keyframes, step: number) => string | string[] | null}
- */
-export const shownAt = (keyframes, step) => keyframes.findLast(([from]) => from <= step)?.[1] ?? null;
 
 /**
  * The longest of all texts: its place is kept from the beginning, so that nothing moves.

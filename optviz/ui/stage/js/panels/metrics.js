@@ -1,16 +1,22 @@
 // A few numbers or words side by side, at the playhead.
 
+import { textAt } from "../shared/keyframes.js";
 import { penOf } from "../shared/pens.js";
 import { digits, node } from "../shared/text.js";
 import { setMixed, TitledPanel } from "./titled.js";
 
-/** @import { BoardContext, Metric, MetricsSpec } from "../shared/board_types.js" */
+/** @import { BoardContext, Keyframes, Metric, MetricsSpec } from "../shared/board_types.js" */
+/** @import { Playhead } from "../shared/types.js" */
+
+/** @type {(values: Metric["values"]) => values is Keyframes} */
+const areKeyframes = (values) => Array.isArray(values) && Array.isArray(values[0]);
 
 /**
- * What a metric reads at a step; a dash where it is not computed yet or not defined.
- * @type {(values: Metric["values"], step: number) => string}
+ * What a metric reads at the playhead; a dash where it is not computed, not defined or not told yet.
+ * @type {(values: Metric["values"], playhead: Pick<Playhead, "step" | "horizon">) => string}
  */
-export function readingAt(values, step) {
+export function readingAt(values, { step, horizon }) {
+  if (areKeyframes(values)) return textAt(values, horizon) ?? "—";
   const value = values === null || typeof values === "string" || typeof values === "number"
     ? values
     : values[Math.min(step, values.length - 1)];
@@ -48,7 +54,7 @@ export class MetricsPanel extends TitledPanel {
   }
 
   move() {
-    const { step } = this.board.player;
-    this.spec.metrics.forEach(({ values }, i) => setMixed(this.cells[i].reading, readingAt(values, step)));
+    const { player } = this.board;
+    this.spec.metrics.forEach(({ values }, i) => setMixed(this.cells[i].reading, readingAt(values, player)));
   }
 }

@@ -4,8 +4,9 @@
 import { clearedContext, copyOf, fitCanvas } from "../canvas/context.js";
 import { hideTip, pixelOf, showTip } from "../canvas/hover.js";
 import { updateKey } from "../canvas/key.js";
-import { prepare } from "../canvas/layers.js";
+import { prepare, shownLayers } from "../canvas/layers.js";
 import { tipAt } from "../canvas/tip.js";
+import { summaryNow } from "../shared/notices.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 
@@ -75,6 +76,7 @@ export class PlotlyPanel {
     this.drawnKey = "";
     this.attempts = 0;
     this.updated = false;
+    this.reveal = "";
     this.disposed = false;
     /** @type {Promise<unknown> | undefined} */
     this.drawing = undefined;
@@ -171,7 +173,6 @@ export class PlotlyPanel {
     this.title.textContent = title;
     this.title.hidden = !title;
     this.closer.hidden = !this.zoomable;
-    this.live.setAttribute("aria-label", `${title || this.label}. ${this.board.shownView.summary}`);
     prepare(layers, this.board);
     updateKey(this.key, layers, this.board);
   }
@@ -214,13 +215,23 @@ export class PlotlyPanel {
   /** Draws on both canvases. What the tip told of may be elsewhere by now. */
   draw() {
     if (this.disposed || !this.projection()) return;
+    const { player, shownView } = this.board;
     hideTip(this.tip);
+    this.reveal = this.revealed();
+    this.live.setAttribute("aria-label", `${this.title.textContent || this.label}. ${summaryNow(player, shownView)}`);
     this.drawStill(clearedContext(this.still));
     this.drawLive(clearedContext(this.live));
   }
 
+  // What may be seen by now of what stands still.
+  revealed() {
+    const { player } = this.board;
+    return [shownLayers(this.told().layers, player).length, player.toldAll].join();
+  }
+
   move() {
     if (this.disposed || !this.projection()) return;
+    if (this.revealed() !== this.reveal) return this.draw();
     hideTip(this.tip);
     this.drawLive(clearedContext(this.live));
   }
@@ -230,7 +241,9 @@ export class PlotlyPanel {
     const view = this.projection();
     const busy = this.held || (event.pointerType === "mouse" && event.buttons > 0);
     const pixel = pixelOf(this.slot, event);
-    const tip = busy || !view ? null : tipAt({ ...this.told(), board: this.board, view }, pixel);
+    const { layers, ...told } = this.told();
+    const seen = shownLayers(layers, this.board.player);
+    const tip = busy || !view ? null : tipAt({ ...told, layers: seen, board: this.board, view }, pixel);
     if (tip) showTip(this.tip, this.slot, tip.text, tip.colour ?? "var(--st-primary-color)", pixel);
     else hideTip(this.tip);
   }

@@ -1,5 +1,6 @@
 // A field of the background as a surface in three dimensions by Plotly, the runs' paths on a canvas over it.
 
+import { shownLayers } from "../canvas/layers.js";
 import { drawGhostPaths, drawPaths } from "../canvas/paths.js";
 import { drawSpots } from "../canvas/spots.js";
 import { drawStart } from "../canvas/marks.js";
@@ -38,7 +39,7 @@ const fromAbove = ({ key, field, marks, paths, start, x_label, y_label }, x, y) 
   kind: "axes",
   key,
   title: "",
-  layers: [{ kind: "contour", field, bar: true }, ...marks, ...paths],
+  layers: [{ kind: "contour", field, bar: true, since: 0 }, ...marks, ...paths],
   x: { label: x_label, low: x[0], high: x[1], log: false },
   y: { label: y_label, low: y[0], high: y[1], log: false },
   equal: false,
@@ -174,8 +175,9 @@ export class Surface3DPanel extends PlotlyPanel {
 
   /** @override @type {(context: Context) => void} */
   drawStill(context) {
-    drawGhostPaths(context, this.spec.paths, this);
-    for (const marks of this.spec.marks) drawSpots(context, this, marks);
+    const { player } = this.board;
+    if (player.all) drawGhostPaths(context, this.spec.paths, this);
+    for (const marks of shownLayers(this.spec.marks, player)) drawSpots(context, this, marks);
   }
 
   /** @override @type {(context: Context) => void} */

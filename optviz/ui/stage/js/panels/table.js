@@ -1,11 +1,13 @@
-// A table of text; the row of the playhead is marked and kept in sight.
+// A table of text; the row of the playhead is marked and kept in sight, later rows are blank.
 
+import { textAt } from "../shared/keyframes.js";
 import { node } from "../shared/text.js";
 import { setMixed, TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, TableSpec } from "../shared/board_types.js" */
 
 const FEWEST = 3;
+const BLANK = "\u00a0"; // a row keeps its height
 
 /**
  * Which row is the first of `count` lines, so that row `now` is in the middle if it can be.
@@ -53,11 +55,12 @@ export class TablePanel extends TitledPanel {
   }
 
   move() {
-    const { spec, cells } = this;
-    const now = Math.min(this.board.player.step, spec.rows.length - 1);
+    const { spec, cells, board: { player } } = this;
+    const now = Math.min(player.step, spec.rows.length - 1);
     const first = spec.follow ? firstRow(now, cells.length, spec.rows.length) : 0;
     cells.forEach((line, i) => {
-      spec.rows[first + i].forEach((text, j) => setMixed(line[j], text));
+      const hidden = spec.follow && first + i > player.horizon;
+      spec.rows[first + i].forEach((text, j) => setMixed(line[j], (!hidden && textAt(text, player.horizon)) || BLANK));
       this.body.rows[i].classList.toggle("ov-picked", spec.follow && first + i === now);
     });
   }

@@ -44,13 +44,15 @@ export function pictureUrl(page, { query, before }, have) {
 }
 
 /**
- * A query with the playhead and the presenter mode that the page shows now.
+ * A query with the playhead, with what lies beyond it or not, and with the presenter mode, as the page shows it now.
  * @param {string} query
  * @param {number | null} time null for where a link without it opens
+ * @param {boolean} all
  * @param {boolean} presenting
  */
-export const queryNow = (query, time, presenting) =>
-  query.replace(/(^|&)(t|present)=\d+/g, "") + (time == null ? "" : `&t=${time}`) + (presenting ? "&present=1" : "");
+export const queryNow = (query, time, all, presenting) =>
+  query.replace(/(^|&)(t|all|present)=\d+/g, "") + (time == null ? "" : `&t=${time}`) + (all ? "&all=1" : "") +
+  (presenting ? "&present=1" : "");
 
 const DELAY = 250;
 

@@ -11,6 +11,7 @@
 /** @typedef {{ categories: Category[], pens: Pen[] }} Categorized  `pens` are set by `prepare` (canvas/layers.js) */
 /** @typedef {{ look: LookCode, name: string, pen: Pen }} Named  `pen` is set by `prepare` (canvas/layers.js) */
 /** @typedef {{ painted?: string, picture?: HTMLCanvasElement }} Painted  what was painted last, and for what */
+/** @typedef {{ since: number }} Since  the step from which a layer is shown */
 /** @typedef {{ kind: "contour", field: string, bar: boolean }} ContourLayer */
 /**
  * @typedef {{ kind: "category_map", number: PackedArray, x: Point, y: Point, alpha: number } & Categorized
@@ -23,7 +24,8 @@
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
 /**
- * @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean, over: boolean } & Named} LineLayer
+ * @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean, over: boolean,
+ *   by_step: boolean } & Named} LineLayer
  */
 /**
  * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
@@ -44,7 +46,7 @@
  */
 /**
  * @typedef {{ kind: "swarm", x: PackedArray, y: PackedArray, number: Floats,
- *   trail: boolean } & Categorized} SwarmLayer
+ *   trail: boolean, arrival: Floats | null } & Categorized} SwarmLayer
  */
 /**
  * @typedef {{ kind: "arrows", x: Floats, y: Floats, dx: PackedArray, dy: PackedArray, scale: "true" | "fit",
@@ -55,8 +57,8 @@
 /** @typedef {{ kind: "climber", at: Floats, x: Floats, y: Floats, look: LookCode, pen: Pen }} ClimberLayer */
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
- * @typedef {ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
- *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer} Layer
+ * @typedef {(ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
+ *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer) & Since} Layer
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
@@ -67,13 +69,15 @@
  *   zoom: boolean, around: number }} AxesSpec
  */
 /**
- * @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean, chosen: boolean }} Series
+ * @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean, chosen: boolean,
+ *   known: boolean }} Series
  */
 /**
  * @typedef {PanelBase & { series: Series[], log: boolean, x_label: string, legend: boolean, low: number | null,
  *   high: number | null, empty: string, help: string }} ChartSpec
  */
-/** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
+/** @typedef {string | Keyframes} Text */
+/** @typedef {PanelBase & { head: string[], rows: Text[][], follow: boolean, mono: boolean }} TableSpec */
 /** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean, copies: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
 /** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
@@ -86,7 +90,9 @@
  *   status: RunStatus, settings: string }} Standing
  */
 /** @typedef {PanelBase & { runs: Standing[], pick: string }} StandingsSpec */
-/** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
+/**
+ * @typedef {{ label: string, values: Floats | string[] | Keyframes | string | number | null, look: LookCode }} Metric
+ */
 /** @typedef {PanelBase & { metrics: Metric[] }} MetricsSpec */
 /** @typedef {[step: number, text: string | string[]][]} Keyframes  what is shown from which step on */
 /**
@@ -102,8 +108,8 @@
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
 /** @typedef {PanelBase & { minutes: number }} TimerSpec */
 /**
- * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
- *   z_label: string, start: string, marks: PointsLayer[] }} Surface3DSpec
+ * @typedef {PanelBase & { field: string, paths: (PathLayer & Since & { value: Floats })[], x_label: string, y_label: string,
+ *   z_label: string, start: string, marks: (PointsLayer & Since)[] }} Surface3DSpec
  */
 /**
  * @typedef {PanelBase & { value: PackedArray, rows: string[], columns: string[], row_label: string,
@@ -148,7 +154,7 @@
  */
 /**
  * @typedef {{ kind: "racers", key: string, value: RacerView[], pick: string,
- *   statuses: (Pick<RunStatus, "kind" | "label" | "reason"> & { slot: number })[] }} RacersSpec
+ *   statuses: (RunStatus & { slot: number })[] }} RacersSpec
  */
 /** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
 /**
@@ -163,14 +169,14 @@
  */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
- * A board as it came: `opens` is where its section opens, null for the end.
+ * A board as it came.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
- *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
+ *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
  *   leads: Leads | null, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
- *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
+ *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[], notices: Text[],
  *   summary: string }} BoardView
  */
 
@@ -199,7 +205,8 @@
  */
 /**
  * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.
- * @typedef {{ root?: HTMLElement, show?(value: ControlValue): void, update?(spec: never): void }} Control
+ * @typedef {{ root?: HTMLElement, show?(value: ControlValue): void, move?(): void,
+ *   update?(spec: never): void }} Control
  */
 
 export {};

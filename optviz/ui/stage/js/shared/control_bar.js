@@ -68,6 +68,11 @@ export class ControlBar {
     for (const spec of this.specs) this.of(spec).show?.(this.board.values[spec.key]);
   }
 
+  // What a control tells of the runs follows the playhead.
+  move() {
+    for (const control of this.controls.values()) control.move?.();
+  }
+
   /**
    * The knob of the slider called `key`, if there is one now.
    * @param {string} key

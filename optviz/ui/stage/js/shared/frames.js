@@ -3,11 +3,11 @@
 /** @import { Playhead } from "./types.js" */
 
 /**
- * The frame of an array with `frames` frames that belongs to the playhead.
+ * The frame of an array with `frames` frames that belongs to the playhead: the last one that is not later.
  * @type {(player: Pick<Playhead, "step" | "last">, frames: number) => number}
  */
 export const frameAt = (player, frames) =>
-  player.last ? Math.round((player.step / player.last) * (frames - 1)) : frames - 1;
+  player.last ? Math.floor((player.step / player.last) * (frames - 1) + 1e-9) : frames - 1;
 
 /** Calls `draw` after the next frame of the page, so that pictures come first, and not more often than its pace. */
 export class Calm {

@@ -42,6 +42,7 @@ const TABLE = [
   ],
   ["[ ]", "slower or faster", ["[", "]"], (view, event) => view.transport.changeSpeed(event.key === "[" ? -1 : 1)],
   ["L", "loop", ["l"], (view) => view.transport.setLoop(!view.player.loop)],
+  ["S", "show all, or only what is past", ["s"], (view) => view.transport.setAll(!view.player.all)],
   ["V", "contour or 3-D surface", ["v"], (view) => view.set(other(view)), ({ values }) => "view" in values],
   ["F", "fit the whole window", ["f"], (view) => view.bar.fit(), ({ panels }) => panels.zoomable.length > 0],
   [

@@ -1,7 +1,11 @@
 // What a view says in words: notices above it, a summary for those who hear the page, and toasts.
 
 import { textButton } from "./icons.js";
+import { textAt } from "./keyframes.js";
 import { node } from "./text.js";
+
+/** @import { BoardView } from "./board_types.js" */
+/** @import { Player } from "./player.js" */
 
 const WAITING = {
   first: "Loading the picture…",
@@ -13,11 +17,20 @@ const SLOW = 1000;
 const SUMMARY_DELAY = 900;
 const TOAST_DURATION = 7000;
 
+/**
+ * A board in plain words: how it ends only when that may be seen.
+ * @type {(player: Pick<Player, "toldAll">, view: Pick<BoardView, "summary">) => string}
+ */
+export const summaryNow = ({ toldAll }, { summary }) =>
+  toldAll ? summary : "How it goes on is hidden until it is played.";
+
 export class Notices {
   /** @param {{ notices: HTMLElement, summary: HTMLElement, toast: HTMLElement,
    *   waiting: HTMLElement }} slots */
   constructor(slots) {
     this.slots = slots;
+    this.shown = "";
+    this.told = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.summaryTimer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -27,11 +40,17 @@ export class Notices {
   }
 
   /**
-   * Shows the notices at once; the summary waits until nothing has changed for a while.
-   * @type {(notices: string[], summary: string) => void}
+   * Shows the notices of this step at once; the summary waits until nothing has changed for a while.
+   * @type {(player: Pick<Player, "horizon" | "toldAll">, view: Pick<BoardView, "notices" | "summary">) => void}
    */
-  show(notices, summary) {
-    this.slots.notices.replaceChildren(...notices.map((text) => node("p", { text })));
+  show(player, view) {
+    const texts = view.notices.map((notice) => textAt(notice, player.horizon)).filter((text) => text !== null);
+    const summary = summaryNow(player, view);
+    const shown = JSON.stringify(texts);
+    if (shown !== this.shown) this.slots.notices.replaceChildren(...texts.map((text) => node("p", { text })));
+    this.shown = shown;
+    if (summary === this.told) return;
+    this.told = summary;
     clearTimeout(this.summaryTimer);
     this.summaryTimer = setTimeout(() => {
       this.slots.summary.textContent = summary;
@@ -59,6 +78,7 @@ export class Notices {
    * @type {(text: string, again: () => void) => void}
    */
   failure(text, again) {
+    this.shown = text;
     const retry = () => {
       this.slots.notices.replaceChildren();
       again();

@@ -21,7 +21,7 @@ export function crossOver(view, { page, title, query }) {
   const own = new URLSearchParams(location.search);
   const kept = KEPT.flatMap((key) => own.getAll(key).map((text) => `${key}=${encodeURIComponent(text)}`));
   const { on } = view.presenter;
-  const pairs = [queryNow(query, null, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
+  const pairs = [queryNow(query, null, view.player.all, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
   const path = new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
   if (on) drawCurtain(view, title);
   history.pushState({}, "", pairs ? `${path}?${pairs}` : path);

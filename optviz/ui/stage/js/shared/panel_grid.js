@@ -152,6 +152,11 @@ export class PanelGrid {
     return [...this.panels.values()].filter((panel) => panel.zoomable);
   }
 
+  /** Where the pictures and curves are drawn. */
+  get pictures() {
+    return [...this.panels.values()].filter((panel) => panel.canvas).map((panel) => panel.slot);
+  }
+
   move() {
     for (const panel of this.panels.values()) panel.move();
   }

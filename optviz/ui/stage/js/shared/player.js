@@ -18,6 +18,11 @@ export class Player {
     this.loop = false;
     this.speed = 1;
     this.fixed = 0;
+    /** Is what lies beyond the playhead shown too? */
+    this.all = false;
+    /** Do more steps come, from a computation that is still running? */
+    this.growing = false;
+    this.endsAgain = false;
     this.frame = 0;
     this.owed = 0;
     /** @type {number | null} */
@@ -35,6 +40,15 @@ export class Player {
     return this.time >= this.last;
   }
 
+  // Up to which step all may be seen: nothing is told before it is played, unless all of it was asked for.
+  get horizon() {
+    return this.all ? this.last : this.step;
+  }
+
+  get toldAll() {
+    return this.horizon >= this.last;
+  }
+
   // Steps a second at the chosen speed: as a board wants it (`fixed`), else the whole race in six seconds,
   // short races slower.
   get pace() {
@@ -42,12 +56,13 @@ export class Player {
   }
 
   /**
-   * Sets how many steps there are; who stood at the end still does.
+   * Sets how many steps there are; who stood at the end still does. Where there is no step, the start is no end.
    * @param {number} last
    */
   setLast(last) {
-    const follow = this.atEnd && !this.playing;
+    const follow = (this.last ? this.atEnd : this.endsAgain) && !this.playing;
     this.last = last;
+    this.endsAgain = follow;
     this.time = follow ? last : Math.min(this.time, last);
   }
 
@@ -64,8 +79,8 @@ export class Player {
   }
 
   play() {
-    if (this.playing || !this.last) return;
-    if (this.atEnd) this.time = 0;
+    if (this.playing || !(this.last || this.growing)) return;
+    if (this.atEnd && !this.growing) this.time = 0;
     this.playing = true;
     this.before = null;
     this.onState();
@@ -99,11 +114,10 @@ export class Player {
     let time = this.time + seconds * this.pace;
     if (reducedMotion()) time = this.jump(seconds);
     if (time < this.last) return this.seek(time);
-    if (!this.loop) {
-      this.time = this.last;
-      return this.pause();
-    }
-    return this.seek(0);
+    if (this.growing) return this.seek(this.last);
+    if (this.loop) return this.seek(0);
+    this.time = this.last;
+    return this.pause();
   }
 
   /**

@@ -27,35 +27,33 @@ export class Playhead {
   place(view, before, request) {
     const { player } = this;
     const goesOn = this.request === request;
+    const stays = goesOn || (request.keeps && sameWords(view.shows, before?.shows));
     // A result that is still growing, or grows again after a crash: the playhead waits for the step it was to show.
-    if (goesOn && view.work && player.step > view.steps && !player.atEnd) this.awaited ??= player.step;
+    if (stays && view.work && player.step > view.steps && !player.atEnd) this.awaited = player.step;
     const awaiting = goesOn && this.awaited != null && player.step === Math.min(this.awaited, player.last);
     this.request = request;
     player.setLast(view.steps);
-    player.fixed = view.pace;
+    Object.assign(player, { fixed: view.pace, growing: Boolean(view.work) });
+    if (!before) player.all = this.saved.all ?? view.all;
     if (awaiting) player.time = Math.min(this.awaited ?? 0, view.steps);
-    else if (!goesOn && !(request.keeps && sameWords(view.shows, before?.shows))) this.begin(view);
+    else if (!stays) this.begin(view);
     if (!view.work) this.awaited = null;
   }
 
   /** @param {BoardView} view */
   begin(view) {
     const { player, saved: { time, speed, loop, playing } } = this;
-    const step = time ?? view.step ?? view.steps;
+    const step = time ?? view.step;
     player.pause();
-    Object.assign(player, { speed: speed ?? player.speed, loop: loop ?? player.loop });
+    Object.assign(player, { speed: speed ?? player.speed, loop: loop ?? player.loop, endsAgain: false });
     player.time = Math.min(step, view.steps);
-    this.awaited = view.work && step < Infinity && (time ?? view.step) != null ? step : null;
+    this.awaited = view.work && step > view.steps ? step : null;
     if (playing) player.play();
     this.saved = {};
   }
 
-  /**
-   * The playhead as a link has it: left out where the picture would open there anyway.
-   * @param {BoardView} view
-   */
-  inLink({ opens, steps }) {
-    const { step } = this.player;
-    return step === Math.min(opens ?? steps, steps) ? null : step;
+  /** The playhead as a link has it; at the start, where every picture opens, it is left out. */
+  get inLink() {
+    return this.player.step || null;
   }
 }

@@ -272,7 +272,6 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
       },
     },
   };
-  // No more, or they lie on one another where the picture is small.
   const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),

@@ -2,6 +2,7 @@
 
 import { SPEEDS } from "./player.js";
 import { icon, iconButton } from "./icons.js";
+import { Invitation } from "./invitation.js";
 import { node } from "./text.js";
 
 /** @import { BoardView } from "./board_types.js" */
@@ -19,7 +20,7 @@ export function countText({ unit, per, counts }, ...steps) {
 
 export class Transport {
   /**
-   * @param {Pick<View, "player" | "shownView">} view
+   * @param {Pick<View, "player" | "shownView" | "refresh">} view
    * @param {HTMLElement} parent
    */
   constructor(view, parent) {
@@ -52,6 +53,9 @@ export class Transport {
     this.speed.value = "1";
     this.loop = button("loop", "Loop", "L", () => this.setLoop(!player.loop));
     this.setLoop(player.loop);
+    this.all = button("all", "Show all", "S", () => this.setAll(!player.all));
+    this.invitation = new Invitation(player);
+    this.all.title = "Show also what is later than the playhead (S)";
     parent.append(
       button("start", "To the start", "Home", () => player.nudge(-Infinity)),
       button("back10", "Back 10 steps", "Shift ←", () => player.nudge(-10)),
@@ -64,6 +68,7 @@ export class Transport {
       this.count,
       this.speed,
       this.loop,
+      this.all,
     );
   }
 
@@ -83,6 +88,18 @@ export class Transport {
     this.loop.setAttribute("aria-pressed", String(on));
   }
 
+  /** @param {boolean} all is what lies beyond the playhead to be shown too? */
+  setAll(all) {
+    this.view.player.all = all;
+    this.view.refresh();
+  }
+
+  /** @param {HTMLElement[]} pictures one of which invites to play */
+  invite(pictures) {
+    this.invitation.place(pictures);
+    this.move();
+  }
+
   /** @param {number} by places in the list of speeds */
   changeSpeed(by) {
     const { player } = this.view;
@@ -90,17 +107,28 @@ export class Transport {
     this.speed.value = String(player.speed);
   }
 
+  // Before anything has been played, the picture and the button of the playhead invite to play.
+  beckon() {
+    this.invitation.move();
+    this.play.classList.toggle("ov-beckons", this.invitation.open);
+  }
+
   state() {
     const { playing } = this.view.player;
     this.play.replaceChildren(icon(playing ? "pause" : "play"));
     this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.beckon();
   }
 
   move() {
     const { player } = this.view;
     if (Number(this.scrub.max) !== player.last) this.scrub.max = String(player.last);
     this.scrub.value = String(player.step);
-    this.scrub.setAttribute("aria-valuetext", `step ${player.step} of ${player.last}`);
-    this.count.textContent = countText(this.view.shownView, player.step, player.last);
+    // Where a run goes on until it stops, its length is an outcome.
+    const last = this.view.shownView.open_ended && !player.toldAll ? [] : [player.last];
+    this.scrub.setAttribute("aria-valuetext", ["step", player.step, ...last.map((end) => `of ${end}`)].join(" "));
+    this.all.setAttribute("aria-pressed", String(player.all));
+    this.beckon();
+    this.count.textContent = countText(this.view.shownView, player.step, ...last);
   }
 }

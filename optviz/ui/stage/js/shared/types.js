@@ -138,12 +138,15 @@
 /**
  * What a view leaves for the next one in its place.
  * @typedef {{ query?: string, address?: string, time?: number, speed?: number, loop?: boolean, playing?: boolean,
- *   present?: boolean, backgrounds?: import("./backgrounds.js").Backgrounds,
+ *   all?: boolean, present?: boolean, backgrounds?: import("./backgrounds.js").Backgrounds,
  *   viewports?: Record<string, import("./board_types.js").Viewport>,
  *   history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
  */
 /** @typedef {import("./player.js").Player} Player */
-/** @typedef {{ time: number, step: number, last: number }} Playhead  what a drawing reads of the player */
+/**
+ * What a drawing reads of the player; `horizon`: the step up to which all may be seen.
+ * @typedef {{ time: number, step: number, last: number, horizon: number }} Playhead
+ */
 /** @typedef {import("./view.js").View} View */
 // ---- Plotly, as far as it is used: what it draws is data of its own, handed through -------------------
 

@@ -4,6 +4,7 @@ import { AddressBar, queryNow, queryOf } from "./address.js";
 import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
+import { updateDataset } from "./dataset.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
 import { Notices } from "./notices.js";
@@ -187,7 +188,6 @@ export class View {
     if (!before) this.presenter.toggle(view.present || this.saved.present === true);
     if (request.opens) this.history.begin(request, view);
     this.panels.layout(view, request);
-    this.notices.show(view.notices, view.summary);
     this.progress.update(view);
     this.refresh();
     if (newest) this.script.tell();
@@ -219,28 +219,24 @@ export class View {
     for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
     this.controls.sync(view.controls);
     this.panels.update(view);
+    this.transport.invite(this.panels.pictures);
     this.bar.sync();
     this.presenter.sync();
-    this.updateDataset();
+    updateDataset(this);
     this.tellPlayhead();
-  }
-
-  // What readers of the page, and tests, may rely on.
-  updateDataset() {
-    const { player, root, revision, shownView: { shows, status, work } } = this;
-    const facts = { section: shows.section ?? "", steps: player.last, playing: player.playing, runs: status.length };
-    Object.assign(root.dataset, { ...facts, revision, status: status.join(), work });
   }
 
   moved() {
     if (!this.shownView) return;
     this.panels.move();
+    this.controls.move();
     this.tellPlayhead();
   }
 
   tellPlayhead() {
     this.root.dataset.step = String(this.player.step);
     this.transport.move();
+    this.notices.show(this.player, this.shownView);
     if (!this.player.playing) this.addressBar.writeSoon();
   }
 
@@ -254,7 +250,7 @@ export class View {
   get address() {
     const query = this.pending ?? this.shownView?.query ?? this.addressBar.own;
     if (!this.shownView) return query;
-    return this.panels.inLink(queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on));
+    return this.panels.inLink(queryNow(query, this.playhead.inLink, this.player.all, this.presenter.on));
   }
 
   themeChanged() {
@@ -286,9 +282,10 @@ export class View {
   /** @returns {Saved} */
   dispose() {
     const { player, root, history, backgrounds } = this;
-    const { time, speed, loop, playing } = player;
+    const { time, speed, loop, playing, all } = player;
+    const play = { time, speed, loop, playing, all };
     const saved = this.shownView
-      ? { query: this.address, address: this.addressBar.own, time, speed, loop, playing, present: this.presenter.on }
+      ? { query: this.address, address: this.addressBar.own, ...play, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";

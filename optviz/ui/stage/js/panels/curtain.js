@@ -1,0 +1,54 @@
+// What a chart hides: its curves to the right of the playhead. Axes, grid and what is known beforehand stay in sight.
+// The chart without the other curves is kept as a second picture, and each of the two is cut off at the playhead.
+
+import { node } from "../shared/text.js";
+import { contextOf } from "../shared/theme.js";
+
+export class Curtain {
+  constructor() {
+    this.canvas = node("canvas", { class: "ov-curtain" });
+  }
+
+  /**
+   * Keeps what has been drawn until now.
+   * @param {UPlotChart} chart
+   */
+  keep(chart) {
+    const drawn = chart.ctx.canvas;
+    if (this.canvas.nextSibling !== drawn) drawn.before(this.canvas);
+    const { width, height } = drawn;
+    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+    const context = contextOf(this.canvas);
+    context.clearRect(0, 0, width, height);
+    context.drawImage(drawn, 0, 0);
+  }
+
+  /**
+   * Opens it as far as `left`, in pixels of the page; null: wholly.
+   * @type {(chart: UPlotChart, left: number | null) => void}
+   */
+  open(chart, left) {
+    const { style } = chart.ctx.canvas;
+    this.canvas.hidden = left === null;
+    style.clipPath = left === null ? "" : `inset(0 calc(100% - ${left}px) 0 0)`;
+    if (left !== null) this.canvas.style.clipPath = `inset(0 0 0 ${left}px)`;
+  }
+
+  /**
+   * Draws the chart as it is seen into a box of another picture, open as far as a share of its width; null: wholly.
+   * @type {(context: CanvasRenderingContext2D, chart: UPlotChart, width: number, height: number,
+   *   share: number | null) => void}
+   */
+  copy(context, chart, width, height, share) {
+    const drawn = chart.ctx.canvas;
+    if (share === null) return context.drawImage(drawn, 0, 0, width, height);
+    for (const [canvas, from, to] of /** @type {const} */ ([[drawn, 0, share], [this.canvas, share, 1]])) {
+      context.save();
+      context.beginPath();
+      context.rect(from * width, 0, (to - from) * width, height);
+      context.clip();
+      context.drawImage(canvas, 0, 0, width, height);
+      context.restore();
+    }
+  }
+}
