@@ -45,6 +45,8 @@ def from_optax(transform: optax.GradientTransformation, name: str = "Optax") -> 
     except Exception as error:
         # Whatever a stranger's code raises means the same here.
         text = " ".join(str(error).split("\n")[0].split())
+        if isinstance(error, AttributeError):  # as lookahead does, which looks for .fast and .slow
+            text = "parameters of a kind of its own, not a point (x, y)"
         raise TypeError(f"{name} cannot race, it asks for more than a gradient: {text}") from error
     if getattr(step, "shape", None) != _POINT.shape:
         raise TypeError(f"{name} cannot race: for a gradient of 2 numbers it gives a step of another shape.")

@@ -130,7 +130,7 @@ MORE_THAN_A_GRADIENT = {
 def test_a_transformation_that_wants_more_than_gradients_is_refused_in_words(name):
     with pytest.raises(TypeError, match=rf"^{name} cannot race") as fault:
         from_optax(MORE_THAN_A_GRADIENT[name](), name)
-    assert "\n" not in str(fault.value) and len(str(fault.value)) < 300
+    assert "\n" not in str(fault.value) and len(str(fault.value)) < 300 and "Tracer" not in str(fault.value)
 
 
 @pytest.mark.parametrize("rule", [optax.contrib.muon(0.1), optax.contrib.galore(0.1)], ids=["muon", "galore"])
