@@ -221,6 +221,8 @@ export function contourTrace(grid, theme, font) {
 }
 
 const MOST_LEVELS = 2 * LEVELS;
+// Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
+const TICKS = 5;
 
 /**
  * The ground round a surface, in its shades, the highest one for all that is higher still; of its level lines every so
@@ -234,9 +236,6 @@ export function aroundTrace(around, grid, theme) {
   const size = scale.size * Math.max(1, Math.ceil((high - scale.low) / (MOST_LEVELS * scale.size)));
   return { ...trace, contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: high, size } };
 }
-
-// Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
-const TICKS = 5;
 
 /**
  * A surface seen from the side, its axes labelled.
