@@ -141,7 +141,7 @@ PAGE = Page(
 
 TITLES["demo"] = "Demo"
 sys.modules["optviz.lecture.demo"] = SimpleNamespace(PAGE=PAGE)  # type: ignore[assignment]  # where pictures look for it
-section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.")
+section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.", "x^2")
 
 import streamlit as st  # noqa: E402
 
