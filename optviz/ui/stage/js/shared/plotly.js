@@ -235,9 +235,6 @@ export function aroundTrace(around, grid, theme) {
   return { ...trace, contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: high, size } };
 }
 
-// Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
-const TICKS = 5;
-
 /**
  * A surface seen from the side, its axes labelled.
  * @type {(grid: Grid, theme: Theme, font: number, labels: [x: string, y: string, z: string],
@@ -273,7 +270,7 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
     },
   };
   // No more, or they lie on one another where the picture is small.
-  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
+  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: 5 };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
     yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
