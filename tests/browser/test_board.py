@@ -61,6 +61,15 @@ def test_table_program_formula_and_readings_follow_the_playhead(board_server: Se
     page.locator("[data-panel=formula] annotation", has_text="0.4194").first.wait_for(state="attached")
 
 
+def test_mathematics_in_a_tables_head_is_as_wide_as_it_is_long(board_server: Server, page: Page) -> None:
+    open_board(page, board_server.url)
+    symbol = page.locator('[data-panel="table"] th .katex-html').first
+    wide = symbol.evaluate(
+        "element => element.getBoundingClientRect().width / parseFloat(getComputedStyle(element).fontSize)"
+    )
+    assert 0 < wide < 3
+
+
 def test_a_dragged_slider_answers_all_the_way_and_keeps_the_playhead(board_server: Server, page: Page) -> None:
     seen = open_board(page, board_server.url, "t=7")
     x, y, width = grip(page, control(page, "lr").locator("input[type=range]"), 0.4)

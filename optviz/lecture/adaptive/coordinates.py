@@ -63,7 +63,7 @@ COORDINATES = Section(
     presets=(
         Preset("coordinates_narrow", "κ = 1000: AdaGrad does not notice", {"kappa": 1000.0}),
         Preset("coordinates_round", "κ = 1: a round bowl", {"kappa": 1.0}),
-        Preset("coordinates_axis", "Start on the axis x₂ = 0: A and B are one rule", {"y0": 0.0}),
+        Preset("coordinates_axis", "Start on the axis: A and B are one rule", {"y0": 0.0}),
     ),
     draw=coordinates_board,
     background=bowl_background,
