@@ -133,10 +133,10 @@ def test_a_lesson_is_opened_from_the_menu_and_by_its_link(server: Server, page: 
     seen = wait_for(page, revision=seen.revision + 1, runs=2)
     assert seen.status == ("moving", "moving")
     wait_for_url(page, "lesson=divergence")
-    page.get_by_text("The steepest curvature of this bowl").wait_for(timeout=CHANGE)
+    page.get_by_text("The largest curvature of this bowl").wait_for(timeout=CHANGE)
     open_stage(page, server.url, "lesson=divergence")
     assert read(page).runs == 2
-    page.get_by_text("The steepest curvature of this bowl").wait_for(timeout=CHANGE)
+    page.get_by_text("The largest curvature of this bowl").wait_for(timeout=CHANGE)
 
 
 def test_hide_in_a_link_leaves_those_panels_out(server: Server, page: Page) -> None:
