@@ -204,7 +204,7 @@ def test_the_ground_goes_on_beyond_the_window_and_ends_with_what_there_is_to_see
 
 
 def test_the_tip_goes_when_the_wheel_zooms_and_while_the_ring_is_dragged(bowl: Page) -> None:
-    tip = bowl.get_by_role("tooltip")
+    tip = bowl.locator(".ov-tip")
     seen = "tip => getComputedStyle(tip).opacity"
     x, y = pixel(bowl, (-1.9, 0.5))
     bowl.mouse.move(x + 1, y)
