@@ -128,7 +128,7 @@ class Text:
     notice: str
     task: str
     answer: str
-    rule: str
+    rule: str = ""
 
 
 @cache

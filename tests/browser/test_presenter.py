@@ -209,7 +209,8 @@ def test_without_presenter_the_playhead_is_in_sight_and_nothing_is_cut(server: S
     for size in [(1024, 768), (1440, 900)]:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for stem in PAGES:
-            open_board(page, f"{server.url}/{stem}")
+            if not open_board(page, f"{server.url}/{stem}").steps:
+                continue  # a section without a playhead
             for control in (".ov-play", ".ov-scrub", ".ov-count", ".ov-speed"):
                 assert page.evaluate(IN_REACH, f".ov-transport {control}"), (stem, control)
             cut = "e => e.scrollWidth > e.clientWidth + 1"
