@@ -135,7 +135,7 @@ class Text:
     notice: str
     task: str
     answer: str
-    rule: str
+    rule: str = ""
 
 
 @cache
