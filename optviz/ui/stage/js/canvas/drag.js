@@ -44,9 +44,9 @@ function setKnobs(panel, target, pixel) {
 
 /**
  * One mouse or finger from down to up. A mouse acts at once, except where Plotly zooms: there it acts on the ring, and
- * any other drag moves the picture. A finger acts at once on the ring alone, and on one that only moves sideways as soon
- * as it does so itself; elsewhere it may be about to scroll the page, so it acts when it taps, or when it has rested for
- * a moment. What is broken off is taken back.
+ * any other drag moves the picture. A finger acts at once on the ring alone (on one that only moves sideways, as soon
+ * as it does so itself); elsewhere it may be about to scroll the page, so it acts when it taps, or when it has rested
+ * for a moment. What is broken off is taken back.
  */
 class Gesture {
   /**
