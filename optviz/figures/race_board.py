@@ -1,4 +1,4 @@
-"""A race as a board: its picture, four curves, standings and the worked step; the surface under it; its controls."""
+"""A race as a board: its picture, curves, standings and the worked step; the surface under it; its controls."""
 
 from typing import Any
 
@@ -11,12 +11,17 @@ from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, sho
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
-ROWS = (
-    ("picture", "picture", "value", "slope"),
-    ("picture", "picture", "distance", "rate"),
-    ("standings", "standings", "worked", "worked"),
-)
+ROWS = {
+    2: (("picture", "value"), ("picture", "rate"), ("standings", "worked")),
+    4: (
+        ("picture", "picture", "value", "rate"),
+        ("picture", "picture", "slope", "distance"),
+        ("standings", "standings", "worked", "worked"),
+    ),
+}
+"""Where the panels stand, by the number of curves."""
 VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
+CURVES = (("2", "2 curves"), ("4", "4 curves"))
 
 
 def surface_key(scene: Scene) -> str:
@@ -38,9 +43,10 @@ def race_board(race: Race) -> Board:
     """Return the race as a board whose playhead runs to the end of the longest run."""
     floor = race.scene.surface_now().floor
     runs = shown_runs(race, floor)
+    curves = race.scene.curves
     return Board(
-        (picture(race, runs), *charts(runs, floor is not None), standings(runs), worked(runs)),
-        ROWS,
+        (picture(race, runs), *charts(runs, floor is not None, curves), standings(runs), worked(runs)),
+        ROWS[curves],
         max((run.steps for run in race.runs), default=0),
         heights=(1.0, 1.0, 0.0),
         status=tuple(run.status.kind for run in race.runs),
@@ -60,6 +66,7 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
         *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),
         seed(scene),
         {"kind": "choice", "key": "view", "label": "View", "options": VIEWS, "value": scene.view},
+        {"kind": "choice", "key": "curves", "label": "Curves", "options": CURVES, "value": str(scene.curves)},
         racers(race),
         hidden("pick", str(scene.pick)),
         hidden("hide", ",".join(sorted(scene.hidden))),
@@ -105,7 +112,7 @@ def seed(scene: Scene) -> dict[str, Any]:
         "most": MAX_SEED,
         "value": scene.seed,
         "enabled": noisy,
-        "help": f"Draw other random errors (seed {scene.seed})" if noisy else "There is no noise in this race",
+        "help": f"Another random seed (now {scene.seed})" if noisy else "There is no noise in this race",
     }
 
 

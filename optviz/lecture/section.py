@@ -52,6 +52,7 @@ class Section:
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
         start: where the playhead stands when the section opens, None for the end.
+        leads: the stems of pages that its words lead to, shown as links.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Section:
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
     start: int | None = None
+    leads: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""
@@ -126,12 +128,16 @@ class Page:
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A section's words in Markdown: the explanation, what to notice, a small task and its answer."""
+    """A section's words in Markdown: the explanation, what to notice, a small task and its answer.
+
+    ``rule``: the section's formula as one line of LaTeX, for the head line of presenter mode; it may be empty.
+    """
 
     body: str
     notice: str
     task: str
     answer: str
+    rule: str
 
 
 @cache
@@ -140,4 +146,15 @@ def read_text(page: str, section: str) -> Text:
     whole = (TEXTS / page / f"{section}.md").read_text(encoding="utf-8")
     body, *parts = re.split(r"^## (\w+)\n", whole, flags=re.MULTILINE)
     headed = dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
-    return Text(body.strip(), headed.get("Notice", ""), headed.get("Task", ""), headed.get("Answer", ""))
+    notice, task, answer = (headed.get(name, "") for name in ("Notice", "Task", "Answer"))
+    return Text(body.strip(), notice, task, answer, one_line(headed.get("Rule", body)))
+
+
+def one_line(text: str) -> str:
+    """Return the first displayed formula of a text as one line of LaTeX, its rows beside each other; empty if none."""
+    found = re.search(r"\$\$(.*?)\$\$", text, re.DOTALL)
+    if not found:
+        return ""
+    formula = re.sub(r"\\(begin|end)\{aligned\}|(?<!\\)&", "", found[1])
+    rows = [" ".join(row.split()).rstrip(".,") for row in re.split(r"\\\\(?![a-zA-Z])", formula)]
+    return r",\quad ".join(rows)

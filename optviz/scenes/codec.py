@@ -4,8 +4,9 @@ A link reads ``?surface=quadratic&s.kappa=100&run=gd,lr:0.02&run=adam,off&at=-4,
 Keys and their meaning are public: a link made today must open for ever.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from urllib.parse import parse_qs, quote, unquote_plus
+from urllib.parse import quote, unquote, unquote_plus
 
 from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
@@ -68,6 +69,7 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     )
     out += [(key, number_text.link(value)) for key, value, default in plain if value is not None and value != default]
     out += [("view", scene.view)] * (scene.view != "2d")
+    out += [("curves", str(scene.curves))] * (scene.curves != 2)
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
     return out + [("present", "1")] * scene.present + viewport_pairs(scene.viewports)
@@ -116,10 +118,12 @@ def _numbers(reader: Reader, query: Query, scene: Scene) -> Scene:
 
 
 def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
-    """Return ``scene`` with the view and the hidden panels that the query names."""
+    """Return ``scene`` with the view, the number of curves and the hidden panels that the query names."""
     last = {key: texts[-1] for key, texts in query.items()}
     if "view" in last:
         scene = scene.replace(view=reader.one_of("view", last["view"], ("2d", "3d"), scene.view))
+    if "curves" in last:
+        scene = scene.replace(curves=int(reader.one_of("curves", last["curves"], ("2", "4"), str(scene.curves))))
     if "hide" in last:
         words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
         scene = scene.replace(hidden=frozenset(w for w in words if w))
@@ -129,7 +133,10 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
 
 
 KEYS = frozenset(
-    {"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present", *LIMITS}
+    {
+        *("surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "curves", "hide", "lesson", "present"),
+        *LIMITS,
+    }
 )
 SURFACE_KNOB = "s."
 """What the key of a surface's knob begins with."""
@@ -138,6 +145,30 @@ REPEATED = ("run", *LIMITS)
 """Keys that may stand in a link more than once."""
 
 Owns = Callable[[str], bool]
+
+
+def parsed(query: str) -> dict[str, list[str]]:
+    """Return a query string's texts by key.
+
+    Forms write a space as ``+``, and a plus as ``%2B``; our links write neither. A person who writes a link by hand
+    means a plus: where no ``%2B`` tells that a form was here, one between two operands, as in (x+y)*z or 1e+5, is one.
+    """
+    out: dict[str, list[str]] = {}
+    for pair in filter(None, query.split("&")):
+        key, _, text = pair.partition("=")
+        by_form = "%2b" in text.lower()
+        plain = unquote_plus(text) if by_form else _PLUSES.sub(_plus_or_spaces, unquote(text))
+        out.setdefault(unquote_plus(key), []).append(plain)
+    return out
+
+
+_PLUSES = re.compile(r"\++")
+
+
+def _plus_or_spaces(pluses: re.Match[str]) -> str:
+    before, after = pluses.string[: pluses.start()][-1:], pluses.string[pluses.end() :][:1]
+    between = (before.isalnum() or before in (".", ")")) and (after.isalnum() or after in (".", "("))
+    return "+" if between else " " * len(pluses.group())
 
 
 def owns(key: str) -> bool:
@@ -154,7 +185,7 @@ def plain_query(reader: Reader, query: Query | str | bytes, owns: Owns) -> dict[
         if len(query) > MAX_LINK:
             reader.drop("link", query, f"longer than {MAX_LINK} characters, the rest")
             query = query[:MAX_LINK].rpartition("&")[0]
-        query = parse_qs(query, keep_blank_values=True)
+        query = parsed(query)
     out = bounded(reader, query, owns)
     for key, words in out.items():
         if len(words) > 1 and key not in REPEATED:

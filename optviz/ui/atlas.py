@@ -31,7 +31,7 @@ export default function ({ data }) {
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 1.75rem 2rem; }
 .stMainBlockContainer:has(.st-key-atlas_cards) :is(button, button p, input) { font-size: 1rem; }
-.st-key-atlas_cards h3, .st-key-atlas_entry h3 { padding: 0; }
+.st-key-atlas_cards h2 { padding: 0; font-size: 1.25rem; }
 .st-key-atlas_cards p { line-height: 1.4; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] { margin: 0; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] p { margin: 0; }
@@ -114,7 +114,7 @@ def card(view: str, key: str) -> None:
     left, right = st.columns([1, 2], gap="small", wrap=False)
     left.image(picture(view, key, st.context.theme.type or "light"), width="stretch", alt=f"{kind.name}, from above")
     with right.container(gap="xsmall"):
-        st.subheader(kind.name, anchor=False)
+        st.header(kind.name, anchor=False)
         st.markdown(plain(summary(kind)))
         if view == "optimizers":
             st.markdown(f"**{idea_words(kind)}**")

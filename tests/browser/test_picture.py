@@ -80,7 +80,7 @@ def test_dragging_the_ground_moves_the_window_and_not_the_start(bowl: Page) -> N
 
 def test_hover_over_a_path_tells_run_step_place_and_height(bowl: Page) -> None:
     bowl.keyboard.press("Home")
-    tip = bowl.get_by_role("tooltip")
+    tip = bowl.locator(".ov-tip")
     x, y = pixel(bowl, (-1.9, 0.5))
     bowl.mouse.move(x, y)
     assert "t = 1" not in tip.inner_text()
@@ -94,7 +94,7 @@ def test_hover_over_a_path_tells_run_step_place_and_height(bowl: Page) -> None:
 
 
 def test_the_tip_goes_when_the_playhead_moves_and_when_a_drag_begins(bowl: Page) -> None:
-    tip = bowl.get_by_role("tooltip")
+    tip = bowl.locator(".ov-tip")
     x, y = pixel(bowl, (-1.9, 0.5))
     for nudge, act in ((1, lambda: bowl.keyboard.press("ArrowLeft")), (2, bowl.mouse.down)):
         bowl.mouse.move(x + nudge, y)

@@ -6,7 +6,7 @@ import pytest
 
 from optviz.core.surfaces import SURFACES
 from optviz.pictures.picture import answer
-from optviz.scenes.codec import from_query, query_string, to_query
+from optviz.scenes.codec import from_query, query_string
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene, default_scene
 from tests.decoder import frames_of, opened_board, parsed
@@ -121,7 +121,28 @@ def test_the_lesson_menu_opens_a_lesson_and_the_surface_menu_follows(open_app, t
     app.selectbox[0].select("").run()
     said = told(app)
     assert (said["number"], said["shows"]) == (2, {"lesson": "", "surface": "rastrigin"})
-    assert scene_at(said["open"], to_query(LESSONS["rastrigin"].scene)) == LESSONS["rastrigin"].scene.replace(lesson="")
+    assert scene_at(said["open"], "lesson=rastrigin") == default_scene().on_surface("rastrigin")
+
+
+def test_buttons_turn_from_lesson_to_lesson_as_far_as_there_are_any(open_app, told) -> None:
+    first, second, *_, last = LESSONS
+    app = open_app(lesson=first)
+    assert app.button(key="lesson_previous").disabled
+    app.button(key="lesson_next").click().run()
+    assert not app.exception
+    assert (told(app)["open"], told(app)["shows"]["lesson"]) == (f"lesson={second}", second)
+    assert LESSONS[second].text in [text.value for text in app.markdown]
+    app.button(key="lesson_previous").click().run()
+    assert told(app)["shows"]["lesson"] == first
+    assert told(app)["ahead"]["presets"] == {"lesson_next": f"lesson={second}"}
+    assert open_app(lesson=last).button(key="lesson_next").disabled
+
+
+def test_without_a_lesson_there_is_nothing_to_turn_but_a_name_and_how_to_begin(open_app) -> None:
+    app = open_app()
+    assert [title.value for title in app.title] == ["Playground"]
+    assert any("Press play, drag the ring" in text.value for text in app.markdown)
+    assert not app.button
 
 
 def test_the_surface_is_the_same_bytes_while_it_stays() -> None:

@@ -18,6 +18,7 @@ Looks: an int is the look of a run (colour, dash, marker: see :mod:`optviz.figur
 """
 
 from optviz.figures.board.board import NO_BACKGROUND, Background, Board, Field, Progress
+from optviz.figures.board.climber import Area, Climber
 from optviz.figures.board.layers import (
     Arrows,
     Category,
@@ -60,10 +61,13 @@ from optviz.figures.board.panels import (
     Surface3D,
     Table,
     TextLines,
+    Timer,
+    Waffle,
 )
 
 __all__ = [
     "NO_BACKGROUND",
+    "Area",
     "Arrows",
     "Axes",
     "Axis",
@@ -72,6 +76,7 @@ __all__ = [
     "Category",
     "CategoryMap",
     "Chart",
+    "Climber",
     "Code",
     "Column",
     "ConfusionMatrix",
@@ -107,4 +112,6 @@ __all__ = [
     "Swarm",
     "Table",
     "TextLines",
+    "Timer",
+    "Waffle",
 ]

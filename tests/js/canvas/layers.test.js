@@ -61,7 +61,7 @@ const arrows = (part) => ({
 });
 
 /** @type {LineLayer} */
-const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, ...NAMED };
+const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, over: false, ...NAMED };
 /** @type {PathLayer} */
 const PATH = { kind: "path", x: [], y: [], status: ["moving", 0], value: null, chosen: false, arrows: null, ...NAMED };
 
@@ -84,6 +84,7 @@ test("only what changes with the playhead is drawn at every frame", () => {
   assert.ok(!moves(points({})) && !moves(LINE) && !moves(arrows({})));
   assert.ok(moves(points({ lit: packed([1, 1], 1, 2) })) && moves(points({ x: packed([1, 2, 5, 6], 2, 2) })));
   assert.ok(moves(PATH) && moves(arrows({ dx: packed([1], 1, 1) })));
+  assert.ok(moves({ ...LINE, over: true }), "what stands over all that moves is drawn after it");
 });
 
 test("fitted arrows of one group share the longest of them, in pixels; others keep their own", () => {

@@ -24,10 +24,22 @@ test("an empty address holds nothing", () => {
   for (const query of ["", "?", "?&&"]) assert.deepEqual(split(query, KEYS), { own: "", others: "" });
 });
 
+test("what a person wrote by hand reaches the server as it is", () => {
+  const expression = "expression=(x+y)*z";
+  assert.equal(
+    split(`?embed=true&section=graph&${expression}`, ["section", "expression"]).own,
+    `section=graph&${expression}`,
+  );
+});
+
+test("a plus is written as %2B", () => {
+  assert.equal(queryOf({ expression: "x + 2 y" }), "expression=x%20%2B%202%20y");
+});
+
 test("a query is as short as Python writes it", () => {
   assert.equal(
     queryOf({ run: ["gd,lr:0.1", "adam"], at: "-2,1", x: "a b&" }),
-    "run=gd,lr:0.1&run=adam&at=-2,1&x=a+b%26",
+    "run=gd,lr:0.1&run=adam&at=-2,1&x=a%20b%26",
   );
 });
 

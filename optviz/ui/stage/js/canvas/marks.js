@@ -103,7 +103,7 @@ export function arrow(context, from, to, colour, theme, width, dash = [], longes
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   if (!(length > 3)) return;
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
-  const barb = Math.min(longest, 4 + length / 4);
+  const barb = Math.min(Math.max(longest, 2.6 * width), 4 + length / 4);
   /** @type {Point} */
   const neck = [to[0] - Math.cos(angle) * barb * 0.6, to[1] - Math.sin(angle) * barb * 0.6];
   drawLine(context, from, neck, theme.casing, width + 3, dash);

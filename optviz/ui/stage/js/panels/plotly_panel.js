@@ -48,7 +48,7 @@ export class PlotlyPanel {
     this.plot = /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
     this.still = node("canvas", { class: "ov-layer" });
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
-    this.tip = node("div", { class: "ov-tip", role: "tooltip" });
+    this.tip = node("div", { class: "ov-tip", "aria-hidden": "true" });
     this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
     this.closer = zoomButtons(this);
     this.slot = node(

@@ -31,6 +31,7 @@ export class TablePanel extends TitledPanel {
   update(spec) {
     super.update(spec);
     this.root.classList.toggle("ov-mono", spec.mono);
+    this.slot.classList.toggle("ov-plain", !spec.follow);
     this.head.replaceChildren(...spec.head.map((text) => {
       const cell = node("th", { scope: "col" });
       setMixed(cell, text);

@@ -7,7 +7,7 @@ import { streamlitRoot } from "./plotly.js";
 const MOST = 8001; // one character more than a link may have: see MAX_LINK in optviz/scenes/codec.py
 
 /**
- * Settings as the query of a link.
+ * Settings as the query of a link. A space is %20, since a plus is read as a plus: see optviz/scenes/codec.py.
  * @param {Params} params
  */
 export function queryOf(params) {
@@ -15,7 +15,8 @@ export function queryOf(params) {
   for (const [key, value] of Object.entries(params)) {
     for (const text of Array.isArray(value) ? value : [value]) query.append(key, String(text));
   }
-  return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":"); // as Python writes them
+  // as Python writes them
+  return query.toString().replaceAll("+", "%20").replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
 /**

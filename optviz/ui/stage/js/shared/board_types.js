@@ -22,7 +22,9 @@
  */
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
-/** @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean } & Named} LineLayer */
+/**
+ * @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean, over: boolean } & Named} LineLayer
+ */
 /**
  * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
  */
@@ -49,10 +51,12 @@
  *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
  *   longest?: number } & Named} ArrowsLayer
  */
+/** @typedef {{ kind: "area", x: Floats, y: Floats, look: LookCode, pen: Pen, alpha: number }} AreaLayer */
+/** @typedef {{ kind: "climber", at: Floats, x: Floats, y: Floats, look: LookCode, pen: Pen }} ClimberLayer */
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
  * @typedef {ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
- *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer} Layer
+ *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer} Layer
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
@@ -70,7 +74,7 @@
  *   high: number | null, empty: string, help: string }} ChartSpec
  */
 /** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
-/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
+/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean, copies: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
 /** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
 /**
@@ -79,7 +83,7 @@
  */
 /**
  * @typedef {{ name: string, look: LookCode, slot: number, value: Floats, slope: Floats,
- *   status: RunStatus }} Standing
+ *   status: RunStatus, settings: string }} Standing
  */
 /** @typedef {PanelBase & { runs: Standing[], pick: string }} StandingsSpec */
 /** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
@@ -96,6 +100,7 @@
  *   tall: boolean }} GraphSpec
  */
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
+/** @typedef {PanelBase & { minutes: number }} TimerSpec */
 /**
  * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
  *   z_label: string, start: string, marks: PointsLayer[] }} Surface3DSpec
@@ -107,9 +112,10 @@
 /**
  * @typedef {PanelBase & { pixels: PackedArray, which: PackedArray, captions: string[][], empty: string }} ImageGridSpec
  */
+/** @typedef {PanelBase & { total: number, done: Floats, unit: string, look: LookCode }} WaffleSpec */
 /**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec | WaffleSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
@@ -150,11 +156,19 @@
  *   | SeedSpec | RacersSpec | HiddenSpec} ControlSpec
  */
 /**
+ * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
+ * those that the page has beside its text.
+ * @typedef {{ page: string, section: string, place: [number, number] | null, rule: string,
+ *   presets: [key: string, title: string][], words: string[] }} Head
+ */
+/** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
+/**
  * A board as it came: `opens` is where its section opens, null for the end.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
- *   work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
+ *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
+ *   leads: Leads | null, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
  *   summary: string }} BoardView

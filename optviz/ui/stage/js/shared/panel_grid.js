@@ -1,6 +1,6 @@
 // The panels of a board in their places; each stays as long as its section, its key and its kind do.
 
-import { areas, tracks } from "./layout.js";
+import { areas, rowsOf, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
@@ -45,13 +45,16 @@ export class PanelGrid {
       const place = places.get(slot) ?? 0;
       places.set(slot, place + 1);
       root.style.gridArea = slot === grid ? spec.key : "";
+      const rows = slot === grid ? rowsOf(view.rows, spec.key) : [];
+      root.classList.toggle("ov-spans", rows.length > 1);
+      root.classList.toggle("ov-fills", rows.some((row) => view.heights[row] !== 0));
       root.dataset.panel = spec.key;
       if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] || null);
     });
     if (!grid) return;
     grid.style.setProperty("--ov-areas", areas(view.rows));
     grid.style.setProperty("--ov-columns", tracks(view.widths, view.rows[0].length));
-    grid.style.setProperty("--ov-rows", tracks(view.heights, view.rows.length));
+    grid.style.setProperty("--ov-rows", tracks(view.heights, view.rows.length, "min-content"));
     grid.classList.toggle("ov-short", view.rows.every((_, i) => view.heights[i] === 0));
   }
 

@@ -99,6 +99,12 @@ export const heightOf = (warp, value) =>
  */
 export const valueOf = (warp, height) => warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
 
+/**
+ * The name of the drawn heights: whoever reads them must know that they are not in proportion to f.
+ * @type {(name: string, warp: Warp) => string}
+ */
+export const scaleName = (name, warp) => warp.kind === "log" ? `${name} (log)` : name;
+
 /** @param {Grid} grid */
 function heights(grid) {
   const rows = [];
@@ -167,7 +173,7 @@ function colourBar({ warp, scale }, theme, font) {
     tickvals: values,
     ticktext: values.map(label),
     tickfont: { size: font, color: theme.faint },
-    title: { text: "f", font: { size: font, color: theme.text } },
+    title: { text: `${scaleName("f", warp)}<br>\u00a0`, font: { size: font, color: theme.text } },
   };
 }
 
@@ -229,6 +235,9 @@ export function aroundTrace(around, grid, theme) {
   return { ...trace, contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: high, size } };
 }
 
+// Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
+const TICKS = 5;
+
 /**
  * A surface seen from the side, its axes labelled.
  * @type {(grid: Grid, theme: Theme, font: number, labels: [x: string, y: string, z: string],
@@ -263,11 +272,12 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
       },
     },
   };
-  const plain = { showbackground: false, showspikes: false, showgrid: true };
+  // No more, or they lie on one another where the picture is small.
+  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
     yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
-    zaxis: axis(labels[2], theme, font, {
+    zaxis: axis(scaleName(labels[2], grid.warp), theme, font, {
       ...plain,
       range: [scale.low, scale.high],
       tickvals: ticks,

@@ -57,7 +57,7 @@
  */
 /**
  * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
- *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], palette: Palette,
+ *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], spare: number, palette: Palette,
  *   race: (CatalogKnob & { key: "steps" | "noise" })[],
  *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
  */
@@ -99,8 +99,8 @@
 /** @typedef {Record<string, number>} KnobValues */
 /** @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style }} RacerView */
 /**
- * @typedef {{ kind: "moving" | "converged" | "stuck" | "diverged", step: number, label: string,
- *   reason: string }} RunStatus
+ * @typedef {"moving" | "converged" | "stuck" | "cycling" | "still" | "leaving" | "diverged"} RunKind  how a run ends
+ * @typedef {{ kind: RunKind, step: number, label: string, reason: string }} RunStatus
  */
 
 // ---- what the modules are to each other --------------------------------------------------------------

@@ -7,6 +7,7 @@ import { ControlBar } from "./control_bar.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
 import { Notices } from "./notices.js";
+import { crossOver } from "./page_turn.js";
 import { PanelGrid } from "./panel_grid.js";
 import { Player } from "./player.js";
 import { Playhead } from "./playhead.js";
@@ -63,7 +64,7 @@ export class View {
     const { root, slots } = arrangement.build(this.bar, this.progress.root);
     this.root = root;
     this.slots = slots;
-    this.presenter = new Presenter(root, () => this.refresh());
+    this.presenter = new Presenter(this);
     this.notices = new Notices(slots);
     this.transport = new Transport(this, slots.transport);
     /** @type {PanelGrid} */
@@ -175,6 +176,7 @@ export class View {
   apply(view, request, newest) {
     const before = this.shownView;
     if (newest) this.pending = null;
+    if (view.leads && newest) return crossOver(this, view.leads);
     if (newest || !sameWords(view.shows, before?.shows)) {
       this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
     }
@@ -218,6 +220,7 @@ export class View {
     this.controls.sync(view.controls);
     this.panels.update(view);
     this.bar.sync();
+    this.presenter.sync();
     this.updateDataset();
     this.tellPlayhead();
   }
@@ -269,9 +272,10 @@ export class View {
     if (Array.isArray(run) && slot < run.length) this.set({ pick: String(slot) });
   }
 
-  escape() {
-    if (this.sheet.open) this.sheet.toggle(false);
-    else this.presenter.toggle(false);
+  // What the view is called in a file's name.
+  get name() {
+    const { section, surface } = this.shownView.shows;
+    return `${this.page}-${section ?? surface}`;
   }
 
   /** @param {string} text */
