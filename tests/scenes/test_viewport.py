@@ -41,7 +41,7 @@ def test_a_bad_viewport_is_named_and_the_rest_of_the_link_counts(part: str, said
     assert page_from_query(PAGE, part)[1] == (said,)
 
 
-number = st.floats(-1e6, 1e6).map(lambda value: round(value, 4))
+number = st.floats(-9e5, 9e5).map(lambda value: round(value, 4))
 ends = st.tuples(number, st.floats(0.01, 10)).map(lambda pair: (pair[0], round(pair[0] + pair[1], 4)))
 windows = st.tuples(ends, ends).map(lambda pair: Viewport("window", "picture", (*pair[0], *pair[1])))
 part = st.floats(-100, 100).map(lambda value: round(value, 3))
@@ -75,7 +75,7 @@ def test_a_link_names_few_pictures_and_of_each_the_last_word() -> None:
 
 def test_another_surface_and_another_section_show_the_whole_again() -> None:
     link = to_query(from_query(PLAIN)[0].replace(viewports=(WINDOW, CAMERA)))
-    assert scene_step_from("lesson=", link, lesson_scenes())[0].viewports == (WINDOW, CAMERA)
+    assert from_query(link)[0].viewports == (WINDOW, CAMERA)
     assert scene_step_from("surface=beale", link, lesson_scenes())[0].viewports == ()
     assert step_from(PAGE, "section=second", "window=picture:0,1,0,1")[0].viewports == ()
 

@@ -20,8 +20,12 @@ let host;
 /** How often the mouse was left to Plotly. */
 let panned = 0;
 
-/** @param {boolean} zoom @param {string} [points] the key of data points, if there are any */
-function listen(zoom, points = "") {
+/**
+ * @param {boolean} zoom
+ * @param {string} [points] the key of data points, if there are any
+ * @param {string} [x] the key of the one knob that a drag sets, if it sets no point
+ */
+function listen(zoom, points = "", x = "") {
   host = new Host();
   set = [];
   panned = 0;
@@ -32,10 +36,10 @@ function listen(zoom, points = "") {
   const panel = {
     held: false,
     ring: [50, 50],
-    spec: { zoom, drag: { at: points ? "" : "at", x: "", y: "", points, brush: "", ring: true } },
+    spec: { zoom, drag: { at: points || x ? "" : "at", x, y: "", points, brush: "", ring: true } },
     view: { box: { left: 0, top: 0, width: 100, height: 100 }, inverse: straight, point: straight },
     board: {
-      controls: {},
+      controls: { knob: () => ({ nearest: Math.round }) },
       values,
       shownView: { controls: [limits] },
       set(/** @type {Partial<typeof values>} */ changes) {
@@ -132,6 +136,20 @@ for (const zoom of [true, false]) {
     assert.deepEqual(set, [{ at: [20, 30] }, { at: [20, 60] }]);
   });
 }
+
+test("a ring that only moves sideways lets a swipe scroll", () => {
+  listen(false, "", "x0");
+  finger("pointerdown", [52, 50]);
+  finger("pointermove", [54, 80]);
+  assert.ok(scrolls());
+  finger("pointercancel", [54, 80]);
+  assert.deepEqual(set, []);
+  finger("pointerdown", [52, 50]);
+  finger("pointermove", [72, 54]);
+  assert.ok(!scrolls());
+  finger("pointerup", [72, 54]);
+  assert.deepEqual(set, [{ x0: 70 }]);
+});
 
 test("what is broken off is taken back", () => {
   point("pointerdown", [50, 50]);

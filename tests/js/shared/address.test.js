@@ -66,6 +66,8 @@ test("a camera comes back from its text; upright ones say nothing of it", () => 
     ...upright,
     eye: { x: 1.235, y: -1, z: 0.5 },
   });
+  const turned = { ...camera, eye: { x: 1.7, y: 0.4, z: 0.94 }, up: { x: -0.519, y: -0.122, z: 0.846 } };
+  assert.equal(viewportText("loss", turned)[1], "loss:1.7,0.4,0.94,0,0,-0.16");
   const tilted = { ...camera, up: { x: 0.5, y: 0, z: 0.866 } };
   assert.deepEqual(
     viewportOf("camera", viewportText("loss", tilted)[1].slice(5).split(",").map(Number)),

@@ -44,8 +44,9 @@ function setKnobs(panel, target, pixel) {
 
 /**
  * One mouse or finger from down to up. A mouse acts at once, except where Plotly zooms: there it acts on the ring, and
- * any other drag moves the picture. A finger acts at once on the ring alone; elsewhere it may be about to scroll the
- * page, so it acts when it taps, or when it has rested for a moment. What is broken off is taken back.
+ * any other drag moves the picture. A finger acts at once on the ring alone (on one that only moves sideways, as soon
+ * as it does so itself); elsewhere it may be about to scroll the page, so it acts when it taps, or when it has rested
+ * for a moment. What is broken off is taken back.
  */
 class Gesture {
   /**
@@ -58,6 +59,8 @@ class Gesture {
     /** @type {Point | null} where it went down; null when there is nothing to wait for */
     this.from = null;
     this.finger = false;
+    /** Is it on a ring that only moves sideways? */
+    this.sideways = false;
     /** The place of the data point that is held. */
     this.which = -1;
     /** @type {Point} from the pointer to the ring that it holds */
@@ -78,7 +81,8 @@ class Gesture {
     this.from = pixel;
     this.finger = event.pointerType !== "mouse";
     const ring = !spec.drag.points && onRing(panel, pixel, this.finger ? FINGER : 0);
-    if (this.finger && !ring) this.timer = setTimeout(() => this.hold(event, pixel), REST);
+    this.sideways = ring && this.finger && !spec.drag.at && !spec.drag.y;
+    if (this.finger && (!ring || this.sideways)) this.timer = setTimeout(() => this.hold(event, pixel, ring), REST);
     else if (ring || !spec.zoom) {
       event.preventDefault();
       event.stopPropagation();
@@ -104,14 +108,18 @@ class Gesture {
 
   /** @param {PointerEvent} event */
   move(event) {
-    const { panel, host, from, offset } = this;
+    const { panel, host, from } = this;
     const target = panel.spec?.drag;
     if (!from || !target || event.isPrimary === false) return;
     const [px, py] = pixelOf(host, event);
-    if (!panel.held) {
-      if (this.finger && apart(from, [px, py]) > TAP) this.forget();
-    } else if (target.points) movePoint(panel, target, this.which, [px, py]);
-    else setKnobs(panel, target, [px + offset[0], py + offset[1]]);
+    if (!panel.held && this.finger && apart(from, [px, py]) > TAP) {
+      clearTimeout(this.timer);
+      if (this.sideways && Math.abs(px - from[0]) > Math.abs(py - from[1])) this.hold(event, from, true);
+      else this.forget();
+    }
+    if (!panel.held) return;
+    if (target.points) movePoint(panel, target, this.which, [px, py]);
+    else setKnobs(panel, target, [px + this.offset[0], py + this.offset[1]]);
   }
 
   /** @param {PointerEvent} event */

@@ -4,7 +4,8 @@ import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
 import { drawLevelLabels } from "../canvas/marks.js";
-import { aroundTrace, axis, CONFIG, contourTrace } from "../shared/plotly.js";
+import { aroundTrace } from "../shared/around.js";
+import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 

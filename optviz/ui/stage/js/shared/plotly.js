@@ -220,22 +220,8 @@ export function contourTrace(grid, theme, font) {
   };
 }
 
-const MOST_LEVELS = 2 * LEVELS;
 // Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
 const TICKS = 5;
-
-/**
- * The ground round a surface, in its shades, the highest one for all that is higher still; of its level lines every so
- * many-th, so that they are never too dense.
- * @type {(around: Grid, grid: Grid, theme: Theme) => Trace}
- */
-export function aroundTrace(around, grid, theme) {
-  const { scale, warp } = withLevels(grid);
-  const trace = contourTrace(Object.assign(around, { scale, warp }), theme, 0);
-  const { high } = levels(withLevels(around).rows, 1);
-  const size = scale.size * Math.max(1, Math.ceil((high - scale.low) / (MOST_LEVELS * scale.size)));
-  return { ...trace, contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: high, size } };
-}
 
 /**
  * A surface seen from the side, its axes labelled.
@@ -271,6 +257,7 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
       },
     },
   };
+  // No more, or they lie on one another where the picture is small.
   const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),

@@ -19,6 +19,23 @@ function shortened([low, high]) {
   return [rounded(low, decimals), rounded(high, decimals)];
 }
 
+/** @type {(a: Vector, b: Vector) => number} */
+const dot = (a, b) => a.x * b.x + a.y * b.y + a.z * b.z;
+
+/**
+ * Does a camera stand upright: does the axis that goes up go up in what it sees, too?
+ * @type {(eye: Vector, center: Vector, up: Vector) => boolean}
+ */
+function upright(eye, center, up) {
+  const ahead = { x: center.x - eye.x, y: center.y - eye.y, z: center.z - eye.z };
+  // What of the axis lies across the line of sight, up to its length.
+  const [along, square] = [ahead.z, dot(ahead, ahead)];
+  const axis = { x: -along * ahead.x, y: -along * ahead.y, z: square - along * ahead.z };
+  const across = dot(up, ahead) / square;
+  const seen = { x: up.x - across * ahead.x, y: up.y - across * ahead.y, z: up.z - across * ahead.z };
+  return dot(axis, seen) > (1 - 1e-5) * Math.sqrt(dot(axis, axis) * dot(seen, seen));
+}
+
 /** @param {Vector} vector */
 const coordinates = ({ x, y, z }) => [x, y, z].map((part) => rounded(part, DECIMALS));
 
@@ -29,9 +46,8 @@ const coordinates = ({ x, y, z }) => [x, y, z].map((part) => rounded(part, DECIM
 export function viewportText(panel, viewport) {
   if (Array.isArray(viewport)) return ["window", `${panel}:${viewport.flatMap(shortened)}`];
   const { eye, center = { x: 0, y: 0, z: 0 }, up = { x: 0, y: 0, z: 1 } } = viewport;
-  const [at, above] = [coordinates(center), coordinates(up)];
-  const upright = above.join() === "0,0,1";
-  return ["camera", `${panel}:${[...coordinates(eye), ...at, ...(upright ? [] : above)]}`];
+  const above = upright(eye, center, up) ? [] : coordinates(up);
+  return ["camera", `${panel}:${[...coordinates(eye), ...coordinates(center), ...above]}`];
 }
 
 /**
