@@ -18,7 +18,7 @@ from tests.browser.helpers import grip, knob, open_stage, pixel, wait_for
 
 RULES = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
 RACE = "&".join(f"run={rule},lr:0.02" for rule in RULES)
-SCENE = f"surface=quadratic&s.kappa=10&{RACE}&steps=1000&pick=6"
+SCENE = f"surface=quadratic&s.kappa=10&{RACE}&steps=1000&pick=6&t=1000"  # at its end, where all of it is drawn
 CHANGES = 40
 
 TURN = f"""async (slider) => {{ {NEXT}

@@ -119,7 +119,7 @@ def page_lines(page: Page, url: str, stem: str, plain: Times, trained: Times) ->
     lines: list[Line] = []
     presets = Times()
     for section in PAGES[stem].sections:
-        open_board(page, f"{url}/{stem}", f"section={section.key}")
+        open_board(page, f"{url}/{stem}", f"section={section.key}&t=5000")  # at its end, where all of it is drawn
         turn_to(page, section.key)
         first, later, slowest = turned(page, section)
         name = f"{stem}/{section.key}"

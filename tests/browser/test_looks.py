@@ -51,6 +51,8 @@ def test_the_picture_is_an_image_with_a_label_and_its_summary_is_spoken_when_it_
     open_stage(page, server.url, BOWL)
     picture = page.get_by_role("img", name="Picture. ")
     picture.wait_for()
+    assert "GD: " not in (picture.get_attribute("aria-label") or ""), "how it ends is not said before it is played"
+    page.keyboard.press("End")
     spoken = page.locator(".ov-root [aria-live=polite]").filter(has_text="Quadratic")
     spoken.wait_for(state="attached", timeout=CHANGE)
     before = spoken.text_content() or ""

@@ -44,6 +44,9 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
     wire = listen_in(page)
     page.goto(f"{server.url}/network?{LONG}")
     wait_for(page, timeout=FIRST_PICTURE, work="running")
+    assert read(page).step == 0, "a training opens untrained"
+    page.wait_for_function("Number(document.querySelector('[data-stage]').dataset.steps) > 0", timeout=CHANGE)
+    page.keyboard.press("End")
     begun = read(page)
     longer = f"Number(document.querySelector('[data-stage]').dataset.steps) > {begun.steps}"
     page.wait_for_function(longer, timeout=CHANGE)
@@ -72,6 +75,8 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
 def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server, page: Page) -> None:
     wire = listen_in(page)
     open_board(page, f"{server.url}/network", "epochs=10")
+    page.keyboard.press("End")
+    wait_for(page, step=read(page).steps)
     traffic, end = wire.quiet(page), page.evaluate(PICTURE, "plane")
     page.keyboard.press("Home")
     wait_for(page, step=0)
@@ -85,6 +90,7 @@ def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/network", "epochs=30")
     page.locator(f"[data-panel=loss][data-drawn='{seen.revision}']").wait_for()
+    page.keyboard.press("End")
     page.wait_for_function(LINE_AT_END, timeout=CHANGE)
     box = page.locator("[data-panel=loss] .u-over").bounding_box()
     assert box is not None and page.locator("[data-panel=loss] .ov-playline").is_visible()
@@ -124,6 +130,8 @@ def test_the_table_of_digits_and_the_misread_images_follow_the_playhead(server: 
     open_board(page, f"{server.url}/network", "preset=first_epoch")
     right = """[...document.querySelectorAll('.ov-cells tbody tr')]
         .reduce((sum, row, i) => sum + Number(row.cells[i + 1].textContent), 0)"""
+    page.keyboard.press("End")
+    wait_for(page, step=read(page).steps)
     assert page.evaluate(right) > 250
     assert page.locator(".ov-pictures-room figcaption").first.inner_text().count("read") == 1
     page.keyboard.press("Home")

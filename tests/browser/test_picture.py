@@ -33,6 +33,7 @@ INK = """selector => {
 def bowl(server: Server, page: Page) -> Page:
     """The bowl's race, open and standing."""
     open_stage(page, server.url, BOWL)
+    page.keyboard.press("End")
     return page
 
 

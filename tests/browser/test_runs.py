@@ -126,6 +126,7 @@ def test_when_every_run_diverged_the_page_says_what_to_try(bowl: Page) -> None:
     field.fill("500")
     field.press("Enter")
     assert wait_for_redraw(bowl, seen).status == ("diverged",)
+    bowl.get_by_role("button", name="To the end").click()
     notice(bowl, "Lower the learning rate")
     assert "diverged at step" in bowl.locator(".ov-standings .ov-fate").inner_text()
 

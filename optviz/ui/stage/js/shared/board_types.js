@@ -108,8 +108,8 @@
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
 /** @typedef {PanelBase & { minutes: number }} TimerSpec */
 /**
- * @typedef {PanelBase & { field: string, paths: (PathLayer & Since & { value: Floats })[], x_label: string, y_label: string,
- *   z_label: string, start: string, marks: (PointsLayer & Since)[] }} Surface3DSpec
+ * @typedef {PanelBase & { field: string, paths: (PathLayer & Since & { value: Floats })[], x_label: string,
+ *   y_label: string, z_label: string, start: string, marks: (PointsLayer & Since)[] }} Surface3DSpec
  */
 /**
  * @typedef {PanelBase & { value: PackedArray, rows: string[], columns: string[], row_label: string,
@@ -176,7 +176,8 @@
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
  *   leads: Leads | null, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
- *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[], notices: Text[],
+ *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[],
+ *   notices: Text[],
  *   summary: string }} BoardView
  */
 
