@@ -51,6 +51,7 @@ class Section:
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
         start: where the playhead stands when the section opens, None for the end.
+        more: keys of the controls that are seldom needed; they lie folded away behind "more settings".
     """
 
     key: str
@@ -62,6 +63,7 @@ class Section:
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
     start: int | None = None
+    more: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""

@@ -102,7 +102,10 @@ def points(values):
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
     plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", drag=b.DragTarget(points="data"))
-    return b.Board((plane,), (("plane",),), 3, unit="batch", summary=f"{len(data)} points")
+    net = b.NetworkDiagram(
+        "net", np.sin(np.arange(17.0 * 4)).reshape(17, 4), (2, 3, 2), "tanh", (-3, 3), (-3, 3), CATEGORIES, "A net"
+    )
+    return b.Board((plane, net), (("plane", "net"),), 3, unit="batch", summary=f"{len(data)} points")
 
 
 PAGE = Page(

@@ -1,4 +1,4 @@
-"""The short-cut through softmax and cross-entropy: answer minus label, instead of three Jacobians."""
+"""The short-cut through softmax and cross-entropy: prediction minus label, instead of three Jacobians."""
 
 import dataclasses
 
@@ -70,9 +70,9 @@ def shortcut_board(values: Values) -> Board:
             CLASSES, gradient.prob, np.zeros(3), gradient.y - gradient.prob, "accent", "−(ŷ − y): downhill", width=1.6
         ),
         Points(CLASSES, gradient.y, "ink", "ring", "label y", size=1.7),
-        Points(CLASSES, gradient.prob, "accent", "dot", "answer ŷ", size=1.4),
+        Points(CLASSES, gradient.prob, "accent", "dot", "prediction ŷ", size=1.4),
     )
-    probabilities = Axes("plane", layers, Axis("class", 0.5, 3.5), Axis("probability", -0.08, 1.12))
+    probabilities = Axes("plane", layers, Axis("class", 0.5, 3.5, whole=True), Axis("probability", -0.08, 1.12))
     metrics = (
         Metric("loss $u_0$", gradient.loss),
         Metric("product of the three", ", ".join(labels(gradient.products[2]))),
@@ -88,7 +88,7 @@ def shortcut_board(values: Values) -> Board:
         unit="step",
         status=("complete",) if gradient.finite else ("broken",),
         notices=shortcut_notices(gradient),
-        summary=f"The answer is {', '.join(labels(gradient.prob))}; "
+        summary=f"The prediction is {', '.join(labels(gradient.prob))}; "
         f"the gradient ŷ − y is {', '.join(labels(gradient.shortcut))}.",
     )
 
@@ -124,7 +124,7 @@ SHORTCUT = Section(
     "shortcut",
     "The short-cut",
     controls=(
-        Matrix("logits", "what softmax gets", "u_4", ((0.72,), (-0.39,), (0.9,)), -1000.0, 1000.0, 4.0),
+        Matrix("logits", "logits", "u_4", ((0.72,), (-0.39,), (0.9,)), -1000.0, 1000.0, 4.0),
         Choice("label", "true class y", LABELS, "1"),
     ),
     presets=(

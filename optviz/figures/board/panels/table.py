@@ -8,7 +8,10 @@ from optviz.figures.board.panels.base import Panel
 
 @dataclasses.dataclass(frozen=True)
 class Table(Panel):
-    """Rows of text; the row of the playhead is marked and kept in sight. ``follow=False``: a plain table."""
+    """Rows of text; the row of the playhead is marked and kept in sight. ``follow=False``: a plain table.
+
+    ``dense``: lines closer together, for a table whose rows should all be seen.
+    """
 
     kind: ClassVar[str] = "table"
 
@@ -17,3 +20,4 @@ class Table(Panel):
     title: str = ""
     follow: bool = True
     mono: bool = True
+    dense: bool = False

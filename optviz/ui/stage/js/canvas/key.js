@@ -7,8 +7,11 @@ import { digits, node } from "../shared/text.js";
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
 /** @import { BoardContext, Layer, RampMapLayer } from "../shared/board_types.js" */
 
-/** @type {(colour: string, text: string, alpha?: number) => HTMLElement} */
-const patch = (colour, text, alpha = 1) =>
+/**
+ * An entry of a key: a patch of colour and what it stands for.
+ * @type {(colour: string, text: string, alpha?: number) => HTMLElement}
+ */
+export const patch = (colour, text, alpha = 1) =>
   node(
     "span",
     { class: "ov-key-entry" },
@@ -37,7 +40,10 @@ function rampEntries(layer, theme) {
  * @type {(layer: Layer) => Partial<SwatchLook>}
  */
 export function swatchParts(layer) {
-  if (layer.kind === "points") return { bare: true, dash: [], marker: MARKERS[String(layer.mark)] || "circle" };
+  if (layer.kind === "points") {
+    const marker = MARKERS[String(layer.mark)] || "circle";
+    return { bare: true, dash: [], marker, hollow: layer.mark === "ring" };
+  }
   if (layer.kind === "path") return {};
   return { dash: "dashed" in layer && layer.dashed ? [6, 4] : [], marker: null };
 }

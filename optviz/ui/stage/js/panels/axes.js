@@ -33,6 +33,7 @@ export function axisSettings(spec) {
     exponentformat: "power",
     nticks: TICKS,
     ...(spec.log && spec.high / spec.low > 20 ? { dtick: Math.ceil(decades / TICKS) } : {}),
+    ...(spec.whole ? { tick0: 0, dtick: Math.ceil((spec.high - spec.low) / TICKS) } : {}),
   };
 }
 
@@ -58,6 +59,8 @@ export class AxesPanel extends PlotlyPanel {
     this.view;
     /** @type {Point | null} */
     this.ring = null;
+    /** @type {HTMLCanvasElement | null} */
+    this.lent = null;
     /** @type {[x: Point, y: Point] | null} what the whole picture showed when it was drawn last */
     this.whole = null;
     this.stopListening = listenDrag(this, this.slot);
@@ -69,6 +72,13 @@ export class AxesPanel extends PlotlyPanel {
     this.updateHead(spec.title, spec.layers);
     this.slot.classList.toggle("ov-grabbed", Boolean(spec.drag));
     this.refresh();
+  }
+
+  /** @type {(picture: HTMLCanvasElement | null, title: string) => void} */
+  lend(picture, title) {
+    this.lent = picture;
+    this.title.textContent = picture ? title : this.spec.title;
+    this.move();
   }
 
   get contour() {

@@ -6,6 +6,8 @@ import { setMixed, TitledPanel } from "./titled.js";
 /** @import { BoardContext, TableSpec } from "../shared/board_types.js" */
 
 const FEWEST = 3;
+const LINE = 2; // the height of a row, in letters
+const DENSE_LINE = 1.65;
 
 /**
  * Which row is the first of `count` lines, so that row `now` is in the middle if it can be.
@@ -22,7 +24,11 @@ export class TablePanel extends TitledPanel {
     super(board, "table-room");
     this.head = node("tr");
     this.body = node("tbody");
-    this.slot.append(node("table", { class: "ov-standings ov-table" }, node("thead", {}, this.head), this.body));
+    this.part = node("div", { class: "ov-table-part" });
+    this.slot.append(
+      node("table", { class: "ov-standings ov-table" }, node("thead", {}, this.head), this.body),
+      this.part,
+    );
     /** @type {HTMLTableCellElement[][]} */
     this.cells = [];
   }
@@ -31,6 +37,7 @@ export class TablePanel extends TitledPanel {
   update(spec) {
     super.update(spec);
     this.root.classList.toggle("ov-mono", spec.mono);
+    this.root.classList.toggle("ov-dense", spec.dense);
     this.head.replaceChildren(...spec.head.map((text) => {
       const cell = node("th", { scope: "col" });
       setMixed(cell, text);
@@ -43,8 +50,10 @@ export class TablePanel extends TitledPanel {
   // As many lines as the slot has room for; a plain table shows all of them.
   fit() {
     const { spec, board } = this;
-    const most = Math.max(FEWEST, Math.floor(this.slot.clientHeight / (board.size.font * 2)) - 1);
-    const count = spec.follow ? Math.min(spec.rows.length, most) : spec.rows.length;
+    const line = board.size.font * (spec.dense ? DENSE_LINE : LINE);
+    const most = Math.max(FEWEST, Math.floor(this.slot.clientHeight / line) - 1);
+    // Where not all fit, the last line says so.
+    const count = !spec.follow || spec.rows.length <= most ? spec.rows.length : most - 1;
     const width = spec.head.length;
     if (this.cells.length === count && (!count || this.cells[0].length === width)) return;
     this.cells = Array.from({ length: count }, () => spec.head.map(() => node("td")));
@@ -55,6 +64,8 @@ export class TablePanel extends TitledPanel {
     const { spec, cells } = this;
     const now = Math.min(this.board.player.step, spec.rows.length - 1);
     const first = spec.follow ? firstRow(now, cells.length, spec.rows.length) : 0;
+    this.part.hidden = cells.length === spec.rows.length;
+    this.part.textContent = `rows ${first + 1} to ${first + cells.length} of ${spec.rows.length}`;
     cells.forEach((line, i) => {
       spec.rows[first + i].forEach((text, j) => setMixed(line[j], text));
       this.body.rows[i].classList.toggle("ov-picked", spec.follow && first + i === now);

@@ -56,7 +56,7 @@
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
-/** @typedef {{ label: string, low: number, high: number, log: boolean }} AxisSpec */
+/** @typedef {{ label: string, low: number, high: number, log: boolean, whole: boolean }} AxisSpec */
 /** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string, at: string }} DragTarget */
 /**
  * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean, drag: DragTarget | null,
@@ -69,7 +69,9 @@
  * @typedef {PanelBase & { series: Series[], log: boolean, x_label: string, legend: boolean, low: number | null,
  *   high: number | null, empty: string, help: string }} ChartSpec
  */
-/** @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean }} TableSpec */
+/**
+ * @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean, dense: boolean }} TableSpec
+ */
 /** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
 /** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
@@ -108,8 +110,13 @@
  * @typedef {PanelBase & { pixels: PackedArray, which: PackedArray, captions: string[][], empty: string }} ImageGridSpec
  */
 /**
+ * `theta`: a column of weights and biases a frame; `sizes`: inputs, units of each hidden layer, classes.
+ * @typedef {PanelBase & { theta: PackedArray, sizes: number[], activation: "relu" | "tanh" | "sigmoid", x: Point,
+ *   y: Point, plane: string } & Categorized} NetworkDiagramSpec
+ */
+/**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | NetworkDiagramSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
@@ -146,8 +153,9 @@
  */
 /** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
 /**
- * @typedef {SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | HiddenSpec} ControlSpec
+ * `more`: is it seldom needed and folded away?
+ * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
+ *   | SeedSpec | RacersSpec | HiddenSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * A board as it came: `opens` is where its section opens, null for the end.
@@ -170,16 +178,20 @@
  *   slots: Slots & FrameSlots } }} Arrangement
  */
 /** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
-/** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
+/**
+ * `lent`: a picture that is shown in place of the regions.
+ * @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null,
+ *   lent?: HTMLCanvasElement | null }} AxesContext
+ */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
- * picture.
+ * picture. `lend`: shows another picture in place of its regions, or, with null, the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
- *   viewport?: Viewport | null,
- *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement> }} Panel
+ *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
+ *   lend?(picture: HTMLCanvasElement | null, title: string): void }} Panel
  */
 /**
  * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.

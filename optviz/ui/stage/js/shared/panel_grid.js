@@ -112,6 +112,14 @@ export class PanelGrid {
     }
   }
 
+  /**
+   * The panel called `key`, if there is one.
+   * @param {string} key
+   */
+  of(key) {
+    return [...this.panels.values()].find(({ root }) => root.dataset.panel === key);
+  }
+
   /** The pictures that can be looked at more closely. */
   get zoomable() {
     return [...this.panels.values()].filter((panel) => panel.zoomable);

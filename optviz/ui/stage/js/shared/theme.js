@@ -124,6 +124,7 @@ export function swatch(look, theme, width = 44, height = 18) {
   context.lineTo(width - 2, height / 2);
   if (!look.bare) context.stroke();
   context.setLineDash([]);
-  if (look.marker) drawMarker(context, look.marker, width / 2, height / 2, 5, look.colour, theme.background);
+  const [fill, casing] = look.hollow ? [theme.background, look.colour] : [look.colour, theme.background];
+  if (look.marker) drawMarker(context, look.marker, width / 2, height / 2, 5, fill, casing);
   return canvas;
 }

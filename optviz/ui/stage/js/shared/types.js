@@ -37,7 +37,10 @@
 /** @typedef {Style | string} LookCode  a run's look, or a quiet colour of the theme by its name */
 /** @typedef {{ colour: string, dash: number[], marker: Marker }} Look  how a run or layer is drawn */
 /** @typedef {Look} Pen */
-/** @typedef {{ colour: string, dash: number[], marker?: Marker | null, bare?: boolean }} SwatchLook */
+/**
+ * `bare`: the marker without a line; `hollow`: its outline alone.
+ * @typedef {{ colour: string, dash: number[], marker?: Marker | null, bare?: boolean, hollow?: boolean }} SwatchLook
+ */
 
 // ---- the catalogue: see optviz/ui/stage/catalog.py ---------------------------------------------------
 
