@@ -57,11 +57,11 @@ def times(shape: tuple[int, ...]) -> str:
 
 DERIVATIVES = Section(
     "derivatives",
-    "Seven derivatives",
+    "Derivatives",
     controls=network_controls(),
     presets=(
         Preset("seven", "All seven at once"),
-        Preset("smooth_slopes", "tanh: no slope is exactly 0 or 1", {"activation": "tanh"}),
+        Preset("smooth_slopes", "tanh: slopes between 0 and 1", {"activation": "tanh"}),
         Preset("no_slopes", "ReLU off: a factor of 0", {"w0": tuple((-abs(a), -abs(b)) for a, b in W0)}),
     ),
     draw=derivatives_board,

@@ -89,7 +89,7 @@ def _value_lines(net: Network, forward_pass: Forward, k: int) -> tuple[str, ...]
 
 NETWORK = Section(
     "network",
-    "The network",
+    "Network",
     controls=network_controls(),
     presets=(
         Preset("forward", "Step through it, from the inside out", {}, 0),

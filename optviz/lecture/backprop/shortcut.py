@@ -122,16 +122,16 @@ def _derivation(gradient: SoftmaxGradient) -> tuple[tuple[str, ...], ...]:
 
 SHORTCUT = Section(
     "shortcut",
-    "The short-cut",
+    "Short-cut",
     controls=(
         Matrix("logits", "logits", "u_4", ((0.72,), (-0.39,), (0.9,)), -1000.0, 1000.0, 4.0),
         Choice("label", "true class y", LABELS, "1"),
     ),
     presets=(
-        Preset("derive", "Three Jacobians, one short line", {}, 0),
-        Preset("right", "Confident and correct: hardly a gradient", {"logits": ((6.0,), (0.0,), (0.0,))}),
-        Preset("wrong", "Confident and wrong: as large as it gets", {"logits": ((0.0,), (6.0,), (0.0,))}),
-        Preset("huge", "Huge logits: only the short-cut survives", {"logits": ((-500.0,), (300.0,), (0.0,))}),
+        Preset("derive", "Three Jacobians, one line", {}, 0),
+        Preset("right", "Confident and correct", {"logits": ((6.0,), (0.0,), (0.0,))}),
+        Preset("wrong", "Confident and wrong", {"logits": ((0.0,), (6.0,), (0.0,))}),
+        Preset("huge", "Huge logits", {"logits": ((-500.0,), (300.0,), (0.0,))}),
     ),
     draw=shortcut_board,
 )

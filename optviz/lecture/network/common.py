@@ -11,7 +11,7 @@ from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import MAX_WIDTH, Net
 from optviz.core.network.training import History
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
-from optviz.figures.board import Axes, Axis, Category, Chart, Layer, Points, Regions, Series
+from optviz.figures.board import Axes, Axis, Category, Chart, Points, Regions, Series
 from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.section import Values
 from optviz.lecture.work import Work
@@ -160,7 +160,7 @@ def _predicted(net: Net, theta: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(best), predicted, -1.0)
 
 
-def example_points(data: Examples, mark: str, name: str) -> tuple[Layer, ...]:
+def example_points(data: Examples, mark: str, name: str) -> tuple[Points, ...]:
     """Return examples as marks in the colours of their classes."""
     if not data.n:
         return ()

@@ -181,7 +181,7 @@ def map_panel(values: Values, landscape: LossLandscape) -> Panel:
     assert landscape.plane and landscape.grid
     paths = tuple(
         Path(points[:, 0], points[:, 1], racer.look, racer.name, ("moving", racer.history.steps), heights)
-        for racer, points, heights in landscape.projections()
+        for racer, points, heights in sorted(landscape.projections(), key=lambda each: -path_length(each[1]))
     )
     shares = [f": {percent(share, 0)} of the variance" for share in landscape.plane.explained] or ["", ""]
     names = [f"direction {k}{share}" for k, share in zip((1, 2), shares, strict=True)]
@@ -192,6 +192,11 @@ def map_panel(values: Values, landscape: LossLandscape) -> Panel:
     center = Points(np.zeros(1), np.zeros(1), "ink", "cross", "centre")
     x, y = Axis(names[0], float(a[0]), float(a[-1])), Axis(names[1], float(b[0]), float(b[-1]))
     return Axes("map", (Contour("loss"), *paths, center), x, y, title, zoom=True)
+
+
+def path_length(points: np.ndarray) -> float:
+    """Return how long the way through points (S, 2) is; of two on the same way the longer would hide the shorter."""
+    return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
 def losses_chart(landscape: LossLandscape, ready: bool) -> Chart:
@@ -228,21 +233,21 @@ LANDSCAPE = Section(
         Choice("view", "view", (("2d", "from above"), ("3d", "3-D")), "2d"),
         Choice("center", "centre: end of", (("gd", "SGD"), ("momentum", "Momentum"), ("adam", "Adam")), "adam"),
         learning_rate(0.1, "lr_gd", "learning rate of SGD"),
-        learning_rate(0.03, "lr_momentum", "of Momentum"),
-        learning_rate(0.01, "lr_adam", "of Adam"),
+        learning_rate(0.03, "lr_momentum", "learning rate of Momentum"),
+        learning_rate(0.01, "lr_adam", "learning rate of Adam"),
         epochs(30.0, 60.0),
         Slider("draw", "", "random seed of directions", 0.0, 0.0, 999.0, whole=True),
         *seed(),
     ),
     presets=(
-        Preset("paths_plane", "The PCA plane of the paths"),
-        Preset("paths_relief", "The same in 3-D", {"view": "3d"}),
+        Preset("paths_plane", "PCA plane"),
+        Preset("paths_relief", "PCA plane in 3-D", {"view": "3d"}),
         Preset("random_plane", "Random directions", {"plane": "random"}),
-        Preset("digits_plane", "Real digits, 2,410 weights", {"data": "digits", "epochs": 20.0, "lr_adam": 0.003}),
+        Preset("digits_plane", "Real digits", {"data": "digits", "epochs": 20.0, "lr_adam": 0.003}),
         Preset("digits_relief", "Digits, random, 3-D", DIGITS_3D),
     ),
     draw=landscape_board,
     background=landscape_background,
     work=landscape_work,
-    more=("epochs", "draw", "seed"),
+    more=("center", "epochs", "draw", "seed", "again"),
 )

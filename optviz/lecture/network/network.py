@@ -44,7 +44,7 @@ def train_network(values: Values) -> Iterator[History]:
 
 def network_board(values: Values, history: History) -> Board:
     """One net as it learns: its units and weights, the regions that it draws, its losses and its formula."""
-    loss, accuracy = learning_curves(history)
+    loss, _ = learning_curves(history)
     net, task = history.task.net, history.task
     metrics = (
         Metric("epoch", epochs_of(history)),
@@ -57,14 +57,13 @@ def network_board(values: Values, history: History) -> Board:
             diagram(history),
             prediction_axes(history),
             loss,
-            accuracy,
             net_formula(history),
             Metrics("numbers", metrics),
         ),
-        (("units", "units", "plane"), ("loss", "accuracy", "plane"), ("net", "net", "numbers")),
+        (("units", "plane"), ("loss", "plane"), ("net", "numbers")),
         len(history.checkpoints) - 1,
-        widths=(1.0, 1.0, 1.6),
-        heights=(1.8, 1.0, 0.0),
+        widths=(1.2, 1.0),
+        heights=(2.3, 1.0, 0.0),
         unit="step",
         counts=history.checkpoints,
         progress=progress(history),
@@ -80,7 +79,7 @@ def diagram(history: History) -> NetworkDiagram:
     """The net with what each unit computes, at as many checkpoints as its weights allow."""
     net = history.task.net
     shown = frames(history, max(FEWEST_FRAMES, MOST_WEIGHTS // net.size))
-    title = "what each unit computes, and the weights"
+    title = "units and weights"
     if len(shown) < len(history.checkpoints):
         title += f", at {len(shown)} moments"
     return NetworkDiagram(

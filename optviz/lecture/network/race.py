@@ -1,5 +1,6 @@
 """Race: several optimizers train the same net from the same weights on the same mini-batches."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
@@ -7,9 +8,10 @@ import numpy as np
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, train_all
 from optviz.core.number_text import label, percent
-from optviz.figures.board import Axes, Axis, Board, Chart, Panel, Progress, Series, Table
+from optviz.figures.board import Axes, Axis, Board, Category, Chart, Panel, Progress, Series, Table
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
+    CLASSES,
     DEFAULT_NET,
     RULE_NAMES,
     RULES,
@@ -34,6 +36,9 @@ LAYER_LOOKS = (2, 8, 6, 7)
 LANES = (1, 2, 3, 4)
 SMALL, FEW = 28, 21
 """Cells a side and frames of each net's regions, where several stand side by side."""
+
+UNNAMED = tuple(Category("", category.look) for category in CLASSES)
+"""The classes without their names, which four keys would repeat."""
 
 
 def train_race(values: Values) -> Iterator[tuple[Racer, ...]]:
@@ -71,7 +76,7 @@ def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
             ("out",) * 2 * n,
         ),
         len(longest.checkpoints) - 1,
-        heights=(1.1, 1.0, 0.0),
+        heights=(1.0, 1.25, 0.0),
         unit="step",
         counts=longest.checkpoints,
         progress=Progress(share, f"Training: step {longest.steps:,} of {longest.task.steps:,}"),
@@ -129,7 +134,8 @@ def boundary(racer: Racer, key: str) -> Axes:
     """Return the regions of one racer's net with the training points."""
     data = racer.history.task.data
     window = window_of(data)
-    layers = (regions(racer.history, window, SMALL, FEW), *example_points(data.train, "dot", ""))
+    areas = dataclasses.replace(regions(racer.history, window, SMALL, FEW), categories=UNNAMED[: data.classes])
+    layers = (areas, *(dataclasses.replace(points, size=0.4) for points in example_points(data.train, "dot", "")))
     return Axes(key, layers, Axis("", *window[0]), Axis("", *window[1]), racer.name, equal=True)
 
 
@@ -200,5 +206,5 @@ RACE = Section(
     ),
     draw=race_board,
     work=work("race", train_race, display=("count", "layers")),
-    more=("rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed"),
+    more=("rule2", "lr2", "rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed"),
 )

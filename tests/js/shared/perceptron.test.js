@@ -6,8 +6,9 @@ import { test } from "node:test";
 import { gridPoints, layersAt, valuesOf } from "../../../optviz/ui/stage/js/shared/perceptron.js";
 
 const GOLDEN = new URL("../../golden/perceptrons.json", import.meta.url);
-/** @typedef {{ activation: string, sizes: number[], theta: number[][], points: number[][], values: number[][][] }} Case */
-/** @type {Case[]} */
+/**
+ * @type {{ activation: string, sizes: number[], theta: number[][], points: number[][], values: number[][][] }[]}
+ */
 const CASES = JSON.parse(await readFile(GOLDEN, "utf8"));
 
 /** @param {number[][]} rows */

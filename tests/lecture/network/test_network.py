@@ -104,8 +104,8 @@ def test_a_unit_of_the_first_layer_changes_in_one_direction_only_and_one_of_the_
         moved = points + along[:, None] * [-normal[1], normal[0]]
         first, first_moved = (act(x @ w0 + b0) for x in (points, moved))
         np.testing.assert_allclose(first[:, unit], first_moved[:, unit], atol=1e-9)
-        second = [act(h @ w1 + b1)[:, unit] for h in (first, first_moved)]
-        bent += not np.allclose(*second)
+        second, second_moved = (act(h @ w1 + b1)[:, unit] for h in (first, first_moved))
+        bent += not np.allclose(second, second_moved)
     assert bent > 0
 
 

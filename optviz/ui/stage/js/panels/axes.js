@@ -3,7 +3,7 @@
 import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
-import { drawLevelLabels } from "../canvas/marks.js";
+import { drawLevelLabels, drawLines } from "../canvas/marks.js";
 import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
@@ -61,6 +61,8 @@ export class AxesPanel extends PlotlyPanel {
     this.ring = null;
     /** @type {HTMLCanvasElement | null} */
     this.lent = null;
+    /** @type {string[]} what it is */
+    this.lentLines = [];
     /** @type {[x: Point, y: Point] | null} what the whole picture showed when it was drawn last */
     this.whole = null;
     this.stopListening = listenDrag(this, this.slot);
@@ -74,10 +76,12 @@ export class AxesPanel extends PlotlyPanel {
     this.refresh();
   }
 
-  /** @type {(picture: HTMLCanvasElement | null, title: string) => void} */
-  lend(picture, title) {
+  /** @type {(picture: HTMLCanvasElement | null, lines: string[]) => void} */
+  lend(picture, lines) {
+    if (picture === this.lent) return; // there may be nothing to show yet
     this.lent = picture;
-    this.title.textContent = picture ? title : this.spec.title;
+    this.lentLines = lines;
+    this.root.dataset.lent = lines[0] ?? "";
     this.move();
   }
 
@@ -191,6 +195,8 @@ export class AxesPanel extends PlotlyPanel {
   /** @override @type {(context: Context) => void} */
   drawLive(context) {
     drawLayers(context, this, "live");
+    const { board: { theme, size: { font } }, view: { box } } = this;
+    if (this.lent) drawLines(context, this.lentLines, [box.left + 8, box.top + 6], font, theme);
   }
 
   // The ring follows the knobs at once, before the answer comes.

@@ -2,9 +2,8 @@
 // The unit under the mouse, or chosen by keys or a tap, is shown large on the plane beside it.
 
 import { clearedContext, copyOf, fitCanvas, paintedCanvas } from "../canvas/context.js";
-import { hideTip, showTip } from "../canvas/hover.js";
 import { patch } from "../canvas/key.js";
-import { drawNames, drawWeights, inputName, layoutNetwork } from "../canvas/network.js";
+import { drawNames, drawWeights, inputName, layoutNetwork, MOST_UNITS } from "../canvas/network.js";
 import { paintSquare, scaleOf, shades } from "../canvas/network.js";
 import { frameAt } from "../shared/frames.js";
 import { penOf, rgbOf } from "../shared/pens.js";
@@ -21,7 +20,6 @@ import { TitledPanel } from "./titled.js";
 const SIDE = 24;
 const LARGE = 64;
 const SMALLEST = 60;
-const MOST_WEIGHTS = 4;
 const BOUNDED = new Set(["tanh", "sigmoid"]);
 
 /** @extends {TitledPanel<NetworkDiagramSpec>} */
@@ -37,8 +35,7 @@ export class NetworkDiagramPanel extends TitledPanel {
     head.append(this.title, this.key);
     this.picture = node("canvas", { class: "ov-layer", role: "img" });
     this.units = node("div", { role: "group", "aria-label": "Units; arrow up or down goes to the next one" });
-    this.tip = node("div", { class: "ov-tip", "aria-hidden": "true" });
-    this.slot.append(this.picture, this.units, this.tip);
+    this.slot.append(this.picture, this.units);
     /** @type {HTMLButtonElement[][]} */
     this.buttons = [];
     /** @type {Record<"hovered" | "focused" | "pinned", Unit | null>} */
@@ -63,7 +60,7 @@ export class NetworkDiagramPanel extends TitledPanel {
     this.key.replaceChildren(
       patch(theme.diverging[0], "below 0"),
       patch(theme.diverging[theme.diverging.length - 1], "above 0"),
-      node("span", { class: "ov-key-entry", text: "thicker: larger weight" }),
+      node("span", { text: "thicker: larger" }),
     );
     this.picture.setAttribute("aria-label", `${spec.title}. ${this.board.shownView.summary}`);
     const shape = JSON.stringify([spec.sizes, spec.categories, spec.activation]);
@@ -234,34 +231,35 @@ export class NetworkDiagramPanel extends TitledPanel {
     return `hidden layer ${c}, unit ${i + 1}`;
   }
 
-  /** What the tip says of a unit. @param {Unit} unit */
-  told([c, i]) {
+  /** @param {Unit} unit */
+  numbersOf([c, i]) {
     const values = this.values[c][i];
-    const range = `values from ${digits(Math.min(...values), 3)} to ${digits(Math.max(...values), 3)}`;
-    if (c === 0) return [this.nameOf([c, i]), range];
-    const { bias, weights, inputs, outputs } = this.layers[c - 1];
-    const into = Array.from({ length: Math.min(inputs, MOST_WEIGHTS) }, (_, k) => digits(weights[k * outputs + i], 3));
-    const list = into.join(", ") + (inputs > MOST_WEIGHTS ? ", …" : "");
-    return [this.nameOf([c, i]), `weights ${list}`, `bias ${digits(bias[i], 3)}`, range];
+    const range = `values ${digits(Math.min(...values), 3)} to ${digits(Math.max(...values), 3)}`;
+    return c === 0 ? [range] : [`bias ${digits(this.layers[c - 1].bias[i], 3)}`, range];
+  }
+
+  /** @param {Unit} unit */
+  weightsOf([c, i]) {
+    if (c === 0) return [];
+    const { weights, inputs, outputs } = this.layers[c - 1];
+    const into = Array.from({ length: Math.min(inputs, MOST_UNITS) }, (_, k) => digits(weights[k * outputs + i], 3));
+    return [`weights ${into.join(", ")}`];
   }
 
   show() {
     const { unit, layout, spec, board } = this;
     const plane = board.panels.of(spec.plane);
     if (!unit || !layout) {
-      hideTip(this.tip);
-      plane?.lend?.(null, "");
+      plane?.lend?.(null, []);
       return;
     }
     const [c, i] = unit;
-    const lines = this.told(unit);
-    this.buttons[c][i].setAttribute("aria-label", lines.join("; "));
-    const { x, ys } = layout.columns[c];
-    showTip(this.tip, this.slot, lines.join("\n"), board.theme.accent, [x + layout.side / 2, ys[i]]);
+    const lines = [this.nameOf(unit), ...this.numbersOf(unit)];
+    this.buttons[c][i].setAttribute("aria-label", [...lines, ...this.weightsOf(unit)].join("; "));
     if (!plane?.lend) return;
     const values = this.valuesOn(LARGE)[c][i];
     const colours = this.colours(unit, values);
-    plane.lend(paintedCanvas(LARGE, LARGE, (data) => paintSquare(data, 0, values, LARGE, colours)), lines[0]);
+    plane.lend(paintedCanvas(LARGE, LARGE, (data) => paintSquare(data, 0, values, LARGE, colours)), lines);
   }
 
   /** A copy of the picture. */
@@ -278,6 +276,6 @@ export class NetworkDiagramPanel extends TitledPanel {
 
   dispose() {
     this.chosen = { hovered: null, focused: null, pinned: null };
-    this.board.panels.of(this.spec?.plane)?.lend?.(null, "");
+    this.board.panels.of(this.spec?.plane)?.lend?.(null, []);
   }
 }

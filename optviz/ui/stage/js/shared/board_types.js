@@ -186,12 +186,13 @@
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
- * picture. `lend`: shows another picture in place of its regions, or, with null, the regions again.
+ * picture. `lend`: shows another picture in place of its regions, and lines of text on
+ * it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
  *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
- *   lend?(picture: HTMLCanvasElement | null, title: string): void }} Panel
+ *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */
 /**
  * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.
