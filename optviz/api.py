@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS as optimizers
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import Optimizer, from_optax
+from optviz.core.simulation.arguments import checked_surface, racers_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.surfaces import SURFACES as surfaces
 from optviz.core.surfaces import Point, Surface, grid
-from optviz.figures.notebook import race_figure
+from optviz.figures.notebook import looks_of, race_figure
 from optviz.scenes.scene import Scene
 
 if TYPE_CHECKING:
@@ -24,10 +25,14 @@ GRID_SIZE = 121
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Race:
-    """Runs on one surface from one start; ``figure()`` draws them, ``to_html(path)`` saves the drawing."""
+    """Runs on one surface from one start; ``figure()`` draws them, ``to_html(path)`` saves the drawing.
+
+    ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app.
+    """
 
     surface: Surface
     runs: tuple[Run, ...]
+    looks: tuple[int, ...] = ()
 
     @property
     def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -36,7 +41,7 @@ class Race:
 
     def figure(self) -> "go.Figure":
         """Return a Plotly figure: the contour with the paths, and f against the step."""
-        return race_figure(self.surface, self.runs, self.grid)
+        return race_figure(self.surface, self.runs, self.grid, self.looks or looks_of(self.runs))
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
         """Write the figure as one HTML file that works without the internet."""
@@ -49,24 +54,19 @@ def race(
     """Race ``racers`` on a surface from one start, or run a whole scene, and return the :class:`Race`.
 
     ``how`` takes what :func:`simulate` takes: ``steps``, ``noise``, ``seed``. Raises ``ValueError`` for
-    settings together with a scene, which has its own.
+    settings together with a scene, which has its own, and what :func:`simulate` raises.
     """
     if isinstance(where, Scene):
-        if listed(racers) or start is not None or how:
+        if racers_of(racers) or start is not None or how:
             raise ValueError("a scene has its own racers, start, steps, noise and seed")
-        racing = [racer.optimizer() for racer in where.racers if racer.on]
-        surface = where.surface_now()
-        return Race(surface, simulate_all(surface, racing, where.start, where.steps, where.noise, where.seed))
-    return Race(where, simulate_all(where, listed(racers), start, **how))
+        on = [racer for racer in where.racers if racer.on]
+        surface, racing = where.surface_now(), [racer.optimizer() for racer in on]
+        runs = simulate_all(surface, racing, where.start, where.steps, where.noise, where.seed)
+        return Race(surface, runs, tuple(racer.look for racer in on))
+    checked_surface(where)
+    if unknown := set(how) - {"steps", "noise", "seed"}:
+        raise TypeError(f"a race takes start, steps, noise and seed, not {', '.join(sorted(unknown))}")
+    return Race(where, simulate_all(where, racers, start, **how))
 
 
-def listed(racers: Iterable[Optimizer] | Optimizer) -> tuple[Optimizer, ...]:
-    """Return the racers as a tuple, one alone too; raises ``TypeError`` in words for anything but optimizers."""
-    rules = (racers,) if isinstance(racers, Optimizer) else tuple(racers)
-    for racer in rules:
-        if not isinstance(racer, Optimizer):
-            raise TypeError(f"{racer!r} is not an optimizer; optviz.optimizers['adam'](lr=0.1) makes one")
-    return rules
-
-
-__all__ = ["Race", "optimizers", "race", "simulate", "surfaces"]
+__all__ = ["Race", "from_optax", "optimizers", "race", "simulate", "surfaces"]

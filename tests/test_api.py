@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import numpy as np
+import optax
 import plotly.graph_objects as go
 import pytest
 
 import optviz
-from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.registry import settings_of
-from optviz.core.surfaces import SURFACES
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.registry import as_pytree, settings_of
+from optviz.core.surfaces import SURFACES, Surface
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import Racer, Scene
 
@@ -30,11 +31,14 @@ def test_the_example_of_the_readme_runs_as_it_stands(root: Path, tmp_path: Path,
     exec(compile(code, "README.md", "exec"), names)
     assert isinstance(names["race"].figure(), go.Figure)
     assert (tmp_path / "race.html").stat().st_size > 1_000_000
-    assert "converged" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("converged") == 3
+    gd, momentum, nag = (run.x for run in names["race"].runs)
+    for one, other in ((gd, momentum), (gd, nag), (momentum, nag)):
+        assert np.abs(one[:40] - other[:40]).max() > 0.1, "three paths that can be told apart"
 
 
-def test_five_names_are_public() -> None:
-    assert optviz.__all__ == ["Race", "optimizers", "race", "simulate", "surfaces"]
+def test_six_names_are_public() -> None:
+    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surfaces"]
     assert optviz.surfaces is SURFACES and optviz.optimizers is OPTIMIZERS
 
 
@@ -119,6 +123,92 @@ def test_a_misspelt_key_is_answered_with_the_nearest(registry, key: str, said: s
 def test_a_setting_that_cannot_be_is_told_in_words(settings: dict, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         optviz.race(bowl(), [gd()], **settings)
+
+
+@as_pytree
+class Typed(Surface):
+    """A surface without starts."""
+
+    def __call__(self, x):
+        return x[0] ** 2 + x[1] ** 2
+
+
+class Unregistered(Surface):
+    """A surface whose class nobody registered."""
+
+    starts = ((1.0, 1.0),)
+
+    def __call__(self, x):
+        return x[0] ** 2 + x[1] ** 2
+
+
+class OddRule(Optimizer):
+    """A rule whose class nobody registered."""
+
+    key = name = "odd"
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        (lambda x: x[0] ** 2, "a function alone is not a surface, which also has a window and starts: derive a class"),
+        (optviz.surfaces["booth"], "Booth is a class, not a surface: make one of it, as in Booth()"),
+        (Unregistered(), "the class Unregistered is not registered: write @optviz.surfaces.register above it"),
+        ("rosenbrock", "'rosenbrock' is a text, not a surface: write optviz.surfaces['rosenbrock']()"),
+        (None, "None is not a surface; optviz.surfaces['rosenbrock']() is one"),
+        (gd(), "is not a surface"),
+    ],
+    ids=["function", "class", "unregistered", "text", "None", "optimizer"],
+)
+@pytest.mark.parametrize("door", [optviz.race, optviz.simulate])
+def test_what_is_no_surface_is_told_in_words(door, where, said: str) -> None:
+    with pytest.raises(TypeError) as fault:
+        door(where, gd())
+    assert said in str(fault.value) and "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("racer", "said"),
+    [
+        ("adam", "'adam' is not an optimizer; optviz.optimizers['adam'](lr=0.1) makes one"),
+        (optviz.optimizers["gd"], "is not an optimizer; optviz.optimizers['adam'](lr=0.1) makes one"),
+        (0.1, "0.1 is not an optimizer"),
+        (None, "None is not an optimizer"),
+        (OddRule(), "the class OddRule is not registered: write @optviz.optimizers.register above it"),
+        (optax.adam(0.1), "is not an optimizer; optviz.from_optax(…) makes one"),
+    ],
+    ids=["text", "class", "number", "None", "unregistered", "optax"],
+)
+@pytest.mark.parametrize("door", [optviz.race, optviz.simulate])
+def test_what_is_no_optimizer_is_told_in_words(door, racer, said: str) -> None:
+    with pytest.raises(TypeError) as fault:
+        door(bowl(), racer)
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"start": [(0, 0), (1, 1)]}, "a start is one point (x, y), two numbers, not [(0, 0), (1, 1)]; for several"),
+        ({"start": 3}, "a start is one point (x, y), two numbers, not 3"),
+        ({"start": "ab"}, "a start is one point (x, y), two numbers, not 'ab'"),
+        ({"steps": 2.5}, "the number of steps is a whole number, not 2.5"),
+        ({"steps": "many"}, "the number of steps is a whole number, not 'many'"),
+        ({"noise": "0.1"}, "noise is a standard deviation, a number, not '0.1'"),
+        ({"noise": None}, "noise is a standard deviation, a number, not None"),
+        ({"seed": 0.5}, "a seed is a whole number, not 0.5"),
+    ],
+)
+def test_a_setting_of_another_kind_is_told_in_words(how: dict, said: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(said)):
+        optviz.race(bowl(), [gd()], **how)
+
+
+def test_a_setting_that_there_is_not_and_a_missing_start_are_told_in_words() -> None:
+    with pytest.raises(TypeError, match="a race takes start, steps, noise and seed, not lr"):
+        optviz.race(bowl(), [gd()], lr=0.1)
+    with pytest.raises(ValueError, match=re.escape("the surface Typed has no start of its own: give start=(x, y)")):
+        optviz.simulate(Typed(), gd())
 
 
 def test_a_start_that_is_no_place_is_a_status_and_no_fault() -> None:

@@ -81,7 +81,7 @@ def board_bytes(shown: b.Board, **header: Any) -> bytes:
     """Return a board as a message, under a header that depends on no page."""
     split, body = board_body(shown)
     plain_header = {"shows": {}, "query": "", "controls": [], "step": None, "opens": None, "present": False}
-    rest = {"hidden": [], "work": "", "queued": 0, "ignored": [], "split": split}
+    rest = {"hidden": [], "viewports": [], "work": "", "queued": 0, "ignored": [], "split": split}
     return message({"kind": "board", **plain_header, **header, **rest}, body)
 
 
@@ -198,7 +198,7 @@ def links() -> list[dict[str, Any]]:
     return [link(query) for query in QUERIES]
 
 
-def perceptron(net: Net) -> dict[str, Any]:
+def network(net: Net) -> dict[str, Any]:
     """Return a network with two frames of weights, and what its units compute at a few points in the second."""
     theta = np.stack([np.zeros(net.size), np.sin(1.0 + np.arange(net.size))])
     points = np.array([[0.0, 0.0], [1.5, -0.5], [-2.0, 3.0], [40.0, 900.0]])
@@ -211,9 +211,9 @@ def perceptron(net: Net) -> dict[str, Any]:
     return plain({"activation": net.activation, "sizes": sizes, "theta": theta.T, "points": points.T, "values": values})
 
 
-def perceptrons() -> list[dict[str, Any]]:
+def networks() -> list[dict[str, Any]]:
     """Return networks of several depths and of every activation."""
-    return [perceptron(Net(2, hidden, 3, 2 + hidden, kind)) for hidden, kind in enumerate(("relu", *ACTIVATIONS))]
+    return [network(Net(2, hidden, 3, 2 + hidden, kind)) for hidden, kind in enumerate(("relu", *ACTIVATIONS))]
 
 
 def write(name: str, data: Any) -> None:
@@ -229,7 +229,7 @@ def main() -> None:
         (GOLDEN / f"{name}.bin").write_bytes(data)
         write(name, content(data))
     write("links", links())
-    write("perceptrons", perceptrons())
+    write("networks", networks())
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 SHOTS = (
     ("playground", "/"),
+    ("weights", "/weights?section=perceptron&t=4"),
     ("one_dimension", "/one_dimension?section=suboptimal"),
     ("traps", "/traps?section=basins"),
     ("stochastic", "/stochastic?section=batch_size"),

@@ -50,13 +50,16 @@ def point(coordinates: Sequence[float], digits: int = 3, zero: float = 1e-9) -> 
     return f"({', '.join(label(float(c), digits, zero) for c in coordinates)})"
 
 
-def tex(value: float, digits: int = DIGITS) -> str:
-    r"""Return a number in LaTeX: ``0.25``, ``10^{-8}``, ``-7.19 \cdot 10^{-5}``, ``\infty``."""
+def tex(value: float, digits: int = DIGITS, zero: float = 0.0) -> str:
+    r"""Return a number in LaTeX: ``0.25``, ``10^{-8}``, ``-7.19 \cdot 10^{-5}``, ``\infty``.
+
+    ``zero`` as in :func:`label`.
+    """
     if math.isnan(value):
         return r"\text{not a number}"
     if math.isinf(value):
         return r"\infty" if value > 0 else r"-\infty"
-    mantissa, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")
+    mantissa, _, exponent = f"{0.0 if abs(value) <= zero else value:.{digits}g}".partition("e")
     if not exponent:
         return mantissa
     power = f"10^{{{int(exponent)}}}"

@@ -6,11 +6,13 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
-from optviz.figures.palette import LIGHT, look
+from optviz.figures.palette import LIGHT, Look, look
 from optviz.figures.shade import warp_for
+from optviz.scenes.scene import default_look
 
 PLOTLY_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagram")
@@ -47,19 +49,34 @@ def contour(surface: Surface, grid: Grid) -> go.Contour:
 
 
 def names(runs: Sequence[Run]) -> list[str]:
-    """Return a name for each run: its rule, the settings that tell it from its twins, and what became of it."""
-    out = []
+    """Return a name for each run: its rule, the settings that tell it from its twins, and what became of it.
+
+    Runs that nothing tells apart, such as two rules of Optax without a name, are numbered.
+    """
+    plain = []
     for run in runs:
         own = settings_of(run.optimizer)
         twins = [settings_of(other.optimizer) for other in runs if type(other.optimizer) is type(run.optimizer)]
         differ = [f"{key} = {value:g}" for key, value in own.items() if any(twin[key] != value for twin in twins)]
-        out.append(", ".join([run.optimizer.name, *differ]) + f": {run.status.label}")
-    return out
+        plain.append(", ".join([run.optimizer.name, *differ]))
+    numbered = [
+        f"{name} {plain[: i + 1].count(name)}" if plain.count(name) > 1 else name for i, name in enumerate(plain)
+    ]
+    return [f"{name}: {run.status.label}" for name, run in zip(numbered, runs, strict=True)]
 
 
-def run_traces(run: Run, number: int, name: str, floor: float | None) -> tuple[go.Scatter, go.Scatter]:
+def looks_of(runs: Sequence[Run]) -> tuple[int, ...]:
+    """Return each run's look as in the app: that of its rule; the first that is free for a twin or a stranger."""
+    looks: list[int] = []
+    for run in runs:
+        rule = run.optimizer.key
+        own = [default_look(rule)] if rule in OPTIMIZERS else []
+        looks.append(next(n for n in [*own, *range(len(runs) + 1)] if n not in looks))
+    return tuple(looks)
+
+
+def run_traces(run: Run, number: int, style: Look, name: str, floor: float | None) -> tuple[go.Scatter, go.Scatter]:
     """Return a run as its path on the contour and its curve of f − f* (f where no minimum is known)."""
-    style = look(number)
     colour = LIGHT.runs[style.colour]
     line = {"color": colour, "width": 2.5, "dash": PLOTLY_DASHES[style.dash]}
     head = {
@@ -93,14 +110,17 @@ def run_traces(run: Run, number: int, name: str, floor: float | None) -> tuple[g
     return path, curve
 
 
-def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid) -> go.Figure:
-    """Return the race as a figure: contour with paths on the left, f against the step on the right."""
+def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid, looks: Sequence[int]) -> go.Figure:
+    """Return the race as a figure: contour with paths on the left, f against the step on the right.
+
+    ``looks`` number each run's colour, dash and marker.
+    """
     floor = surface.floor
     title = "f" if floor is None else "f − f*"
     figure = make_subplots(rows=1, cols=2, column_widths=[0.6, 0.4], horizontal_spacing=0.14)
     figure.add_trace(contour(surface, grid), row=1, col=1)
     for number, (run, name) in enumerate(zip(runs, names(runs), strict=True)):
-        path, curve = run_traces(run, number, name, floor)
+        path, curve = run_traces(run, number, look(looks[number]), name, floor)
         figure.add_trace(path, row=1, col=1)
         figure.add_trace(curve, row=1, col=2)
     if len(surface.minima):

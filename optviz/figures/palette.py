@@ -43,7 +43,7 @@ class Palette:
 
 
 LIGHT = Palette(
-    runs=("#000e3b", "#511202", "#035bff", "#038bb0", "#6406bc", "#778029", "#00513d", "#a20075", "#f92702"),
+    runs=("#000e3b", "#901800", "#035bff", "#038bb0", "#6406bc", "#778029", "#00513d", "#a20075", "#f92702"),
     ramp=("#b4c4d3", "#c8d4df", "#dbe3ea", "#ebeff3", "#fafafa"),
     strong=("#123a5c", "#3d6c94", "#7fa6c4", "#bed3e2", "#f5f7f9"),
     diverging=("#8c3b00", "#dd9b5f", "#f7f5f1", "#7fb1c9", "#0d4f73"),

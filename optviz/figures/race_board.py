@@ -1,41 +1,52 @@
-"""A race as a board: its picture, four curves, standings and the worked step; the surface under it; its controls."""
+"""A race as a board: its picture, curves, standings and the worked step; the surface under it; its controls."""
 
 from typing import Any
 
 from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
-from optviz.core.surfaces import SURFACES
+from optviz.core.surfaces import SURFACES, grid
 from optviz.figures.board import Background, Board, Field
 from optviz.figures.palette import look
-from optviz.figures.race_panels import FIELD, charts, picture, shown_runs, slots, standings, worked
-from optviz.scenes.race import Race, notices, summary
+from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
+from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
-ROWS = (
-    ("picture", "picture", "value", "slope"),
-    ("picture", "picture", "distance", "rate"),
-    ("standings", "standings", "worked", "worked"),
-)
+ROWS = {
+    2: (("picture", "value"), ("picture", "rate"), ("standings", "worked")),
+    4: (
+        ("picture", "picture", "value", "rate"),
+        ("picture", "picture", "slope", "distance"),
+        ("standings", "standings", "worked", "worked"),
+    ),
+}
+"""Where the panels stand, by the number of curves."""
 VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
+CURVES = (("2", "2 curves"), ("4", "4 curves"))
 
 
 def surface_key(scene: Scene) -> str:
-    """Return the name of a surface with its knob values: equal keys, equal grids."""
-    return ",".join([scene.surface, *(f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs)])
+    """Return the name of a surface with its knob values and, if seen, of its surroundings: equal keys, equal grids."""
+    knobs = [f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs]
+    return ",".join([scene.surface, *knobs, *(["around"] if scene.looks_beyond() else [])])
 
 
 def race_background(race: Race) -> Background:
-    """Return the surface under the race: f on the grid."""
-    return Background(surface_key(race.scene), {FIELD: Field(*race.grid, race.scene.surface_now().floor)})
+    """Return the surface under the race: f on the grid and, if what is looked at goes beyond it, on a wider one."""
+    surface = race.scene.surface_now()
+    fields = {FIELD: Field(*race.grid, surface.floor)}
+    if race.scene.looks_beyond():
+        fields[AROUND_FIELD] = Field(*grid(surface, GRID_SIZE, race.scene.surroundings()), surface.floor)
+    return Background(surface_key(race.scene), fields)
 
 
 def race_board(race: Race) -> Board:
     """Return the race as a board whose playhead runs to the end of the longest run."""
     floor = race.scene.surface_now().floor
     runs = shown_runs(race, floor)
+    curves = race.scene.curves
     return Board(
-        (picture(race, runs), *charts(runs, floor is not None), standings(runs), worked(runs)),
-        ROWS,
+        (picture(race, runs), *charts(runs, floor is not None, curves), standings(runs), worked(runs)),
+        ROWS[curves],
         max((run.steps for run in race.runs), default=0),
         heights=(1.0, 1.0, 0.0),
         status=tuple(run.status.kind for run in race.runs),
@@ -55,6 +66,7 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
         *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),
         seed(scene),
         {"kind": "choice", "key": "view", "label": "View", "options": VIEWS, "value": scene.view},
+        {"kind": "choice", "key": "curves", "label": "Curves", "options": CURVES, "value": str(scene.curves)},
         racers(race),
         hidden("pick", str(scene.pick)),
         hidden("hide", ",".join(sorted(scene.hidden))),
@@ -100,7 +112,7 @@ def seed(scene: Scene) -> dict[str, Any]:
         "most": MAX_SEED,
         "value": scene.seed,
         "enabled": noisy,
-        "help": f"Draw other random errors (seed {scene.seed})" if noisy else "There is no noise in this race",
+        "help": f"Another random seed (now {scene.seed})" if noisy else "There is no noise in this race",
     }
 
 

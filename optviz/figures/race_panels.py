@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from optviz.core.optimizers import Optimizer
+from optviz.core import number_text
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board import (
     Axes,
@@ -27,19 +29,21 @@ from optviz.figures.board import (
 )
 from optviz.figures.board.message import rounded
 from optviz.scenes.race import Race
-from optviz.scenes.scene import racer_names
+from optviz.scenes.scene import AROUND, Racer, racer_names
 
 FIELD = "surface"
+AROUND_FIELD = f"{FIELD}_around"
 PLACEHOLDER = re.compile(r"<<(\w+)>>")
 NOTHING_CHOSEN = "Choose a run that is switched on to see its step worked out."
 NOT_WORKED = "Its steps are made by Optax; there is no worked line for it."
-HEIGHT = "Height of the ground under each run."
+HEIGHT = "f at the point of each run."
 NOTHING_POSITIVE = "nothing to draw on a logarithmic axis: all values are 0"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class ShownRun:
-    """A run with its place in the list of racers, its name and its look, and its curves as finely as they are shown.
+    """A run with its place in the list of racers, its name, its settings in short and its look, and its curves as
+    finely as they are shown.
 
     ``gap``: f − f*, or f itself where no minimum is known; it is subtracted here, where f has all its digits.
     """
@@ -47,6 +51,7 @@ class ShownRun:
     run: Run
     slot: int
     name: str
+    settings: str
     look: int
     chosen: bool
     value: np.ndarray
@@ -71,8 +76,24 @@ def shown_runs(race: Race, floor: float | None) -> list[ShownRun]:
         gap = rounded(run.value - floor, 12) if floor else value
         curves = (rounded(run.slope_norm, 14), rounded(run.distance, 12), rounded(run.step_rate, 12))
         look, chosen = scene.racers[slot].look, slot == scene.pick
-        out.append(ShownRun(run, slot, names[slot], look, chosen, value, gap, *curves))
+        told = settings(scene.racers, slot)
+        out.append(ShownRun(run, slot, names[slot], told, look, chosen, value, gap, *curves))
     return out
+
+
+def settings(racers: Sequence[Racer], slot: int) -> str:
+    """Return a racer's learning rate and, of several of one rule, all by which these differ; each between dollar signs.
+
+    So the second of two Momentum runs may have ``$\\eta = 0.01$, $\\beta = 0.99$``.
+    """
+    rule, values = racers[slot].rule, dict(racers[slot].knobs)
+    twins = [dict(racer.knobs) for racer in racers if racer.rule == rule]
+    told = [
+        knob
+        for knob in knobs_of(OPTIMIZERS[rule])
+        if knob.key == "lr" or any(twin[knob.key] != values[knob.key] for twin in twins)
+    ]
+    return ", ".join(f"${knob.symbol} = {number_text.tex(values[knob.key])}$" for knob in told)
 
 
 def picture(race: Race, runs: Sequence[ShownRun]) -> Axes | Surface3D:
@@ -91,6 +112,7 @@ def picture(race: Race, runs: Sequence[ShownRun]) -> Axes | Surface3D:
         equal=True,
         drag=DragTarget(at="at"),
         zoom=True,
+        around=AROUND,
     )
 
 
@@ -126,18 +148,19 @@ def looks_ahead(run: Run) -> bool:
     return not np.array_equal(run.probe, run.x[: len(run.probe)], equal_nan=True)
 
 
-def charts(runs: Sequence[ShownRun], known: bool) -> tuple[Chart, ...]:
-    """Return the four curves against the step; ``known``: whether a minimum is."""
+def charts(runs: Sequence[ShownRun], known: bool, count: int = 4) -> tuple[Chart, ...]:
+    """Return the first ``count`` of four curves against the step; ``known``: whether a minimum is."""
     above = "How far f is above its known minimum f*."
     rate = "Length of the step divided by length of the gradient: η itself for plain gradient descent."
     nearest = "Straight-line distance to the nearest known minimum."
     nowhere = "no minimum to measure from"
-    return (
+    every = (
         chart("value", "f(xₜ) − f*" if known else "f(xₜ)", runs, "gap", above if known else HEIGHT, log=known),
-        chart("slope", "‖∇f(xₜ)‖", runs, "slope", "Steepness of the ground under each run."),
-        chart("distance", "distance to a minimum", runs, "distance", nearest, empty=nowhere),
         chart("rate", "effective step size", runs, "rate", rate),
+        chart("slope", "‖∇f(xₜ)‖", runs, "slope", "Length of the gradient at the point of each run."),
+        chart("distance", "distance to a minimum", runs, "distance", nearest, empty=nowhere),
     )
+    return every[:count]
 
 
 def chart(
@@ -164,7 +187,7 @@ def standing(shown: ShownRun) -> Standing:
     """Return one run's row of the standings."""
     status = shown.run.status
     became = RunStatus(status.kind, status.step, status.label, status.reason)
-    return Standing(shown.name, shown.look, shown.slot, shown.value, shown.slope, became)
+    return Standing(shown.name, shown.look, shown.slot, shown.value, shown.slope, became, shown.settings)
 
 
 def worked(runs: Sequence[ShownRun]) -> Formula:

@@ -1,7 +1,8 @@
 """What a lecture page shows now, as a value and as a link.
 
 A link reads ``/momentum?section=map&lr=0.03&beta=0.67&t=12`` or ``/momentum?preset=critical``. Whatever is at its
-default is left out; whatever cannot be read is named and ignored. Keys are public: a link must open for ever.
+default is left out; what is ours and cannot be read is named and ignored, and a key that no section of the page has is
+somebody else's. Keys are public: a link must open for ever.
 A step from what is shown reads ``section=map``, ``section=map&preset=critical`` or ``turn=1`` for the next section.
 """
 
@@ -15,19 +16,24 @@ from optviz.lecture.work import Work
 from optviz.scenes.codec import Query, plain_query, query_string
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import MAX_STEPS
+from optviz.scenes.viewport import Viewports, read_viewports, viewport_pairs
 
 Settings = tuple[tuple[str, Any], ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class PageState:
-    """A page's state: which section, the value of each of its controls, the playhead (None: the end), presenting."""
+    """A page's state: which section, the value of each of its controls, the playhead (None: the end), presenting.
+
+    ``viewports`` are what is looked at in its pictures, where that is not the whole.
+    """
 
     page: Page
     section: Section
     settings: Settings
     step: int | None = None
     present: bool = False
+    viewports: Viewports = ()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def to_query(state: PageState) -> str:
             pairs.append((control.key, control.to_text(values[control.key])))
     if state.step is not None and state.step != section.start:
         pairs.append(("t", str(state.step)))
-    pairs += [("present", "1")] * state.present
+    pairs += [("present", "1")] * state.present + viewport_pairs(state.viewports)
     return query_string(pairs)
 
 
@@ -119,7 +125,7 @@ def read_section(reader: Reader, page: Page, last: Mapping[str, str], default: s
 def from_query(page: Page, query: Query | str | bytes) -> tuple[PageState, tuple[str, ...]]:
     """Return what a link to ``page`` names, and a sentence for each thing in it that was ignored; never raises."""
     reader = Reader()
-    texts = plain_query(reader, query, repeats=())
+    texts = plain_query(reader, query, page.keys.__contains__)
     last = {key: values[-1] for key, values in texts.items()}
     state = opened(page, *read_section(reader, page, last, page.sections[0].key))
     values = state.values
@@ -131,7 +137,8 @@ def from_query(page: Page, query: Query | str | bytes) -> tuple[PageState, tuple
             reader.drop(key, text, "not a setting of this section")
     step = reader.whole("t", last["t"], 0, 20 * MAX_STEPS, state.step) if "t" in last else state.step
     present = reader.one_of("present", last.get("present", "0"), ("0", "1"), "0") == "1"
-    return state.replace(settings=tuple(values.items()), step=step, present=present), reader.report()
+    seen = {"viewports": read_viewports(reader, texts), "present": present}
+    return state.replace(settings=tuple(values.items()), step=step, **seen), reader.report()
 
 
 def step_from(page: Page, query: Query | str, before: Query | str) -> tuple[PageState, tuple[str, ...]]:
@@ -141,7 +148,7 @@ def step_from(page: Page, query: Query | str, before: Query | str) -> tuple[Page
     """
     state, ignored = from_query(page, before)
     reader = Reader()
-    last = {key: values[-1] for key, values in plain_query(reader, query, repeats=()).items()}
+    last = {key: values[-1] for key, values in plain_query(reader, query, (page.keys | {"turn"}).__contains__).items()}
     for key, text in last.items():
         if key not in ("section", "preset", "turn"):
             reader.drop(key, text, "not part of a step")

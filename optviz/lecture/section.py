@@ -7,7 +7,7 @@ A section is one entry in a file of its own, ``optviz/lecture/<topic>/<section>.
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from optviz.figures.board import Background, Board
 from optviz.lecture import TITLES
 from optviz.lecture.controls import Control, VisibleIf
 from optviz.lecture.work import Work
+from optviz.scenes.viewport import LIMITS
 
 TEXTS = Path(__file__).parent
-LINK_WORDS = frozenset({"section", "preset", "t", "present"})
+LINK_WORDS = frozenset({"section", "preset", "t", "present", *LIMITS})
 RESERVED = LINK_WORDS | {"turn", "before", "have"}
 """Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 
@@ -52,6 +53,7 @@ class Section:
         work: from the values to a computation too long for one answer; None where there is none.
         start: where the playhead stands when the section opens, None for the end.
         more: keys of the controls that are seldom needed; they lie folded away behind "more settings".
+        leads: the stems of pages that its words lead to, shown as links.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Section:
     work: Callable[[Values], Work] | None = None
     start: int | None = None
     more: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""
@@ -103,6 +106,12 @@ class Page:
         """The page's name in the menu."""
         return TITLES[self.stem]
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of a link that are this page's: the words of every link, and the controls of all its sections."""
+        controls = (control for section in self.sections for control in section.all_controls())
+        return LINK_WORDS | {control.key for control in controls if control.valued}
+
     def section(self, key: str) -> Section:
         """Return the section called ``key``; ``KeyError`` if there is none."""
         for section in self.sections:
@@ -121,12 +130,16 @@ class Page:
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A section's words in Markdown: the explanation, what to notice, a small task and its answer."""
+    """A section's words in Markdown: the explanation, what to notice, a small task and its answer.
+
+    ``rule``: the section's formula as one line of LaTeX, for the head line of presenter mode; it may be empty.
+    """
 
     body: str
     notice: str
     task: str
     answer: str
+    rule: str
 
 
 @cache
@@ -135,4 +148,15 @@ def read_text(page: str, section: str) -> Text:
     whole = (TEXTS / page / f"{section}.md").read_text(encoding="utf-8")
     body, *parts = re.split(r"^## (\w+)\n", whole, flags=re.MULTILINE)
     headed = dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
-    return Text(body.strip(), headed.get("Notice", ""), headed.get("Task", ""), headed.get("Answer", ""))
+    notice, task, answer = (headed.get(name, "") for name in ("Notice", "Task", "Answer"))
+    return Text(body.strip(), notice, task, answer, one_line(headed.get("Rule", body)))
+
+
+def one_line(text: str) -> str:
+    """Return the first displayed formula of a text as one line of LaTeX, its rows beside each other; empty if none."""
+    found = re.search(r"\$\$(.*?)\$\$", text, re.DOTALL)
+    if not found:
+        return ""
+    formula = re.sub(r"\\(begin|end)\{aligned\}|(?<!\\)&", "", found[1])
+    rows = [" ".join(row.split()).rstrip(".,") for row in re.split(r"\\\\(?![a-zA-Z])", formula)]
+    return r",\quad ".join(rows)

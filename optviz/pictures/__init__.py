@@ -1,7 +1,10 @@
 """Pictures by address: what a page shows at a query, as bytes for the browser; one function for every way to ask."""
 
-from optviz.lecture import TITLES
+from optviz import lecture
 
 PLAYGROUND = "playground"
-PAGES = (PLAYGROUND, *TITLES)
-"""The pages that have pictures, by their public names."""
+TITLES = {PLAYGROUND: "Playground", **lecture.TITLES}
+"""The pages that have pictures in the order of the menu: the stem, a public address, and the title."""
+
+PAGES = tuple(TITLES)
+"""Their public names."""

@@ -12,10 +12,11 @@ from optviz.lecture.work import Work
 
 @dataclasses.dataclass(frozen=True)
 class LecturePicture:
-    """A section with the values of its controls, and what of its address was ignored."""
+    """A section with the values of its controls, what of its address was ignored, and where a turn leads from it."""
 
     state: PageState
     ignored: tuple[str, ...] = ()
+    leads: dict[str, str] | None = None
 
     @classmethod
     def at(cls, page: Page, query: str, before: str | None = None) -> "LecturePicture":
@@ -34,7 +35,7 @@ class LecturePicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.state.replace(step=None, present=False))
+        return to_query(self.state.replace(step=None, present=False, viewports=()))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -48,7 +49,24 @@ class LecturePicture:
             "opens": state.section.start,
             "present": state.present,
             "hidden": [],
+            "viewports": [list(each) for each in state.viewports],
             "ignored": list(self.ignored),
+            "head": self.head,
+            "leads": self.leads,
+        }
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What presenter mode shows above the board: names, the section's rule in LaTeX, its presets."""
+        page, section = self.state.page, self.state.section
+        text = page.text(section.key)
+        return {
+            "page": page.title,
+            "section": section.title,
+            "place": [page.sections.index(section) + 1, len(page.sections)],
+            "rule": text.rule,
+            "presets": [[preset.key, preset.title] for preset in section.presets],
+            "words": ["task", "answer"] if text.task else [],
         }
 
     @property

@@ -1,16 +1,20 @@
 """What is at an address: which page, which state of it, what it shows; and the header of the message that shows it."""
 
+import dataclasses
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
+from optviz import lecture
 from optviz.figures.board import Background, Board
-from optviz.lecture import TITLES
+from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page
 from optviz.lecture.work import Work
-from optviz.pictures import PLAYGROUND
+from optviz.pictures import PAGES, PLAYGROUND, TITLES
 from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.playground_picture import PlaygroundPicture
+
+TURNS = {"turn=1": 1, "turn=-1": -1}
 
 
 class Picture(Protocol):
@@ -57,7 +61,7 @@ class Picture(Protocol):
 @cache
 def page_of(stem: str) -> Page:
     """Return a page of the lecture; its topic is loaded when it is first asked for. ``KeyError`` if there is none."""
-    if stem not in TITLES:
+    if stem not in lecture.TITLES:
         raise KeyError(f"there is no lecture page {stem!r}")
     return import_module(f"optviz.lecture.{stem}").PAGE
 
@@ -67,6 +71,32 @@ def picture_at(page: str, query: str = "", before: str | None = None) -> Picture
 
     ``KeyError`` for an unknown page; nothing in a query raises.
     """
+    by = TURNS.get(query, 0) if before is not None else 0
+    if page != PLAYGROUND:
+        picture = LecturePicture.at(page_of(page), query, before)
+    else:
+        picture = PlaygroundPicture.at(before or "") if by else PlaygroundPicture.at(query, before)
+    return dataclasses.replace(picture, leads=beyond(page, by, before or "")) if by else picture
+
+
+def beyond(page: str, by: int, before: str) -> dict[str, str] | None:
+    """Return the page, its title and the query that a turn leads to from ``before``, if it leaves the page.
+
+    The pages follow one another as in the menu: forward to the next one's first section, back to the last of the one
+    before. None within a page and at the ends.
+    """
+    place = PAGES.index(page) + by
+    if not 0 <= place < len(PAGES) or not at_edge(page, by, before):
+        return None
+    there = PAGES[place]
+    sections = page_of(there).sections if there != PLAYGROUND else ()
+    query = f"section={sections[0 if by > 0 else -1].key}" if sections else ""
+    return {"page": there, "title": TITLES[there], "query": query}
+
+
+def at_edge(page: str, by: int, before: str) -> bool:
+    """Tell whether a page has nothing further in the direction ``by``: the playground always, else its last section."""
     if page == PLAYGROUND:
-        return PlaygroundPicture.at(query, before)
-    return LecturePicture.at(page_of(page), query, before)
+        return True
+    sections = page_of(page).sections
+    return from_query(page_of(page), before)[0].section is sections[-1 if by > 0 else 0]

@@ -17,7 +17,7 @@ from optviz.pictures.jobs import Job, Snapshot
 from optviz.pictures.pages import Picture, picture_at
 from optviz.pictures.visits import visit
 
-QUICK = 0.08
+QUICK = 0.05
 """Seconds in which work may be done without a frame that tells how far it is."""
 
 T = TypeVar("T")

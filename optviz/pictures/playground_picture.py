@@ -4,13 +4,14 @@ import dataclasses
 from functools import cached_property
 from typing import Any
 
+from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Background, Board
 from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
 from optviz.lecture.work import Work
-from optviz.pictures import PLAYGROUND
+from optviz.pictures import PLAYGROUND, TITLES
 from optviz.pictures.cached import kept
 from optviz.scenes.codec import from_query, to_query
-from optviz.scenes.lessons import lesson_scenes
+from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
 from optviz.scenes.step import step_from
@@ -18,10 +19,11 @@ from optviz.scenes.step import step_from
 
 @dataclasses.dataclass(frozen=True)
 class PlaygroundPicture:
-    """A scene, and what of its address was ignored."""
+    """A scene, what of its address was ignored, and where a turn of the page leads from it."""
 
     scene: Scene
     ignored: tuple[str, ...] = ()
+    leads: dict[str, str] | None = None
 
     page = PLAYGROUND
     work: Work | None = None
@@ -39,7 +41,7 @@ class PlaygroundPicture:
 
     @cached_property
     def _link(self) -> str:
-        return to_query(self.scene.replace(step=None, present=False))
+        return to_query(self.scene.replace(step=None, present=False, viewports=()))
 
     @property
     def header(self) -> dict[str, Any]:
@@ -53,13 +55,30 @@ class PlaygroundPicture:
             "opens": None,
             "present": scene.present,
             "hidden": sorted(scene.hidden),
+            "viewports": [list(each) for each in scene.viewports],
             "ignored": list(self.ignored),
+            "head": self.head,
+            "leads": self.leads,
+        }
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What presenter mode shows above the race: the lesson's name or the surface's, and f in LaTeX."""
+        lesson, surface = self.scene.lesson, SURFACES[self.scene.surface]
+        return {
+            "page": TITLES[PLAYGROUND],
+            "section": LESSONS[lesson].title if lesson else surface.name,
+            "place": None,
+            "rule": surface.latex,
+            "presets": [],
+            "words": [],
         }
 
     @cached_property
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
-        plain = self.scene.replace(view="2d", pick=0, step=None, hidden=frozenset(), lesson="", present=False)
+        looks = {"view": "2d", "curves": 2, "viewports": (), "hidden": frozenset(), "present": False}
+        plain = self.scene.replace(pick=0, step=None, lesson="", **looks)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)
 

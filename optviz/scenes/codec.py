@@ -4,8 +4,9 @@ A link reads ``?surface=quadratic&s.kappa=100&run=gd,lr:0.02&run=adam,off&at=-4,
 Keys and their meaning are public: a link made today must open for ever.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import parse_qs, quote
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from urllib.parse import quote, unquote, unquote_plus
 
 from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
@@ -25,9 +26,9 @@ from optviz.scenes.scene import (
     default_scene,
     free_look,
 )
+from optviz.scenes.viewport import LIMITS, read_viewports, viewport_pairs
 
 MAX_LINK = 8000
-STREAMLIT_KEYS = frozenset({"embed", "embed_options"})
 Query = Mapping[str, Sequence[str]]
 
 
@@ -68,9 +69,10 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     )
     out += [(key, number_text.link(value)) for key, value, default in plain if value is not None and value != default]
     out += [("view", scene.view)] * (scene.view != "2d")
+    out += [("curves", str(scene.curves))] * (scene.curves != 2)
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
-    return out + [("present", "1")] * scene.present
+    return out + [("present", "1")] * scene.present + viewport_pairs(scene.viewports)
 
 
 def query_string(named: Iterable[tuple[str, str]]) -> str:
@@ -92,7 +94,7 @@ def _surface(reader: Reader, query: Query, base: Scene) -> Scene:
             scene = scene.on_surface(key).replace(lesson=scene.lesson, step=scene.step)
         else:
             reader.drop("surface", key, "there is no such surface")
-    typed = {key[2:]: texts[-1] for key, texts in query.items() if key.startswith("s.")}
+    typed = {key.removeprefix(SURFACE_KNOB): texts[-1] for key, texts in query.items() if key.startswith(SURFACE_KNOB)}
     valid = reader.knobs(scene.surface, knobs_of(SURFACES[scene.surface]), typed)
     if valid:
         scene = scene.replace(surface_knobs=complete(SURFACES[scene.surface], {**dict(scene.surface_knobs), **valid}))
@@ -116,44 +118,88 @@ def _numbers(reader: Reader, query: Query, scene: Scene) -> Scene:
 
 
 def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
-    """Return ``scene`` with the view and the hidden panels that the query names."""
+    """Return ``scene`` with the view, the number of curves and the hidden panels that the query names."""
     last = {key: texts[-1] for key, texts in query.items()}
     if "view" in last:
         scene = scene.replace(view=reader.one_of("view", last["view"], ("2d", "3d"), scene.view))
+    if "curves" in last:
+        scene = scene.replace(curves=int(reader.one_of("curves", last["curves"], ("2", "4"), str(scene.curves))))
     if "hide" in last:
         words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
         scene = scene.replace(hidden=frozenset(w for w in words if w))
     if "present" in last:
         scene = scene.replace(present=reader.one_of("present", last["present"], ("0", "1"), "0") == "1")
-    return scene
+    return scene.replace(viewports=read_viewports(reader, query))
 
 
-KEYS = frozenset({"surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "hide", "lesson", "present"})
+KEYS = frozenset(
+    {
+        *("surface", "run", "at", "steps", "noise", "seed", "pick", "t", "view", "curves", "hide", "lesson", "present"),
+        *LIMITS,
+    }
+)
+SURFACE_KNOB = "s."
+"""What the key of a surface's knob begins with."""
+
+REPEATED = ("run", *LIMITS)
+"""Keys that may stand in a link more than once."""
+
+Owns = Callable[[str], bool]
 
 
-def plain_query(reader: Reader, query: Query | str | bytes, repeats: Sequence[str] = ("run",)) -> dict[str, list[str]]:
-    """Return the query's texts by key, without Streamlit's own; all but ``repeats`` count once, the last time."""
+def parsed(query: str) -> dict[str, list[str]]:
+    """Return a query string's texts by key.
+
+    Forms write a space as ``+``, and a plus as ``%2B``; our links write neither. A person who writes a link by hand
+    means a plus: where no ``%2B`` tells that a form was here, one between two operands, as in (x+y)*z or 1e+5, is one.
+    """
+    out: dict[str, list[str]] = {}
+    for pair in filter(None, query.split("&")):
+        key, _, text = pair.partition("=")
+        by_form = "%2b" in text.lower()
+        plain = unquote_plus(text) if by_form else _PLUSES.sub(_plus_or_spaces, unquote(text))
+        out.setdefault(unquote_plus(key), []).append(plain)
+    return out
+
+
+_PLUSES = re.compile(r"\++")
+
+
+def _plus_or_spaces(pluses: re.Match[str]) -> str:
+    before, after = pluses.string[: pluses.start()][-1:], pluses.string[pluses.end() :][:1]
+    between = (before.isalnum() or before in (".", ")")) and (after.isalnum() or after in (".", "("))
+    return "+" if between else " " * len(pluses.group())
+
+
+def owns(key: str) -> bool:
+    """Tell whether a key of a link is the playground's. All others are somebody else's, and left alone."""
+    return key in KEYS or key.startswith(SURFACE_KNOB)
+
+
+def plain_query(reader: Reader, query: Query | str | bytes, owns: Owns) -> dict[str, list[str]]:
+    """Return the texts by key of those keys that are ours; most count once, the last time."""
     if isinstance(query, bytes):
         query = query.decode(errors="replace")
     if isinstance(query, str):
+        query = "&".join(pair for pair in query.split("&") if owns(unquote_plus(pair.partition("=")[0])))
         if len(query) > MAX_LINK:
             reader.drop("link", query, f"longer than {MAX_LINK} characters, the rest")
             query = query[:MAX_LINK].rpartition("&")[0]
-        query = parse_qs(query, keep_blank_values=True)
-    out = bounded(reader, query)
+        query = parsed(query)
+    out = bounded(reader, query, owns)
     for key, words in out.items():
-        if len(words) > 1 and key not in repeats:
+        if len(words) > 1 and key not in REPEATED:
             reader.drop(key, words[0], "given more than once, the last one counts")
     return out
 
 
-def bounded(reader: Reader, query: Query) -> dict[str, list[str]]:
-    """Return the texts by key up to the bound on a link's length: one that comes as a mapping is bounded too."""
+def bounded(reader: Reader, query: Query, owns: Owns) -> dict[str, list[str]]:
+    """Return our texts by key up to the bound on a link's length: one that comes as a mapping is bounded too."""
     out: dict[str, list[str]] = {}
     length = 0
     for key, texts in query.items():
         words = [texts] if isinstance(texts, str | bytes) or not isinstance(texts, Sequence) else texts
-        for word in map(str, words if key not in STREAMLIT_KEYS else ()):
+        for word in map(str, words if owns(str(key)) else ()):
             length += len(str(key)) + len(word) + 1
             if length > MAX_LINK:
                 reader.drop("link", f"{key}={word}", f"longer than {MAX_LINK} characters, the rest")
@@ -168,7 +214,7 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
     ``lessons`` maps the keys of lessons to their scenes: a link ``?lesson=key`` alone opens one.
     """
     reader = Reader()
-    query = plain_query(reader, query)
+    query = plain_query(reader, query, owns)
     base, key = default_scene(), ""
     if "lesson" in query:
         key = query["lesson"][-1]
@@ -184,9 +230,6 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
     scene = _view(reader, query, _numbers(reader, query, _surface(reader, query, base)))
     if "run" in query:
         scene = scene.replace(racers=reader.racers(query["run"]))
-    for unknown in query:
-        if unknown not in KEYS and not unknown.startswith("s."):
-            reader.drop(unknown, query[unknown][-1], "not a setting of this page")
     return settle(scene), reader.report()
 
 

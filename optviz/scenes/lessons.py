@@ -76,13 +76,13 @@ add(
 
 add(
     "local_minimum",
-    "GD settles in the first hollow",
+    "GD settles in the first dip",
     race("three_hump_camel", run("gd", lr=0.02), start=(-2.2, 1.5), steps=150),
 )
 
 add(
     "saddle_ridge",
-    "Nothing leaves a ridge without noise",
+    "No way off a saddle without noise",
     race(
         "saddle",
         run("gd", lr=0.1),
@@ -251,7 +251,7 @@ add(
 
 add(
     "rastrigin",
-    "Many hollows: where each one ends",
+    "Many dips: where each one ends",
     race(
         "rastrigin",
         run("gd", lr=0.002),

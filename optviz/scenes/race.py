@@ -62,7 +62,9 @@ def _nothing_moves(where: str) -> str:
     if where == "minimum":
         return "Nothing moves: the start is a minimum already. Move the start to see a path."
     place = {"plateau": "on flat ground", "saddle": "exactly at a saddle", "maximum": "exactly at a maximum"}[where]
-    return f"Nothing moves: the start lies {place}, where the gradient is zero. Move the start, or add noise σ."
+    return (
+        f"Nothing moves: the start lies {place}, where the gradient is zero. Move the start, or add noise for all runs."
+    )
 
 
 def summary(race: Race) -> str:
@@ -71,7 +73,7 @@ def summary(race: Race) -> str:
     surface = scene.surface_now()
     x, y = scene.start
     head = f"{surface.name}, start ({label(x)}, {label(y)}), {scene.steps} steps"
-    head += f", gradient noise σ = {label(scene.noise)}." if scene.noise else "."
+    head += f", noise for all runs {label(scene.noise)}." if scene.noise else "."
     names = [name for name, racer in zip(racer_names(scene.racers), scene.racers, strict=True) if racer.on]
     ended = list(zip(names, race.runs, strict=True))
     ended.sort(key=lambda pair: (pair[1].status.kind == "diverged", np.nan_to_num(pair[1].value[-1], nan=np.inf)))

@@ -8,23 +8,32 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import MAX_STEPS
 from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.surfaces.base import Window
+from optviz.scenes.viewport import Viewports
 
 MAX_RACERS = 12
 MAX_COORDINATE = 1e6
 MAX_SEED = 999_999
 MAX_NOISE = 10.0
+AROUND = 5.0
+"""How many windows wide and high the part of a surface is that can be looked at."""
 DEFAULT_STEPS = 200
+COLOURS = 9
+"""Look n has colour n mod 9; see :mod:`optviz.figures.palette`."""
+SPARE_LOOK = 31
+"""Looks from here on belong to no rule: a second run of a rule wears one of them."""
 RACE_KNOBS = (
     Knob("steps", "T", "Number of steps", DEFAULT_STEPS, 1, MAX_STEPS, "log", "How many steps every run takes.", True),
     Knob(
         "noise",
-        r"\sigma",
-        "Gradient noise",
+        r"\sigma_{\mathrm{all}}",
+        "Noise for all runs",
         0.0,
         0.0,
         MAX_NOISE,
         "square",
-        "Standard deviation of the random error added to every gradient; the same errors for all runs.",
+        "Standard deviation of the random error added to every gradient, the same errors for all runs. SGD has a noise "
+        "of its own besides.",
     ),
 )
 """What all runs of a race share and a slider turns."""
@@ -71,9 +80,10 @@ class Racer:
 class Scene:
     """The whole state of a race: surface, racers, start, steps, noise, seed and what is in view.
 
-    ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation σ of the gradient
+    ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation of the gradient
     noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
-    playhead, None for the end of the race.
+    playhead, None for the end of the race; ``curves`` is the number of charts in view, 2 or 4; ``viewports`` are
+    what is looked at, where that is not the whole.
     """
 
     surface: str
@@ -84,11 +94,13 @@ class Scene:
     noise: float = 0.0
     seed: int = 0
     view: View = "2d"
+    curves: int = 2
     pick: int = 0
     step: int | None = None
     hidden: frozenset[str] = frozenset()
     lesson: str = ""
     present: bool = False
+    viewports: Viewports = ()
 
     @classmethod
     def of(
@@ -107,19 +119,36 @@ class Scene:
         """Return the surface with this scene's knob values."""
         return SURFACES[self.surface](**dict(self.surface_knobs))
 
+    def surroundings(self) -> Window:
+        """Return the part of the surface that can be looked at: the middle of it is the surface's window."""
+        reach = AROUND / 2
+        x, y = (((a + b) / 2 - reach * (b - a), (a + b) / 2 + reach * (b - a)) for a, b in self.surface_now().domain)
+        return x, y
+
+    def looks_beyond(self) -> bool:
+        """Tell whether any of the race's windows shows more than the surface's own."""
+        (left, right), (low, high) = self.surface_now().domain
+        return any(
+            kind == "window" and not (left <= seen[0] and seen[1] <= right and low <= seen[2] and seen[3] <= high)
+            for kind, _, seen in self.viewports
+        )
+
     def on_surface(self, key: str) -> "Scene":
         """Return the same race on another surface, from that surface's first start."""
         kind = SURFACES[key]
-        return self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+        fresh = self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=None, lesson="")
+        return fresh.replace(viewports=())
 
 
 def free_look(racers: tuple[Racer, ...], rule: str) -> int:
-    """Return the look for a new racer: the rule's own if it is free, else the lowest that nobody wears."""
+    """Return the look for a new racer: the rule's own if it is free, else a spare one, if possible of a new colour."""
     worn = {r.look for r in racers}
     own = default_look(rule)
     if own not in worn:
         return own
-    return next(n for n in range(len(worn) + 1) if n not in worn)
+    colours = {look % COLOURS for look in worn}
+    free = [look for look in range(SPARE_LOOK, SPARE_LOOK + COLOURS + MAX_RACERS) if look not in worn]
+    return next((look for look in free if look % COLOURS not in colours), free[0])
 
 
 def racer_names(racers: tuple[Racer, ...]) -> tuple[str, ...]:
@@ -138,19 +167,22 @@ def default_scene() -> Scene:
         Racer.of("momentum", lr=0.001, beta=0.9),
         Racer.of("nag", lr=0.001, beta=0.9),
         Racer.of("adagrad", lr=0.5),
-        Racer.of("rmsprop", lr=0.02),
+        Racer.of("rmsprop", lr=0.01),
         Racer.of("adam", lr=0.1),
     )
     return Scene.of("rosenbrock", racers, steps=300, pick=5)
 
 
 __all__ = [
+    "AROUND",
+    "COLOURS",
     "HIDEABLE",
     "MAX_COORDINATE",
     "MAX_NOISE",
     "MAX_RACERS",
     "MAX_SEED",
     "MAX_STEPS",
+    "SPARE_LOOK",
     "Racer",
     "Scene",
     "Settings",

@@ -3,27 +3,29 @@
 from collections.abc import Mapping
 
 from optviz.core.surfaces import SURFACES
-from optviz.scenes.codec import Query, from_query, plain_query
+from optviz.scenes.codec import Query, from_query, owns, plain_query
 from optviz.scenes.reader import Reader
-from optviz.scenes.scene import Scene
+from optviz.scenes.scene import Scene, default_scene
 
 
 def step_from(query: Query | str, before: Query | str, lessons: Mapping[str, Scene]) -> tuple[Scene, tuple[str, ...]]:
     """Return where a step leads from the scene of the link ``before``, and what was ignored; never raises.
 
-    ``lesson=key`` opens a lesson and ``lesson=`` drops its label, ``surface=key`` moves the race; a query with a
-    ``run`` is the link of a whole scene. What is hidden and the presenter mode stay as they were.
+    ``lesson=key`` opens a lesson; ``lesson=`` leaves it, for the opening race on the same surface; ``surface=key``
+    moves the race; a query with a ``run`` is the link of a whole scene. How many curves there are, what is hidden and
+    the presenter mode stay as they were.
     """
     scene, ignored = from_query(before, lessons)
-    keep = {"present": scene.present, "hidden": scene.hidden}
+    keep = {"present": scene.present, "hidden": scene.hidden, "curves": scene.curves}
     reader = Reader()
-    texts = plain_query(reader, query)
+    texts = plain_query(reader, query, owns)
     if "run" in texts:
         whole, more = from_query(query, lessons)
         return whole.replace(**keep), (*ignored, *more)
     for key, words in texts.items():
         if key == "lesson" and words[-1] in ("", *lessons):
-            scene = lessons[words[-1]].replace(**keep) if words[-1] else scene.replace(lesson="")
+            free = default_scene().on_surface(scene.surface)
+            scene = (lessons[words[-1]] if words[-1] else free).replace(**keep)
         elif key == "surface" and words[-1] in SURFACES:
             scene = scene.on_surface(words[-1])
         elif key in ("lesson", "surface"):

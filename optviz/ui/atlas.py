@@ -6,7 +6,6 @@ from streamlit.components.v2 import component
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Registry
 from optviz.core.surfaces import SURFACES
-from optviz.scenes.codec import STREAMLIT_KEYS
 from optviz.scenes.scene import Scene
 from optviz.ui import playground
 from optviz.ui.entry import idea_words, picture, plain, race_scene, show_optimizer, show_surface, summary, surface_scene
@@ -14,20 +13,25 @@ from optviz.ui.entry import idea_words, picture, plain, race_scene, show_optimiz
 VIEWS: dict[str, Registry] = {"surfaces": SURFACES, "optimizers": OPTIMIZERS}
 OPEN = {"surfaces": "Open in the playground", "optimizers": "Race it in the playground"}
 SHOW, FILTER, ENTRY, IGNORED, LAST = "atlas_show", "atlas_filter", "atlas_entry", "atlas_ignored", "atlas_last"
+KEYS = ("show", "entry")
 CARD_WIDTH = 400
 
-# Replaces, never pushes: Back leaves the page. (A write to st.query_params would add a step to the history.)
+# Replaces, never pushes: Back leaves the page. (A write to st.query_params would add a step to the history.) What
+# others have put into the address stays there as it is.
 ADDRESS = """
 export default function ({ data }) {
   const here = /\\/atlas\\/?$/.test(location.pathname);
-  const url = location.pathname + "?" + data;
-  if (here && url !== location.pathname + location.search) history.replaceState(history.state, "", url);
+  const others = location.search.slice(1).split("&").filter((pair) => pair && !/^(show|entry)(=|$)/.test(pair));
+  const url = location.pathname + "?" + [data, ...others].join("&") + location.hash;
+  if (here && url !== location.pathname + location.search + location.hash) {
+    history.replaceState(history.state, "", url);
+  }
 }
 """
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 1.75rem 2rem; }
 .stMainBlockContainer:has(.st-key-atlas_cards) :is(button, button p, input) { font-size: 1rem; }
-.st-key-atlas_cards h3, .st-key-atlas_entry h3 { padding: 0; }
+.st-key-atlas_cards h2 { padding: 0; font-size: 1.25rem; }
 .st-key-atlas_cards p { line-height: 1.4; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] { margin: 0; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] p { margin: 0; }
@@ -45,7 +49,7 @@ STYLE = """<style>
 
 def from_link(query: dict[str, str]) -> tuple[str, str, tuple[str, ...]]:
     """Return the view and the entry that a link names (or ``""``), and a sentence for each thing that was ignored."""
-    ignored = [f"{cut(key)} is not a setting of this page." for key in query if key not in {"show", "entry"}]
+    ignored = []
     entry, show = query.get("entry", ""), query.get("show", "")
     if show and show not in VIEWS:
         ignored.append(f"show={cut(show)}: not one of {', '.join(VIEWS)}.")
@@ -66,7 +70,7 @@ def cut(text: str) -> str:
 def arrive() -> None:
     """Read the link when the page is opened; Streamlit forgets the selector's value when another page is shown."""
     if SHOW not in st.session_state or ENTRY not in st.session_state:
-        query = {key: st.query_params[key] for key in st.query_params if key not in STREAMLIT_KEYS}
+        query = {key: st.query_params[key] for key in st.query_params if key in KEYS}
         # Streamlit empties the query when a page is left by a button: Back then finds the view here.
         query = query or {"show": st.session_state.get(LAST, "surfaces")}
         st.session_state[SHOW], st.session_state[ENTRY], st.session_state[IGNORED] = from_link(query)
@@ -110,7 +114,7 @@ def card(view: str, key: str) -> None:
     left, right = st.columns([1, 2], gap="small", wrap=False)
     left.image(picture(view, key, st.context.theme.type or "light"), width="stretch", alt=f"{kind.name}, from above")
     with right.container(gap="xsmall"):
-        st.subheader(kind.name, anchor=False)
+        st.header(kind.name, anchor=False)
         st.markdown(plain(summary(kind)))
         if view == "optimizers":
             st.markdown(f"**{idea_words(kind)}**")

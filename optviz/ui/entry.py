@@ -23,6 +23,8 @@ from optviz.scenes.scene import Racer, Scene, default_scene
 SCALES = {"linear": "linear", "log": "logarithmic", "one_minus": "logarithmic in 1 − value", "square": "finer near 0"}
 IDEAS = (("stochastic", "stochasticity"), ("momentum", "momentum"), ("adaptive", "adaptive rates"))
 PICTURE = "150 steps in a bowl of κ = 10, all knobs at their defaults. The grey path is gradient descent."
+ROUNDING = 1e-12
+"""What is smaller than this at a known minimum is what rounding left of 0."""
 QUIET = {"light": "#7d8791", "dark": "#9aa5b1"}
 Button = Callable[[], None]
 
@@ -127,7 +129,8 @@ def minimum_row(surface: Surface, point: np.ndarray) -> tuple[str, ...]:
     """Return a known minimum as a row of a table: x, y, f, and whether it is the best."""
     f = height(surface, point)
     best = surface.floor is not None and f <= surface.floor + 1e-9 * max(1.0, abs(surface.floor))
-    return (*(f"${number_text.tex(float(v), 7)}$" for v in (*point, f)), "global" if best else "local")
+    cells = (f"${number_text.tex(float(v), 7, ROUNDING)}$" for v in (*point, f))
+    return (*cells, "global" if best else "local")
 
 
 def show_minima(surface: Surface) -> None:

@@ -4,9 +4,10 @@ from functools import partial
 
 import streamlit as st
 
+from optviz.lecture import TITLES
 from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page, Section
-from optviz.ui import stage, state
+from optviz.ui import shell, stage, state
 from optviz.ui.link import link, link_warning
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
@@ -17,10 +18,20 @@ STYLE = """<style>
 .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
-.st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; }
+.st-key-lecture_links a { padding: 0 0.2rem; }
+.st-key-lecture_links a p { text-decoration: underline; }
+.st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; max-width: 100%; }
+.st-key-lecture_presets button * { white-space: normal; text-align: left; overflow: visible; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
+@media (min-width: 641px) { .st-key-lecture [role="radiogroup"] { flex-wrap: wrap; overflow: visible; } }
 @media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
+/* On a phone the picture comes first, the words below it. */
+@media (max-width: 900px) {
+  .st-key-lecture .stHorizontalBlock:has(.st-key-lecture_words) { flex-wrap: wrap; }
+  .st-key-lecture .stHorizontalBlock:has(.st-key-lecture_words) > .stColumn { flex: 1 1 100%; min-width: 100%; }
+  .st-key-lecture .stHorizontalBlock > .stColumn:has(.st-key-lecture_words) { order: 1; }
+}
 </style>"""
 
 
@@ -79,25 +90,40 @@ def presets(page: Page, section: Section) -> None:
     """Show the section's presets as buttons."""
     if not section.presets:
         return
-    st.markdown("**Show me**")
-    with st.container(key="lecture_presets", horizontal=True, gap="xxsmall"):
-        for preset in section.presets:
-            go = partial(choose, page, section.key, preset.key)
-            st.button(preset.title, key=preset_key(page, preset.key), on_click=go)
+    with st.container(key="lecture_show"):
+        st.markdown("**Show me**")
+        with st.container(key="lecture_presets", horizontal=True, gap="xxsmall"):
+            for preset in section.presets:
+                go = partial(choose, page, section.key, preset.key)
+                st.button(preset.title, key=preset_key(page, preset.key), on_click=go)
+
+
+def links(section: Section) -> None:
+    """Show the pages that a section leads to, as links."""
+    with st.container(key="lecture_links", gap="xxsmall"):
+        for stem in section.leads:
+            st.page_link(shell.ROOT / "pages" / f"{stem}.py", label=TITLES[stem])
 
 
 def text_column(page: Page, section: Section) -> None:
-    """Show the section's text: the explanation, what to notice, presets, a task with its answer folded away."""
+    """Show the section's text: the explanation, what to notice, presets, a task with its answer folded away.
+
+    Presenter mode lays its parts over the board, by the keys of their containers (``css/6-presenter.css``).
+    """
     text = page.text(section.key)
-    st.markdown(text.body)
-    if text.notice:
-        with st.container(key="lecture_notice", gap=None):
-            st.markdown(f"**What to notice.** {text.notice}")
+    with st.container(key="lecture_text"):
+        st.markdown(text.body)
+        if section.leads:
+            links(section)
+        if text.notice:
+            with st.container(key="lecture_notice", gap=None):
+                st.markdown(f"**What to notice.** {text.notice}")
     presets(page, section)
     if text.task:
-        st.markdown(f"**Try it.** {text.task}")
-        with st.expander("Answer"):
-            st.markdown(text.answer)
+        with st.container(key="lecture_task"):
+            st.markdown(f"**Try it.** {text.task}")
+            with st.expander("Answer", key=f"answer_{page.stem}_{section.key}"):  # folded again in another section
+                st.markdown(text.answer)
 
 
 def show_page(page: Page) -> None:
@@ -117,4 +143,4 @@ def show_page(page: Page) -> None:
         with right, st.container(gap=None):
             stage.mount_engine()
             known = [{"section": each.key} for each in page.sections]
-            show_view(page.stem, kept.shows, known.__contains__, steps_ahead(page, section))
+            show_view(page.stem, kept.shows, known.__contains__, steps_ahead(page, section), page.keys)

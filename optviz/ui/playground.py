@@ -1,10 +1,12 @@
-"""The playground page: lesson and surface on top, the stage below."""
+"""The playground page: what it is, lesson and surface on top, the stage below."""
+
+from functools import partial
 
 import streamlit as st
 
 from optviz.core.surfaces import SURFACES
 from optviz.pictures import PLAYGROUND
-from optviz.scenes.codec import from_query, to_query
+from optviz.scenes.codec import KEYS, SURFACE_KNOB, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
@@ -13,6 +15,12 @@ from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
 FREE = "Free play: choose a lesson"
+PURPOSE = "Optimizers race down the same surface from the same start. **Press play, drag the ring, move $\\eta$.**"
+STYLE = """<style>
+.st-key-playground h1 { padding: 0; font-size: 1.3rem; line-height: 1.6rem; }
+@media (max-width: 640px) { .st-key-playground [data-testid="stHorizontalBlock"] { gap: 0.4rem; } }
+.st-key-playground_turn button { min-height: 0; padding: 0.1rem 0.6rem; }
+</style>"""
 
 
 def shows(scene: Scene) -> Shows:
@@ -31,10 +39,10 @@ def opened_by_link() -> tuple[Shows, tuple[str, ...]]:
     return shows(scene), ignored
 
 
-def choose_lesson(key: str, surface: str) -> None:
-    """Open a lesson; an empty key leaves the scene as it is, on its surface, and only drops the lesson's text."""
+def choose_lesson(key: str, surface: str, menu: bool = False) -> None:
+    """Open a lesson; an empty key leaves the lessons for the opening race, on the surface that is shown."""
     found = shows(LESSONS[key].scene) if key else {"lesson": "", "surface": surface}
-    state.press(PLAYGROUND, found, f"lesson={key}", menu=True)
+    state.press(PLAYGROUND, found, f"lesson={key}", menu=menu)
 
 
 def choose_surface(key: str) -> None:
@@ -57,32 +65,65 @@ def surface_title(key: str) -> str:
     return SURFACES[key].name
 
 
-def steps_ahead() -> Ahead:
-    """Return where the options of the two menus lead, by their texts."""
-    steps = {lesson_title(key): f"lesson={key}" for key in LESSONS}
-    return {"options": steps | {surface_title(key): f"surface={key}" for key in SURFACES}}
+def steps_ahead(now: Shows) -> Ahead:
+    """Return where the options of the two menus lead, by their texts, and the two buttons, by their keys."""
+    steps = {lesson_title(key): f"lesson={key}" for key in ("", *LESSONS)}
+    turns = {turn_key(by): f"lesson={key}" for by in (-1, 1) if (key := neighbour(now["lesson"], by))}
+    return {"presets": turns, "options": steps | {surface_title(key): f"surface={key}" for key in SURFACES}}
+
+
+def neighbour(lesson: str, by: int) -> str:
+    """Return the lesson ``by`` places after another one; nothing beyond the ends, or where there is no lesson."""
+    keys = list(LESSONS)
+    place = keys.index(lesson) + by if lesson else -1
+    return keys[place] if 0 <= place < len(keys) else ""
+
+
+def turn_key(by: int) -> str:
+    """Return the key of the button to the next lesson (1) or to the one before (−1)."""
+    return "lesson_next" if by > 0 else "lesson_previous"
+
+
+def turns(now: Shows) -> None:
+    """Show the buttons to the lessons before and after this one."""
+    with st.container(key="playground_turn", horizontal=True, gap="xsmall"):
+        for by, title in ((-1, "← Previous lesson"), (1, "Next lesson →")):
+            key = neighbour(now["lesson"], by)
+            st.button(title, key=turn_key(by), disabled=not key, on_click=partial(choose_lesson, key, now["surface"]))
 
 
 def menus(now: Shows) -> None:
     """Show the two menus, which always say what is on the stage, and beside them the text that belongs to it."""
     st.session_state["lesson"], st.session_state["surface"] = now["lesson"], now["surface"]
-    lesson, surface, text = st.columns([1, 1, 2.2], gap="medium", vertical_alignment="top")
+    lesson, surface, text = st.columns([1, 0.8, 2.7], gap="medium", vertical_alignment="top")
     lesson.selectbox(
         "Lesson",
         ["", *LESSONS],
         key="lesson",
+        label_visibility="collapsed",
         format_func=lesson_title,
-        on_change=lambda: choose_lesson(st.session_state["lesson"], now["surface"]),
+        on_change=lambda: choose_lesson(st.session_state["lesson"], now["surface"], menu=True),
     )
+    with lesson:
+        if now["lesson"]:
+            turns(now)
     surface.selectbox(
         "Surface",
         list(SURFACES),
         key="surface",
+        label_visibility="collapsed",
         format_func=surface_title,
         on_change=lambda: choose_surface(st.session_state["surface"]),
     )
-    with text:
+    with text, st.container(key="playground_words"):
         lesson_text(now)
+
+
+def head() -> None:
+    """Say what the page is, and how to begin."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.title("Playground", anchor=False, width="content")
+        st.markdown(PURPOSE, width="stretch")
 
 
 def lesson_text(now: Shows) -> None:
@@ -100,8 +141,10 @@ def show() -> None:
     warnings, top, room = st.container(), st.container(), st.container(gap=None)
     with warnings:
         link_warning(kept.ignored)
-    with top:
+    with top, st.container(key="playground", gap="small"):
+        st.html(STYLE)
+        head()
         menus(kept.shows)
     with room:
         stage.mount_engine()
-        show_view(PLAYGROUND, kept.shows, known, steps_ahead())
+        show_view(PLAYGROUND, kept.shows, known, steps_ahead(kept.shows), (*KEYS, SURFACE_KNOB))

@@ -5,12 +5,19 @@ from typing import Any
 
 import streamlit as st
 
-from optviz.lecture import TITLES
+from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
 
+STYLE = """<style>
+:is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
+.stMain:focus-visible { outline: 2px solid; outline-offset: -2px; box-shadow: none; }
+[data-testid="stExpandSidebarButton"] { width: auto; }
+[data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
+</style>"""
+"""Rings of the focus that are seen, and a word on the button of the menu, which is two bare arrows on a phone."""
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (("playground", "Playground"), *TITLES.items(), ("atlas", "Atlas"))
+PAGES = (*TITLES.items(), ("atlas", "Atlas"))
 
 
 def page(stem: str, title: str, **how: Any) -> Any:
@@ -30,10 +37,12 @@ def pages() -> list[Any]:
 
 
 def run() -> None:
-    """Show the frame and the page the address names."""
-    st.set_page_config(page_title="optviz", page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
-    warm.start()
+    """Show the frame and the page the address names, under its title."""
     chosen = st.navigation(pages(), position="top")
+    title = f"{chosen.title} · optviz"
+    st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
+    st.html(STYLE)
+    warm.start()
     st.session_state["framed"] = True
     chosen.run()
 

@@ -3,7 +3,7 @@
 import json
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypedDict
 
 import streamlit as st
@@ -21,7 +21,7 @@ class Ahead(TypedDict, total=False):
     options: dict[str, str]
 
 
-def view_data(page: str, kept: PageSession, ahead: Ahead) -> bytes:
+def view_data(page: str, kept: PageSession, ahead: Ahead, keys: Iterable[str]) -> bytes:
     """Return what the view is given: the length of a JSON text, the text, and the frames asked for, deflated."""
     asked = kept.request
     said: dict[str, Any] = {
@@ -30,6 +30,7 @@ def view_data(page: str, kept: PageSession, ahead: Ahead) -> bytes:
         "number": kept.number,
         "open": kept.step,
         "shows": dict(kept.shows),
+        "keys": sorted(keys),
         "ahead": {"presets": {}, "pills": {}, "options": {}, **ahead},
         "answer": asked.number if asked else None,
     }
@@ -39,13 +40,14 @@ def view_data(page: str, kept: PageSession, ahead: Ahead) -> bytes:
 
 
 @st.fragment
-def show_view(page: str, words: Shows, known: Callable[[Shows], bool], ahead: Ahead) -> None:
+def show_view(page: str, words: Shows, known: Callable[[Shows], bool], ahead: Ahead, keys: Iterable[str]) -> None:
     """Mount the view; ``words``: what the page's words are about, now that the whole script runs.
 
-    What the browser says reruns this alone, unless the words must change. What it shows must be ``known``.
+    What the browser says reruns this alone, unless the words must change. What it shows must be ``known``. ``keys`` of
+    an address are the page's (one that ends in a point begins others); the browser leaves the rest there as it is.
     """
     kept = state.page_session(page)
-    data = view_data(page, kept, ahead)
+    data = view_data(page, kept, ahead, keys)
     stage.mount_view(page, data, lambda: state.follow(page, known), lambda: state.hear(page))
     if kept.shows != words:
         st.rerun()  # after the view: a fragment that ends without it can take it from the page

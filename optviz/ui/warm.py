@@ -52,10 +52,12 @@ def first_sections() -> Iterator[Piece]:
 
 
 def the_rest() -> Iterator[Piece]:
-    """Yield the compiling of what else the playground needs, all other sections, the other optimizers, a small net."""
+    """Yield what else the playground needs, all other sections, the other optimizers, a small net, critical points."""
     from optviz.core.network import training
     from optviz.core.optimizers import OPTIMIZERS
+    from optviz.core.simulation.critical import critical_points
     from optviz.core.simulation.simulate import warm_up
+    from optviz.core.surfaces import SURFACES
     from optviz.pictures.pages import page_of
 
     yield warm_up
@@ -65,6 +67,8 @@ def the_rest() -> Iterator[Piece]:
     for key in OPTIMIZERS:
         yield partial(warm_up, (key,))
     yield training.warm_up
+    for surface in SURFACES.values():
+        yield partial(critical_points, surface())
 
 
 def stages() -> Iterator[Iterator[Piece]]:

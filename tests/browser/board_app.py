@@ -32,6 +32,8 @@ def curve(values):
         b.Strip(np.where(xs < 0, 0.0, 1.0), CATEGORIES),
         *([b.MovingLine(xs, tangent, "faint", "tangent")] if values["tangent"] else []),
         b.Arrows(x[:-1, None], (x[:-1] ** 2)[:, None], -(lr * 2 * x)[:-1, None], 0 * x[:-1, None], "accent", "step"),
+        b.Area(xs, xs**2),
+        b.Climber(x, xs, xs**2, 0),
         b.Path(x, x**2, 0, "GD", chosen=True),
     )
     plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("f(x)", -1, 9), "f(x) = x²", drag=b.DragTarget("x0"))
@@ -100,12 +102,16 @@ def background(values):
 def points(values):
     data = np.array(values["data"], dtype=float)
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
+    rows = (("plane", "wall"), ("net", "net"), ("program", "timer"))
+    program = b.Code("program", ("x = 1", "print(x)"), copies=True)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
     plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", drag=b.DragTarget(points="data"))
+    wall = b.Waffle("wall", 2000, 500.0 * np.arange(4), "gradients", title="Gradients")
     net = b.NetworkDiagram(
         "net", np.sin(np.arange(17.0 * 4)).reshape(17, 4), (2, 3, 2), "tanh", (-3, 3), (-3, 3), CATEGORIES, "A net"
     )
-    return b.Board((plane, net), (("plane", "net"),), 3, unit="batch", summary=f"{len(data)} points")
+    panels = plane, net, wall, program, b.Timer("timer", 0.5, "In pairs")
+    return b.Board(panels, rows, 3, heights=(1, 1, 0), unit="batch", summary=f"{len(data)} points")
 
 
 PAGE = Page(

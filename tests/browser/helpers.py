@@ -180,6 +180,8 @@ def card(page: Page, slot: int) -> Locator:
 def knob(page: Page, key: str, slot: int | None = None) -> tuple[Locator, Locator]:
     """The slider and the field of a knob of a run, or of one that all runs share (κ, σ, steps …)."""
     owner = page.locator(".ov-setup") if slot is None else card(page, slot)
+    if slot is None:
+        owner.locator("details").evaluate("details => details.open = true")
     row = owner.locator(f".ov-knob:is([data-knob='{key}'], [data-knob='s.{key}'])")
     return row.locator("input[type=range]"), row.locator(".ov-exact")
 

@@ -1,6 +1,8 @@
 """The board: what a person does with a lecture page's panels and controls, on a page that has all of them."""
 
-from playwright.sync_api import Locator, Page
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests.browser.helpers import (
     CHANGE,
@@ -123,7 +125,7 @@ def test_points_are_added_dragged_and_taken_away(board_server: Server, page: Pag
     page.wait_for_function(
         "n => decodeURIComponent(location.search).split('_').length === n", arg=before - 1, timeout=CHANGE
     )
-    page.get_by_role("button", name="As at first").click()
+    page.get_by_role("button", name="Reset points").click()
     page.wait_for_function("!location.search.includes('data')", timeout=CHANGE)
 
 
@@ -182,3 +184,34 @@ def test_the_board_follows_the_theme(board_server: Server, page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.locator(".ov-board.ov-dark").wait_for(timeout=CHANGE)
     assert read(page).step == 9
+
+
+def test_a_program_is_copied_as_it_stands(board_server: Server, new_context: Callable[..., BrowserContext]) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    open_board(page, board_server.url, "section=points")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    toast(page, "Program copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "x = 1\nprint(x)\n"
+
+
+def test_a_timer_runs_stops_is_up_and_can_be_reset(
+    board_server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+    open_board(page, board_server.url, "section=points")
+    page.clock.install()
+    left = page.get_by_role("timer")
+    assert left.inner_text() == "0:30"
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.clock.run_for(10_400)
+    assert left.inner_text() == "0:20"
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.clock.run_for(5_000)
+    assert left.inner_text() == "0:20"
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.clock.run_for(20_500)
+    assert left.inner_text() == "0:00"
+    toast(page, "Time is up.")
+    page.get_by_role("button", name="Reset timer").click()
+    assert left.inner_text() == "0:30"

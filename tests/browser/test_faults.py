@@ -11,7 +11,9 @@ from optviz.lecture import TITLES
 from optviz.lecture.pages import PAGES
 from tests.browser.helpers import (
     BOWL,
+    CALM,
     FIRST_PICTURE,
+    frames,
     grip,
     knob,
     open_board,
@@ -31,6 +33,7 @@ STARTED = """() => {
     const {steps, work} = document.querySelector("[data-stage]").dataset;
     return Number(steps) > 0 && work === "running";
 }"""
+FIELDS, VALUES = ".ov-root :is(.ov-exact, input[type=text])", "fields => fields.map((field) => field.value)"
 LOST, KEPT = "No answer from the server", "What you set is kept"
 
 Start = Callable[..., Server]
@@ -104,6 +107,65 @@ def test_a_server_killed_in_a_drag_shows_after_its_restart_what_the_hand_set_las
     field.press("Enter")
     wait_for_redraw(lone, seen)
     wait_for_url(lone, "gd,lr:0.07")
+
+
+# A page, its link with one kind of state or more, and what of it its address must hold; a slider is turned on each.
+STATES = (
+    ("", f"{BOWL}&noise=0.5&seed=42&t=7&view=3d&camera=picture:1.7,0.4,1.1", ("at=-2,1", "seed=42", "t=7", "camera=")),
+    ("one_dimension", "section=step_size&t=3", ("section=step_size", "t=3")),
+    ("traps", "section=saddle&t=40&present=1", ("section=saddle", "t=40", "present=1")),
+    ("stochastic", "section=average&line_points=-1,-1_0,0.5_1,0.2&t=2", ("line_points=-1,-1_0,0.5_1,0.2", "t=2")),
+    ("momentum", "section=two_parts&beta=0.9&lr=0.02&t=9&utm_source=mail", ("beta=0.9", "t=9", "utm_source=mail")),
+    ("adaptive", "section=adam&t=5", ("section=adam", "t=5")),
+    ("network", "section=network&epochs=3&t=1", ("section=network", "epochs=3", "t=1")),
+    ("backprop", "section=graph&expression=x*y%2Bexp(x)&t=2", ("expression=x*y+exp(x)", "t=2")),
+)
+
+
+def turn(page: Page) -> None:
+    """Turn the first slider of a page by its keys, and wait until its address and its picture have followed."""
+    seen, address = read(page), page.url
+    page.locator(".ov-root input[type=range]:not(.ov-scrub)").first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    wait_for_redraw(page, seen)
+    page.wait_for_function("address => location.href !== address", arg=address)
+
+
+def state_of(page: Page) -> tuple[str, list[str]]:
+    """What a page has set, as its address and its fields say it when both have come to rest."""
+    frames(page, CALM)
+    return page.url, page.locator(FIELDS).evaluate_all(VALUES)
+
+
+def test_a_restart_keeps_every_kind_of_state_on_every_page_without_a_reload(start: Start, browser: Browser) -> None:
+    server = start()
+    context = browser.new_context(viewport=VIEWPORT)
+    try:
+        pages, states = [], []
+        for place, link, parts in STATES:
+            page = context.new_page()
+            page.goto(f"{server.url}/{place}?{link}")
+            wait_for(page, timeout=FIRST_PICTURE, work="")
+            turn(page)
+            for part in parts:
+                wait_for_url(page, part)
+            pages.append(page)
+            states.append(state_of(page))
+        server.kill()
+        for page in pages:
+            page.bring_to_front()
+            page.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
+        start(server.port)
+        for page, state in zip(pages, states, strict=True):
+            page.bring_to_front()
+            page.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=2 * BACK)
+            page.get_by_test_id("stStatusWidget").wait_for(state="detached", timeout=BACK)
+            assert state_of(page) == state
+            turn(page)  # and the page goes on from there
+            assert state_of(page) != state
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize("stem", TITLES)

@@ -106,6 +106,7 @@ def test_kappa_bends_the_bowl_while_it_is_dragged(bowl: Page) -> None:
 
 
 def test_noise_moves_the_paths_and_new_noise_moves_them_again(bowl: Page) -> None:
+    bowl.get_by_text("Start, steps, noise").click()
     dice = bowl.get_by_role("button", name="New noise")
     assert dice.is_disabled()
     table = bowl.locator(".ov-standings tbody")

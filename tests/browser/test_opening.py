@@ -99,7 +99,7 @@ def test_twenty_changes_leave_one_step_of_history_so_back_leaves_the_page(server
 
 
 def test_a_bad_link_names_what_was_ignored_and_keeps_the_rest(server: Server, page: Page) -> None:
-    open_stage(page, server.url, "surface=quadratic&run=gd,lr:banana&run=warp&steps=-4&colour=red&at=1,1")
+    open_stage(page, server.url, "surface=quadratic&run=gd,lr:banana&run=warp&steps=-4&s.colour=red&at=1,1")
     for word in ("banana", "warp", "-4", "colour"):
         page.locator(IGNORED, has_text=word).wait_for(timeout=CHANGE)
     assert read(page).runs == 1 and query(page)["at"] == ["1,1"] and "colour" not in page.url

@@ -80,7 +80,7 @@ def test_dragging_the_ground_moves_the_window_and_not_the_start(bowl: Page) -> N
 
 def test_hover_over_a_path_tells_run_step_place_and_height(bowl: Page) -> None:
     bowl.keyboard.press("Home")
-    tip = bowl.get_by_role("tooltip")
+    tip = bowl.locator(".ov-tip")
     x, y = pixel(bowl, (-1.9, 0.5))
     bowl.mouse.move(x, y)
     assert "t = 1" not in tip.inner_text()
@@ -94,7 +94,7 @@ def test_hover_over_a_path_tells_run_step_place_and_height(bowl: Page) -> None:
 
 
 def test_the_tip_goes_when_the_playhead_moves_and_when_a_drag_begins(bowl: Page) -> None:
-    tip = bowl.get_by_role("tooltip")
+    tip = bowl.locator(".ov-tip")
     x, y = pixel(bowl, (-1.9, 0.5))
     for nudge, act in ((1, lambda: bowl.keyboard.press("ArrowLeft")), (2, bowl.mouse.down)):
         bowl.mouse.move(x + nudge, y)
@@ -181,3 +181,41 @@ def test_the_saved_picture_is_a_png_with_the_paths_on_it(bowl: Page) -> None:
     content = waiting.value.path().read_bytes()
     assert waiting.value.suggested_filename == "optviz-playground-quadratic.png"
     assert content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 20_000
+
+
+def test_the_ground_goes_on_beyond_the_window_and_ends_with_what_there_is_to_see(bowl: Page) -> None:
+    whole = window(bowl)
+    out = bowl.get_by_role("button", name="Zoom out")
+    out.click()
+    traces = "document.querySelector('.ov-plotly').data.map(({x}) => [x[0], x[x.length - 1]])"
+    bowl.wait_for_function(f"{traces}.length === 2", timeout=CHANGE)
+    around, ground = bowl.evaluate(traces)
+    assert ground == pytest.approx(whole[:2]) and around == pytest.approx([5 * end for end in whole[:2]])
+    for _ in range(5):
+        out.click()
+    seen = still(bowl, "() => document.querySelector('.ov-plotly')._fullLayout.xaxis.range")
+    assert around[0] <= seen[0] < whole[0] and whole[1] < seen[1] <= around[1]
+    page = bowl
+    type_exact(page, knob(page, "kappa")[1], "30")
+    wait_for_url(page, "s.kappa=30")
+    page.wait_for_function(f"{traces}.length === 2", timeout=CHANGE)
+    page.get_by_role("button", name="Fit").click()
+    page.wait_for_function("!location.search.includes('window=')", timeout=CHANGE)
+
+
+def test_the_tip_goes_when_the_wheel_zooms_and_while_the_ring_is_dragged(bowl: Page) -> None:
+    tip = bowl.get_by_role("tooltip")
+    seen = "tip => getComputedStyle(tip).opacity"
+    x, y = pixel(bowl, (-1.9, 0.5))
+    bowl.mouse.move(x + 1, y)
+    assert tip.evaluate(seen) == "1"
+    bowl.mouse.wheel(0, -200)
+    bowl.wait_for_function("getComputedStyle(document.querySelector('.ov-tip')).opacity === '0'")
+    bowl.get_by_role("button", name="Fit").click()
+    x, y = pixel(bowl, (-2, 1))
+    bowl.mouse.move(x, y)
+    bowl.mouse.down()
+    for part in range(1, 4):
+        bowl.mouse.move(x + 10 * part, y)
+        assert tip.evaluate(seen) == "0"
+    bowl.mouse.up()

@@ -46,6 +46,8 @@ def test_a_label_is_within_half_a_unit_of_its_fourth_digit(value: float) -> None
 def test_a_rounding_error_is_nothing() -> None:
     assert text.label(-1e-12, zero=1e-9) == "0"
     assert text.label(2e-9, zero=1e-9) == "2e−9"
+    assert text.tex(7.9e-31, zero=1e-12) == text.tex(-7.9e-31, zero=1e-12) == "0"
+    assert text.tex(2e-12, zero=1e-12) == r"2 \cdot 10^{-12}"
     assert text.point((-0.5, 1e-17)) == "(−0.5, 0)"
 
 

@@ -5,12 +5,16 @@ import re
 from typing import Any
 
 import numpy as np
+import optax
 import plotly.graph_objects as go
 import pytest
 
 import optviz
+from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.surfaces import SURFACES
+from optviz.figures.notebook import PLOTLY_DASHES, SYMBOLS
 from optviz.figures.palette import LIGHT, look
+from optviz.scenes.scene import Racer, Scene
 
 
 def race(surface: str = "rosenbrock", *rates: float, **how: Any) -> optviz.Race:
@@ -101,9 +105,33 @@ def test_twins_are_told_apart_by_what_differs() -> None:
     assert [path.legendgroup for path in paths(figure)] == [curve.legendgroup for curve in curves(figure)] == ["0", "1"]
 
 
-def test_a_run_looks_here_as_it_does_on_the_stage() -> None:
-    figure = race("quadratic", 0.01, 0.02, 0.03, steps=3).figure()
-    assert [path.line.color for path in paths(figure)] == [LIGHT.runs[look(i).colour] for i in range(3)]
+def test_rules_of_optax_without_a_name_are_numbered() -> None:
+    adams = [optviz.from_optax(optax.adam(rate)) for rate in (0.1, 0.2)]
+    named = optviz.from_optax(optax.adam(0.3), name="Adam, 0.3")
+    figure = optviz.race(optviz.surfaces["booth"](), [*adams, named], steps=3).figure()
+    assert [path.name for path in paths(figure)] == ["Optax 1: moving", "Optax 2: moving", "Adam, 0.3: moving"]
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_rule_has_the_colour_dash_and_marker_that_it_has_in_the_app(key: str) -> None:
+    figure = optviz.race(optviz.surfaces["quadratic"](), optviz.optimizers[key](), steps=3).figure()
+    (path,) = paths(figure)
+    style = look(Racer.of(key).look)
+    assert path.line.color == LIGHT.runs[style.colour] and path.line.dash == PLOTLY_DASHES[style.dash]
+    assert path.marker.symbol == SYMBOLS[style.marker]
+
+
+def test_twins_and_strangers_take_the_looks_that_are_free() -> None:
+    stranger = optviz.from_optax(optax.sgd(0.01))
+    racers = [optviz.optimizers["momentum"](), optviz.optimizers["momentum"](beta=0.5), stranger]
+    figure = optviz.race(optviz.surfaces["quadratic"](), racers, steps=3).figure()
+    assert [path.line.color for path in paths(figure)] == [LIGHT.runs[look(i).colour] for i in (2, 0, 1)]
+
+
+def test_a_scene_keeps_its_looks() -> None:
+    scene = Scene.of("beale", (Racer.of("gd", look=7), Racer.of("adam", on=False), Racer.of("nag", look=4)), steps=5)
+    figure = optviz.race(scene).figure()
+    assert [path.line.color for path in paths(figure)] == [LIGHT.runs[look(i).colour] for i in (7, 4)]
 
 
 def test_an_empty_race_is_a_picture_of_the_surface() -> None:

@@ -68,6 +68,11 @@ def test_every_run_stands_out_from_every_shade_by_a_contrast_of_two(palette: Pal
     assert min(contrast(linear(colour), shade) for colour in palette.runs for shade in ramp(palette)) >= 2
 
 
+def test_on_a_light_page_one_run_at_most_is_nearly_black() -> None:
+    lightness = sorted(oklab(linear(colour), "normal")[0] for colour in LIGHT.runs)
+    assert lightness[1] > 0.35
+
+
 @themes
 def test_marks_stand_out_from_every_shade_as_text_would(palette: Palette) -> None:
     assert min(contrast(linear(palette.ink), shade) for shade in ramp(palette)) >= 4.5

@@ -1,5 +1,6 @@
 """A race's board is what the browser draws: every run whole, small, and the same bytes for the same race."""
 
+import dataclasses
 import json
 import zlib
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.surfaces import SURFACES
+from optviz.figures.board import Chart
 from optviz.figures.board.message import background_message, board_body, message
 from optviz.figures.palette import look
 from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
@@ -22,13 +25,13 @@ ANY_SURFACE_LIMIT = 90_000
 NOISY_LIMIT = 140_000  # noise has no neighbours alike
 SEVEN = tuple(Racer.of(rule) for rule in ("gd", "momentum", "nag", "adagrad", "adadelta", "rmsprop", "adam"))
 MEASURED = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
-CHARTS = ("value", "slope", "distance", "rate")
+CHARTS = ("value", "rate", "slope", "distance")
 Panels = dict[str, dict[str, Any]]
 
 
 def shown(scene: Scene) -> tuple[Panels, Race]:
-    """A scene's panels as they are read, by key, with the race they tell of."""
-    race = run_scene(scene)
+    """A scene's panels as they are read, by key, with the race they tell of; all curves are in view."""
+    race = run_scene(scene.replace(curves=4))
     return read_board(board_body(race_board(race)))["panels"], race
 
 
@@ -37,7 +40,8 @@ def layers(panels: Panels, kind: str) -> list[dict[str, Any]]:
 
 
 def whole_size(race: Race) -> int:
-    """Bytes of a board with its controls, as an answer has them."""
+    """Bytes of a board with all its curves and its controls, as an answer has them."""
+    race = dataclasses.replace(race, scene=race.scene.replace(curves=4))
     split, body = board_body(race_board(race))
     return len(
         zlib.compress(
@@ -122,6 +126,37 @@ def test_every_run_that_is_on_is_shown_with_its_name_its_look_and_what_became_of
         ]
 
 
+@pytest.mark.parametrize("count", [2, 4])
+def test_two_curves_are_shown_and_the_others_when_they_are_asked_for(count: int) -> None:
+    board = race_board(run_scene(Scene.of("beale", (Racer.of("gd"),), steps=3, curves=count)))
+    assert [panel.key for panel in board.panels if isinstance(panel, Chart)] == list(CHARTS[:count])
+    assert {key for row in board.rows for key in row} == {panel.key for panel in board.panels}
+
+
+def test_the_standings_say_the_learning_rate_and_by_what_two_of_one_rule_differ() -> None:
+    racers = (
+        Racer.of("gd", lr=0.3),
+        Racer.of("momentum", lr=0.01, beta=0.5),
+        Racer.of("momentum", lr=0.01, beta=0.99),
+        Racer.of("adam", lr=1e-4),
+        Racer.of("adam", lr=0.2),
+    )
+    panels, _ = shown(Scene.of("quadratic", racers, steps=5))
+    assert [row["settings"] for row in panels["standings"]["runs"]] == [
+        r"$\eta = 0.3$",
+        r"$\eta = 0.01$, $\beta = 0.5$",
+        r"$\eta = 0.01$, $\beta = 0.99$",
+        r"$\eta = 0.0001$",
+        r"$\eta = 0.2$",
+    ]
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_the_settings_of_a_run_begin_with_its_learning_rate(key: str) -> None:
+    panels, _ = shown(Scene.of("quadratic", (Racer.of(key, lr=0.25),), steps=1))
+    assert panels["standings"]["runs"][0]["settings"] == r"$\eta = 0.25$"
+
+
 def test_two_of_one_rule_are_numbered_everywhere() -> None:
     racers = (Racer.of("adam"), Racer.of("gd"), Racer.of("adam", on=False), Racer.of("adam", lr=0.5))
     panels, _ = shown(Scene.of("quadratic", racers, steps=5, pick=3))
@@ -200,7 +235,7 @@ def test_a_board_is_json_that_any_browser_reads(start: tuple[float, float], lr: 
 @pytest.mark.parametrize("racers", [(), (Racer.of("gd", on=False),)], ids=["empty", "all off"])
 @pytest.mark.parametrize("view", ["2d", "3d"])
 def test_a_race_without_runs_shows_the_surface_and_says_what_to_do(racers: tuple[Racer, ...], view: str) -> None:
-    race = run_scene(Scene.of("beale", racers).replace(view=view))
+    race = run_scene(Scene.of("beale", racers).replace(view=view, curves=4))
     board = race_board(race)
     assert (board.steps, board.status) == (0, ())
     assert board.notices[0].startswith("Every optimizer is switched off." if racers else "The race is empty.")

@@ -53,6 +53,33 @@ def test_every_placeholder_of_the_chosen_rule_is_sent_with_its_true_number(key: 
             np.testing.assert_allclose(read, wanted, rtol=1e-5, atol=1e-12, err_msg=f"{name} at {step}")
 
 
+POWER = re.compile(r"\^\{?t(?:\+(\d))?\b")  # of a number at step t
+NUMBER = re.compile(r"\^\{<<(t|t_next)>>\}")
+
+
+@pytest.mark.parametrize("key", TEXTBOOK)
+def test_a_power_of_the_step_is_the_number_below_it(key: str) -> None:
+    for symbols, line in OPTIMIZERS[key].worked:
+        later = [int(plus or 0) for plus in POWER.findall(symbols)]
+        assert [int(name == "t_next") for name in NUMBER.findall(line)] == later, symbols
+
+
+def test_adams_powers_are_one_more_than_the_step_in_the_title() -> None:
+    assert any(POWER.search(symbols) for symbols, _ in OPTIMIZERS["adam"].worked)
+    worked, _, run = chosen(Scene.of("quadratic", (Racer.of("adam", beta1=0.9),), steps=STEPS))
+    for step in range(STEPS):
+        assert at(worked["columns"]["t_next"], step).tolist() == [step + 1]
+        right = run.state["m"][step + 1] / (1 - 0.9 ** (step + 1))
+        np.testing.assert_allclose(at(worked["columns"]["m_hat"], step), right, rtol=1e-5)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_no_rule_divides_by_zero_in_the_first_step_where_t_is_0(key: str) -> None:
+    for symbols in OPTIMIZERS[key].latex:
+        powers = re.findall(r"1 - \\(?:beta|rho)[^^})]*\^(\{[^}]*\}|.)", symbols)
+        assert all(re.fullmatch(r"\{t\+\d\}", power) for power in powers), symbols
+
+
 @pytest.mark.parametrize("key", TEXTBOOK)
 def test_the_next_point_of_a_worked_line_is_the_paths_next_point(key: str) -> None:
     symbols, line = OPTIMIZERS[key].worked[-1]

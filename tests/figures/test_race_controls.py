@@ -11,7 +11,7 @@ from optviz.scenes.race import run_scene
 from optviz.scenes.scene import MAX_SEED, Racer, Scene, racer_names
 from tools.golden import text_of
 
-ALL = ("surface", "at", "steps", "noise", "seed", "view", "run", "pick", "hide", "lesson")
+ALL = ("surface", "at", "steps", "noise", "seed", "view", "curves", "run", "pick", "hide", "lesson")
 
 
 def by_key(scene: Scene) -> dict[str, dict]:
@@ -31,7 +31,7 @@ def what_they_say(scene: Scene) -> Scene:
 def test_every_part_of_a_scene_has_a_control_and_a_link_of_these_opens_it(key: str) -> None:
     racers = (Racer.of("gd", lr=0.3), Racer.of("adam", on=False, look=40), Racer.of("adam"))
     scene = Scene.of(key, racers, steps=7, seed=5, noise=0.25, pick=2, hidden=frozenset({"charts", "legend"}))
-    scene = scene.replace(start=(0.125, -0.5), view="3d")
+    scene = scene.replace(start=(0.125, -0.5), view="3d", curves=4)
     assert what_they_say(scene) == scene
     wanted = {*ALL, *(f"s.{name}" for name, _ in scene.surface_knobs)}
     assert set(by_key(scene)) == wanted

@@ -11,7 +11,7 @@ from optviz.lecture import TITLES
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.page_state import from_query, opened, to_query
 from optviz.lecture.pages import PAGES
-from optviz.lecture.section import RESERVED, TEXTS, Page, Preset, Section
+from optviz.lecture.section import RESERVED, TEXTS, Page, Preset, Section, one_line
 
 SECTIONS = [(page, section) for page in PAGES.values() for section in page.sections]
 PRESETS = [(page, section, preset) for page, section in SECTIONS for preset in section.presets]
@@ -20,6 +20,7 @@ each_preset = pytest.mark.parametrize(
     ("page", "section", "preset"), PRESETS, ids=[f"{p.stem}/{preset.key}" for p, _, preset in PRESETS]
 )
 MOST_WORDS = 160
+MOST_SIGNS = 90  # of a rule, so that it fits beside the names in the head line of presenter mode
 TESTS = Path(__file__).parent
 
 
@@ -27,7 +28,7 @@ def test_the_pages_stand_in_the_lectures_order() -> None:
     assert (
         list(PAGES)
         == list(TITLES)
-        == ["one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
+        == ["weights", "one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
     )
     assert all(len(page.sections) >= 4 for page in PAGES.values())
 
@@ -66,6 +67,37 @@ def test_every_section_has_its_file_words_a_picture_presets_that_open_and_a_clai
         assert {key for row in board.rows for key in row} == set(panels), preset
         assert board.summary, preset
     assert claims(page.stem, section.key)
+
+
+@each_section
+def test_a_paper_ends_the_words_and_its_link_shows_its_address(page: Page, section: Section) -> None:
+    body = page.text(section.key).body
+    papers = [line for line in body.splitlines() if line.startswith("**Paper:**")]
+    assert papers == [line for line in body.splitlines() if "**Paper" in line]
+    assert not papers or body.endswith("\n\n" + "\n\n".join(papers))
+    for paper in papers:
+        found = re.fullmatch(r"\*\*Paper:\*\* .+ \(\d{4}\), .+, \[([^\]]+)\]\(https://([^)]+)\)", paper)
+        assert found and found[1] == found[2], paper
+
+
+@each_section
+def test_every_section_has_its_rule_in_one_line(page: Page, section: Section) -> None:
+    rule = page.text(section.key).rule
+    assert rule and "\n" not in rule and "&" not in rule and "aligned" not in rule
+    assert len(re.sub(r"\\[a-zA-Z]+|[{}\\ ]", "", rule)) <= MOST_SIGNS, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("no formula, $x = 1$ stands in a line", ""),
+        ("before $$x = 1.$$ after $$y = 2$$", "x = 1"),
+        ("$$\n\\begin{aligned} x &= 1 \\\\\n y &= 2, \\end{aligned}\n$$", r"x = 1,\quad y = 2"),
+        (r"$$a \& b \\ c$$", r"a \& b,\quad c"),
+    ],
+)
+def test_the_first_displayed_formula_becomes_one_line(text: str, line: str) -> None:
+    assert one_line(text) == line
 
 
 def claims(topic: str, section: str) -> list[str]:

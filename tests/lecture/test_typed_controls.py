@@ -46,7 +46,7 @@ def test_a_matrix_that_cannot_be_read_is_named_and_the_rest_counts(text, why):
     assert ignored.startswith("w0 = ") and why in ignored
 
 
-@pytest.mark.parametrize("text", ["x" * 81, "x\ny", "x\x00"])
+@pytest.mark.parametrize("text", ["x" * 81, "x\x00", "x\x7f"])
 def test_a_line_that_is_too_long_or_cannot_be_shown_is_named(text):
     state, (ignored,) = from_query(PAGE, {"section": ["graph"], "expression": [text]})
     assert state.values["expression"] == "x*y + sin(x)" and "not a line of at most 80 characters" in ignored
@@ -55,3 +55,43 @@ def test_a_line_that_is_too_long_or_cannot_be_shown_is_named(text):
 def test_a_line_that_is_no_expression_stays_as_it_was_typed():
     state, ignored = from_query(PAGE, {"section": ["graph"], "expression": ["x +"]})
     assert state.values["expression"] == "x +" and ignored == ()
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", "\u202f", "\u3000", "\t", "\n", " \u200b", "\ufeff "])
+def test_any_white_space_in_a_typed_line_is_a_space(space):
+    state, ignored = from_query(PAGE, {"section": ["graph"], "expression": [f"x{space}+ y"]})
+    assert state.values["expression"] == "x + y" and ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("(x+y)*z", "(x+y)*z"),
+        ("(x%2By)*z", "(x+y)*z"),
+        ("%28x+y%29*z", "(x+y)*z"),
+        ("x+y+z", "x+y+z"),
+        ("(x)+(y)", "(x)+(y)"),
+        ("x²+1", "x²+1"),
+        ("x%C2%B2+.5", "x²+.5"),
+        ("2x%20y", "2x y"),
+        # As a form or an older page writes spaces.
+        ("x+%2B+y", "x + y"),
+        ("x+*+sin(x)", "x * sin(x)"),
+        ("x+%5E+2", "x ^ 2"),
+        ("x+-+y", "x - y"),
+        ("x*y+%2B+sin(x)", "x*y + sin(x)"),
+    ],
+)
+def test_a_plus_in_a_link_written_by_hand_is_a_plus(written, means):
+    state, ignored = from_query(PAGE, f"section=graph&expression={written}")
+    assert state.values["expression"] == means and ignored == ()
+    assert from_query(PAGE, to_query(state)) == (state, ())
+
+
+SIGNS = st.sampled_from("xyz12()+-*/^ .,&=%#²é")
+
+
+@given(st.lists(SIGNS, min_size=1, max_size=40).map("".join))
+def test_what_is_typed_comes_back_from_its_link_with_every_plus_and_space(text):
+    state = turned("graph", expression=text)
+    assert from_query(PAGE, to_query(state)) == (state, ())

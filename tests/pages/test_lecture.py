@@ -78,12 +78,12 @@ def test_the_browser_may_fetch_ahead_what_the_buttons_on_the_page_lead_to(open_a
 
 @pytest.mark.parametrize("stem", PAGES)
 def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, told, stem: str) -> None:
-    app = open_app(stem, section="nowhere", colour="<b>red</b>", preset="![x](http://example.org/x.png)")
+    app = open_app(stem, section="nowhere", t="<b>now</b>", preset="![x](http://example.org/x.png)")
     assert len(app.warning) == 1
     assert [line.partition(":")[0] for line in app.text[0].value.splitlines()] == [
         "preset = ![x](http",
         "section = nowhere",
-        "colour = <b>red</b>",
+        "t = <b>now</b>",
     ]
     assert not [text for text in [*app.markdown, *app.warning] if "example" in text.value]
     assert told(app)["shows"] == {"section": PAGES[stem].sections[0].key}

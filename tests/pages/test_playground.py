@@ -6,7 +6,7 @@ import pytest
 
 from optviz.core.surfaces import SURFACES
 from optviz.pictures.picture import answer
-from optviz.scenes.codec import from_query, query_string, to_query
+from optviz.scenes.codec import from_query, query_string
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.scene import Scene, default_scene
 from tests.decoder import frames_of, opened_board, parsed
@@ -75,7 +75,7 @@ def test_a_full_link_opens_the_race_it_tells(open_app, told) -> None:
         ({"steps": "9000"}, "steps = 9000: outside 1 … 5000."),
         ({"lesson": "none"}, "lesson = none: there is no such lesson."),
         ({"at": "<b>here</b>"}, "at = <b>here</b>: a start is two numbers, x,y."),
-        ({"colour": "red"}, "colour = red: not a setting of this page."),
+        ({"window": "1,2"}, "window = 1,2: a picture and its numbers, picture:1,2,3."),
     ],
 )
 def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, told, link: dict, said: str) -> None:
@@ -84,6 +84,12 @@ def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(open_app, told,
     assert [text.value for text in app.text] == [said]
     assert told(app)["number"] == 0
     assert board_at(query_string(link.items()))["ignored"] == [said]
+
+
+def test_what_others_put_into_the_address_is_no_mistake(open_app, told) -> None:
+    app = open_app(embed="true", utm_source="mail", fbclid="x")
+    assert not app.warning
+    assert {"run", "at", "s.", "window"} <= set(told(app)["keys"]) and "embed" not in told(app)["keys"]
 
 
 def test_what_a_link_held_is_never_read_as_markdown(open_app) -> None:
@@ -115,7 +121,28 @@ def test_the_lesson_menu_opens_a_lesson_and_the_surface_menu_follows(open_app, t
     app.selectbox[0].select("").run()
     said = told(app)
     assert (said["number"], said["shows"]) == (2, {"lesson": "", "surface": "rastrigin"})
-    assert scene_at(said["open"], to_query(LESSONS["rastrigin"].scene)) == LESSONS["rastrigin"].scene.replace(lesson="")
+    assert scene_at(said["open"], "lesson=rastrigin") == default_scene().on_surface("rastrigin")
+
+
+def test_buttons_turn_from_lesson_to_lesson_as_far_as_there_are_any(open_app, told) -> None:
+    first, second, *_, last = LESSONS
+    app = open_app(lesson=first)
+    assert app.button(key="lesson_previous").disabled
+    app.button(key="lesson_next").click().run()
+    assert not app.exception
+    assert (told(app)["open"], told(app)["shows"]["lesson"]) == (f"lesson={second}", second)
+    assert LESSONS[second].text in [text.value for text in app.markdown]
+    app.button(key="lesson_previous").click().run()
+    assert told(app)["shows"]["lesson"] == first
+    assert told(app)["ahead"]["presets"] == {"lesson_next": f"lesson={second}"}
+    assert open_app(lesson=last).button(key="lesson_next").disabled
+
+
+def test_without_a_lesson_there_is_nothing_to_turn_but_a_name_and_how_to_begin(open_app) -> None:
+    app = open_app()
+    assert [title.value for title in app.title] == ["Playground"]
+    assert any("Press play, drag the ring" in text.value for text in app.markdown)
+    assert not app.button
 
 
 def test_the_surface_is_the_same_bytes_while_it_stays() -> None:

@@ -1,5 +1,6 @@
 """A picture is what its address says: the same bytes for all who ask, a step from any state, and nothing raises."""
 
+import itertools
 import logging
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optviz.core.surfaces import SURFACES
 from optviz.lecture.pages import PAGES as LECTURE
-from optviz.pictures import PAGES, picture
+from optviz.pictures import PAGES, TITLES, picture
+from optviz.pictures.pages import picture_at
 from optviz.pictures.picture import answer
 from optviz.scenes.codec import MAX_LINK, from_query
 from optviz.scenes.lessons import LESSONS
@@ -17,7 +20,7 @@ from tests.decoder import frames_of, opened_board, parsed
 
 HEADER = {
     "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "opens", "present", "hidden",
-    "work", "queued", "ignored", "split",
+    "viewports", "work", "queued", "ignored", "split", "head", "leads",
 }  # fmt: skip
 
 
@@ -68,6 +71,42 @@ def test_a_turn_goes_one_section_on_and_stays_at_the_ends() -> None:
     assert board_at("momentum", "turn=-1", "")["shows"] == {"section": keys[0]}
 
 
+def test_turns_alone_lead_through_the_menu_from_the_playground_to_the_last_section_and_back() -> None:
+    stops = [("playground", "")] + [(stem, section.key) for stem, page in LECTURE.items() for section in page.sections]
+    for turn, way in (("turn=1", stops), ("turn=-1", stops[::-1])):
+        for (page, section), (there, after) in itertools.pairwise(way):
+            before = f"section={section}" if section else ""
+            picture = picture_at(page, turn, before)
+            if page == there:
+                assert picture.header["shows"] == {"section": after} and picture.header["leads"] is None
+            else:
+                leads = {"page": there, "title": TITLES[there], "query": f"section={after}" if after else ""}
+                assert picture.header["leads"] == leads
+                assert picture.header["query"] == picture_at(page, before).header["query"]
+        page, section = way[-1]
+        assert picture_at(page, turn, f"section={section}" if section else "").header["leads"] is None
+
+
+def test_only_a_turn_leads_to_another_page() -> None:
+    last = LECTURE["momentum"].sections[-1].key
+    for query, before in ((f"section={last}", None), (f"section={last}", ""), ("turn=1", None), ("turn=2", "")):
+        assert picture_at("momentum", query, before).header["leads"] is None
+
+
+def test_the_head_line_names_the_page_the_section_its_place_its_rule_and_its_presets() -> None:
+    page = LECTURE["momentum"]
+    for place, section in enumerate(page.sections, start=1):
+        head = picture_at("momentum", f"section={section.key}").header["head"]
+        assert (head["page"], head["section"]) == (page.title, section.title)
+        assert head["place"] == [place, len(page.sections)]
+        assert head["presets"] == [[preset.key, preset.title] for preset in section.presets]
+        assert head["rule"] == page.text(section.key).rule and head["words"] == ["task", "answer"]
+    head = picture_at("playground", "surface=himmelblau").header["head"]
+    assert (head["page"], head["section"], head["place"]) == ("Playground", "Himmelblau", None)
+    assert head["rule"] == SURFACES["himmelblau"].latex
+    assert picture_at("playground", "lesson=cliff").header["head"]["section"] == LESSONS["cliff"].title
+
+
 def test_a_lesson_opens_with_what_is_hidden_and_the_presenter_mode_as_they_were() -> None:
     found = board_at("playground", "lesson=divergence", "surface=beale&run=gd&hide=charts&present=1")
     assert found["shows"] == {"lesson": "divergence", "surface": LESSONS["divergence"].scene.surface}
@@ -85,14 +124,14 @@ def test_no_lesson_keeps_the_scene_and_a_surface_keeps_the_race() -> None:
 @pytest.mark.parametrize(
     ("page", "query", "before", "said"),
     [
-        ("momentum", "colour=red", None, "colour = red: not a setting of this section."),
+        ("momentum", "window=1", None, "window = 1: a picture and its numbers, picture:1,2,3."),
         ("momentum", "turn=2", "", "turn = 2: not one of -1, 1."),
-        ("momentum", "turn=1", None, "turn = 1: not a setting of this section."),
+        ("momentum", "section=two_parts&rule=nag", None, "rule = nag: not a setting of this section."),
         ("momentum", "lr=0.1", "", "lr = 0.1: not part of a step."),
         ("playground", "lesson=none", "", "lesson = none: there is no such lesson."),
         ("playground", "surface=nowhere", "", "surface = nowhere: there is no such surface."),
         ("playground", "steps=10", "", "steps = 10: not part of a step."),
-        ("playground", "turn=1", None, "turn = 1: not a setting of this page."),
+        ("playground", "camera=picture:1", None, "camera = picture:1: a camera is three, six or nine numbers."),
     ],
 )
 def test_what_cannot_be_read_is_named_and_ignored(page: str, query: str, before: str | None, said: str) -> None:

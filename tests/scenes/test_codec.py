@@ -14,14 +14,17 @@ from optviz.scenes.codec import from_query, racer_text, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.reader import MAX_LOOK
 from optviz.scenes.scene import (
+    COLOURS,
     HIDEABLE,
     MAX_COORDINATE,
     MAX_NOISE,
     MAX_RACERS,
     MAX_SEED,
     MAX_STEPS,
+    SPARE_LOOK,
     Racer,
     Scene,
+    default_look,
     default_scene,
 )
 
@@ -54,6 +57,7 @@ def scenes(draw) -> Scene:
         noise=draw(st.floats(0, MAX_NOISE)),
         seed=draw(st.integers(0, MAX_SEED)),
         view=draw(st.sampled_from(["2d", "3d"])),
+        curves=draw(st.sampled_from([2, 4])),
         pick=draw(st.integers(0, max(len(field) - 1, 0))),
         step=draw(st.none() | st.integers(0, steps)),
         hidden=draw(st.frozensets(st.sampled_from(HIDEABLE))),
@@ -72,6 +76,7 @@ def words(scene: Scene) -> dict[str, str | list[str]]:
         "seed": str(scene.seed),
         "pick": str(scene.pick),
         "view": scene.view,
+        "curves": str(scene.curves),
         "run": [typed(racer) for racer in scene.racers] or ["none"],
         "present": "1" if scene.present else "0",
         **{f"s.{key}": number(value) for key, value in scene.surface_knobs},
@@ -139,8 +144,25 @@ def test_looks_survive_where_two_runs_of_a_rule_wear_the_same_or_swapped_ones():
         scene = Scene.of("quadratic", tuple(Racer.of("gd", look=look) for look in looks))
         assert from_query(to_query(scene)) == (scene, ())
     assert (
-        to_query(Scene.of("quadratic", (Racer.of("gd"), Racer.of("gd", look=1)))) == "surface=quadratic&run=gd&run=gd"
+        to_query(Scene.of("quadratic", (Racer.of("gd"), Racer.of("gd", look=SPARE_LOOK))))
+        == "surface=quadratic&run=gd&run=gd"
     )
+
+
+@given(st.lists(st.sampled_from(list(OPTIMIZERS)), max_size=MAX_RACERS))
+def test_runs_that_a_link_names_without_looks_have_different_ones_and_no_other_rules(rules):
+    scene, _ = from_query("&".join(f"run={rule}" for rule in rules) or "run=none")
+    looks = [racer.look for racer in scene.racers]
+    assert len(set(looks)) == len(looks)
+    for slot, (rule, look) in enumerate(zip(rules, looks, strict=True)):
+        assert look == default_look(rule) if rule not in rules[:slot] else look >= SPARE_LOOK
+
+
+def test_two_of_one_rule_have_two_colours():
+    for rule in OPTIMIZERS:
+        scene, _ = from_query(f"run=gd&run=momentum&run={rule}&run={rule}")
+        colours = [racer.look % COLOURS for racer in scene.racers]
+        assert colours.count(colours[-1]) == 1
 
 
 def test_a_lesson_can_be_opened_with_one_thing_changed():
@@ -151,8 +173,15 @@ def test_a_lesson_can_be_opened_with_one_thing_changed():
     assert other == opened.replace(racers=(Racer.of("adam"),))
 
 
-def test_streamlits_own_words_are_not_ours():
-    assert from_query("embed=true&embed_options=dark_theme") == (default_scene(), ())
+@pytest.mark.parametrize(
+    "others",
+    ["embed=true&embed_options=dark_theme", "utm_source=mail&utm_source=x", "fbclid=" + "x" * 9000, "é=%ff&=&"],
+)
+def test_what_is_not_ours_is_left_alone_and_takes_no_room(others):
+    assert from_query(others) == (default_scene(), ())
+    opened, _ = from_query("surface=beale&run=gd")
+    assert from_query(f"{others}&surface=beale&{others}&run=gd") == (opened, ())
+    assert from_query({"surface": ["beale"], "run": ["gd"], "fbclid": ["x" * 9000]}) == (opened, ())
 
 
 # Made when the first links were published. They must open like this for ever: add to them, change none.

@@ -20,6 +20,11 @@ def test_adaptive_norm_stands_the_slope_where_gd_does_not():
     assert norm.surface.floor == pytest.approx(3) and 1e6 < z.max() < 1.1e6
 
 
+def test_adaptive_norm_arrives_with_another_eta_too():
+    norm = rerun("adaptive_norm", 2, {"lr": 0.2})[2]
+    assert norm.value[-1] == pytest.approx(3, abs=0.05)
+
+
 def test_adagrad_stalls_after_one_steep_slope():
     norm, adagrad, rmsprop = runs("adagrad_stalls")
     assert adagrad.slope[0, 0] == pytest.approx(16, abs=0.2)
@@ -28,6 +33,11 @@ def test_adagrad_stalls_after_one_steep_slope():
     assert np.abs(adagrad.step[1:, 0]).max() < 0.01
     assert adagrad.x[-1, 0] > 0.15 and norm.x[-1, 0] > 0.15
     assert rmsprop.distance[-1] < 0.02
+
+
+def test_adagrad_does_not_stall_where_it_meets_no_steep_slope():
+    adagrad = rerun("adagrad_stalls", start=(-2.0, -2.0))[1]
+    assert adagrad.slope_norm.max() < 1 and adagrad.distance[-1] < 0.02
 
 
 @pytest.mark.parametrize("kappa", [100, 1])
@@ -42,6 +52,12 @@ def test_adam_first_step_is_eta_in_each_coordinate():
     for run, lr in zip(runs("adam_first_step"), (0.05, 0.2, 0.8), strict=True):
         np.testing.assert_allclose(run.step[0], [lr, -lr], atol=1e-6)
         assert abs(run.slope[0, 1]) > 10 * abs(run.slope[0, 0])
+
+
+@pytest.mark.parametrize("start", [(2.0, -0.3), (-0.5, -1.8), (1.0, 0.01)])
+def test_adam_starts_diagonally_from_anywhere(start):
+    for run in rerun("adam_first_step", start=start):
+        np.testing.assert_allclose(run.step[0], -np.sign(start) * knob(run, "lr"), atol=1e-6)
 
 
 def test_straight_bowl_looks_round_to_adagrad():
@@ -74,6 +90,10 @@ def test_saddle_race_is_won_by_those_who_do_not_mind_a_small_slope():
     assert gd.distance.size and np.hypot(*gd.x[-1]) < 0.2
     for rule in ("momentum", "nag"):
         assert (np.diff(np.abs(field[rule].step[1:, 1])) > 0).all()
+
+
+def test_saddle_race_on_the_axis_has_no_winner():
+    assert all((run.x[:, 1] == 0).all() for run in rerun("saddle_race", start=(-1.5, 0.0)))
 
 
 def test_plateau_stops_gd_only():

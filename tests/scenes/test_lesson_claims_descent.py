@@ -27,8 +27,13 @@ def test_divergence_sets_in_at_two_over_L():
         np.testing.assert_allclose(run.x[1:, 1], factor * run.x[:-1, 1], rtol=1e-12)
     assert abs(below.x[-1, 1]) < 0.05 < 1.5 < abs(above.x[-1, 1])
     long = rerun("divergence", steps=2000)
-    assert [run.status.kind for run in long] == ["converged", "moving"]
+    assert [run.status.kind for run in long] == ["converged", "leaving"]
     assert long[1].value[-1] > 1e30
+
+
+def test_divergence_needs_the_curvature():
+    for run in rerun("divergence", knobs={"kappa": 20}):
+        assert abs(run.x[-1, 1]) < 1e-9 and (np.diff(run.value) < 0).all()
 
 
 def test_local_minimum_holds_gd():
@@ -54,6 +59,10 @@ def test_saddle_ridge_holds_all_but_sgd():
     np.testing.assert_allclose(sgd.x[1:, 1], 1.2 * sgd.x[:-1, 1] - 0.1 * sgd.noise[:, 1], rtol=1e-12, atol=1e-15)
     assert sgd.noise_sigma == 1e-4
     assert abs(sgd.x[-1, 1]) > 2
+
+
+def test_saddle_ridge_is_left_from_beside_it():
+    assert all(np.abs(run.x[-1, 1]) > 2 for run in rerun("saddle_ridge", start=(-1.5, 0.01)))
 
 
 def test_noise_ball_is_as_large_as_theory_says():
@@ -102,6 +111,12 @@ def test_momentum_fast_is_set_almost_as_well_as_can_be():
     assert [1 - gd_keeps, 1 - momentum_keeps] == pytest.approx([0.02, 0.18], abs=5e-3)
 
 
+def test_momentum_fast_without_momentum_is_gd_beyond_its_limit():
+    momentum = rerun("momentum_fast", 1, {"beta": 0.0})[1]
+    np.testing.assert_allclose(momentum.step, -0.033 * momentum.grad, rtol=1e-12)
+    assert knob(momentum, "lr") > 2 / 100 and momentum.value[-1] > 1e6 * momentum.value[0]
+
+
 def test_momentum_overshoots_and_gd_does_not():
     gd, momentum = runs("momentum_overshoots")
     assert (gd.x > 0).all(axis=0).tolist() == [False, True] and (gd.x[:, 0] < 0).all()
@@ -131,6 +146,7 @@ def test_too_much_momentum_hardly_slows_down():
     swings = peaks(high.x[:, 0])
     assert len(swings) >= 8
     np.testing.assert_allclose(swings[1:] / swings[:-1], 0.855, atol=0.01)
+    assert rerun("too_much_momentum", 1, {"beta": 0.8})[1].value[-1] < good.value[-1]
 
 
 def test_nesterov_damps_across_the_valley():
@@ -145,6 +161,12 @@ def test_nesterov_damps_across_the_valley():
     assert np.abs(nag.x[30:, 1]).max() < 1e-6 < 0.3 < np.abs(momentum.x[30:, 1]).max()
 
 
+def test_nesterov_is_almost_momentum_in_a_round_bowl():
+    narrow, wide = ([run.x for run in rerun("nesterov_damps", knobs={"kappa": kappa})] for kappa in (20, 1))
+    apart = [np.abs(nag - momentum).max() for momentum, nag in (narrow, wide)]
+    assert apart[1] < 0.3 * apart[0]
+
+
 def test_cliff_throws_gd_once():
     gd, adam = runs("cliff")
     jump = int(lengths(gd).argmax())
@@ -157,7 +179,12 @@ def test_cliff_throws_gd_once():
     assert adam.x[:, 0].min() > -0.2
 
 
-def test_rastrigin_keeps_each_in_another_hollow():
+def test_cliff_throws_gd_less_far_with_a_smaller_eta():
+    gd = rerun("cliff", 0, {"lr": 0.03})[0]
+    assert lengths(gd).max() < 0.6
+
+
+def test_rastrigin_keeps_each_in_another_dip():
     found = runs("rastrigin")
     ends = {tuple(np.round(run.x[-1]).tolist()) for run in found}
     assert len(ends) == len(found) == 4

@@ -77,7 +77,7 @@ def test_a_start_without_a_height_says_so(start):
 def test_a_start_without_a_slope_says_where_it_lies(surface, start, place):
     (sentence,) = told(surface, Racer.of("gd"), Racer.of("momentum"), start=start)
     assert sentence == (
-        f"Nothing moves: the start lies {place}, where the gradient is zero. Move the start, or add noise σ."
+        f"Nothing moves: the start lies {place}, where the gradient is zero. Move the start, or add noise for all runs."
     )
 
 
@@ -105,7 +105,7 @@ def test_the_summary_tells_two_of_one_rule_apart():
 
 def test_the_summary_tells_the_noise():
     text = summary(run_scene(Scene.of("quadratic", (Racer.of("gd"),), steps=5, noise=0.25)))
-    assert "5 steps, gradient noise σ = 0.25. GD: moving" in text
+    assert "5 steps, noise for all runs 0.25. GD: moving" in text
 
 
 def test_the_summary_of_an_empty_race_is_its_setting():

@@ -23,17 +23,20 @@ def test_a_lesson_opens_whatever_was_shown(key: str) -> None:
     assert stepped(f"lesson={key}", "surface=beale&run=adam,lr:0.3&steps=40&t=3") == LESSONS[key].scene
 
 
-def test_what_is_hidden_and_the_presenter_mode_stay() -> None:
-    before = "surface=beale&run=gd&hide=charts,worked&present=1"
-    keep = {"hidden": frozenset({"charts", "worked"}), "present": True}
+def test_how_many_curves_there_are_what_is_hidden_and_the_presenter_mode_stay() -> None:
+    before = "surface=beale&run=gd&hide=charts,worked&present=1&curves=4"
+    keep = {"hidden": frozenset({"charts", "worked"}), "present": True, "curves": 4}
     assert stepped("lesson=cliff", before) == LESSONS["cliff"].scene.replace(**keep)
     assert stepped("surface=cliff", before) == from_query(before)[0].on_surface("cliff")
     whole = to_query(Scene.of("beale", (Racer.of("lion"),), steps=30))
     assert stepped(whole, before) == from_query(whole)[0].replace(**keep)
 
 
-def test_no_lesson_keeps_the_scene_and_drops_its_label() -> None:
-    assert stepped("lesson=", "lesson=divergence") == LESSONS["divergence"].scene.replace(lesson="")
+@pytest.mark.parametrize("key", LESSONS)
+def test_no_lesson_is_the_opening_race_on_the_lessons_surface(key: str) -> None:
+    free = stepped("lesson=", f"lesson={key}")
+    assert free == default_scene().on_surface(LESSONS[key].scene.surface)
+    assert free.racers == default_scene().racers and free.lesson == ""
 
 
 def test_a_surface_keeps_the_race() -> None:
@@ -51,7 +54,7 @@ def test_a_whole_scenes_link_opens_it_from_anywhere() -> None:
         ("lesson=none", "lesson = none: there is no such lesson."),
         ("surface=nowhere", "surface = nowhere: there is no such surface."),
         ("steps=30", "steps = 30: not part of a step."),
-        ("turn=1", "turn = 1: not part of a step."),
+        ("view=3d", "view = 3d: not part of a step."),
     ],
 )
 def test_what_cannot_be_read_is_named_and_leads_nowhere(query: str, said: str) -> None:

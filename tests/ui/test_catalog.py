@@ -9,7 +9,7 @@ from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import DASHES, LIGHT, MARKERS
 from optviz.scenes.reader import MAX_LOOK
-from optviz.scenes.scene import MAX_COORDINATE, MAX_NOISE, MAX_RACERS, MAX_SEED, MAX_STEPS
+from optviz.scenes.scene import COLOURS, MAX_COORDINATE, MAX_NOISE, MAX_RACERS, MAX_SEED, MAX_STEPS, SPARE_LOOK
 from optviz.ui.stage.catalog import catalog
 
 
@@ -49,6 +49,8 @@ def test_limits_and_what_all_runs_share_are_pythons_own() -> None:
 def test_every_look_names_a_colour_a_dash_and_a_marker_that_exist() -> None:
     looks = catalog()["looks"]
     assert len(looks) == MAX_LOOK + 1
+    assert [style[0] for style in looks] == [number % COLOURS for number in range(MAX_LOOK + 1)]
+    assert catalog()["spare"] == SPARE_LOOK
     sizes = (len(LIGHT.runs), len(DASHES), len(MARKERS))
     assert all(0 <= part < size for style in looks for part, size in zip(style, sizes, strict=True))
 

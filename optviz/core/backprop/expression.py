@@ -8,6 +8,8 @@ import dataclasses
 import difflib
 import re
 
+from optviz.core.typed_text import plain_spaces
+
 NAMES = ("x", "y", "z")
 FUNCTIONS = ("sin", "cos", "exp", "log", "relu", "tanh")
 
@@ -58,7 +60,7 @@ def parse(text: str) -> Expression:
 
     At most 80 characters, 24 nodes, 12 brackets in one another, exponents of at most 12, numbers of at most 10⁹.
     """
-    plain = text.translate(PLAIN).replace("**", "^")
+    plain = plain_spaces(text).translate(PLAIN).replace("**", "^")
     if len(plain) > LONGEST:
         raise ExpressionError(f"That is longer than {LONGEST} characters.")
     return _Parser(_tokens(plain)).parse()

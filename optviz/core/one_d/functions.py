@@ -176,7 +176,7 @@ class Ripples(Function):
         (4.635555678492885, "maximum"),
         (4.7728989870733205, "minimum"),
     )
-    note = "Small steps stop in the nearest hollow; only the one at 0 is the lowest."
+    note = "Small steps stop in the nearest dip; only the one at 0 is the lowest."
 
     def value(self, x: Real) -> Real:
         return x * x / 8 + (1 - cosine(5 * x)) / 4
@@ -218,10 +218,10 @@ class Kink(Function):
 
 @FUNCTIONS.register
 class Plain(Function):
-    """A hollow in a plain: f = x²/(1 + x²), f′ = 2x/(1 + x²)². Far out there is almost no slope to follow."""
+    """A dip in a plain: f = x²/(1 + x²), f′ = 2x/(1 + x²)². Far out there is almost no slope to follow."""
 
     key = "plain"
-    name = "Hollow in a plain"
+    name = "Dip in a plain"
     latex = r"f(x) = \dfrac{x^2}{1 + x^2}"
     slope_latex = r"f'(x) = \dfrac{2x}{(1 + x^2)^2}"
     window = (-3.0, 3.0)

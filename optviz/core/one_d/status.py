@@ -1,4 +1,4 @@
-"""What became of a walk in one dimension: at rest, cycling, moving or diverged, and why."""
+"""What became of a walk in one dimension: at rest, diverged, or how it moves at its end, and why."""
 
 import dataclasses
 import functools
@@ -8,8 +8,9 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.one_d.functions import Function
+from optviz.core.simulation.motion import motion_of
 
-Kind = Literal["converged", "stuck", "cycling", "still", "moving", "diverged"]
+Kind = Literal["converged", "stuck", "cycling", "still", "leaving", "moving", "diverged"]
 Where = Literal["minimum", "maximum", "inflection", "flat", ""]
 Flat = tuple[float, float, int]
 
@@ -22,10 +23,10 @@ class Status:
     """What became of a walk, at which step, and why.
 
     Attributes:
-        kind: ``converged`` (the stop rule held at a minimum), ``stuck`` (it held elsewhere), ``cycling`` (x
-            came back to a float where it had been, and so will for ever), ``still`` (a step changed
-            nothing), ``moving`` (none of these), ``diverged`` (f or x overflowed).
-        step: where it stopped, closed its first cycle or first overflowed; for moving the last step.
+        kind: ``converged`` (the stop rule held at a minimum), ``stuck`` (it held elsewhere), ``diverged`` (f or x
+            overflowed), ``cycling``, ``still`` and ``leaving`` as for any run, see
+            :func:`optviz.core.simulation.motion.motion_of`, ``moving`` (none of these).
+        step: where it stopped or first overflowed, since when it cycles, stands still or leaves; for moving the last.
         where: what the point is at which it stopped, else empty.
         place: the critical point at which it stopped; None where there is none.
         period: the number of steps in a cycle, else 0.
@@ -47,7 +48,7 @@ class Status:
         """The status in a few words, such as "converged at step 69"."""
         if self.kind == "stuck":
             return f"stuck {'on' if self.where == 'flat' else 'at'} {_PLACES[self.where]}, step {self.step}"
-        names = {"cycling": "cycling for ever", "still": "standing still", "moving": "still moving"}
+        names = {"cycling": "cycling", "still": "standing still", "leaving": "moving away", "moving": "still moving"}
         return names.get(self.kind, f"{self.kind} at step {self.step}")
 
 
@@ -55,7 +56,7 @@ def walk_status(function: Function, epsilon: float, x: np.ndarray, value: np.nda
     """Say what became of a walk: x_t, f(x_t) and f′(x_t), (T+1,) each, that ended for ``epsilon``."""
     if abs(slope[-1]) < epsilon:
         return _stopped(function, epsilon, float(x[-1]), float(slope[-1]), len(x) - 1)
-    return _restless(x[:, None], value, "|f′(x)|", np.abs(slope), epsilon)
+    return _restless(x[:, None], value, "|f′(x)|", np.abs(slope), epsilon, (function.window,))
 
 
 def bowl_status(epsilon: float, points: np.ndarray, value: np.ndarray, norm: np.ndarray) -> Status:
@@ -111,20 +112,23 @@ def _overflow(rows: np.ndarray) -> int | None:
     return int(infinite[0, 0]) if len(infinite) else None
 
 
-def _restless(points: np.ndarray, value: np.ndarray, name: str, slope: np.ndarray, epsilon: float) -> Status:
+def _restless(
+    points: np.ndarray,
+    value: np.ndarray,
+    name: str,
+    slope: np.ndarray,
+    epsilon: float,
+    window: tuple[tuple[float, float], ...] = (),
+) -> Status:
     """Return the status on a walk whose stop rule never held: points (T+1, d), the sizes of its slopes (T+1,)."""
     value_overflow, x_overflow = _overflow(value), _overflow(points)
     if value_overflow is not None:
         return _diverged(value_overflow, x_overflow)
-    return _repeating(points) or _moving(name, slope, epsilon)
-
-
-def _moving(name: str, slope: np.ndarray, epsilon: float) -> Status:
-    last, now = len(slope) - 1, float(slope[-1])
-    reason = f"Still moving at step {last}: {name} = {label(now)}, not below ε = {label(epsilon)}."
-    if last and now == slope.max() > slope[0]:
-        reason = f"Moving away: {name} has grown from {label(float(slope[0]))} to {label(now)} at step {last}."
-    return Status("moving", last, reason=reason)
+    if motion := motion_of(points, value, slope[:, None], window, name):
+        return Status(motion.kind, motion.step, period=motion.period, reason=motion.reason)
+    last = len(slope) - 1
+    now, least = label(float(slope[-1])), label(epsilon)
+    return Status("moving", last, reason=f"Still moving at step {last}: {name} = {now}, not below ε = {least}.")
 
 
 def _diverged(value_overflow: int, x_overflow: int | None) -> Status:
@@ -143,20 +147,3 @@ def _stopped(function: Function, epsilon: float, x: float, slope: float, step: i
     else:
         reason += f"{label(abs(x - place))} away from the {name_of(function, place)} at {label(place)}."
     return Status("converged" if where == "minimum" else "stuck", step, where, place, reason=reason)
-
-
-def _repeating(points: np.ndarray) -> Status | None:
-    """Return the status on a walk that comes back to floats where it has been; None if it does not."""
-    seen: dict[tuple[float, ...], int] = {}
-    for step, point in enumerate(map(tuple, points.tolist())):
-        if point in seen:
-            break
-        seen[point] = step
-    else:
-        return None
-    period, place = step - seen[point], ", ".join(map(label, point))
-    if period == 1:
-        reason = f"Standing still from step {step - 1} on: the step is too small to change x = {place}."
-        return Status("still", step - 1, period=1, reason=reason)
-    reason = f"Cycling for ever: at step {step} x is exactly where it was {period} steps before, at {place}."
-    return Status("cycling", step, period=period, reason=reason)

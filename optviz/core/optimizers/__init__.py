@@ -10,8 +10,13 @@ from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, State
 
 TEXTBOOK: tuple[str, ...] = tuple(OPTIMIZERS)
 
-# isort: split
-# Enters its rules after the nine above.
-import optviz.core.optimizers.optax_rules  # noqa: E402, F401
+# isort: off
+# These enter their rules after the nine above.
+import optviz.core.optimizers.optax_rules  # noqa: E402
+import optviz.core.optimizers.sign_rules  # noqa: E402
+import optviz.core.optimizers.quasi_newton  # noqa: E402, F401
 
-__all__ = ["OPTIMIZERS", "TEXTBOOK", "Optimizer", "State"]
+# isort: on
+from optviz.core.optimizers.foreign import from_optax  # noqa: E402
+
+__all__ = ["OPTIMIZERS", "TEXTBOOK", "Optimizer", "State", "from_optax"]

@@ -61,7 +61,9 @@ class AdaGrad(Optimizer):
     key = "adagrad"
     name = "AdaGrad"
     source = "Duchi, Hazan and Singer (2011), Adaptive subgradient methods"
-    convention = "s starts at 0 and ε stands outside the root (Optax and Keras start at 0.1, with ε inside)."
+    convention = (
+        "As PyTorch: s starts at 0 and ε stands outside the root (Optax and Keras start at 0.1, with ε inside)."
+    )
     adaptive = True
     derived_names = ("rate",)
     worked = (
@@ -103,7 +105,7 @@ class Adadelta(Optimizer):
     key = "adadelta"
     name = "Adadelta"
     source = "Zeiler (2012), ADADELTA: An adaptive learning rate method"
-    convention = "As the paper: ε inside both roots, learning rate 1."
+    convention = "As the paper and PyTorch: ε inside both roots, learning rate 1 (Keras: 0.001)."
     adaptive = True
     derived_names = ("delta",)
     worked = (
@@ -149,7 +151,9 @@ class RMSprop(Optimizer):
     key = "rmsprop"
     name = "RMSprop"
     source = "Tieleman and Hinton (2012), Lecture 6.5: RMSprop"
-    convention = "ρ = 0.9, s starts at 0 without correction, ε outside the root (Optax: inside)."
+    convention = (
+        "As PyTorch, with ρ = 0.9: s starts at 0 without correction, ε outside the root (Optax and Keras: inside)."
+    )
     adaptive = True
     derived_names = ("rate",)
     worked = (
@@ -196,7 +200,10 @@ class Adam(Optimizer):
     key = "adam"
     name = "Adam"
     source = "Kingma and Ba (2015), Adam: A method for stochastic optimization"
-    convention = "As the paper: both means corrected for their start at 0, ε outside the root."
+    convention = (
+        "As the paper, PyTorch and Optax: both means corrected for their start at 0, ε beside √v̂ (Keras: beside √v). "
+        "Steps count from 0 here, from 1 in the paper: hence the power t + 1."
+    )
     momentum = True
     adaptive = True
     derived_names = ("m_hat", "v_hat")
@@ -209,8 +216,8 @@ class Adam(Optimizer):
             r"v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, \nabla f(x_t)^2",
             r"<<v_next>> = <<beta2>> \cdot <<v>> + (1 - <<beta2>>) \cdot <<grad>>^2",
         ),
-        (r"\hat m_t = \frac{m_t}{1 - \beta_1^t}", r"<<m_hat>> = \frac{<<m_next>>}{1 - <<beta1>>^{<<t_next>>}}"),
-        (r"\hat v_t = \frac{v_t}{1 - \beta_2^t}", r"<<v_hat>> = \frac{<<v_next>>}{1 - <<beta2>>^{<<t_next>>}}"),
+        (r"\hat m_t = \frac{m_t}{1 - \beta_1^{t+1}}", r"<<m_hat>> = \frac{<<m_next>>}{1 - <<beta1>>^{<<t_next>>}}"),
+        (r"\hat v_t = \frac{v_t}{1 - \beta_2^{t+1}}", r"<<v_hat>> = \frac{<<v_next>>}{1 - <<beta2>>^{<<t_next>>}}"),
         (
             r"x_{t+1} = x_t - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}",
             r"<<x_next>> = <<x>> - <<lr>> \cdot \frac{<<m_hat>>}{\sqrt{<<v_hat>>} + <<eps>>}",

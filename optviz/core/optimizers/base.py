@@ -5,17 +5,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import jax
 import numpy as np
 
-from optviz.core.registry import Registry, Scalar, knob
+from optviz.core.registry import Domain, Registry, Scalar, check_knobs, knob
 
 State = Any  # a NamedTuple in the formula's letters, or any other pytree
+
+NOT_NEGATIVE = Domain(0.0)
+BELOW_ONE = Domain(0.0, 1.0, open_high=True)
 
 
 class Optimizer:
     """A rule that turns the gradient at one place into the next step.
 
-    A subclass is decorated with ``@OPTIMIZERS.register``; its fields are its knobs. One step is
-    g = ∇f(probe(x, s)), (step, s') = update(g, s, x), x' = x + step. Everything is shaped like the
-    parameters x, (d,), and written in ``jax.numpy``; nothing here raises, non-finite numbers pass through.
+    A subclass is decorated with ``@OPTIMIZERS.register``; its fields are its knobs, and one outside its domain
+    is refused (:func:`optviz.core.registry.check_knobs`). One step is g = ∇f(probe(x, s)),
+    (step, s') = update(g, s, x), x' = x + step. Everything is shaped like the parameters x, (d,), and written
+    in ``jax.numpy``; a step never raises, non-finite numbers pass through.
 
     Class attributes:
         key: public name, as in ``optviz.optimizers["adam"]``.
@@ -51,6 +55,9 @@ class Optimizer:
         if "worked" in cls.__dict__ and "latex" not in cls.__dict__:
             cls.latex = tuple(symbols for symbols, _ in cls.worked)
 
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
     def init(self, x: jax.Array) -> State:
         """Return the memory before the first step, for parameters ``x``, (d,)."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it starts")
@@ -75,15 +82,26 @@ OPTIMIZERS: Registry[Optimizer] = Registry("optimizer")
 
 
 def learning_rate(default: float, help: str = "") -> Any:
-    """Declare the knob η; its limit is wide enough to watch gradient descent fly off (η = 1000)."""
-    return knob(default, symbol=r"\eta", label="learning rate", low=1e-5, high=1000.0, scale="log", help=help)
+    """Declare the knob η ≥ 0; the slider's limit is wide enough to watch gradient descent fly off (η = 1000).
+
+    η = 0 is allowed, as in PyTorch: nothing moves, which a lecture wants to show.
+    """
+    limits: Any = {"low": 1e-5, "high": 1000.0, "scale": "log", "domain": NOT_NEGATIVE}
+    return knob(default, symbol=r"\eta", label="learning rate", help=help, **limits)
 
 
-def decay(default: float, symbol: str, label: str, help: str = "") -> Any:
-    """Declare a knob between 0 and 0.9999 that says how much of the past is kept."""
-    return knob(default, symbol=symbol, label=label, low=0.0, high=0.9999, scale="one_minus", help=help)
+def decay(default: float, symbol: str, label: str, help: str = "", domain: Domain = BELOW_ONE) -> Any:
+    """Declare a knob that says how much of the past is kept, in [0, 1): a mean that keeps all of it never starts."""
+    limits: Any = {"low": 0.0, "high": 0.9999, "scale": "one_minus", "domain": domain}
+    return knob(default, symbol=symbol, label=label, help=help, **limits)
+
+
+def heavy_ball(default: float = 0.9) -> Any:
+    """Declare β of a sum of gradients, in [0, 1]: at 1 the ball rolls without friction, beyond it the sum explodes."""
+    return decay(default, r"\beta", "momentum", "How much of the last step is kept; 0 is plain GD.", Domain(0.0, 1.0))
 
 
 def epsilon(default: float, help: str = "Keeps the division finite where the gradient vanishes.") -> Any:
-    """Declare the knob ε, the small number next to a root."""
-    return knob(default, symbol=r"\varepsilon", label="epsilon", low=1e-16, high=1.0, scale="log", help=help)
+    """Declare the knob ε ≥ 0, the small number next to a root."""
+    limits: Any = {"low": 1e-16, "high": 1.0, "scale": "log", "domain": NOT_NEGATIVE}
+    return knob(default, symbol=r"\varepsilon", label="epsilon", help=help, **limits)

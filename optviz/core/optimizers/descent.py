@@ -5,7 +5,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, decay, learning_rate
+from optviz.core.optimizers.base import NOT_NEGATIVE, OPTIMIZERS, Optimizer, heavy_ball, learning_rate
 from optviz.core.registry import Scalar, knob
 
 
@@ -63,6 +63,7 @@ class StochasticGradientDescent(Optimizer):
         low=0.0,
         high=100.0,
         help="Standard deviation of the noise on each coordinate of the gradient.",
+        domain=NOT_NEGATIVE,
     )
 
     def init(self, x: jax.Array) -> Nothing:
@@ -88,7 +89,10 @@ class Momentum(Optimizer):
     key = "momentum"
     name = "Momentum"
     source = "Polyak (1964), Some methods of speeding up the convergence of iteration methods"
-    convention = "As the lecture: the gradient enters the sum with weight 1, and η multiplies the whole sum."
+    convention = (
+        "As the lecture, PyTorch and Optax: the gradient enters the sum with weight 1, and η multiplies the whole sum "
+        "(Keras: η goes into the sum, which is the same while η stays)."
+    )
     momentum = True
     worked = (
         (r"g_t = \beta\, g_{t-1} + \nabla f(x_t)", r"<<g_next>> = <<beta>> \cdot <<g>> + <<grad>>"),
@@ -96,7 +100,7 @@ class Momentum(Optimizer):
     )
 
     lr: Scalar = learning_rate(0.01, "Along a constant slope the step grows to η/(1−β) times the gradient.")
-    beta: Scalar = decay(0.9, r"\beta", "momentum", "How much of the last step is kept; 0 is plain GD.")
+    beta: Scalar = heavy_ball()
 
     def init(self, x: jax.Array) -> Velocity:
         return Velocity(g=jnp.zeros_like(x))
@@ -128,7 +132,7 @@ class Nesterov(Optimizer):
     )
 
     lr: Scalar = learning_rate(0.01, "Along a constant slope the step grows to η/(1−β) times the gradient.")
-    beta: Scalar = decay(0.9, r"\beta", "momentum", "How much of the last step is kept; 0 is plain GD.")
+    beta: Scalar = heavy_ball()
 
     def init(self, x: jax.Array) -> Velocity:
         return Velocity(g=jnp.zeros_like(x))

@@ -137,9 +137,10 @@ def _newton(field: Field, seeds: jax.Array, size: jax.Array) -> tuple[jax.Array,
 def _apart(points: np.ndarray, near: float) -> list[int]:
     """Return the places of points that are at least ``near`` apart, the first of each group."""
     kept: list[int] = []
-    for i, point in enumerate(points):
-        if not kept or np.abs(points[kept] - point).max(axis=1).min() > near:
-            kept.append(i)
+    left = np.arange(len(points))
+    while len(left):
+        kept.append(int(left[0]))
+        left = left[np.abs(points[left] - points[left[0]]).max(axis=1) > near]
     return kept
 
 

@@ -3,7 +3,6 @@
 import dataclasses
 import functools
 import math
-import operator
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +14,18 @@ from optviz.core.compiled.flatten import DIM, Packing, pack, state_layout, state
 from optviz.core.compiled.program import CHUNK, Program, program
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.simulation.arguments import (
+    MAX_STEPS,
+    checked_noise,
+    checked_start,
+    checked_steps,
+    checked_surface,
+    racers_of,
+)
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.status import Status, hessians, statuses_of
+from optviz.core.simulation.status import Status, hessians, statuses_of, zero_over_zero
 from optviz.core.surfaces import SURFACES, Field, Point, Surface, as_field, grid
 
-MAX_STEPS = 5000
 _X, _SLOPE = slice(0, DIM), slice(DIM + 1, 2 * DIM + 1)
 # Starting a thread on its way costs as much as a racer or two.
 _WORTH_A_THREAD = 4
@@ -39,57 +45,36 @@ def simulate(
 
     ``start`` is (x, y), by default the surface's first; it may lie outside the window or not be finite.
     ``noise`` is the standard deviation σ of normal noise on each coordinate of the gradient, drawn
-    from ``seed``. Raises ``ValueError`` for a bad number of steps, noise or seed; whatever the
-    numbers then do, the result is a run with a status.
+    from ``seed``. Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no surface, optimizer, start,
+    number of steps, noise or seed; whatever the numbers then do, the result is a run with a status.
     """
     return simulate_all(surface, (optimizer,), start, steps, noise, seed)[0]
 
 
 def simulate_all(
     surface: Surface,
-    optimizers: Iterable[Optimizer],
+    optimizers: Iterable[Optimizer] | Optimizer,
     start: Point | None = None,
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
 ) -> tuple[Run, ...]:
     """Race ``optimizers`` from one start; all meet the same noise. Otherwise as :func:`simulate`."""
-    racers = tuple(optimizers)
-    point = _start(surface.starts[0] if start is None else start)
-    steps = _steps(steps)
-    _check_noise(noise, seed)
+    checked_surface(surface)
+    racers = racers_of(optimizers)
+    point = checked_start(start, surface)
+    steps = checked_steps(steps)
+    noise, seed = checked_noise(noise, seed)
     sigmas = [math.hypot(noise, float(getattr(racer, "sigma", 0.0))) for racer in racers]
     field = as_field(surface)
     walks = _walks(field, racers, point, steps, sigmas, seed)
     tables = _tables(walks)
-    statuses = statuses_of(field, [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables])
+    runs = [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables]
+    statuses = statuses_of(field, runs, getattr(surface, "domain", ()))
     return tuple(
         _run(surface, racer, walk, rows, status, sigma)
         for racer, walk, rows, status, sigma in zip(racers, walks, tables, statuses, sigmas, strict=True)
     )
-
-
-def _start(start: Sequence[float]) -> list[float]:
-    point = [float(a) for a in start]
-    if len(point) != DIM:
-        raise ValueError(f"a start has {DIM} coordinates, not {len(point)}")
-    return point
-
-
-def _steps(steps: int) -> int:
-    count = operator.index(steps)
-    if count < 1:
-        raise ValueError(f"a run needs at least 1 step, not {count}")
-    if count > MAX_STEPS:
-        raise ValueError(f"{count} steps are too many: a run takes at most {MAX_STEPS}")
-    return count
-
-
-def _check_noise(noise: float, seed: int) -> None:
-    if not (math.isfinite(noise) and noise >= 0):
-        raise ValueError(f"noise is a standard deviation, finite and not negative, so not {noise}")
-    if operator.index(seed) < 0:
-        raise ValueError(f"a seed is a whole number from 0 up, not {seed}")
 
 
 @functools.lru_cache(maxsize=32)
@@ -172,6 +157,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
     column = program.columns
     x = rows[:, _X]
     memory = state_layout(walk.rule).leaves(rows[:, column["state"]])
+    grad = rows[:-1, column["grad"]]
     return Run(
         surface=surface,
         optimizer=racer,
@@ -180,10 +166,10 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         slope=rows[:, _SLOPE],
         probe=rows[:-1, column["probe"]] if program.looks_ahead else x[:-1],
         noise=_NO_NOISE[:steps] if walk.seed is None else sigma * _normal(walk.seed)[:steps],
-        grad=rows[:-1, column["grad"]],
+        grad=grad,
         step=rows[:-1, column["step"]],
         state=dict(zip(state_names(walk.rule), memory, strict=True)),
-        status=status,
+        status=zero_over_zero(status, x, grad, getattr(racer, "eps", None)),
         noise_sigma=sigma,
     )
 

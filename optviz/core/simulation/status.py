@@ -1,4 +1,4 @@
-"""What became of a run: converged, stuck, diverged or still moving, and why."""
+"""What became of a run: converged, stuck, diverged, or how it moves at its end, and why."""
 
 import dataclasses
 import functools
@@ -13,7 +13,8 @@ import numpy as np
 from optviz.core.aot import ahead
 from optviz.core.elementary import symmetric_eigenvalues
 from optviz.core.number_text import label
-from optviz.core.surfaces import Field, as_field
+from optviz.core.simulation.motion import motion_of
+from optviz.core.surfaces import Field, Window, as_field
 from optviz.core.surfaces.fields import value_and_slope
 
 TOLERANCE = 1e-6
@@ -22,13 +23,16 @@ TOLERANCE = 1e-6
 _TOLERANCE_TEXT = label(TOLERANCE)
 
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
-Kind = Literal["moving", "converged", "stuck", "diverged"]
+Kind = Literal["moving", "converged", "stuck", "cycling", "still", "leaving", "diverged"]
 Where = Literal["minimum", "saddle", "maximum", "plateau", ""]
 
 _BATCH = 8
 _DIRECTIONS = 16
 _RADII = np.array([1e-3, 1e-2, 1e-1])
 _FLAT_CURVATURE = 1e-4
+# Beyond this only overflow makes NaN of a finite x: no formula of a surface has a hole there.
+_FAR = 1e50
+_SINCE = {"cycling": "cycling", "still": "standing still", "leaving": "moving away"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +40,9 @@ class Status:
     """What became of a run, with the step it happened at and the reason in one sentence.
 
     ``step``: for converged and stuck the first step of the rest, for diverged the first step with a
-    non-finite number, for moving the last step. ``where``: what the point of rest is, else empty.
+    non-finite number, for cycling, still and leaving ("moving away") the step since which they hold
+    (:func:`.motion_of` says what they mean exactly), for moving the last step.
+    ``where``: what the point of rest is, else empty.
     ``eigenvalues``: of the Hessian at the point of rest, ascending, else empty.
     """
 
@@ -51,6 +57,8 @@ class Status:
         """The status in a few words, such as "stuck at a saddle since step 60"."""
         if self.kind == "moving":
             return "moving"
+        if self.kind in _SINCE:
+            return f"{_SINCE[self.kind]} since step {self.step}"
         if self.kind == "stuck":
             return f"stuck {'on' if self.where == 'plateau' else 'at'} a {self.where} since step {self.step}"
         return f"{self.kind} at step {self.step}"
@@ -64,17 +72,20 @@ def hessians(field: Field, points: np.ndarray) -> np.ndarray:
     return _surroundings(field, points)[1]
 
 
-def status_of(field: Field, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
+def status_of(
+    field: Field, x: np.ndarray, value: np.ndarray, slope: np.ndarray, window: Window | tuple[()] = ()
+) -> Status:
     """Say what became of one run; see :func:`statuses_of`."""
-    return statuses_of(field, [(x, value, slope)])[0]
+    return statuses_of(field, [(x, value, slope)], window)[0]
 
 
-def statuses_of(field: Field, runs: Sequence[Rows]) -> list[Status]:
-    """Say what became of each run (x (T+1, 2), f(x) (T+1,), ∇f(x) (T+1, 2)) on ``field``.
+def statuses_of(field: Field, runs: Sequence[Rows], window: Window | tuple[()] = ()) -> list[Status]:
+    """Say what became of each run (x (T+1, 2), f(x) (T+1,), ∇f(x) (T+1, 2)) on ``field``, shown in ``window``.
 
     Diverged: the last row is not finite (rows end at the first that is not). At rest: ‖∇f‖ < 1e-6 from
     some step to the end; the Hessian's eigenvalues then tell a minimum (converged) from a saddle or a
     maximum (stuck). Where they are too near 0 to tell, f is compared on small circles round the point.
+    Else it is for :func:`.motion_of` to say.
     """
     rests = [_rest(slope) for _, _, slope in runs]
     at_rest = [i for i, step in enumerate(rests) if step is not None]
@@ -84,7 +95,7 @@ def statuses_of(field: Field, runs: Sequence[Rows]) -> list[Status]:
         for i, *near in zip(at_rest, value, hessian, rings, strict=True):
             resting[i] = _classify(*near)
     return [
-        _travelling(*rows) if step is None else _resting(step, *resting[i])
+        _travelling(*rows, window) if step is None else _resting(step, *resting[i])
         for i, (rows, step) in enumerate(zip(runs, rests, strict=True))
     ]
 
@@ -98,17 +109,38 @@ def _rest(slope: np.ndarray) -> int | None:
     return int(loud[-1]) + 1 if len(loud) else 0
 
 
-def _travelling(x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status:
+def _travelling(x: np.ndarray, value: np.ndarray, slope: np.ndarray, window: Window | tuple[()]) -> Status:
     last = len(x) - 1
     quantities = {"x": x[-1].tolist(), "f(x)": [float(value[-1])], "∇f(x)": slope[-1].tolist()}
     for name, numbers in quantities.items():
-        if all(math.isfinite(n) for n in numbers):
-            continue
-        what = "is not a number" if any(math.isnan(n) for n in numbers) else "is too large for float64 (over 1.8e308)"
-        before = f"; one step earlier f(x) = {label(value[-2])}" if last else ""
-        return Status("diverged", last, reason=f"At step {last}, {name} {what}{before}.")
+        if not all(map(math.isfinite, numbers)):
+            return _diverged(name, any(map(math.isnan, numbers)), x, value)
+    if motion := motion_of(x, value, slope, window):
+        return Status(motion.kind, motion.step, reason=motion.reason)
     size = math.hypot(*quantities["∇f(x)"])
     return Status("moving", last, reason=f"‖∇f‖ = {label(size)} at step {last}, not below {_TOLERANCE_TEXT}.")
+
+
+def _diverged(name: str, nan: bool, x: np.ndarray, value: np.ndarray) -> Status:
+    last = len(x) - 1
+    what = "is not a number" if nan else "is too large for float64 (over 1.8e308)"
+    if nan and name != "x" and np.abs(x[-1]).max() > _FAR:
+        what += ": its terms are too large for float64, and ∞ − ∞ is none"
+    before = f"; one step earlier f(x) = {label(value[-2])}" if last else ""
+    return Status("diverged", last, reason=f"At step {last}, {name} {what}{before}.")
+
+
+def zero_over_zero(status: Status, x: np.ndarray, grad: np.ndarray, eps: float | None) -> Status:
+    """Return ``status``, for x that is not a number with its cause where that is ε = 0: a step of 0/0.
+
+    ``grad`` (T, 2): the gradients used. A rule that divides by the size of gradients, √v + ε, needs ε > 0 where they
+    have all been 0.
+    """
+    lost = np.isnan(x[-1])
+    if eps != 0 or status.kind != "diverged" or not len(grad) or not (lost & (grad[-1] == 0)).any():
+        return status
+    cause = "with ε = 0, a gradient of 0 divided by its size is 0/0"
+    return dataclasses.replace(status, reason=status.reason.replace("is not a number", f"is not a number: {cause}"))
 
 
 def _resting(step: int, where: Where, eigenvalues: tuple[float, ...], because: str) -> Status:

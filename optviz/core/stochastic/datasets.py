@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-MAX_POINTS = 100_000
+MAX_POINTS = 1_000_000
 MODELS = ("line", "logistic")
 
 # The slide's figure has eight points; these lie near y = x + 0.5, and the classes overlap in the middle.

@@ -16,13 +16,13 @@ from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.descent import GradientDescent
 from optviz.core.simulation.status import Status
 from optviz.core.stochastic.batches import BatchSchedule, Sampling, batch_schedule
-from optviz.core.stochastic.datasets import MAX_POINTS
 from optviz.core.stochastic.regression import Regression
 from optviz.core.stochastic.schedules import factors
 
 ROWS = 2048
-_CAPACITIES = (4096, 2**17)
-assert _CAPACITIES[-1] >= MAX_POINTS
+MAX_BATCH = 2**17
+"""The most examples one mini-batch may have."""
+_CAPACITIES = (4096, MAX_BATCH)
 # A call that the small capacity would end after fewer steps takes the large one, whose tables cost more to fill.
 _ENOUGH = 64
 
@@ -79,9 +79,12 @@ def descend(
     """Take ``steps`` steps θ ← θ − η_t · mean of ∇L_i(θ) over the mini-batch; with ``batch`` n this is GD.
 
     ``optimizer`` replaces that rule with another one of the registry, which the schedule then slows down
-    alike; without it, ``lr`` is η. ``decay_steps`` is the schedule's τ. Raises ``ValueError`` as
-    :func:`.batch_schedule` and :func:`.factors` do; whatever the numbers then do, the result is a run.
+    alike; without it, ``lr`` is η. ``decay_steps`` is the schedule's τ. Raises ``ValueError`` for a batch of more
+    than ``MAX_BATCH`` examples, and as :func:`.batch_schedule` and :func:`.factors` do; whatever the numbers then do,
+    the result is a run.
     """
+    if min(batch, problem.n) > MAX_BATCH:
+        raise ValueError(f"a batch has at most {MAX_BATCH} examples, not {min(batch, problem.n)}")
     batches = batch_schedule(problem.n, batch, steps, seed, sampling)
     rate = factors(schedule, steps, decay_steps)
     rule = GradientDescent(lr=float(lr)) if optimizer is None else optimizer

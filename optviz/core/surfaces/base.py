@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.registry import Registry, Scalar
+from optviz.core.registry import Registry, Scalar, check_knobs
 
 Point = tuple[float, float]
 Window = tuple[tuple[float, float], tuple[float, float]]
@@ -17,8 +17,8 @@ Field = Callable[[jax.Array], jax.Array]
 class Surface:
     """A function f(x, y) to walk down, with its picture window and its known minima.
 
-    A subclass is decorated with ``@SURFACES.register``; its fields are its knobs, and ``__call__``
-    is written in ``jax.numpy`` so that gradients are exact.
+    A subclass is decorated with ``@SURFACES.register``; its fields are its knobs, and one outside its domain is
+    refused; ``__call__`` is written in ``jax.numpy`` so that gradients are exact.
 
     Class attributes:
         key: public name, as in ``optviz.surfaces["rosenbrock"]``.
@@ -45,6 +45,9 @@ class Surface:
     if TYPE_CHECKING:  # what a subclass has as a dataclass: its knobs, by keyword
 
         def __init__(self, **knobs: Scalar) -> None: ...
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
 
     def __call__(self, x: jax.Array) -> jax.Array:
         """Return f at ``x``, shape (2,) → (), float64."""

@@ -3,7 +3,7 @@
 import jax
 import jax.numpy as jnp
 
-from optviz.core.registry import Scalar, knob
+from optviz.core.registry import Domain, Scalar, knob
 from optviz.core.surfaces.base import SURFACES, Surface
 
 
@@ -36,6 +36,7 @@ class Quadratic(Surface):
         high=1000.0,
         scale="log",
         help="Ratio of the largest to the smallest curvature: 1 is a round bowl.",
+        domain=Domain(0.0, open_low=True),
     )
     rotation: Scalar = knob(
         0.0,

@@ -18,6 +18,7 @@ Looks: an int is the look of a run (colour, dash, marker: see :mod:`optviz.figur
 """
 
 from optviz.figures.board.board import NO_BACKGROUND, Background, Board, Field, Progress
+from optviz.figures.board.climber import Area, Climber
 from optviz.figures.board.layers import (
     Arrows,
     Category,
@@ -61,10 +62,13 @@ from optviz.figures.board.panels import (
     Surface3D,
     Table,
     TextLines,
+    Timer,
+    Waffle,
 )
 
 __all__ = [
     "NO_BACKGROUND",
+    "Area",
     "Arrows",
     "Axes",
     "Axis",
@@ -73,6 +77,7 @@ __all__ = [
     "Category",
     "CategoryMap",
     "Chart",
+    "Climber",
     "Code",
     "Column",
     "ConfusionMatrix",
@@ -109,4 +114,6 @@ __all__ = [
     "Swarm",
     "Table",
     "TextLines",
+    "Timer",
+    "Waffle",
 ]

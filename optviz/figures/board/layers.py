@@ -86,7 +86,10 @@ class Strip(Layer):
 
 @dataclasses.dataclass(frozen=True)
 class Line(Layer):
-    """A line that stands still through x, y (n,); NaN breaks it."""
+    """A line that stands still through x, y (n,); NaN breaks it.
+
+    ``over``: drawn over all that moves, with an edge of the background's colour.
+    """
 
     kind: ClassVar[str] = "line"
     x: Floats
@@ -95,6 +98,7 @@ class Line(Layer):
     name: str = ""
     width: float = 1.0
     dashed: bool = False
+    over: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -149,9 +153,9 @@ class Path(Layer):
 class Points(Layer):
     """Marks that stand still at x, y (n,), or move: (T+1, n).
 
-    ``mark``: ``"dot"``, ``"ring"``, ``"star"``, ``"cross"``, ``"triangle"``, ``"square"`` or a tuple of n of these;
-    ``labels``: n texts beside the marks (or none); ``hover``: n texts for the mouse; ``lit`` (T+1, n): 1 where a
-    mark is lit, the others fade; ``looks``: n looks.
+    ``mark``: ``"dot"``, ``"ring"``, ``"star"``, ``"cross"``, ``"triangle"``, ``"square"``, ``"diamond"``, or a tuple
+    of n of these; ``labels``: n texts beside the marks (or none); ``hover``: n texts for the mouse; ``lit`` (T+1, n):
+    1 where a mark is lit, the others fade; ``looks``: n looks.
     """
 
     kind: ClassVar[str] = "points"

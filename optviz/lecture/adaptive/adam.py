@@ -30,9 +30,10 @@ from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 150
 KAPPA = 10.0
-HOLE: Window = ((-0.5, 6.5), (-0.5, 6.5))
-"""The part of Easom's surface that is shown: its hole and the plain around it."""
+DIP: Window = ((-0.5, 6.5), (-0.5, 6.5))
+"""The part of Easom's surface that is shown: its dip and the plain around it."""
 
+NOISE_HELP = "Gaussian noise on every gradient: a model of mini-batches."
 Additions = dict[str, bool]
 
 
@@ -94,10 +95,10 @@ def adam_board(values: Values) -> Board:
         comparison,
         values,
         "A and B on " + ("Easom's surface" if easom else "a bowl"),
-        path_axes(comparison, HOLE, drag=EASOM_START) if easom else path_axes(comparison),
+        path_axes(comparison, DIP, drag=EASOM_START) if easom else path_axes(comparison),
         (
-            step_chart(comparison, "step in x, in units of η", values["lr"], 0),
-            rate_chart(comparison, 0, "learning rate of x"),
+            step_chart(comparison, "step along x₁, in units of η", values["lr"], 0),
+            rate_chart(comparison, 0),
             loss_chart(comparison),
         ),
         (adam_formula(a), adam_formula(b, left_out(values))),
@@ -108,7 +109,7 @@ def adam_background(values: Values) -> Background:
     """Return Easom's surface or the bowl."""
     surface = adam_surface(values)
     return (
-        surface_background("easom/hole", surface, HOLE)
+        surface_background("easom/hole", surface, DIP)
         if on_easom(values)
         else surface_background(f"bowl/{KAPPA!r}", surface)
     )
@@ -118,23 +119,23 @@ ADAM = Section(
     "adam",
     "Adam",
     controls=(
-        Switch("momentum", "B has momentum", True),
-        Switch("correct", "B has bias correction", True),
+        Switch("momentum", "B: momentum", True),
+        Switch("correct", "B: bias correction", True),
         Choice(
             "without",
-            "A is B without",
+            "A: without",
             (("both", "both"), ("momentum", "momentum"), ("correct", "correction")),
             "both",
         ),
         lr_slider(0.1),
-        decay_slider(0.9, r"\beta_1", "beta1", "decay of gradients"),
+        decay_slider(0.9, r"\beta_1", "beta1", "first"),
         decay_slider(0.999, r"\beta_2", "beta2"),
-        Slider("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", "As from a mini-batch."),
-        surface_choice(("bowl", "bowl, κ = 10"), "Easom's hole", "easom"),
+        Slider("sigma", r"\sigma", "gradient noise", 0.0, 0.0, 10.0, "square", NOISE_HELP),
+        surface_choice(("bowl", "bowl"), "Easom's minimum", "easom"),
         *surface_start_sliders("bowl", (-2.5, 1.5), (2.0, 4.1)),
     ),
     presets=(
-        Preset("adam_both", "RMSprop is thrown past the hole", {"without": "both"}),
+        Preset("adam_both", "RMSprop is thrown past the dip", {"without": "both"}),
         Preset(
             "adam_momentum",
             "Add momentum: fewer turns back",

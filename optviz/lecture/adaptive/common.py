@@ -26,20 +26,21 @@ def start_sliders(
 ) -> tuple[Slider, Slider]:
     """Return the controls of the start point, each between ±reach."""
     return (
-        Slider(keys[0], "x_0", "start, x", x, -reach[0], reach[0]),
-        Slider(keys[1], "y_0", "start, y", y, -reach[1], reach[1]),
+        Slider(keys[0], "x_1", "start", x, -reach[0], reach[0]),
+        Slider(keys[1], "x_2", "start", y, -reach[1], reach[1]),
     )
 
 
 def kappa_slider(default: float) -> Slider:
     """Return the control κ of a bowl."""
-    help = "How much steeper in y than in x."
+    help = "How many times as strongly f curves along x₂ as along x₁."
     return Slider("kappa", r"\kappa", "condition number", default, 1.0, 1000.0, "log", help)
 
 
-def decay_slider(default: float, symbol: str = r"\rho", key: str = "rho", label: str = "decay of squares") -> Slider:
-    """Return a control for how much of a mean is kept each step."""
-    return Slider(key, symbol, label, default, 0.0, 0.9999, "one_minus", "How much of the mean is kept at each step.")
+def decay_slider(default: float, symbol: str = r"\rho", key: str = "rho", moment: str = "second") -> Slider:
+    """Return a control for how much of a running mean, the ``moment`` of the gradients, is kept each step."""
+    help = "How much of the mean is kept at each step."
+    return Slider(key, symbol, f"decay of {moment} moment", default, 0.0, 0.9999, "one_minus", help)
 
 
 def eps_slider(default: float) -> Slider:

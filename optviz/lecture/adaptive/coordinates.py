@@ -43,8 +43,8 @@ def coordinates_board(values: Values) -> Board:
         "AdaGrad-Norm and AdaGrad on a badly scaled bowl",
         path_axes(comparison),
         (
-            rate_chart(comparison, 0, "learning rate of x"),
-            rate_chart(comparison, 1, "learning rate of y", log=False),
+            rate_chart(comparison, 0),
+            rate_chart(comparison, 1, log=False),
             loss_chart(comparison),
         ),
         (ADAGRAD_NORM, ADAGRAD if values["change"] else ADAGRAD_NORM),
@@ -55,7 +55,7 @@ COORDINATES = Section(
     "coordinates",
     "Per coordinate",
     controls=(
-        change_switch("B has a rate for each coordinate"),
+        change_switch("a rate for each coordinate"),
         lr_slider(0.5),
         kappa_slider(100.0),
         *start_sliders(-2.0, 0.6),
@@ -63,7 +63,7 @@ COORDINATES = Section(
     presets=(
         Preset("coordinates_narrow", "κ = 1000: AdaGrad does not notice", {"kappa": 1000.0}),
         Preset("coordinates_round", "κ = 1: a round bowl", {"kappa": 1.0}),
-        Preset("coordinates_axis", "Start on the axis: A and B are one rule", {"y0": 0.0}),
+        Preset("coordinates_axis", "Start on the axis x₂ = 0: A and B are one rule", {"y0": 0.0}),
     ),
     draw=coordinates_board,
     background=bowl_background,

@@ -1,4 +1,4 @@
-"""Where ε sits: the same rule with ε outside the root (A) and inside it (B), on flat ground."""
+"""ε inside or outside: the same rule with ε outside the root (A) and inside it (B), where the surface is flat."""
 
 import dataclasses
 
@@ -46,7 +46,7 @@ def epsilon_surface(values: Values) -> Surface:
 
 
 def epsilon_runs(values: Values) -> Comparison:
-    """Return the same rule with ε outside the root (A) and inside it (B), on flat ground."""
+    """Return the same rule with ε outside the root (A) and inside it (B), where the surface is flat."""
     key = values["rule"]
     settings = {"lr": values["lr"], "eps": values["eps"], "rho": 0.999 if key == "adam" else 0.9}
     a = rule(key, "ε outside", **settings)
@@ -61,14 +61,14 @@ def gap_axes(comparison: Comparison, eps: float) -> Axes:
     s_hat = comparison.a.run.quantities["s_hat"]
     marks = tuple(
         Points(np.sqrt(s), epsilon_gap(s, eps), comparison.a.look, mark, labels=(name,))
-        for s, name, mark in ((s_hat[:, [0]], "x", "dot"), (s_hat[:, [1]], "y", "ring"))
+        for s, name, mark in ((s_hat[:, [0]], "x₁", "dot"), (s_hat[:, [1]], "x₂", "ring"))
     )
     across, up = Axis("√s", 1e-14, 10.0, log=True), Axis("factor", 0.5, 2e8, log=True)
-    return Axes("gap", (curve, *marks), across, up, "a step with ε outside / inside")
+    return Axes("gap", (curve, *marks), across, up, "step with ε outside / step with ε inside")
 
 
 def epsilon_board(values: Values) -> Board:
-    """ε outside the root (A) and inside (B): the flatter the ground, the more it matters."""
+    """ε outside the root (A) and inside (B): the flatter the surface, the more it matters."""
     comparison = epsilon_runs(values)
     easom = on_easom(values)
     board = comparison_board(
@@ -76,7 +76,7 @@ def epsilon_board(values: Values) -> Board:
         values,
         "ε outside and inside the root on " + ("Easom's plateau" if easom else "a flat valley"),
         path_axes(comparison, PLATEAU, drag=EASOM_START) if easom else path_axes(comparison),
-        (rate_chart(comparison, 1, "learning rate of y"), gap_axes(comparison, values["eps"])),
+        (rate_chart(comparison, 1), gap_axes(comparison, values["eps"])),
         (OUTSIDE, INSIDE if values["change"] else OUTSIDE),
     )
     return dataclasses.replace(board, heights=(1.0, 1.6, 0.0))
@@ -92,13 +92,15 @@ def epsilon_background(values: Values) -> Background:
 
 EPSILON = Section(
     "epsilon",
-    "Where ε sits",
+    "ε inside or outside",
     controls=(
-        change_switch("B has ε inside the root"),
+        change_switch("ε inside the root"),
         Choice("rule", "optimizer", (("adagrad", "AdaGrad"), ("rmsprop", "RMSprop"), ("adam", "Adam")), "rmsprop"),
         surface_choice(("flat", "flat valley"), "Easom's plateau", "flat"),
         VisibleIf(
-            "ground", ("flat",), Slider("flat", "a", "curvature along y", 1e-5, 1e-12, 1.0, "log", "f = (x² + a y²)/2.")
+            "ground",
+            ("flat",),
+            Slider("flat", "a", "curvature along x₂", 1e-5, 1e-12, 1.0, "log", "f = (x₁² + a x₂²)/2."),
         ),
         lr_slider(0.1),
         eps_slider(1e-8),

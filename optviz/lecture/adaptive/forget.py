@@ -1,4 +1,4 @@
-"""Forgetting: AdaGrad, whose sum keeps a steep wall for ever, against RMSprop, whose mean forgets it."""
+"""RMSprop: AdaGrad, whose sum keeps a steep wall for ever, against RMSprop, whose mean forgets it."""
 
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Board
@@ -40,8 +40,8 @@ def forget_board(values: Values) -> Board:
         "AdaGrad and RMSprop from a steep wall",
         path_axes(comparison),
         (
-            rate_chart(comparison, 0, "learning rate of x"),
-            rate_chart(comparison, 1, "learning rate of y"),
+            rate_chart(comparison, 0),
+            rate_chart(comparison, 1),
             loss_chart(comparison),
         ),
         (ADAGRAD, RMSPROP if values["change"] else ADAGRAD),
@@ -50,17 +50,17 @@ def forget_board(values: Values) -> Board:
 
 FORGET = Section(
     "forget",
-    "Forgetting",
+    "RMSprop",
     controls=(
-        change_switch("B forgets"),
+        change_switch("mean instead of sum"),
         lr_slider(0.05),
         decay_slider(0.9),
         *start_sliders(1.0, -2.0, (2.5, 2.5)),
     ),
     presets=(
         Preset("forget_wall", "ρ = 0.9: the wall is soon forgotten", {"rho": 0.9}),
-        Preset("forget_slow", "ρ = 0.99: a long memory", {"rho": 0.99}),
-        Preset("forget_none", "ρ = 0: no memory at all", {"rho": 0.0}),
+        Preset("forget_slow", "ρ = 0.99: hardly forgotten", {"rho": 0.99}),
+        Preset("forget_none", "ρ = 0: the last gradient alone", {"rho": 0.0}),
         Preset("forget_rest", "η = 0.5: B never comes to rest", {"lr": 0.5}),
     ),
     draw=forget_board,

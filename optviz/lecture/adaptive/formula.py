@@ -44,8 +44,8 @@ def formula_board(values: Values) -> Board:
         "Gradient descent and AdaGrad-Norm on a bowl",
         path_axes(comparison),
         (
-            Chart("sum", "B: sum of all ‖∇f‖² so far", (total,), legend=False),
-            rate_chart(comparison, 0, "learning rate ηₜ"),
+            Chart("sum", "B: sum of all ‖∇f‖²", (total,), legend=False),
+            rate_chart(comparison, 0, "effective learning rate ηₜ"),
             loss_chart(comparison),
         ),
         (GD, ADAGRAD_NORM if values["change"] else GD),
@@ -56,7 +56,7 @@ FORMULA = Section(
     "formula",
     "The formula",
     controls=(
-        change_switch("B divides by the root"),
+        change_switch("adaptive step on"),
         lr_slider(0.5, 100.0),
         eps_slider(1e-8),
         kappa_slider(10.0),

@@ -29,6 +29,7 @@ from optviz.lecture.adaptive.messages import comparison_notices, comparison_summ
 from optviz.lecture.section import Values
 
 GRID_SIZE = 121
+COORDINATES = ("x₁", "x₂")
 START = DragTarget("x0", "y0")
 EASOM_START = DragTarget("ex", "ey")
 QUANTITIES = ("x", "x_next", "grad", "rate", "m", "m_next", "m_hat", "s", "s_next", "s_hat", "u", "u_next", "t_next")
@@ -76,7 +77,7 @@ def path_axes(
     (left, right), (low, high) = window or comparison.surface.domain
     paths = (run_path(name, named) for name, named in comparison.labelled)
     layers = (Contour(field), *under, *minimum_marks(comparison.surface), *paths)
-    return Axes(key, layers, Axis("x", left, right), Axis("y", low, high), title, True, drag, zoom=True)
+    return Axes(key, layers, Axis("x₁", left, right), Axis("x₂", low, high), title, True, drag, zoom=True)
 
 
 def loss_chart(comparison: Comparison) -> Chart:
@@ -96,8 +97,9 @@ def rates(run: Run, axis: int) -> np.ndarray:
     return run.quantities["rate"][:, axis] if rule.momentum else effective_rates(run)[:, axis]
 
 
-def rate_chart(comparison: Comparison, axis: int, title: str, log: bool = True) -> Chart:
-    """Return both rules' learning rates of one coordinate."""
+def rate_chart(comparison: Comparison, axis: int, title: str = "", log: bool = True) -> Chart:
+    """Return both rules' effective learning rates in one coordinate."""
+    title = title or f"effective learning rate in {COORDINATES[axis]}"
     series = tuple(Series(name, rates(named.run, axis), named.look) for name, named in comparison.labelled)
     return Chart(f"rate{axis}", title, series, log=log, legend=False, low=None if log else 0.0)
 

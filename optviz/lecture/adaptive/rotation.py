@@ -123,7 +123,7 @@ ROTATION = Section(
     presets=(
         Preset("rotation_ten", "10° are enough", {"angle": 10.0}),
         Preset("rotation_half", "45°: most of the lead is gone", {"angle": 45.0}),
-        Preset("rotation_right", "90°: x and y change places", {"angle": 90.0}),
+        Preset("rotation_right", "90°: x₁ and x₂ change places", {"angle": 90.0}),
     ),
     draw=rotation_board,
     background=rotation_background,

@@ -1,4 +1,4 @@
-"""Own units: RMSprop with a chosen η against Adadelta, which takes the size of its own steps for it."""
+"""Adadelta: RMSprop with a chosen η against Adadelta, which takes the size of its own steps for it."""
 
 from optviz.figures.board import Board
 from optviz.lecture.adaptive.common import (
@@ -51,7 +51,7 @@ def units_board(values: Values) -> Board:
         path_axes(comparison),
         (
             step_chart(comparison, "length of the step"),
-            rate_chart(comparison, 0, "learning rate of x"),
+            rate_chart(comparison, 0),
             loss_chart(comparison),
         ),
         (RMSPROP, ADADELTA if values["change"] else RMSPROP),
@@ -60,9 +60,9 @@ def units_board(values: Values) -> Board:
 
 UNITS = Section(
     "units",
-    "Own units",
+    "Adadelta",
     controls=(
-        change_switch("B takes its own steps for η"),
+        change_switch("RMS of updates instead of η"),
         lr_slider(0.05, help="Of RMSprop; Adadelta has none."),
         decay_slider(0.9),
         eps_slider(1e-6),

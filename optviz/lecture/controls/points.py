@@ -10,7 +10,7 @@ from optviz.scenes.reader import Reader
 
 @dataclasses.dataclass(frozen=True)
 class Points(Control):
-    """Data points that a person can drag, add (click) and take away (double click) on a plane.
+    """Data points that a person can drag, add (click) and remove (double click) on a plane.
 
     ``default``: tuples of ``width`` numbers, x, y and, for width 3, a class 0 or 1; between ``least`` and ``most``
     of them, coordinates between ``low`` and ``high``. An empty tuple as default means that none is edited yet.

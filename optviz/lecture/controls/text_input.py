@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any, ClassVar
 
+from optviz.core.typed_text import plain_spaces
 from optviz.lecture.controls.base import Control
 from optviz.scenes.reader import Reader
 
@@ -22,6 +23,7 @@ class TextInput(Control):
         return value
 
     def from_text(self, reader: Reader, text: str, default: Any) -> Any:
+        text = plain_spaces(text)
         if len(text) > self.longest or not text.isprintable():
             reader.drop(self.key, text, f"not a line of at most {self.longest} characters")
             return default

@@ -8,4 +8,4 @@ from optviz.lecture.momentum.too_much import TOO_MUCH
 from optviz.lecture.momentum.two_parts import TWO_PARTS
 from optviz.lecture.section import Page
 
-PAGE = Page("momentum", (TWO_PARTS, SMOOTH, TOO_MUCH, MAP, OSCILLATORS, NAG))
+PAGE = Page("momentum", (TWO_PARTS, SMOOTH, TOO_MUCH, OSCILLATORS, MAP, NAG))

@@ -98,7 +98,7 @@ def bowl_plane(layers: tuple[Layer, ...], kappa: float | None = None, draggable:
     more quickly than a new background could.
     """
     minimum = Points(np.zeros(1), np.zeros(1), mark="star")
-    x, y = Axis("x, along the valley (curvature 1)", -X, X), Axis("y, across", -Y, Y)
+    x, y = Axis("x, along the valley", -X, X), Axis("y, across", -Y, Y)
     drag = DragTarget("x0", "y0") if draggable else None
     levels = Contour("bowl") if kappa is None else level_lines(kappa)
     return Axes("plane", (levels, minimum, *layers), x, y, equal=True, drag=drag, zoom=True)
@@ -120,10 +120,10 @@ def path(run: Run, look: int, name: str, chosen: bool = False) -> Path:
 
 @dataclasses.dataclass(frozen=True)
 class StepParts:
-    """The parts of each step of a run, (T, 2): ``memory`` −ηβg_{t−1} and ``slope`` −η∇f; their sum is the step."""
+    """The terms of each step of a run, (T, 2): ``momentum`` −ηβg_{t−1} and ``gradient`` −η∇f; their sum is the step."""
 
-    memory: np.ndarray
-    slope: np.ndarray
+    momentum: np.ndarray
+    gradient: np.ndarray
 
 
 def step_parts(run: Run) -> StepParts:
@@ -135,10 +135,10 @@ def step_parts(run: Run) -> StepParts:
 def step_arrows(run: Run, named: bool = True) -> tuple[Layer, ...]:
     """Return the two parts of the step that each playhead position is about to take, tail to head."""
     parts = step_parts(run)
-    tail, joint = run.x[:-1], run.x[:-1] + parts.memory
+    tail, joint = run.x[:-1], run.x[:-1] + parts.momentum
     return (
-        _arrow(tail, parts.memory, "accent", "memory −ηβgₜ₋₁" if named else ""),
-        _arrow(joint, parts.slope, "good", "slope −η∇f" if named else ""),
+        _arrow(tail, parts.momentum, "accent", "momentum term −ηβgₜ₋₁" if named else ""),
+        _arrow(joint, parts.gradient, "good", "gradient term −η∇f" if named else ""),
     )
 
 

@@ -208,7 +208,7 @@ def region_names(rule: Rule, kappa: float) -> Labels:
 
 
 def region_kinds(rule: Rule, kappa: float) -> np.ndarray:
-    """Return the region of each point: diverging or flipping across, over-damped along, or swinging in both."""
+    """Return the region of each point: diverging or flipping across, over-damped along, or oscillating in both."""
     lrs, betas = cells(kappa)
     along, across = (regime(rule, lrs[None, :], betas[:, None], e) for e in (1.0, kappa))
     kinds = np.where(along == Regime.OVER, Regime.OVER, Regime.UNDER)
@@ -264,13 +264,13 @@ MAP = Section(
         beta(0.9),
     ),
     presets=(
-        Preset("best_heavy_ball", "The best point, κ = 100", {"lr": BEST.lr, "beta": BEST.beta}),
-        Preset("best_gd", "The best without momentum", {"lr": 2 / 101, "beta": 0.0}),
-        Preset("measured", "Measured on real runs", {"show": "measured"}),
+        Preset("best_heavy_ball", "Best point", {"lr": BEST.lr, "beta": BEST.beta}),
+        Preset("best_gd", "Best GD", {"lr": 2 / 101, "beta": 0.0}),
+        Preset("measured", "Measured", {"show": "measured"}),
         Preset("difference", "Measured − theory", {"show": "difference"}),
         Preset("beyond_gd", "Beyond GD's limit", {"lr": 0.03, "beta": 0.8}),
-        Preset("outside", "Outside: it diverges", {"lr": 0.037, "beta": 0.8}),
-        Preset("nag_map", "NAG's map: narrower", {"rule": "nag", "lr": 0.0133, "beta": 0.793}),
+        Preset("outside", "Diverging", {"lr": 0.037, "beta": 0.8}),
+        Preset("nag_map", "NAG's map", {"rule": "nag", "lr": 0.0133, "beta": 0.793}),
     ),
     draw=map_board,
 )

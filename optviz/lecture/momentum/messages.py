@@ -24,7 +24,7 @@ class Setting(NamedTuple):
 def notices(settings: Sequence[Setting], kappa: float, start: tuple[float, float]) -> tuple[str, ...]:
     """Return a sentence for everything about these settings that would puzzle: no motion, no rest, a round bowl."""
     if start == (0.0, 0.0):
-        return ("The start is the minimum: the slope is 0 there, so nothing moves. Drag the start away from it.",)
+        return ("The start is the minimum: the gradient is 0 there, so nothing moves. Drag the start away from it.",)
     if all(setting.lr == 0 for setting in settings):
         return ("η = 0: every step has length 0, so nothing moves. Give η a larger value.",)
     # A direction in which the start has no distance stays at 0 exactly.
@@ -68,7 +68,7 @@ def _endless(setting: Setting, steepest: float) -> str:
     if _at_limit(setting, steepest):
         return f"{setting.name} never settles: η is exactly at its limit {_limits([setting], steepest)}."
     if setting.rule == "momentum" and setting.beta == 1:
-        return f"{setting.name} never settles: with β = 1 it keeps all of its last step, so no swing ever gets smaller."
+        return f"{setting.name} never settles: with β = 1 it keeps all of its last step and is not damped."
     return ""
 
 

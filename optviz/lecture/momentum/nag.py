@@ -1,4 +1,4 @@
-"""NAG beside momentum: where each takes its slope, and what that does to a swing."""
+"""NAG beside momentum: where each takes its gradient, and what that does to an oscillation."""
 
 from optviz.core import number_text
 from optviz.core.quadratic.rates import Rule, limit, rate
@@ -46,7 +46,7 @@ def nag_notices(values: Values) -> tuple[str, ...]:
 
 
 def nag_board(values: Values) -> Board:
-    """Show momentum and NAG with the same η and β: where each takes its slope, the loss, the rates."""
+    """Show momentum and NAG with the same η and β: where each takes its gradient, the loss, the rates."""
     momentum, nag = nag_runs(values)
     layers: tuple[Layer, ...] = (path(momentum, LOOK_MOMENTUM, "momentum"), path(nag, LOOK_NAG, "NAG", chosen=True))
     if values["arrows"]:
@@ -89,10 +89,10 @@ NAG = Section(
     "NAG looks ahead",
     controls=(kappa(20.0), lr(0.03, 4.2), beta(0.9), *start(), Switch("arrows", "arrows", True)),
     presets=(
-        Preset("look_ahead", "Where each takes its slope", {}, 3),
-        Preset("nag_damps", "The same η and β: NAG damps the swing", {}, 60),
-        Preset("nag_limit", "NAG's limit comes first", {"lr": 0.07}, 8),
-        Preset("small_steps", "Small η: hardly a difference", {"lr": 0.0005}),
+        Preset("look_ahead", "Look-ahead points", {}, 3),
+        Preset("nag_damps", "NAG damps", {}, 60),
+        Preset("nag_limit", "NAG's limit first", {"lr": 0.07}, 8),
+        Preset("small_steps", "Small η: alike", {"lr": 0.0005}),
     ),
     draw=nag_board,
     start=3,

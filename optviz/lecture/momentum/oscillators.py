@@ -120,12 +120,12 @@ OSCILLATORS = Section(
     "Two oscillators",
     controls=(kappa(100.0), lr(0.01, 4.2), beta(0.81), *start()),
     presets=(
-        Preset("critical", "Critical along the valley", {"beta": 0.81}),
-        Preset("over", "Over-damped along the valley", {"beta": 0.5}),
+        Preset("critical", "Critical along", {"beta": 0.81}),
+        Preset("over", "Over-damped along", {"beta": 0.5}),
         Preset("under", "Under-damped both", {"beta": 0.95}),
         Preset("flips", "Flipping across", {"lr": 0.03, "beta": 0.52}),
-        Preset("both_critical", "The best: critical both", {"lr": BEST.lr, "beta": BEST.beta}),
-        Preset("frictionless", "β = 1: no damping", {"beta": 1.0}),
+        Preset("both_critical", "Best: both critical", {"lr": BEST.lr, "beta": BEST.beta}),
+        Preset("frictionless", "β = 1: undamped", {"beta": 1.0}),
     ),
     draw=oscillator_board,
 )

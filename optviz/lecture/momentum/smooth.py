@@ -1,4 +1,4 @@
-"""SGD with and without momentum in the same noise: how smooth the path is, how fast, how wide the noise ball."""
+"""GD with noise, a model of SGD, with and without momentum: how smooth the path is, how fast, the noise ball."""
 
 import dataclasses
 
@@ -28,6 +28,7 @@ from optviz.lecture.momentum.messages import Setting, ended, notices
 from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 300
+NOISY = "GD + noise"
 
 Spread = tuple[float, float]
 """Standard deviations along x and y."""
@@ -35,7 +36,7 @@ Spread = tuple[float, float]
 
 @dataclasses.dataclass(frozen=True)
 class NoisyRuns:
-    """SGD and SGD with momentum in the same noise; ``balls``: the spread of each in the long run, from theory."""
+    """GD without and with momentum in the same noise; ``balls``: the spread of each in the long run, from theory."""
 
     sgd: Run
     momentum: Run
@@ -43,7 +44,7 @@ class NoisyRuns:
 
 
 def momentum_lr(values: Values) -> float:
-    """Return momentum's η: the same as SGD's, or (1 − β) of it, with which both are as fast on a slope."""
+    """Return momentum's η: the same as SGD's, or (1 − β) of it: as fast where the gradient is constant."""
     return values["lr"] * (1 - values["beta"]) if values["pace"] == "matched" else values["lr"]
 
 
@@ -69,13 +70,13 @@ def mean_turn(run: Run) -> np.ndarray:
 def smooth_notices(values: Values) -> tuple[str, ...]:
     """Return what would puzzle about the values, a sentence each."""
     momentum = Setting("Momentum", "momentum", momentum_lr(values), values["beta"])
-    return notices((Setting("SGD", "gd", values["lr"]), momentum), KAPPA, CORNER)
+    return notices((Setting(NOISY, "gd", values["lr"]), momentum), KAPPA, CORNER)
 
 
 def smooth_board(values: Values) -> Board:
-    """Show SGD with and without momentum in the same noise: paths, loss, and how much each turns."""
+    """Show GD with and without momentum in the same noise: paths, loss, and how much each turns."""
     result = smooth_runs(values)
-    runs = (("SGD", result.sgd, LOOK_SGD), ("momentum", result.momentum, LOOK_MOMENTUM))
+    runs = ((NOISY, result.sgd, LOOK_SGD), ("momentum + noise", result.momentum, LOOK_MOMENTUM))
     balls = tuple(
         _ellipse(spread, look, f"noise ball, {name}")
         for spread, (name, _, look) in zip(result.balls, runs, strict=True)
@@ -120,12 +121,12 @@ SMOOTH = Section(
         lr(0.02, 0.1),
         beta(0.9),
         Slider("seed", "", "random seed", 1, 0, 999, whole=True),
-        Randomize("shake", "Other noise", ("seed",)),
+        Randomize("shake", "New random seed", ("seed",)),
     ),
     presets=(
-        Preset("smoother", "Smooth: as fast, a quarter of the turning", {}, 80),
-        Preset("quicker", "Quick: the same η, there in a third of the steps", {"pace": "same", "sigma": 1.0}),
-        Preset("wider_ball", "The price: a wider ball of noise", {"pace": "same", "sigma": 3.0}),
+        Preset("smoother", "η(1 − β): a quarter of the turning", {}, 80),
+        Preset("quicker", "Same η: faster", {"pace": "same", "sigma": 1.0}),
+        Preset("wider_ball", "Same η: wider ball", {"pace": "same", "sigma": 3.0}),
         Preset("no_noise", "Without noise", {"sigma": 0.0}),
     ),
     draw=smooth_board,

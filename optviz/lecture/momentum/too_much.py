@@ -1,4 +1,4 @@
-"""Too much momentum: three β with one η, the largest of which keeps swinging."""
+"""Too much momentum: three β with one η, the largest of which keeps oscillating."""
 
 from optviz.core import number_text
 from optviz.core.quadratic.rates import rate
@@ -72,7 +72,7 @@ def _row(lr: float, beta: float, run: Run) -> tuple[str, ...]:
 
 TOO_MUCH = Section(
     "too_much",
-    "Too much",
+    "Too much momentum",
     controls=(
         lr(0.05, 0.5),
         beta(0.5, "beta_1", r"\beta_1"),

@@ -1,4 +1,4 @@
-"""The two parts of a momentum step: what is left of the last one, and the slope."""
+"""The two parts of a momentum step: what is left of the last one, and the gradient."""
 
 import numpy as np
 
@@ -81,10 +81,10 @@ TWO_PARTS = Section(
     "Two parts of a step",
     controls=(lr(0.18, 0.5), beta(0.2), *start()),
     presets=(
-        Preset("no_sharp_turns", "β = 0.2 takes out the sharp turns", {}, 3),
-        Preset("no_memory", "β = 0 is gradient descent", {"beta": 0.0}, 8),
-        Preset("both_parts", "β = 0.9: memory outweighs the slope", {"lr": 0.02, "beta": 0.9}, 9),
-        Preset("longer_steps", "β = 0.7: longer steps, there first", {"lr": 0.05, "beta": 0.7}, 18),
+        Preset("no_sharp_turns", "β = 0.2: no sharp turns", {}, 3),
+        Preset("no_memory", "β = 0 is GD", {"beta": 0.0}, 8),
+        Preset("both_parts", "β = 0.9: the momentum term is longer", {"lr": 0.02, "beta": 0.9}, 9),
+        Preset("longer_steps", "β = 0.7: longer steps than GD", {"lr": 0.05, "beta": 0.7}, 18),
     ),
     draw=two_parts_board,
     background=bowl_background,

@@ -1,4 +1,4 @@
-"""The algorithm: the lecture's lines, one lit at each beat, and what the program's variables hold by then."""
+"""The algorithm: the lecture's lines, one lit at each sub-step, and what the program's variables hold by then."""
 
 import numpy as np
 
@@ -36,8 +36,8 @@ def algorithm_walk(values: Values) -> Walk:
     return walk_of(values, LONGEST)
 
 
-def beats(run: Walk) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return for each beat the line that runs, the t of the loop, and the index of the x that is known by then."""
+def sub_steps(run: Walk) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each sub-step the line that runs, the t of the loop, and the index of the x that is known by then."""
     rows = [(0, 0, 0)]
     for t in range(run.steps + 1):
         rows.append((2, t, t))
@@ -50,9 +50,9 @@ def beats(run: Walk) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def algorithm_board(values: Values) -> Board:
-    """Show the lecture's lines, one lit at each beat; the tangent appears at 2a, the move at 2b."""
+    """Show the lecture's lines, one lit at each sub-step; the tangent appears at 2a, the move at 2b."""
     run = algorithm_walk(values)
-    line, t, at = beats(run)
+    line, t, at = sub_steps(run)
     panels = (
         _curve(run, line, t, at),
         Code("code", LINES, line, "Gradient descent in one dimension", latex=True),
@@ -61,7 +61,7 @@ def algorithm_board(values: Values) -> Board:
     )
     rows = (("curve", "code"), ("curve", "now"), ("curve", "grads"))
     layout = {"widths": (1.5, 1.0), "heights": (0.0, 0.0, 1.0, 0.0)}
-    return walk_board(run, panels, rows, steps=len(line) - 1, unit="beat", **layout)
+    return walk_board(run, panels, rows, steps=len(line) - 1, unit="sub-step", **layout)
 
 
 def _curve(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> Axes:
@@ -78,11 +78,11 @@ def _curve(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> Axes:
 def _gradients(run: Walk, line: np.ndarray, t: np.ndarray) -> Chart:
     gradients = Series("|grad|", np.where(line > 0, np.abs(run.slope)[t], np.nan), LOOK)
     stop = Series("ε", np.full(len(line), run.epsilon), "faint", dashed=True)
-    return Chart("grads", "|grad|, until it is below ε", (gradients, stop), log=True, x_label="beat")
+    return Chart("grads", "|grad|, until it is below ε", (gradients, stop), log=True, x_label="sub-step")
 
 
 def variables(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> tuple[Metric, ...]:
-    """Return what the program's variables hold at each beat; grad is unknown before the first 2a."""
+    """Return what the program's variables hold at each sub-step; grad is unknown before the first 2a."""
     gradients = [number_text.label(float(run.slope[k])) for k in t]
     answers = ["yes: stop" if abs(run.slope[k]) < run.epsilon else "no" for k in t]
     return (

@@ -14,6 +14,7 @@ from optviz.figures.board import (
     Axes,
     Axis,
     Board,
+    Code,
     DragTarget,
     Labels,
     Layer,
@@ -23,6 +24,7 @@ from optviz.figures.board import (
     Panel,
     Path,
     Points,
+    Timer,
 )
 from optviz.figures.board.layers import Look
 from optviz.lecture.controls import Choice, Randomize, Slider
@@ -66,6 +68,8 @@ def epsilon(default: float = DEFAULT_EPSILON) -> Slider:
 
 RANDOM_START = Randomize("dice", "Random start", ("x0",))
 RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
+STAGE = Choice("show", "show", (("task", "the task"), ("program", "a solution"), ("prints", "what it prints")), "task")
+PAIRS = Timer("timer", 5.0, "In pairs")
 
 
 def function_of(values: Values) -> Function:
@@ -91,7 +95,7 @@ def _steps_worth_seeing(run: Walk, leaving: bool) -> int:
         return status.step + status.period + _AFTERWARDS[status.kind]
     low, high = run.function.window
     outside = (run.x < low) | (run.x > high)
-    if leaving and status.kind == "moving" and outside[-1]:
+    if leaving and status.kind in ("moving", "leaving") and outside[-1]:
         inside = np.flatnonzero(~outside)
         return int(inside[-1] if len(inside) else 0) + _OUTSIDE
     return run.steps
@@ -195,11 +199,20 @@ def curve_plane(run: Walk, *layers: Layer, coloured: bool = False, title: str = 
     return Axes("curve", (*curve(run.function, coloured), *layers), x, y, title, drag=DragTarget("x0"))
 
 
+_TO_FILL_IN = """\
+def f(x): return ...   # f(x)
+def df(x): return ...  # df/dx
+eta, eps, x = {eta}, 1e-6, 2.0
+for t in range(1001):
+    grad = ...         # slope at x
+    print(t, x, f(x))
+    if ...: break      # stop rule
+    x = ...            # step of GD
+"""
 _ONE_VARIABLE = """\
 import math
 def f(x): return x * x
 def df(x): return 2 * x
-
 eta, eps, x = {eta}, 1e-6, 2.0
 for t in range(1001):
     grad = df(x)
@@ -210,6 +223,16 @@ for t in range(1001):
 """
 
 
+def to_fill_in(eta: str) -> str:
+    """Return the exercise's program with what the student has to write left open."""
+    return _TO_FILL_IN.format(eta=eta)
+
+
 def one_variable(eta: str) -> str:
     """Return the exercise's program for f(x) = x² from x₀ = 2, with ``eta`` as it is written."""
     return _ONE_VARIABLE.format(eta=eta)
+
+
+def program(key: str, text: str, title: str) -> Code:
+    """Return a program on the board, to be copied."""
+    return Code(key, tuple(text.splitlines()), (), title, copies=True)

@@ -1,11 +1,11 @@
-"""Walking downhill: the curve, the point x_t, its tangent and the step −η f′(x_t)."""
+"""Walking downhill: the curve as a mountain with a climber at x_t, the tangent and the step −η f′(x_t)."""
 
 import numpy as np
 
 from optviz.core import number_text
 from optviz.core.one_d.functions import FUNCTIONS
 from optviz.core.one_d.walk import Walk
-from optviz.figures.board import Board, Chart, Formula, Metric, Metrics, Series
+from optviz.figures.board import Area, Board, Chart, Climber, Formula, Metric, Metrics, Series
 from optviz.lecture.one_dimension.common import (
     LOOK,
     RANDOM_START,
@@ -32,11 +32,11 @@ def descent_walk(values: Values) -> Walk:
 
 
 def descent_board(values: Values) -> Board:
-    """Show the curve, the point x_t, its tangent and the step −η f′(x_t)."""
+    """Show the curve as a mountain, the climber at x_t, its tangent and the step −η f′(x_t)."""
     run = descent_walk(values)
     y = window_of(run.function)[1]
     tangent = tangents(run, run.x, run.slope, run.value, y.high - y.low)
-    plane = curve_plane(run, path(run), tangent, *steps(run))
+    plane = curve_plane(run, *mountain(run), path(run), tangent, *steps(run))
     now = Metrics(
         "now",
         (
@@ -50,6 +50,14 @@ def descent_board(values: Values) -> Board:
     rows = (("curve", "gap"), ("curve", "rule"), ("now", "now"))
     panels = plane, gap_chart(run), update_rule(run), now
     return walk_board(run, panels, rows, widths=(1.8, 1.0), heights=(1.0, 0.0, 0.0, 0.0))
+
+
+def mountain(run: Walk) -> tuple[Area, Climber]:
+    """Return the mountain below the curve and the climber on it, who stands at x_t."""
+    low, high = run.function.window
+    x = np.linspace(low, high, 201)
+    y = run.function.value(x)
+    return Area(x, y), Climber(run.x, x, y, LOOK)
 
 
 def update_rule(run: Walk) -> Formula:

@@ -1,4 +1,6 @@
-"""The exercise with two variables: the path on the level lines, the table, and both programs side by side."""
+"""The exercise with two variables: the path on the level lines, both programs, and what the second prints."""
+
+import dataclasses
 
 import numpy as np
 
@@ -9,29 +11,36 @@ from optviz.figures.board import (
     Axis,
     Background,
     Board,
-    Code,
     Contour,
     DragTarget,
     Field,
     Metric,
     Metrics,
+    Panel,
     Path,
     Points,
     Table,
 )
 from optviz.lecture.controls import Slider
-from optviz.lecture.one_dimension.common import LOOK, RATE, one_variable, start, status_of
+from optviz.lecture.one_dimension.common import (
+    LOOK,
+    PAIRS,
+    RATE,
+    STAGE,
+    one_variable,
+    program,
+    status_of,
+)
 from optviz.lecture.section import Preset, Section, Values
 
 _TWO_VARIABLES = """\
 import math
 def f(x, y): return x * x + y * y
 def df(x, y): return 2 * x, 2 * y
-
 eta, eps, x, y = {eta}, 1e-6, {x}, {y}
 for t in range(1001):
     gx, gy = df(x, y)
-    print(t, x, y, f(x, y), gx, gy)
+    print(t, x, y, f(x, y))
     if math.hypot(gx, gy) < eps: break
     if math.isinf(x) or math.isinf(y): break
     x, y = x - eta * gx, y - eta * gy
@@ -54,27 +63,35 @@ def exercise_2d_notices(run: BowlWalk) -> tuple[str, ...]:
 
 
 def exercise_2d_board(values: Values) -> Board:
-    """Show the path on the level lines, the table, and both programs side by side."""
+    """Show the path on the level lines, and beside it the program to change, the changed one, or what that prints."""
     run, rate = exercise_2d_walk(values), values["rate"]
     begin = run.points[0].tolist()
-    lines = tuple((str(t), *map(repr, point)) for t, point in enumerate(run.points.tolist()))
     x, y = map(number_text.label, begin)
+    beside = _beside(values["show"], run, rate)
+    rows = tuple(("plane", panel.key) for panel in beside)
+    end = (Metrics("end", (Metric("Outcome", run.status.reason),)),) if values["show"] == "prints" else ()
     return Board(
-        (
-            _plane(run),
-            Table("printed", ("t", "x", "y"), lines, "What the second program prints: t, x, y"),
-            Code("one", tuple(one_variable(rate).splitlines()), (), "One variable"),
-            Code("two", tuple(two_variables(rate, *begin).splitlines()), (), "Two variables"),
-            Metrics("end", (Metric("Outcome", run.status.reason),)),
-        ),
-        (("plane", "printed"), ("one", "two"), ("end", "end")),
+        (_plane(run), *beside, *end, PAIRS),
+        (*rows, ("end" if end else "plane", "timer")),
         steps=run.steps,
-        widths=(1.0, 1.25),
-        heights=(1.0, 0.0, 0.0),
+        widths=(1.0, 2.0) if end else (1.0, 1.1),
+        heights=(*((0.0,) * (len(rows) - 1)), 1.0, 0.0),
         status=(run.status.kind,),
         notices=exercise_2d_notices(run),
         summary=f"x² + y², η = {rate}, start ({x}, {y}). {run.status.reason}",
     )
+
+
+def _beside(stage: str, run: BowlWalk, rate: str) -> tuple[Panel, ...]:
+    one = program("one", one_variable(rate), "One variable: change it")
+    if stage == "task":
+        return (one,)
+    two = program("two", two_variables(rate, *run.points[0].tolist()), "Two variables")
+    if stage == "program":
+        return dataclasses.replace(one, title="One variable"), two
+    numbers = zip(*run.points.T.tolist(), run.value.tolist(), strict=True)
+    lines = tuple((str(t), *map(repr, row)) for t, row in enumerate(numbers))
+    return two, Table("printed", ("t", "x", "y", "f(x, y)"), lines, "What it prints")
 
 
 def _plane(run: BowlWalk) -> Axes:
@@ -100,11 +117,16 @@ def bowl_background(values: Values) -> Background:
 EXERCISE_2D = Section(
     "exercise_2d",
     "Two variables",
-    controls=(RATE, start(2.0), Slider("y0", "y_0", "start", 1.0, -2.0, 2.0)),
+    controls=(
+        RATE,
+        STAGE,
+        Slider("x0", "x_0", "start, along x", 2.0, -3.0, 3.0),
+        Slider("y0", "y_0", "start, along y", 1.0, -2.0, 2.0),
+    ),
     presets=(
         Preset("two_variables", "Straight to the minimum"),
-        Preset("two_cycle", "To and fro for ever", {"rate": "1"}, 1),
-        Preset("two_diverge", "Overflow in both", {"rate": "100"}),
+        Preset("two_cycle", "η = 1: to and fro for ever", {"rate": "1"}, 1),
+        Preset("two_diverge", "η = 100: overflow in both", {"rate": "100"}),
     ),
     draw=exercise_2d_board,
     background=bowl_background,

@@ -37,10 +37,11 @@ REGIMES = {
     "oscillating": "oscillating",
     "cycling": "cycling",
     "diverging": "diverging",
-    "steady": "no change of slope",
-    "speeding": "speeding up",
+    "steady": "same slope again",
+    "speeding": "off a maximum",
 }
-_FACTORS = (-2.4, 1.8)
+_EXACT = 1e-12
+_FACTORS = (-2.4, 2.0)
 
 
 def step_size_walk(values: Values) -> Walk:
@@ -59,7 +60,7 @@ def step_size_board(values: Values) -> Board:
         (
             Metric("$f''(x_t)$", run.curvature),
             Metric(r"factor $1 - \eta f''(x_t)$", run.factor),
-            Metric("regime", tuple(REGIMES[regime(float(factor))] for factor in run.factor)),
+            Metric("regime", tuple(map(regime_name, run.factor.tolist()))),
         ),
     )
     rows = (("curve", "x"), ("curve", "factor"), ("now", "now"))
@@ -67,17 +68,23 @@ def step_size_board(values: Values) -> Board:
     return walk_board(run, panels, rows, widths=(1.3, 1.0), heights=(1.0, 1.2, 0.0, 0.0))
 
 
+def regime_name(factor: float) -> str:
+    """Return in words what a step does to the slope, by its factor 1 − η f″."""
+    return "slope 0 in one step" if abs(factor) <= _EXACT else REGIMES[regime(factor)]
+
+
 def factor_plane(run: Walk) -> Axes:
     """Return the factor 1 − η f″ against η, for the curvature at the playhead; a click or a drag sets η."""
     steepest = max(max(run.function.curvature(x) for x in run.function.minima), 2.0)
     high = max(3 / steepest, run.eta)
-    ends, x = np.array([0.0, high]), np.array([0.8, 0.8, 0.2]) * high
+    ends, x = np.array([0.0, high]), np.array([0.8, 0.8, 0.2, 0.7]) * high
+    heights = np.array([0.5, -0.5, -1.7, 1.5])
     with np.errstate(all="ignore"):
         lines = 1 - run.curvature[:, None] * ends
     borders = [Line(ends, np.full(2, y), look="faint", dashed=True, width=0.7) for y in (1.0, 0.0, -1.0)]
     layers = (
         *borders,
-        Labels(x, np.array([0.5, -0.5, -1.7]), ("contracting", "oscillating", "diverging"), "faint"),
+        Labels(x, heights, tuple(map(regime_name, heights.tolist())), "faint"),
         MovingLine(ends, lines, look="ink"),
         Points(np.full((len(lines), 1), run.eta), run.factor[:, None], look="accent"),
     )
@@ -94,8 +101,10 @@ STEP_SIZE = Section(
         Preset("oscillating", "Oscillating", {"eta": 0.9}, 4),
         Preset("cycling", "Cycling", {"eta": 1.0}, 3),
         Preset("diverging", "Diverging", {"eta": 1.1}, 1),
-        Preset("narrow_valley", "Too long for one valley", {"f": "two_valleys", "eta": 0.45, "x0": -1.5}, 1),
-        Preset("wide_valley", "Right for the other", {"f": "two_valleys", "eta": 0.45, "x0": 1.0}, 2),
+        Preset("factor_zero", "Factor 0", {"eta": 0.5}, 1),
+        Preset("above_one", "Factor above 1", {"f": "two_valleys", "eta": 0.1, "x0": 0.6}, 3),
+        Preset("narrow_valley", "η = 0.45: cycles", {"f": "two_valleys", "eta": 0.45, "x0": -1.5}, 1),
+        Preset("wide_valley", "η = 0.45: settles", {"f": "two_valleys", "eta": 0.45, "x0": 1.0}, 2),
     ),
     draw=step_size_board,
     start=6,

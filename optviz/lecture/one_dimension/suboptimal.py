@@ -72,12 +72,12 @@ SUBOPTIMAL = Section(
         RANDOM_START,
     ),
     presets=(
-        Preset("local_minimum", "Stuck in the higher valley"),
-        Preset("global_minimum", "Another start, the global minimum", {"x0": 0.4}),
-        Preset("hilltop", "Exactly on the hilltop", {"x0": 0.5}),
-        Preset("inflection", "Stuck on a flat inflection", {"f": "terrace", "x0": -1.5}),
-        Preset("over_the_inflection", "A longer step jumps over it", {"f": "terrace", "x0": -1.5, "eta": 0.3}),
-        Preset("ripples", "The nearest of many hollows", {"f": "ripples", "x0": 2.7}),
+        Preset("local_minimum", "Local minimum"),
+        Preset("global_minimum", "Global minimum", {"x0": 0.4}),
+        Preset("hilltop", "On the hilltop", {"x0": 0.5}),
+        Preset("inflection", "Flat inflection", {"f": "terrace", "x0": -1.5}),
+        Preset("over_the_inflection", "A longer step gets over it", {"f": "terrace", "x0": -1.5, "eta": 0.3}),
+        Preset("ripples", "The nearest of many dips", {"f": "ripples", "x0": 2.7}),
     ),
     draw=suboptimal_board,
 )

@@ -25,6 +25,8 @@ from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.stochastic.common import (
     DATA_WINDOW,
     DRAG_THETA,
+    EACH_WIDTH,
+    MEAN_WIDTH,
     MODEL,
     data_axes,
     gradient_arrows,
@@ -51,14 +53,14 @@ def average_board(values: Values) -> Board:
     mean = gradients.mean(axis=0)
     norm = float(np.hypot(*mean))
     arrows = (
-        gradient_arrows(theta[None], gradients[None], "faint", "−∇Lᵢ(θ) of each point", 0.7),
-        gradient_arrows(theta[None], mean[None, None], "accent", "their mean, −∇L(θ)", 1.6),
+        gradient_arrows(theta[None], gradients[None], "faint", "−∇Lᵢ(θ) of each point", EACH_WIDTH),
+        gradient_arrows(theta[None], mean[None, None], "accent", "their mean, −∇L(θ)", MEAN_WIDTH),
     )
     readings = (
         Metric("points $n$", float(problem.n)),
         Metric(r"least $L_i(\theta)$", float(losses.min())),
         Metric(r"largest $L_i(\theta)$", float(losses.max())),
-        Metric(r"$L(\theta)$", float(losses.mean()), "accent"),
+        Metric(r"$L(\theta)$", float(losses.mean())),
         Metric(r"$\|\nabla L(\theta)\|$", norm, "accent"),
     )
     plane = theta_axes(problem, arrows, drag=DRAG_THETA, own_levels=problem.model == "line")
@@ -142,7 +144,7 @@ CLASSES = {"model": "logistic", "a": -0.5, "b": 1.0}
 
 AVERAGE = Section(
     "average",
-    "An average",
+    "Loss as an average",
     controls=(
         MODEL,
         VisibleIf("model", ("line",), points_control("line")),

@@ -20,23 +20,34 @@ from optviz.lecture.stochastic.common import (
 from optviz.lecture.stochastic.messages import summary
 from optviz.lecture.stochastic.race import Race, Racer, increasing, race_notices, race_of, sgd_run
 
-FRAMES_PER_EPOCH = 24
+FIRST_FRAMES, LATER_FRAMES = 250, 25
+"""The most frames of the first epoch; the frames of a later one that has more than twice as many steps."""
 
 
 def batch_size_race(values: Values) -> Race:
-    """Return GD, SGD with the large batch and SGD with the small one, 24 frames an epoch."""
+    """Return GD, SGD with the large batch and SGD with the small one; the first epoch step by step if it can be."""
     problem = chosen_regression(values)
     sizes = {"GD": problem.n, "large batch": int(values["large"]), "small batch": int(values["small"])}
-    frames = FRAMES_PER_EPOCH * int(values["epochs"])
-    cost = np.floor(np.arange(frames + 1) * problem.n / FRAMES_PER_EPOCH).astype(int)
-    return race_of(cost, {name: sgd_run(problem, values, size) for name, size in sizes.items()})
+    runs = {name: sgd_run(problem, values, size) for name, size in sizes.items()}
+    return race_of(race_cost(problem.n, min(sizes.values()), int(values["epochs"])), runs)
+
+
+def race_cost(n: int, batch: int, epochs: int) -> np.ndarray:
+    """Return the gradients computed at each frame, (T+1,): of the first epoch, at every step with ``batch``."""
+    steps = -(-n // min(batch, n))
+    if steps <= FIRST_FRAMES:
+        first = np.minimum(np.arange(steps + 1) * batch, n)
+    else:
+        first = np.arange(FIRST_FRAMES + 1) * n // FIRST_FRAMES
+    frames = steps if steps <= 2 * LATER_FRAMES else LATER_FRAMES
+    return np.concatenate([first, n + np.arange(1, frames * (epochs - 1) + 1) * n // frames])
 
 
 def batch_size_board(values: Values) -> Board:
     """Return the slide's three pictures, GD, large and small batch, with their losses against gradients computed."""
     race = batch_size_race(values)
     planes = tuple(
-        theta_axes(race.problem, [racer.path()], f"size{i}", _title(racer), drag=DRAG_THETA)
+        theta_axes(race.problem, [racer.path()], f"size{i}", _title(racer) + _drawn(race, racer), drag=DRAG_THETA)
         for i, racer in enumerate(race.racers)
     )
     return Board(
@@ -45,7 +56,7 @@ def batch_size_board(values: Values) -> Board:
         steps=len(race.cost) - 1,
         heights=(1.5, 1.0, 0.0),
         unit="epoch",
-        per=FRAMES_PER_EPOCH,
+        counts=race.cost // race.problem.n,
         status=race.status,
         notices=race_notices(race, values, ("large", "small")),
         summary=summary(f"{race.problem.n} points.", race.runs),
@@ -57,12 +68,24 @@ def _title(racer: Racer) -> str:
     return f"GD: {size} = n" if racer.name == "GD" else f"SGD: {size}"
 
 
+def _drawn(race: Race, racer: Racer) -> str:
+    """Return which of a racer's steps are drawn, for its picture's title; nothing where all are."""
+    per_epoch, n = racer.run.batches.per_epoch, race.problem.n
+    first, second = np.searchsorted(race.cost, (n, 2 * n))
+    later = int(second - first) if race.cost[-1] > n else per_epoch
+    if per_epoch <= min(first, later):
+        return ""
+    early = f"1 step in {round(per_epoch / first)}, later" if per_epoch > first else "later 1 step in"
+    return f" ({early} {round(per_epoch / later)})"
+
+
 def _chart(race: Race) -> Chart:
     above = []
     for racer in race.racers:
         epochs = racer.run.batches.ends[racer.steps_done] / race.problem.n
-        above.append(Series(_title(racer), racer.loss - race.problem.floor, racer.look, increasing(epochs)))
-    return Chart("cost", "L(θ) − L(θ*)", tuple(above), log=True, x_label="gradients computed, in epochs of n")
+        above.append(Series(_title(racer), racer.mean_above, racer.look, increasing(epochs)))
+    title, x_label = "L(θ) − L(θ*), mean of the last epoch", "gradients computed, in epochs of n"
+    return Chart("cost", title, tuple(above), log=True, x_label=x_label)
 
 
 def _readings(race: Race) -> Metrics:

@@ -23,19 +23,21 @@ DATA_WINDOW: dict[str, Window] = {"line": ((-2.0, 3.5), (-3.5, 5.5)), "logistic"
 GRID = 81
 LEVELS = 14
 BEYOND = 12.0
-REACH = 8.0
+REACH = 12.0
 NOISY_POINTS = 64
 # Solid lines in three colours: dashes would fray where a path jumps about.
 GD, LARGE, SMALL = 0, 29, 26
 BATCH = SMALL
 DRAG_THETA = DragTarget("a", "b")
+# A mean is drawn over what it is the mean of, several times as thick; the second of two leaves an edge of the first.
+EACH_WIDTH, MEAN_WIDTH, OVER_WIDTH = 0.6, 3.4, 1.7
 
 
 def theta_sliders(a: float = START[0], b: float = START[1], what: str = "start") -> tuple[Slider, Slider]:
     """Return the sliders of θ = (a, b); ``what`` θ is, stands before their names."""
     return (
-        Slider("a", "a", f"{what}, slope a", a, -2.0, 6.0),
-        Slider("b", "b", f"{what}, intercept b", b, -5.0, 4.0),
+        Slider("a", "a", f"{what}: slope", a, -2.0, 6.0),
+        Slider("b", "b", f"{what}: intercept", b, -5.0, 4.0),
     )
 
 

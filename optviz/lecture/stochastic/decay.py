@@ -23,10 +23,10 @@ from optviz.lecture.stochastic.common import (
     theta_sliders,
 )
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_runs, about_theta, summary
+from optviz.lecture.stochastic.race import epoch_mean
 
 STEPS = 960
 SLOWER = 10.0
-STRIDE = 2
 LOOKS = {"constant η": SMALL, "η/10": LARGE, "decay": GD}
 
 
@@ -46,7 +46,7 @@ def decay_board(values: Values) -> Board:
     """Return SGD with a constant η, with a tenth of it, and with a rate that falls: paths, losses and rates."""
     runs = decay_runs(values)
     problem = runs["decay"].problem
-    losses = tuple(Series(name, _epoch_mean(run), LOOKS[name], _times(run)) for name, run in runs.items())
+    losses = tuple(Series(name, _mean_above(run), LOOKS[name]) for name, run in runs.items())
     return Board(
         (
             theta_axes(problem, [_path(name, run) for name, run in runs.items()], drag=DRAG_THETA),
@@ -55,11 +55,11 @@ def decay_board(values: Values) -> Board:
             Formula("formula", ((SCHEDULES[values["schedule"]].latex, ""),)),
         ),
         (("theta", "loss"), ("theta", "rate"), ("theta", "formula")),
-        steps=max(run.steps for run in runs.values()) // STRIDE,
+        steps=max(run.steps for run in runs.values()),
         widths=(1.2, 1.0),
         heights=(1.0, 0.8, 0.0),
         unit="epoch",
-        per=max(1, runs["decay"].batches.per_epoch // STRIDE),
+        per=runs["decay"].batches.per_epoch,
         status=tuple(run.status.kind for run in runs.values()),
         notices=(
             *about_batch(problem, [int(values["batch"])]),
@@ -76,33 +76,23 @@ def decay_background(values: Values) -> Background:
     return loss_background(sample_regression("line", NOISY_POINTS))
 
 
-def _times(run: BatchRun) -> np.ndarray:
-    return np.arange(0.0, run.steps + 1, STRIDE)
-
-
 def _rates(runs: dict[str, BatchRun], lr: float) -> tuple[Series, ...]:
     series = []
     for name, run in runs.items():
-        rate = (lr / SLOWER if name == "η/10" else lr) * run.rate[::STRIDE]
-        series.append(Series(name, rate, LOOKS[name], _times(run)[: len(rate)]))
+        rate = (lr / SLOWER if name == "η/10" else lr) * run.rate
+        series.append(Series(name, rate, LOOKS[name]))
     return tuple(series)
 
 
-def _epoch_mean(run: BatchRun) -> np.ndarray:
-    """Return how far the loss is above its least value, a mean over the steps of the last epoch, every second step."""
-    ends = np.arange(1, len(run.loss) + 1)
-    begins = np.maximum(ends - run.batches.per_epoch, 0)
-    # A run that diverges adds up to ∞ on its way; what is not a number is left out of the chart.
-    with np.errstate(over="ignore", invalid="ignore"):
-        sums = np.concatenate([[0.0], np.cumsum(run.loss - run.problem.floor)])
-        return ((sums[ends] - sums[begins]) / (ends - begins))[::STRIDE]
+def _mean_above(run: BatchRun) -> np.ndarray:
+    """Return how far the loss is above its least value, a mean over the steps of the last epoch, (T+1,)."""
+    return epoch_mean(np.arange(run.steps + 1), run.loss - run.problem.floor, run.batches.per_epoch)
 
 
 def _path(name: str, run: BatchRun) -> Path:
-    """Return every second point of a run's path; the one that decays is drawn on top."""
-    theta = run.theta[::STRIDE]
-    status = (run.status.kind, run.status.step // STRIDE)
-    return Path(theta[:, 0], theta[:, 1], LOOKS[name], name, status, run.loss[::STRIDE], name == "decay")
+    """Return a run's path; the one that decays is drawn on top."""
+    status = (run.status.kind, run.status.step)
+    return Path(run.theta[:, 0], run.theta[:, 1], LOOKS[name], name, status, run.loss, name == "decay")
 
 
 WITH_DECAY_STEPS = tuple(schedule.key for schedule in SCHEDULES.values() if schedule.has_decay_steps)

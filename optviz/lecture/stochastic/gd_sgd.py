@@ -1,26 +1,33 @@
 """GD against SGD: the slide's race on eight points, against steps and against the gradients computed."""
 
+import dataclasses
+
 import numpy as np
 
-from optviz.figures.board import Background, Board, Chart, Metric, Metrics, Series
+from optviz.figures.board import Axes, Background, Board, Chart, DragTarget, Metric, Metrics, MovingLine, Series
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.stochastic.common import (
-    DRAG_THETA,
     GD,
     SMALL,
     batch_slider,
+    data_axes,
     epochs_slider,
     loss_background,
     lr_slider,
+    model_x,
     sample_regression,
     seed_controls,
     theta_axes,
     theta_sliders,
 )
+from optviz.lecture.stochastic.epoch_points import epoch_points
 from optviz.lecture.stochastic.messages import summary
-from optviz.lecture.stochastic.race import Race, increasing, race_notices, race_of, sgd_run
+from optviz.lecture.stochastic.race import Race, Racer, increasing, race_notices, race_of, sgd_run
 
 FEW_EPOCHS = 3
+FRAMES_PER_SECOND = 1.0
+# Without the ring, under which GD's only step would lie.
+SET_START = DragTarget("a", "b", ring=False)
 
 
 def gd_sgd_race(values: Values) -> Race:
@@ -33,10 +40,12 @@ def gd_sgd_race(values: Values) -> Race:
 def gd_sgd_board(values: Values) -> Board:
     """Return the slide's race: as many gradients for GD as for SGD; the loss against steps and against gradients."""
     race = gd_sgd_race(values)
-    gd, sgd = race.racers
+    (gd, sgd), seed = race.racers, int(values["seed"])
     return Board(
         (
-            theta_axes(race.problem, [gd.path("GD"), sgd.path("SGD")], drag=DRAG_THETA),
+            theta_axes(race.problem, [gd.path("GD"), sgd.path("SGD")], drag=SET_START),
+            _points(race, gd, seed, "gd_points", "GD: all 8 points, then a step"),
+            _points(race, sgd, seed, "sgd_points", f"SGD: {sgd.run.batches.batch} of 8, then a step"),
             *_charts(race, long=int(values["epochs"]) > FEW_EPOCHS),
             Metrics(
                 "readings",
@@ -49,15 +58,31 @@ def gd_sgd_board(values: Values) -> Board:
                 ),
             ),
         ),
-        (("theta", "steps"), ("theta", "cost"), ("readings", "readings")),
+        (
+            ("theta", "gd_points", "sgd_points"),
+            ("theta", "steps", "steps"),
+            ("theta", "cost", "cost"),
+            ("readings",) * 3,
+        ),
         steps=len(race.cost) - 1,
-        widths=(1.2, 1.0),
-        heights=(1.0, 1.0, 0.0),
+        widths=(1.5, 1.0, 1.0),
+        heights=(1.5, 1.0, 1.0, 0.0),
+        pace=FRAMES_PER_SECOND if int(values["epochs"]) == 1 else 0.0,
         unit="gradients",
         status=race.status,
         notices=race_notices(race, values, ("batch",)),
         summary=summary("Equally many gradients computed.", race.runs),
     )
+
+
+def _points(race: Race, racer: Racer, seed: int, key: str, title: str) -> Axes:
+    """Return the data, each point lit once its gradient has been computed in this epoch, with the model so far."""
+    problem, x = race.problem, model_x(race.problem)
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges leaves float64 on its way
+        fitted = np.stack([problem.predict(theta, x) for theta in racer.theta])
+    points = epoch_points(problem, racer.run.batches.batch, seed, race.cost, named=False)
+    plane = data_axes(problem, (MovingLine(x, fitted, racer.look), *points), title)
+    return dataclasses.replace(plane, key=key)
 
 
 def _charts(race: Race, long: bool) -> tuple[Chart, Chart]:
@@ -71,11 +96,16 @@ def _charts(race: Race, long: bool) -> tuple[Chart, Chart]:
     for racer, name in ((gd, "GD, all 8 at a time"), (sgd, f"SGD, {sgd.run.batches.batch} at a time")):
         above = racer.loss - floor
         by_step.append(Series(name, above, racer.look, increasing(racer.steps_done)))
-        by_cost.append(Series(name, above, racer.look, increasing(racer.run.batches.ends[racer.steps_done])))
+        by_cost.append(Series(name, above, racer.look, race.cost.astype(float)))
     return (
         Chart("steps", f"{title} against steps", tuple(by_step), log=long, x_label="steps made"),
         Chart(
-            "cost", f"{title} against gradients computed", tuple(by_cost), log=long, x_label="gradients ∇Lᵢ computed"
+            "cost",
+            f"{title} against gradients computed",
+            tuple(by_cost),
+            log=long,
+            x_label="gradients ∇Lᵢ computed",
+            legend=False,
         ),
     )
 

@@ -20,8 +20,11 @@ from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.stochastic.common import (
     BATCH,
     DRAG_THETA,
-    GD,
+    EACH_WIDTH,
+    MEAN_WIDTH,
     MODEL,
+    OVER_WIDTH,
+    SMALL,
     batch_slider,
     chosen_background,
     chosen_regression,
@@ -34,6 +37,7 @@ from optviz.lecture.stochastic.common import (
     theta_of,
     theta_sliders,
 )
+from optviz.lecture.stochastic.epoch_points import MOST_POINTS, epoch_points
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_runs, about_theta, summary
 
 MOST_STEPS = 120
@@ -61,13 +65,13 @@ def minibatch_board(values: Values) -> Board:
     problem, last = run.problem, run.steps - 1
     theta, batches = run.theta[: last + 1], _padded(run, last)
     status = (run.status.kind, min(run.status.step, last))
-    path = Path(theta[:, 0], theta[:, 1], GD, "SGD", status, run.loss[: last + 1])
+    path = Path(theta[:, 0], theta[:, 1], SMALL, "SGD", status, run.loss[: last + 1])
     plane = theta_axes(problem, (*_arrows(run, theta, batches), path), drag=DRAG_THETA)
     formulas = _formulas(run, theta, float(values["lr"]))
     return Board(
-        (_data(run, theta, batches), plane, _table(run, last), *formulas, _counters(run, last)),
+        (_data(run, int(values["seed"]), theta, batches), plane, _table(run, last), *formulas, _counters(run, last)),
         ROWS,
-        heights=(1.3, 1.0, 0.0, 0.0),
+        heights=(1.2, 1.1, 0.0, 0.0),
         steps=last,
         status=(run.status.kind,),
         notices=(
@@ -80,17 +84,22 @@ def minibatch_board(values: Values) -> Board:
     )
 
 
-def _data(run: BatchRun, theta: np.ndarray, batches: np.ndarray) -> Axes:
+def _data(run: BatchRun, seed: int, theta: np.ndarray, batches: np.ndarray) -> Axes:
     problem, x = run.problem, model_x(run.problem)
     fitted = np.stack([problem.predict(at, x) for at in theta])
     chosen = problem.data.points[np.maximum(batches, 0)]
     chosen[batches < 0] = np.nan
-    layers = (
-        MovingLine(x, fitted, "accent", "model at θₜ", 1.3),
-        Points(problem.data.x, problem.data.y, "faint", size=0.8),
-        Points(chosen[..., 0], chosen[..., 1], BATCH, "ring", "the mini-batch", size=0.9),
+    few = problem.n <= MOST_POINTS
+    points = (
+        epoch_points(problem, run.batches.batch, seed, run.batches.ends[1 : len(theta) + 1])
+        if few
+        else (Points(problem.data.x, problem.data.y, "faint", size=0.8),)
     )
-    return data_axes(problem, layers, f"data: {problem.n:,} points")
+    look, size = ("ink", 1.8) if few else (BATCH, 0.9)
+    ring = Points(chosen[..., 0], chosen[..., 1], look, "ring", "" if few else "the mini-batch", size=size)
+    line = MovingLine(x, fitted, "accent", "" if few else "model at θₜ", 1.3)
+    title = f"data: {problem.n:,} points" + ", a ring on those of this step" * few
+    return data_axes(problem, (line, *points, ring), title)
 
 
 def _padded(run: BatchRun, last: int) -> np.ndarray:
@@ -110,9 +119,9 @@ def _arrows(run: BatchRun, theta: np.ndarray, batches: np.ndarray) -> tuple[Laye
     members[shown < 0] = np.nan
     name = "−∇Lᵢ of the batch" if batches.shape[1] <= MOST_ARROWS else f"−∇Lᵢ of {MOST_ARROWS} in the batch"
     return (
-        gradient_arrows(theta, members, "faint", name, 0.7),
-        gradient_arrows(theta, gradients.mean(axis=1)[:, None], "accent", "full mean, −∇L", 1.7),
-        gradient_arrows(theta, run.grad[: len(theta), None], BATCH, "mean of the batch", 1.4),
+        gradient_arrows(theta, members, "faint", name, EACH_WIDTH),
+        gradient_arrows(theta, run.grad[: len(theta), None], BATCH, "mean of the batch", MEAN_WIDTH),
+        gradient_arrows(theta, gradients.mean(axis=1)[:, None], "accent", "full mean, −∇L", OVER_WIDTH),
     )
 
 

@@ -117,7 +117,7 @@ def noise_ball_board(values: Values) -> Board:
                 "readings",
                 (
                     Metric("radius, measured", _reading(ball.measured), SMALL),
-                    Metric("radius, theory (drawn anew)", _reading(ball.theory), "accent"),
+                    Metric("radius, theory (independent batches)", _reading(ball.theory), "accent"),
                     Metric(r"$\eta$", lr),
                     Metric("batch size $B$", f"{size} of {NOISY_POINTS}"),
                 ),
@@ -153,7 +153,7 @@ def _cloud(ball: NoiseBall) -> Axes:
     layers = (
         Points(dots[:, 0], dots[:, 1], "faint", name="9,000 steps of SGD", size=0.7),
         Path(last[:, 0], last[:, 1], SMALL, "its last 60", status),
-        Line(x, y, "accent", "radius by theory", 1.2, True),
+        Line(x, y, "accent", "radius by theory", 1.6, True, over=True),
     )
     return theta_axes(ball.problem, layers, "cloud", "loss L(θ) near θ*", NEAR)
 
@@ -164,7 +164,7 @@ def _radius_axes(key: str, title: str, x: Axis, curve: RadiusCurve, now: tuple[f
     theory = np.where(np.isfinite(curve.theory) & (curve.theory > 0), curve.theory, np.nan)
     ring = np.array([now[1] if _RADII[0] < now[1] < _RADII[1] else np.nan])
     layers = (
-        Line(curve.x, theory, "accent", "theory (drawn anew)", 1.0, True),
+        Line(curve.x, theory, "accent", "theory (independent batches)", 1.0, True),
         Points(curve.x, shown, SMALL, name="measured", size=0.9),
         Points(np.array([float(now[0])]), ring, "ink", "ring", "now"),
     )
@@ -177,7 +177,12 @@ NOISE_BALL = Section(
     controls=(
         batch_slider(4),
         lr_slider(0.1, 0.002, 1.0),
-        Choice("sampling", "Batches are", (("independent", "drawn anew"), ("epochs", "by epochs")), "independent"),
+        Choice(
+            "sampling",
+            "Batches",
+            (("independent", "independent"), ("epochs", "reshuffled each epoch")),
+            "independent",
+        ),
         *seed_controls(),
     ),
     presets=(
@@ -185,8 +190,8 @@ NOISE_BALL = Section(
         Preset("ball_quarter", "A quarter of η: half the radius", {"lr": 0.025}),
         Preset("ball_batch", "Four times B: less than half", {"batch": 16}),
         Preset("ball_none", "B = n: no ball", {"batch": 64}),
-        Preset("ball_burst", "B = 1, η = 0.5: no ball holds it", {"batch": 1, "lr": 0.5}),
-        Preset("ball_epochs", "Reshuffled: smaller", {"sampling": "epochs", "lr": 0.02}),
+        Preset("ball_burst", "B = 1, η = 0.5: does not settle", {"batch": 1, "lr": 0.5}),
+        Preset("ball_epochs", "Reshuffled each epoch: smaller", {"sampling": "epochs", "lr": 0.02}),
     ),
     draw=noise_ball_board,
     background=noise_ball_background,

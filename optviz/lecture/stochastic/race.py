@@ -32,6 +32,13 @@ class Racer:
         """How it is drawn."""
         return LOOKS[self.name]
 
+    @property
+    def mean_above(self) -> np.ndarray:
+        """How far L is above its least value, a mean over the steps of the last epoch, (T+1,)."""
+        steps, frames = np.unique(self.steps_done, return_index=True)
+        above = self.loss[frames] - self.run.problem.floor
+        return epoch_mean(steps, above, self.run.batches.per_epoch)[np.searchsorted(steps, self.steps_done)]
+
     def path(self, name: str = "") -> Path:
         """Return its path on the θ-plane."""
         gone = np.flatnonzero(~np.isfinite(self.theta).all(axis=1))
@@ -86,6 +93,20 @@ def race_notices(race: Race, values: Values, sizes: tuple[str, ...]) -> tuple[st
     )
 
 
+def epoch_mean(steps: np.ndarray, values: np.ndarray, per_epoch: int) -> np.ndarray:
+    """Return at each of ``steps`` (k,) the mean of ``values`` (k,) over the last ``per_epoch`` steps, or all so far.
+
+    ``steps`` rise, from 0; one that stands for those since the one before it counts for as many.
+    """
+    weight = np.diff(steps, prepend=steps[0] - 1)
+    ends, begins = np.arange(1, len(steps) + 1), np.searchsorted(steps, steps - per_epoch, side="right")
+    # A run that diverges adds up to ∞ on its way; what is not a number is left out of a chart.
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = np.concatenate([[0.0], np.cumsum(weight * values)])
+        counts = np.concatenate([[0], np.cumsum(weight)])
+        return (sums[ends] - sums[begins]) / (counts[ends] - counts[begins])
+
+
 def increasing(x: np.ndarray) -> np.ndarray:
-    """Return ``x`` (T+1,) as abscissas that rise, if only by a hair: while it rests, so does a curve's dot."""
+    """Return ``x`` (T+1,) as abscissas that rise, if only a little: while it rests, so does a curve's dot."""
     return x + 1e-9 * np.arange(len(x))

@@ -1,4 +1,4 @@
-"""Two dimensions and their traps: the gradient, local minima, saddles, basins, and the way off a ridge."""
+"""Two dimensions and their traps: the gradient, local minima, saddles, basins, and how noise leaves a saddle."""
 
 from optviz.lecture.section import Page
 from optviz.lecture.traps.balls import BALLS

@@ -31,10 +31,14 @@ from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
 from optviz.lecture.section import Value, Values
 
 RULES = ("gd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam")
-"""The optimizers to choose from; SGD's noise has a section of its own."""
+"""The optimizers to choose from; noise has a section of its own."""
+
+NOISY = "GD + noise"
+"""What the rule SGD is called here, where mini-batches are still to come: GD with noise in each gradient."""
 
 GRID_SIZE = 161
 RUN_LOOK = 0
+NOISY_LOOK = 4
 MARKS = {"minimum": "star", "saddle": "cross", "maximum": "triangle"}
 MAX_NUMBERED = 20
 """Critical points have numbers and marks of full size up to this many."""
@@ -58,8 +62,8 @@ def lr_slider(default: float, high: float = 0.5) -> Slider:
 def start_sliders(x: float, y: float) -> tuple[Slider, Slider]:
     """Return the controls of the start point; it can be dragged on the picture as well."""
     return (
-        Slider("x0", "x_0", "start, x", x, -10.0, 10.0),
-        Slider("y0", "y_0", "start, y", y, -10.0, 10.0),
+        Slider("x0", "", "start x₁", x, -10.0, 10.0),
+        Slider("y0", "", "start x₂", y, -10.0, 10.0),
     )
 
 
@@ -140,7 +144,7 @@ def background(values: Values) -> Background:
 def surface_axes(values: Values, layers: Iterable[Layer], drag: DragTarget | None = DRAG) -> Axes:
     """Return the picture of the chosen surface, one unit as long on both axes, with layers over its level lines."""
     (x_low, x_high), (y_low, y_high) = surface_of(values).domain
-    x, y = Axis("x", x_low, x_high), Axis("y", y_low, y_high)
+    x, y = Axis("x₁", x_low, x_high), Axis("x₂", y_low, y_high)
     return Axes("plane", (Contour("f"), *layers), x, y, equal=True, drag=drag)
 
 
@@ -188,6 +192,11 @@ def loss_chart(run: Run) -> Chart:
     if floor is None:
         return Chart("loss", "f(xₜ)", (Series("", run.value, RUN_LOOK),), legend=False)
     return Chart("loss", "f(xₜ) minus the least f", (Series("", run.value - floor, RUN_LOOK),), log=True, legend=False)
+
+
+def name_of(rule: str) -> str:
+    """Return what a rule is called on this page."""
+    return NOISY if rule == "sgd" else OPTIMIZERS[rule].name
 
 
 def step_of_leaving(run: Run) -> int | None:

@@ -54,7 +54,7 @@ def colours(destinations: Destinations) -> tuple[tuple[Category, ...], np.ndarra
         category_of[:best] = 0
         category_of[best : len(minima)] = 1 + np.arange(len(minima) - best) % (len(MINIMUM_LOOKS) - 1)
     others = (
-        ("at a saddle or on a hilltop", UNSTABLE_LOOK, range(len(minima), len(critical.points))),
+        ("at a saddle or maximum", UNSTABLE_LOOK, range(len(minima), len(critical.points))),
         ("at none of these yet", "ink", (MOVING,)),
         ("out of the picture", "faint", (LEFT,)),
     )
@@ -83,7 +83,7 @@ def destination_table(destinations: Destinations, title: str, counts: bool = Fal
     """Return which share (or how many) of all starts reached what; the many minima of some surfaces are summed up."""
     critical = destinations.critical
     others = (
-        ("saddle or hilltop", "", range(len(critical.of("minimum")), len(critical.points))),
+        ("saddle or maximum", "", range(len(critical.of("minimum")), len(critical.points))),
         ("at none of these yet", "", (MOVING,)),
         ("out of the picture", "", (LEFT,)),
     )

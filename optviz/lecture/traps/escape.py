@@ -1,4 +1,4 @@
-"""Escape by noise: how many steps SGD needs off the ridge of x² − y², in 256 runs and by theory."""
+"""Escape by noise: how many steps GD with noise needs off the axis y = 0 of x² − y², in 256 runs and by theory."""
 
 import dataclasses
 import math
@@ -14,6 +14,8 @@ from optviz.figures.board import Axes, Axis, Board, Chart, DragTarget, Line, Met
 from optviz.lecture.controls import Randomize, Slider
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
+    NOISY,
+    NOISY_LOOK,
     SADDLE_WINDOW,
     distance_in_view,
     optimizer,
@@ -22,7 +24,6 @@ from optviz.lecture.traps.common import (
     step_of_leaving,
     surface_background,
 )
-from optviz.scenes.scene import default_look
 
 MAX_STEPS = 2000
 STEPS_AFTER = 20
@@ -32,15 +33,13 @@ SIGMAS = np.logspace(-8, 0, 17)
 MEDIAN_OF_NORMAL = 0.6745
 """Half of all normal numbers with standard deviation 1 are smaller than this in size."""
 
-SGD = default_look("sgd")
-
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Escapes:
     """Escape times over noise levels, and one run.
 
     ``times`` (k, seeds) for ``sigmas`` (k,); ``predicted``: the quantiles 5 %, 50 % and 95 % by theory, (3, k);
-    ``run``: SGD with the chosen σ and seed, from the ridge; ``predicted_median``: of the steps it needs.
+    ``run``: GD with noise of the chosen σ and seed, from the axis y = 0; ``predicted_median``: of the steps it needs.
     """
 
     sigmas: np.ndarray
@@ -95,7 +94,7 @@ def median_marks(escapes: Escapes) -> Points:
     times = escapes.times
     most = np.isfinite(times).sum(axis=1) > times.shape[1] / 2
     medians = np.median(np.where(np.isnan(times), np.inf, times), axis=1)
-    return Points(escapes.sigmas[most], medians[most], SGD, "square", "their median", size=0.9)
+    return Points(escapes.sigmas[most], medians[most], NOISY_LOOK, "square", "their median", size=0.9)
 
 
 def run_mark(values: Values, run: Run) -> Points:
@@ -124,7 +123,7 @@ def escape_metrics(values: Values, escapes: Escapes) -> Metrics:
 def escape_notices(values: Values, escapes: Escapes) -> tuple[str, ...]:
     """Return what to say where nobody escapes, or not all within the steps."""
     if values["lr"] == 0:
-        return ("η = 0: nothing moves, so nobody escapes.",)
+        return ("η = 0: nothing moves, so no run escapes.",)
     missing = float(np.isnan(escapes.times).mean())
     if missing > 0.01:
         return (f"{percent(missing, 0)} of all runs have not escaped within {MAX_STEPS} steps; they are not drawn.",)
@@ -147,13 +146,13 @@ def escape_board(values: Values) -> Board:
     run = escapes.run
     typical = typical_distance(values, np.arange(len(run.x)))
     distances = (
-        Series("|y|", distance_in_view(run), SGD),
+        Series("|y|", distance_in_view(run), NOISY_LOOK),
         Series("typical |y|, from theory", typical, "faint", dashed=True),
     )
     return Board(
         (
             times_axes(values, escapes),
-            saddle_axes((run_path(run, "SGD", SGD, chosen=False),)),
+            saddle_axes((run_path(run, NOISY, NOISY_LOOK, chosen=False),)),
             Chart("away", "|y| of the run with this σ", distances, log=True),
             escape_metrics(values, escapes),
         ),
@@ -174,11 +173,11 @@ ESCAPE = Section(
         Slider("sigma", r"\sigma", "gradient noise", 0.001, 1e-8, 1.0, "log"),
         Slider("lr", r"\eta", "learning rate", 0.05, 0.0, 0.5, "square"),
         Slider("seed", "", "random seed", 0, 0, 255, whole=True),
-        Randomize("shake", "Other noise", ("seed",)),
+        Randomize("shake", "New random seed", ("seed",)),
     ),
     presets=(
         Preset("escape_typical", "σ = 0.001"),
-        Preset("escape_faint", "σ = 0.00000001", {"sigma": 1e-8}),
+        Preset("escape_faint", "σ = 10⁻⁸", {"sigma": 1e-8}),
         Preset("escape_fast", "η twice as large", {"lr": 0.1}),
         Preset("escape_slow", "η = 0.01", {"lr": 0.01}),
     ),

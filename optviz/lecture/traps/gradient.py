@@ -1,4 +1,4 @@
-"""The gradient: arrows of −∇f over the level lines, one path of GD, and its step in numbers."""
+"""The gradient: arrows of −∇f over the level lines, one path of GD there and on the surface, its step in numbers."""
 
 import functools
 
@@ -7,13 +7,12 @@ import numpy as np
 from optviz.core.simulation.multistart import middles, slopes
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Arrows, Board, Formula
+from optviz.figures.board import Arrows, Board, Formula, Points, Surface3D
 from optviz.lecture.controls import Switch
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
     gd_run,
-    loss_chart,
     lr_slider,
     run_path,
     start_on,
@@ -28,13 +27,7 @@ ARROWS_PER_SIDE = 15
 COMPRESSION = 0.4
 """An arrow is drawn as long as ‖∇f‖ to this power: closer together than the slopes are."""
 
-FORMULA = (
-    (
-        r"\nabla_x f(x_t) = \begin{pmatrix} df/dx_1 \\ df/dx_2 \end{pmatrix}",
-        r"\nabla_x f(x_t) = <<grad>>",
-    ),
-    (r"x_{t+1} = x_t - \eta\, \nabla_x f(x_t)", r"<<x_next>> = <<x>> - <<lr>> \cdot <<grad>>"),
-)
+FORMULA = ((r"x_{t+1} = x_t - \eta\, \nabla_x f(x_t)", r"<<x_next>> = <<x>> - <<lr>> \cdot <<grad>>"),)
 
 
 @functools.lru_cache(maxsize=32)
@@ -62,8 +55,16 @@ def step_arrow(run: Run) -> Arrows:
     return Arrows(start[..., 0], start[..., 1], step[..., 0], step[..., 1], "accent", "the step −η∇f(xₜ)", width=1.4)
 
 
+def trajectory(run: Run) -> Surface3D:
+    """Return the surface in three dimensions with the same path on it, and a ring at its start."""
+    start = Points(run.x[:1, 0], run.x[:1, 1], mark="ring")
+    return Surface3D(
+        "surface", "f", (run_path(run, "xₜ"),), "x₁", "x₂", "f", "The same path on the surface", marks=(start,)
+    )
+
+
 def gradient_board(values: Values) -> Board:
-    """Arrows of −∇f over the level lines, one path, and the step at the playhead in numbers."""
+    """Arrows of −∇f over the level lines, one path there and on the surface, and its step in numbers."""
     run = gd_run(values, STEPS)
     arrows = downhill_arrows(values["surface"], values["equal"])
     quantities = run.quantities
@@ -71,13 +72,13 @@ def gradient_board(values: Values) -> Board:
     return Board(
         (
             surface_axes(values, (arrows, run_path(run, "xₜ"), step_arrow(run))),
+            trajectory(run),
             Formula("worked", FORMULA, columns),
-            loss_chart(run),
         ),
-        (("plane", "worked"), ("plane", "loss")),
+        (("plane", "surface"), ("worked", "worked")),
         steps=STEPS,
-        widths=(1.7, 1.0),
-        heights=(0.0, 1.0),
+        widths=(1.1, 1.0),
+        heights=(1.0, 0.0),
         status=(run.status.kind,),
         notices=run_notices(values, run),
         summary=run_summary(run),
@@ -94,9 +95,9 @@ GRADIENT = Section(
         Switch("equal", "arrows of equal length", False, "Then they show the direction alone."),
     ),
     presets=(
-        Preset("straight_down", "η = 0.01: straight across the lines", {"lr": 0.01}, 6),
-        Preset("zigzag", "η = 0.19: across and back", {"lr": 0.19}, 12),
-        Preset("beyond", "η = 0.21: too long a step", {"lr": 0.21}, 12),
+        Preset("straight_down", "η = 0.01: straight across", {"lr": 0.01}, 6),
+        Preset("zigzag", "η = 0.19: zigzag", {"lr": 0.19}, 12),
+        Preset("beyond", "η = 0.21: too long", {"lr": 0.21}, 12),
         Preset("curved_valley", "A curved valley", start_on("rosenbrock", -1.2, 1.0, lr=0.001), 100),
         Preset("four_minima", "Four minima and a hill", start_on("himmelblau", 0.0, 0.0, lr=0.01), 10),
     ),

@@ -1,6 +1,6 @@
-"""The saddle: GD alone or eight optimizers from a start on the ridge of x² − y², or a hair off it."""
+"""The saddle: GD alone or eight optimizers from a start on the axis y = 0 of x² − y², or slightly off it."""
 
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import SURFACES
@@ -9,8 +9,11 @@ from optviz.lecture.controls import Choice, Slider, VisibleIf
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     DRAG,
+    NOISY,
+    NOISY_LOOK,
     distance_in_view,
     lr_slider,
+    name_of,
     optimizer,
     run_path,
     saddle_axes,
@@ -22,6 +25,11 @@ from optviz.lecture.traps.messages import run_summary
 from optviz.scenes.scene import default_look
 
 STEPS = 300
+
+
+def look_of(rule: str) -> int:
+    """Return a rule's look: that of the playground, but for noise, which has to be told from GD at a glance."""
+    return NOISY_LOOK if rule == "sgd" else default_look(rule)
 
 
 def saddle_runs(values: Values) -> dict[str, Run]:
@@ -40,10 +48,10 @@ def saddle_runs(values: Values) -> dict[str, Run]:
 
 
 def race_table(runs: dict[str, Run]) -> Table:
-    """Return which optimizer leaves the ridge when, the first on top."""
+    """Return which optimizer leaves the axis y = 0 when, the first on top."""
     left = {key: step_of_leaving(run) for key, run in runs.items()}
     order = sorted(runs, key=lambda key: (left[key] is None, left[key] or 0))
-    rows = tuple((OPTIMIZERS[key].name, "never" if left[key] is None else str(left[key])) for key in order)
+    rows = tuple((name_of(key), "never" if left[key] is None else str(left[key])) for key in order)
     return Table("race", ("optimizer", "|y| > 1 at step"), rows, follow=False, mono=False)
 
 
@@ -53,8 +61,9 @@ def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[str, ...]:
         noise = " Only noise moves it." if values["who"] == "all" else ""
         return (f"The start is the saddle itself: the gradient is zero, so nothing moves.{noise}",)
     if values["lr"] == 0:
-        return ("η = 0: " + ("GD, SGD, Momentum and NAG do" if values["who"] == "all" else "GD does") + " not move.",)
-    diverged = [OPTIMIZERS[key].name for key, run in runs.items() if run.status.kind == "diverged"]
+        still = f"GD, {NOISY}, Momentum and NAG do" if values["who"] == "all" else "GD does"
+        return (f"η = 0: {still} not move.",)
+    diverged = [name_of(key) for key, run in runs.items() if run.status.kind == "diverged"]
     if diverged:
         return (f"{', '.join(diverged)} diverged: the numbers overflow. η is too large.",)
     if values["lr"] >= 1:
@@ -63,12 +72,13 @@ def saddle_notices(values: Values, runs: dict[str, Run]) -> tuple[str, ...]:
 
 
 def saddle_board(values: Values) -> Board:
-    """GD alone or all eight optimizers from a start on the ridge or a hair off it."""
+    """GD alone or all eight optimizers from a start on the axis y = 0 or slightly off it."""
     runs = saddle_runs(values)
-    named = [(OPTIMIZERS[key].name, default_look(key), run) for key, run in runs.items()]
-    paths = tuple(run_path(run, name, look, chosen=False) for name, look, run in named)
-    curves = tuple(Series(name, distance_in_view(run), look) for name, look, run in named)
-    empty = "|y| is exactly 0 all the way: on the ridge the gradient has no y-part"
+    # GD, which the section is about, lies over the others.
+    named = [(name_of(key), look_of(key), run, key == "gd") for key, run in runs.items()]
+    paths = tuple(run_path(run, name, look, chosen) for name, look, run, chosen in named)
+    curves = tuple(Series(name, distance_in_view(run), look, chosen=chosen) for name, look, run, chosen in named)
+    empty = "|y| is exactly 0 all the way: at y = 0 the gradient has no y-part"
     away = Chart("away", "|y|, until it leaves the picture", curves, log=True, legend=False, empty=empty)
     return Board(
         (saddle_axes(paths, DRAG), away, race_table(runs)),
@@ -78,7 +88,7 @@ def saddle_board(values: Values) -> Board:
         heights=(1.0, 1.0),
         status=tuple(run.status.kind for run in runs.values()),
         notices=saddle_notices(values, runs),
-        summary=" ".join(run_summary(run, name) for name, _, run in named),
+        summary=" ".join(run_summary(run, name) for name, _, run, _ in named),
     )
 
 
@@ -86,21 +96,21 @@ SADDLE = Section(
     "saddle",
     "The saddle",
     controls=(
-        Choice("who", "optimizers", (("gd", "GD alone"), ("all", "all eight")), "all"),
-        Slider("x0", "x_0", "start, x", -1.5, -2.0, 2.0),
-        Slider("y0", "y_0", "start, off the ridge", 0.01, 0.0, 1.0, "square", "0 is exactly on the ridge."),
+        Choice("who", "optimizers", (("gd", "GD alone"), ("all", "all eight")), "gd"),
+        Slider("x0", "x_0", "start, along x", -1.5, -2.0, 2.0),
+        Slider("y0", "y_0", "start, off the axis", 0.01, 0.0, 1.0, "square", "0 is exactly on the axis y = 0."),
         lr_slider(0.02, 1.5),
         VisibleIf(
             "who", ("all",), Slider("lr_step", r"\eta'", "learning rate, adaptive rules", 0.1, 0.0, 1.0, "square")
         ),
-        VisibleIf("who", ("all",), Slider("sigma", r"\sigma", "gradient noise of SGD", 0.01, 0.0, 1.0, "square")),
+        VisibleIf("who", ("all",), Slider("sigma", r"\sigma", "gradient noise", 0.01, 0.0, 1.0, "square")),
     ),
     presets=(
-        Preset("ridge_gd", "GD on the ridge", {"who": "gd", "y0": 0.0, "lr": 0.05}),
-        Preset("hair_gd", "A hair off the ridge", {"who": "gd", "y0": 0.01}),
-        Preset("ridge_all", "On the ridge only noise helps", {"y0": 0.0}),
-        Preset("hair_all", "The race, a hair off the ridge"),
-        Preset("hair_tiny", "A hundred times closer", {"y0": 0.0001}),
+        Preset("ridge_gd", "GD on the axis", {"y0": 0.0, "lr": 0.05}),
+        Preset("hair_gd", "GD slightly off", {"y0": 0.01}),
+        Preset("ridge_all", "All eight on the axis", {"who": "all", "y0": 0.0}),
+        Preset("hair_all", "All eight slightly off", {"who": "all"}),
+        Preset("hair_tiny", "A hundred times closer", {"who": "all", "y0": 0.0001}),
     ),
     draw=saddle_board,
     background=lambda _: surface_background("saddle"),

@@ -10,7 +10,7 @@ from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import for_browser, look
 from optviz.scenes.reader import MAX_LOOK
-from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, MAX_SEED, RACE_KNOBS
+from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, MAX_SEED, RACE_KNOBS, SPARE_LOOK
 
 
 def knobs(kind: Any) -> list[dict[str, Any]]:
@@ -40,6 +40,7 @@ def catalog() -> dict[str, Any]:
         "surfaces": {key: {"name": kind.name, "knobs": knobs(kind)} for key, kind in SURFACES.items()},
         "race": [dataclasses.asdict(knob) for knob in RACE_KNOBS],
         "limits": {"racers": MAX_RACERS, "coordinate": MAX_COORDINATE, "seed": MAX_SEED},
+        "spare": SPARE_LOOK,
         "looks": [[style.colour, style.dash, style.marker] for style in styles],
         "palette": for_browser(),
     }

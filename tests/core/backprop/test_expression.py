@@ -34,10 +34,14 @@ MEANS = {
     "relu(y) + relu(x)": 2.0,
     "1.5e2 + .5": 150.5,
     "x × y ÷ 3 − 1": -3.0,
+    "x\u00a0+\u2009y*z": 0.5,
+    "\u30002\u00a0x\u202fy\u00a0": -12.0,
+    "x\u200b + \ufeffy": -1.0,
 }
 WRONG = {
     "": "Nothing is typed",
     "   ": "Nothing is typed",
+    "\u00a0\u200b": "Nothing is typed",
     "x +": "missing after “+”",
     "* x": "missing before “*”",
     "x + * y": "missing before “*”",
@@ -90,7 +94,7 @@ def test_a_name_that_occurs_twice_is_one_node():
     assert parse("z + x*sin(x)").names == ("x", "z")
 
 
-@given(st.text(alphabet=string.printable + "²×−\x00é٣", max_size=100))
+@given(st.text(alphabet=string.printable + "²×−\x00é٣\u00a0\u2009\u200b\ufeff", max_size=100))
 def test_any_text_is_an_expression_or_a_sentence(text):
     try:
         expression = parse(text)

@@ -2,6 +2,7 @@
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from typing import get_args
 
 import jax.numpy as jnp
 import numpy as np
@@ -14,12 +15,12 @@ from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
 from optviz.core.optimizers.base import Optimizer
 from optviz.core.registry import as_pytree, knobs_of
 from optviz.core.simulation.simulate import simulate, simulate_all, warm_up
-from optviz.core.simulation.status import hessians
+from optviz.core.simulation.status import Kind, hessians
 from optviz.core.surfaces import SURFACES, Surface
 from tests.core.helpers import compiling
 
 BOWL = SURFACES["quadratic"](kappa=10.0)
-KINDS = {"moving", "converged", "stuck", "diverged"}
+KINDS = get_args(Kind)
 
 
 def gd(lr: float) -> Optimizer:

@@ -28,7 +28,7 @@ def test_more_points_begin_with_the_same_ones(model):
 
 
 def test_many_points_lie_about_the_line_they_are_drawn_from():
-    data = drawn("line", MAX_POINTS)
+    data = drawn("line", 100_000)
     slope, height = np.polyfit(data.x, data.y, 1)
     assert slope == pytest.approx(1.0, abs=0.01) and height == pytest.approx(0.5, abs=0.01)
     assert np.std(data.y - data.x - 0.5) == pytest.approx(0.7, abs=0.01)
@@ -36,10 +36,16 @@ def test_many_points_lie_about_the_line_they_are_drawn_from():
 
 
 def test_the_share_of_class_one_follows_the_logistic_curve():
-    data = drawn("logistic", MAX_POINTS)
+    data = drawn("logistic", 100_000)
     for place in (-0.5, 0.7, 1.5):
         near = np.abs(data.x - place) < 0.1
         assert data.y[near].mean() == pytest.approx(1 / (1 + np.exp(-(2.5 * place - 1.75))), abs=0.03)
+
+
+def test_a_million_points_are_data_and_one_more_is_not():
+    assert drawn("line", MAX_POINTS).n == MAX_POINTS
+    with pytest.raises(ValueError, match="1 to 1000000 points, not 1000001"):
+        Data.of(np.zeros((MAX_POINTS + 1, 2)))
 
 
 def test_data_cannot_be_changed_afterwards():
@@ -49,7 +55,7 @@ def test_data_cannot_be_changed_afterwards():
 
 @pytest.mark.parametrize(
     ("points", "words"),
-    [([], "1 to 100000 points, not 0"), ([(0, np.nan)], "finite"), ([(np.inf, 0)], "finite")],
+    [([], "1 to 1000000 points, not 0"), ([(0, np.nan)], "finite"), ([(np.inf, 0)], "finite")],
 )
 def test_points_that_are_none_or_not_numbers_are_refused_in_words(points, words):
     with pytest.raises(ValueError, match=words):

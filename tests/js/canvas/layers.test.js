@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { classOfNew } from "../../../optviz/ui/stage/js/canvas/drag.js";
+import { classOfNew } from "../../../optviz/ui/stage/js/canvas/data_points.js";
 import { longestByGroup } from "../../../optviz/ui/stage/js/canvas/flights.js";
 import { swatchParts } from "../../../optviz/ui/stage/js/canvas/key.js";
 import { moves } from "../../../optviz/ui/stage/js/canvas/layers.js";
@@ -61,7 +61,7 @@ const arrows = (part) => ({
 });
 
 /** @type {LineLayer} */
-const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, ...NAMED };
+const LINE = { kind: "line", x: [], y: [], width: 1, dashed: true, over: false, ...NAMED };
 /** @type {PathLayer} */
 const PATH = { kind: "path", x: [], y: [], status: ["moving", 0], value: null, chosen: false, arrows: null, ...NAMED };
 
@@ -84,6 +84,7 @@ test("only what changes with the playhead is drawn at every frame", () => {
   assert.ok(!moves(points({})) && !moves(LINE) && !moves(arrows({})));
   assert.ok(moves(points({ lit: packed([1, 1], 1, 2) })) && moves(points({ x: packed([1, 2, 5, 6], 2, 2) })));
   assert.ok(moves(PATH) && moves(arrows({ dx: packed([1], 1, 1) })));
+  assert.ok(moves({ ...LINE, over: true }), "what stands over all that moves is drawn after it");
 });
 
 test("fitted arrows of one group share the longest of them, in pixels; others keep their own", () => {
@@ -107,7 +108,7 @@ test("a swarm's frames are spread evenly over the film, and it stands at its las
 });
 
 test("the key shows a mark of points, a line of lines, and both of a path", () => {
-  assert.deepEqual(swatchParts(points({ mark: "cross" })), { bare: true, dash: [], marker: "x", hollow: false });
+  assert.deepEqual(swatchParts(points({ mark: "cross" })), { bare: true, hollow: false, dash: [], marker: "x" });
   assert.deepEqual(swatchParts(points({ mark: ["dot", "star"] })).marker, "circle");
   assert.deepEqual(["ring", "dot"].map((mark) => swatchParts(points({ mark })).hollow), [true, false]);
   assert.deepEqual(swatchParts(LINE), { dash: [6, 4], marker: null });
@@ -123,4 +124,10 @@ test("a new data point takes the class of the brush, or else of its nearest neig
 test("the first data point is of class 0, where there are classes", () => {
   assert.deepEqual(classOfNew([], [1, 1], undefined, 3), [0]);
   assert.deepEqual(classOfNew([], [1, 1], undefined, 2), []);
+});
+
+test("a ring is a ring in the key too", () => {
+  const ring = /** @type {PointsLayer} */ (/** @type {unknown} */ ({ kind: "points", mark: "ring" }));
+  const dot = /** @type {PointsLayer} */ (/** @type {unknown} */ ({ kind: "points", mark: "dot" }));
+  assert.deepEqual([swatchParts(ring).hollow, swatchParts(dot).hollow], [true, false]);
 });

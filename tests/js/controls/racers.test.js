@@ -12,9 +12,15 @@ test("a rule that runs once has its plain name; twins are numbered", () => {
   assert.deepEqual([0, 1, 2].map((slot) => nameOf(racers, slot, rules)), ["Adam 1", "Gradient descent", "Adam 2"]);
 });
 
-test("a new run wears its rule's own look, or else the first that is free", () => {
-  assert.equal(freeLook([0, 1], 4), 4);
-  assert.equal(freeLook([0, 1, 3], 1), 2);
+test("a new run wears its rule's own look, or else a spare one of a new colour", () => {
+  /** @type {import("../../../optviz/ui/stage/js/shared/types.js").Style[]} */
+  const looks = Array.from({ length: 30 }, (_, look) => [look % 9, 0, 0]);
+  const catalog = { looks, spare: 20 };
+  assert.equal(freeLook([0, 1], 4, catalog), 4);
+  assert.equal(freeLook([0, 1, 3], 1, catalog), 20);
+  assert.equal(freeLook([0, 2, 20], 2, catalog), 21, "20 is worn, and 21 has the first new colour");
+  assert.equal(freeLook([0, 3, 1], 3, catalog), 20);
+  assert.equal(freeLook([0, 1, 2, 3, 4, 5, 6, 7, 8], 8, catalog), 20, "no colour is new");
 });
 
 test("a link has every run with its knobs, its look and whether it is off; an empty race says so", () => {

@@ -36,8 +36,20 @@ test("where there are few powers, ticks stand between them", () => {
   assert.deepEqual(decades(2, 5, 10), [2, 3, 4, 5]);
 });
 
+test("a small chart has two ticks at least, whatever its range", () => {
+  for (const [min, max] of [[1.05, 2.1], [0.004, 0.9], [0.007, 0.0092], [1e-5, 1e72], [1e-300, 1e300], [3, 40]]) {
+    for (const most of [2, 3, 5]) {
+      const ticks = decades(min, max, most);
+      assert.ok(ticks.length >= 2 && ticks.length <= 7, `${min} … ${max}: ${ticks}`);
+      assert.ok(ticks.every((tick, i) => tick >= min && tick <= max && (i === 0 || tick > ticks[i - 1])));
+    }
+  }
+  assert.deepEqual(decades(NaN, 1, 4), []);
+});
+
 test("powers near 1 are written out, others with their exponent", () => {
   assert.deepEqual([0.01, 1, 100, 1000, 2e-5].map(power), ["0.01", "1", "100", "1e3", "2e−5"]);
+  assert.deepEqual([0.0075, 1500].map(power), ["7.5e−3", "1.5e3"]);
 });
 
 test("a tick has three digits, or two where it needs an exponent", () => {

@@ -18,6 +18,15 @@ test("a run moves until its status sets in", () => {
   assert.deepEqual(verdict(run, 3), { text: "converged", title: "The gradient is small." });
 });
 
+test("a run that cycles or moves away says so since the step from which it does", () => {
+  for (const kind of /** @type {const} */ (["cycling", "still", "leaving"])) {
+    /** @type {RunStatus} */
+    const status = { kind, step: 2, label: "since step 2", reason: "Why." };
+    assert.deepEqual(verdict({ value, status }, 1), { text: "moving", title: "still moving." });
+    assert.deepEqual(verdict({ value, status }, 2), { text: "since step 2", title: "Why." });
+  }
+});
+
 test("a run that never came to rest says why it ended, at its end", () => {
   assert.deepEqual(verdict({ value, status: MOVING }, 5), { text: "moving", title: "It had no more steps." });
 });

@@ -57,5 +57,5 @@ test("an address tells the playhead and the presenter mode of now, whatever it t
 });
 
 test("a setting with several texts stands there as often", () => {
-  assert.equal(queryOf({ run: ["gd,lr:0.1", "adam"], at: "-1,2" }), "run=gd%2Clr%3A0.1&run=adam&at=-1%2C2");
+  assert.equal(queryOf({ run: ["gd,lr:0.1", "adam"], at: "-1,2" }), "run=gd,lr:0.1&run=adam&at=-1,2");
 });

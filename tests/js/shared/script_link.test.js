@@ -11,8 +11,8 @@ import { ScriptLink } from "../../../optviz/ui/stage/js/shared/script_link.js";
 let opened = [];
 /** @type {Shows[]} */
 let told = [];
-/** @type {{ request: object | null, source: { wanted: object | null }, shownView: { shows: Shows } | null,
- *   open(text: string): void, openHere(): void }} */
+/** @type {{ addressBar: { keys: string[] }, request: object | null, source: { wanted: object | null },
+ *   shownView: { shows: Shows } | null, open(text: string): void, openHere(): void }} */
 let view;
 const channel = { shown: (/** @type {Shows} */ shows) => told.push(shows), request() {} };
 /** @param {{ session: string, number: number }} [acted] */
@@ -24,12 +24,14 @@ const message = (session, number, section) => ({
   open: `section=${section}`,
   shows: { section },
   ahead: {},
+  keys: ["section"],
   answer: null,
 });
 
 beforeEach(() => {
   [opened, told] = [[], []];
   view = {
+    addressBar: { keys: [] },
     request: null,
     source: { wanted: null },
     shownView: null,

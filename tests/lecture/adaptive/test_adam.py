@@ -11,8 +11,9 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Formula
+from optviz.lecture.adaptive import PAGE
 
-from .helpers import compared, state_of
+from .helpers import compared, state_of, values_of
 
 
 def turns_back(run: Run) -> float:
@@ -20,17 +21,27 @@ def turns_back(run: Run) -> float:
     return float(((run.step[1:] * run.step[:-1]).sum(axis=1) < 0).mean())
 
 
-def test_without_correction_rmsprop_jumps_over_the_hole_and_stays_on_the_plain() -> None:
+def test_without_correction_rmsprop_jumps_over_the_dip_and_stays_on_the_plain() -> None:
     comparison = compared("adam", "adam_both")
     a, b = comparison.runs
     assert (comparison.a.name, comparison.b.name) == ("RMSprop", "Adam")
     np.testing.assert_allclose(np.abs(b.step[0]), 0.1, rtol=1e-6)
     np.testing.assert_allclose(np.abs(a.step[0]) / 0.1, 31.6, rtol=1e-3)
     assert 1 / math.sqrt(1 - 0.999) == pytest.approx(31.6, abs=0.03)
-    hole = np.array([math.pi, math.pi])
-    assert ((a.x[0] - hole) * (a.x[1] - hole) < 0).all(), "it lands beyond the hole in both coordinates"
+    dip = np.array([math.pi, math.pi])
+    assert ((a.x[0] - dip) * (a.x[1] - dip) < 0).all(), "it lands beyond the dip in both coordinates"
     assert a.distance[1:].min() > 2.5 and a.value[-1] > -0.001
     assert b.value[-1] < -0.999
+
+
+def test_31_6_belongs_to_adams_beta_and_rmsprops_own_rho_gives_3_2() -> None:
+    for beta2, factor in ((0.999, 31.6), (0.9, 3.16)):
+        a = compared("adam", "adam_both", beta2=beta2).a.run
+        np.testing.assert_allclose(np.abs(a.step[0]) / 0.1, factor, rtol=2e-3)
+    assert OPTIMIZERS["rmsprop"]().rho == 0.9 and OPTIMIZERS["adam"]().beta2 == 0.999  # type: ignore[attr-defined]
+    first = compared("forget").b.run.step[0, 0]
+    assert abs(first) / values_of("forget")["lr"] == pytest.approx(3.2, abs=0.05)
+    assert "with Adam's" in PAGE.text("adam").notice and "it was $3.2" in PAGE.text("adam").notice
 
 
 def test_the_runs_are_the_registrys_adam_and_rmsprop() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from optviz.figures.board import Chart
+from optviz.lecture.adaptive import PAGE
 
 from .helpers import compared, rates, state_of
 
@@ -17,7 +18,30 @@ def test_along_y_both_rates_are_alike_and_along_x_adagrads_is_19_to_30_times_as_
     assert 18.5 < ratio.min() < 19.5 and 29.5 < ratio.max() < 30.5
 
 
-def test_adagrad_walks_straight_and_the_norm_drops_and_creeps() -> None:
+def test_adagrads_first_step_is_eta_along_both_then_x2_arrives_first() -> None:
+    b = compared("coordinates").b.run
+    np.testing.assert_allclose(np.abs(b.step[0]), 0.5, rtol=1e-6)
+    reached = [int(np.argmax(np.abs(b.x[:, axis]) < 0.02)) for axis in (0, 1)]
+    assert 0 < reached[1] < 5 < reached[0] < 30
+    # Its path bends: in a straight walk both coordinates would keep their proportion.
+    share = b.x[:4] / b.x[0]
+    assert abs(share[3, 0] - share[3, 1]) > 0.4
+    assert "straight" not in PAGE.text("coordinates").notice
+
+
+@pytest.mark.parametrize("start", [(-2.0, 0.6), (-2.0, -2.0), (1.0, 0.3)])
+def test_each_coordinate_walks_as_it_would_alone(start: tuple[float, float]) -> None:
+    run = compared("coordinates", x0=start[0], y0=start[1]).b.run
+    for axis in (0, 1):
+        u, total, path = start[axis], 0.0, []
+        for _ in range(20):
+            path.append(u)
+            total += u * u
+            u -= 0.5 * u / total**0.5
+        np.testing.assert_allclose(run.x[:20, axis], path, atol=1e-6)
+
+
+def test_adagrad_arrives_and_the_norm_drops_and_creeps() -> None:
     comparison = compared("coordinates")
     a, b = comparison.runs
     assert b.status.kind == "converged" and (b.step[:80] * b.x[:80] < 0).all()

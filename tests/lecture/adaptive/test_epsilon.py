@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from optviz.core.optimizers.composed import epsilon_gap
+from optviz.core.surfaces import grid
 from optviz.figures.board import Axes, Points
+from optviz.lecture.adaptive import PAGE
+from optviz.lecture.adaptive.epsilon import epsilon_surface
 
-from .helpers import compared, rates, state_of
+from .helpers import compared, rates, state_of, values_of
 
 
 def test_along_x_both_walk_together_and_along_y_the_first_step_is_21_times_as_long() -> None:
@@ -51,6 +54,14 @@ def test_bounds_the_rate_by_eta_over_its_root_inside_and_eta_over_itself_outside
     a, b = compared("epsilon", "epsilon_flatter", rule=rule).runs
     assert rates(b).max() <= 0.1 / math.sqrt(1e-8) * (1 + 1e-12)
     assert 0.99e7 < rates(a).max() <= 0.1 / 1e-8
+
+
+def test_a_is_the_curvature_along_x2_not_a_slope() -> None:
+    control = next(c for c in PAGE.section("epsilon").all_controls() if c.key == "flat")
+    assert control.label == "curvature along x₂"
+    for flat in (1e-5, 0.3):
+        *_, z = grid(epsilon_surface(values_of("epsilon", flat=flat)), 3, ((-1.0, 1.0), (-1.0, 1.0)))
+        assert z[2, 1] + z[0, 1] - 2 * z[1, 1] == pytest.approx(flat, rel=1e-9)
 
 
 def test_the_dots_on_the_curve_lie_on_it() -> None:

@@ -19,6 +19,15 @@ def test_the_wall_stays_in_the_sum_and_leaves_the_mean() -> None:
     assert pytest.approx(0.005, abs=2e-4) == 0.9**50
 
 
+def test_five_steps_on_the_wall_make_73_percent_of_the_sum_after_300() -> None:
+    a = compared("forget", "forget_wall").a.run
+    squares = a.grad[:, 0] ** 2
+    shares = np.cumsum(squares) / squares.sum()
+    assert len(squares) == 300 and shares[0] == pytest.approx(0.28, abs=0.01)
+    assert shares[4] == pytest.approx(0.73, abs=0.005)
+    assert np.abs(a.grad[0, 0]) == np.abs(a.grad[:, 0]).max(), "of slope 16 and less"
+
+
 def test_rmsprop_then_hops_about_the_minimum_by_about_eta() -> None:
     for lr in (0.05, 0.5):
         tail = lengths(compared("forget", lr=lr).b.run)[-50:]

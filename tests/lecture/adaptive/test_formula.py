@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from optviz.figures.board import Chart
+from optviz.figures.board import Chart, Formula
+from optviz.lecture.adaptive import PAGE
 
 from .helpers import compared, lengths, rates, state_of
 
@@ -56,6 +57,16 @@ def test_at_a_small_rate_gd_is_quicker() -> None:
 def test_at_the_minimum_zero_over_the_root_of_epsilon_is_zero() -> None:
     b = compared("formula", "formula_minimum").b.run
     assert rates(b)[0, 0] == pytest.approx(0.5 / math.sqrt(1e-8)) and not b.step.any()
+
+
+def test_text_and_board_count_the_sum_from_0_and_it_holds_the_present_gradient() -> None:
+    board, text = state_of("formula").board(), PAGE.text("formula").body
+    symbols = board.panel("rule_b", Formula).lines[0][0]
+    assert r"\sum_{j=0}^{t}" in symbols and r"\sum_{j=0}^{t}" in text and "slide counts from 1" in text
+    assert r"\sum_{j=0}^{t}" in PAGE.text("coordinates").body
+    run = compared("formula").b.run
+    assert run.quantities["s_next"][0, 0] == pytest.approx((run.grad[0] ** 2).sum())
+    assert len(run.grad) == 100 and run.quantities["s_next"][-1, 0] == pytest.approx((run.grad**2).sum())
 
 
 def test_the_sum_and_the_learning_rate_are_those_of_the_formula() -> None:

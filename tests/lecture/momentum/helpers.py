@@ -19,6 +19,12 @@ def layers(board: Board, panel: str, kind: type[L]) -> list[L]:
     return [layer for layer in board.panel(panel, Axes).layers if isinstance(layer, kind)]
 
 
+def first_within(run: Run, distance: float = 0.1) -> int:
+    """The first step at which a run is within ``distance`` of the minimum; one more than its steps if it never is."""
+    inside = np.flatnonzero(run.distance < distance)
+    return int(inside[0]) if len(inside) else len(run.x)
+
+
 def arrival(run: Run, distance: float = 0.1) -> int:
     """The step from which a run stays within ``distance`` of the minimum; one more than its steps if it does not."""
     outside = np.flatnonzero(~(run.distance < distance))

@@ -10,17 +10,17 @@ from optviz.lecture.momentum.nag import limit_lr, nag_runs
 from .helpers import arrival, values
 
 
-def test_nag_takes_its_slope_at_the_look_ahead_point():
+def test_nag_takes_its_gradient_at_the_look_ahead_point():
     momentum, nag = nag_runs(values("nag", "look_ahead"))
-    np.testing.assert_allclose(nag.probe, nag.x[:-1] + step_parts(nag).memory, rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(nag.probe, nag.x[:-1] + step_parts(nag).momentum, rtol=1e-13, atol=1e-15)
     np.testing.assert_allclose(nag.grad, nag.probe * [1, 20], rtol=1e-13)
     np.testing.assert_allclose(momentum.grad, momentum.x[:-1] * [1, 20], rtol=1e-13)
 
 
-def test_at_the_opening_step_the_slope_at_the_ring_points_back():
+def test_at_the_opening_step_the_gradient_at_the_ring_points_back():
     _, nag = nag_runs(values("nag"))
     parts = step_parts(nag)
-    assert parts.memory[3, 1] < 0 < parts.slope[3, 1]
+    assert parts.momentum[3, 1] < 0 < parts.gradient[3, 1]
 
 
 def test_nag_keeps_60_percent_of_a_swing_across_where_momentum_keeps_95():

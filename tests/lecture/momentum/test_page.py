@@ -1,5 +1,7 @@
 """What all sections on momentum keep: presets and hostile values are drawn, and what would puzzle is said."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,15 +9,16 @@ from hypothesis import strategies as st
 
 from optviz.core.number_text import label
 from optviz.core.quadratic.rates import rate
+from optviz.figures.board import Chart, Path
 from optviz.figures.board.message import board_body
 from optviz.lecture.controls import Choice, Control, Slider, Switch
 from optviz.lecture.momentum import PAGE
-from optviz.lecture.momentum.common import level_lines
+from optviz.lecture.momentum.common import KAPPA, level_lines
 from optviz.lecture.momentum.oscillators import directions
 from optviz.lecture.page_state import opened
 from tests.decoder import weight
 
-from .helpers import arrival, values
+from .helpers import arrival, layers, values
 
 SECTIONS = [section.key for section in PAGE.sections]
 PRESETS = [(section.key, preset.key) for section in PAGE.sections for preset in section.presets]
@@ -127,3 +130,23 @@ def test_a_direction_without_distance_cannot_diverge():
     notices = notices_of("oscillators", lr=1.0, y0=0.0)
     run, _ = directions(values("oscillators", lr=1.0, y0=0.0))
     assert notices == "" and arrival(run) < 120
+
+
+def test_the_oscillators_come_before_the_map_that_they_explain():
+    assert SECTIONS == ["two_parts", "smooth", "too_much", "oscillators", "map", "nag"]
+
+
+def test_a_text_says_which_bowl_its_board_has():
+    for section in PAGE.sections:
+        kappa = section.defaults().get("kappa", KAPPA)
+        text = PAGE.text(section.key)
+        told = re.findall(r"\\kappa = (\d+)", text.body)
+        assert set(told) <= {label(kappa)}, section.key
+
+
+def test_gd_with_noise_is_not_called_sgd():
+    board = opened(PAGE, "smooth").board()
+    names = [layer.name for layer in layers(board, "plane", Path)]
+    assert names == ["GD + noise", "momentum + noise"]
+    assert [series.name for series in board.panel("loss", Chart).series] == names
+    assert "model of SGD" in PAGE.text("smooth").body

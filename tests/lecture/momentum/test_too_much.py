@@ -9,9 +9,9 @@ from optviz.lecture.momentum.too_much import too_much_runs
 from .helpers import arrival, values
 
 
-def test_beta_half_arrives_first_and_099_is_still_swinging():
+def test_beta_half_is_the_first_to_stay_and_099_still_oscillates():
     runs = too_much_runs(values("too_much", "too_much_momentum"))
-    assert arrival(runs[0]) < arrival(runs[1]) < 100 and arrival(runs[2]) > 300
+    assert arrival(runs[0]) < arrival(runs[1]) < 100 and arrival(runs[2]) > 300, "from then on within 0.1"
     x = runs[2].x[200:, 0]
     assert (x[1:] * x[:-1] < 0).sum() >= 4 and np.abs(x).max() > 0.5
 

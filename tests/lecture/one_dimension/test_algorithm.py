@@ -44,7 +44,7 @@ def test_the_tangent_appears_at_2a_and_the_move_at_2b():
     np.testing.assert_array_equal(path.x[at == 3], run.x[1:])
 
 
-def test_the_programs_variables_are_told_at_each_beat():
+def test_the_programs_variables_are_told_at_each_sub_step():
     t, x, grad, small = board_of("algorithm").panel("now", Metrics).metrics
     assert t.values[:4] == ("0", "0", "0", "1") and x.values[2] == 1.6
     assert grad.values[:3] == ("not yet computed", "4", "4")

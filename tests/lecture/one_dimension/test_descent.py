@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optviz.figures.board import Arrows, Axes, Formula
+from optviz.core.one_d.functions import FUNCTIONS
+from optviz.figures.board import Area, Arrows, Axes, Climber, Formula, Path
 from optviz.lecture.one_dimension.descent import descent_walk
 
 from .helpers import board_of, layers, values
@@ -67,3 +68,16 @@ def test_the_rule_with_numbers_is_the_step_that_is_taken():
 def test_a_click_on_the_curve_moves_the_start():
     drag = board_of("descent").panel("curve", Axes).drag
     assert drag and (drag.x, drag.y) == ("x0", "")
+
+
+@pytest.mark.parametrize("f", list(FUNCTIONS))
+def test_the_climber_stands_on_the_curve_where_the_walk_is(f):
+    board = board_of("descent", f=f)
+    run, (climber,), (area,) = descent_walk(values("descent", f=f)), layers(board, Climber), layers(board, Area)
+    np.testing.assert_array_equal(climber.at, run.x)
+    np.testing.assert_allclose(climber.y, run.function.value(climber.x), rtol=1e-12)
+    np.testing.assert_array_equal(area.y, climber.y)
+    inside = (run.x >= climber.x[0]) & (run.x <= climber.x[-1])
+    feet = np.interp(run.x[inside], climber.x, climber.y)
+    np.testing.assert_allclose(feet, run.value[inside], atol=0.02, err_msg="drawn from straight pieces")
+    assert climber.look == layers(board, Path)[0].look

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from optviz.figures.board import Chart, Code, Table
-from optviz.lecture.one_dimension.common import ETAS, one_variable
+from optviz.figures.board import Chart, Code, Table, Timer
+from optviz.lecture.one_dimension.common import ETAS, one_variable, to_fill_in
 from optviz.lecture.one_dimension.exercise import exercise_walks
 
-from .helpers import board_of, printed
+from .helpers import board_of, printed, values
 
 
 @pytest.mark.parametrize("eta", ETAS)
@@ -56,7 +56,36 @@ def test_the_exercise_compares_all_five_and_prints_the_chosen_one():
 
 @pytest.mark.parametrize("eta", ETAS)
 def test_the_table_on_the_board_is_what_the_program_beside_it_prints(eta):
-    board = board_of("exercise", rate=eta)
+    board = board_of("exercise", rate=eta, show="prints")
     table = board.panel("printed", Table)
     lines = printed("\n".join(board.panel("code", Code).lines))
     assert list(table.rows) == [tuple(line.split()[: len(table.head)]) for line in lines]
+
+
+@pytest.mark.parametrize("eta", ETAS)
+def test_the_section_opens_without_its_answers(eta):
+    board = board_of("exercise", rate=eta)
+    assert [panel.kind for panel in board.panels] == ["code", "timer"] and board.steps == 0
+    assert board.panel("timer", Timer).minutes == 5
+    code = board.panel("code", Code)
+    assert code.copies and "..." in " ".join(code.lines) and f"eta, eps, x = {eta}" in " ".join(code.lines)
+    assert values("exercise", f"eta_{eta.replace('.', '_')}")["show"] == "prints", "a preset is a click on the answer"
+
+
+@pytest.mark.parametrize("eta", ETAS)
+def test_the_program_to_fill_in_becomes_one_that_prints_the_same(eta):
+    given = to_fill_in(eta).splitlines()
+    whole = [line for line in one_variable(eta).splitlines() if "math" not in line]
+    holes = [k for k, line in enumerate(given) if "..." in line]
+    assert len(given) == len(whole) and holes == [0, 1, 4, 6, 7], "f, df, the slope, the stop rule, the step"
+    written = [whole[k] if k in holes else line for k, line in enumerate(given)]
+    expected = [line.split()[:3] for line in printed(one_variable(eta))]
+    prints = [line.split()[:3] for line in printed("\n".join(written))]
+    assert prints[: len(expected)] == expected
+    assert len(prints) == len(expected) or expected[-1][1].endswith("inf"), "it goes on printing nan after an overflow"
+
+
+@pytest.mark.parametrize("show", ["task", "program", "prints"])
+def test_the_program_can_be_copied_and_the_timer_is_there_at_every_stage(show):
+    board = board_of("exercise", show=show)
+    assert board.panel("code", Code).copies and board.panel("timer", Timer)

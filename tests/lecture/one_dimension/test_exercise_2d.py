@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from optviz.figures.board import Axes, Code, Table
+from optviz.figures.board import Axes, Code, Table, Timer
 from optviz.lecture.one_dimension.common import ETAS
 from optviz.lecture.one_dimension.exercise_2d import exercise_2d_walk, two_variables
 
@@ -16,7 +16,7 @@ from .helpers import board_of, printed, values
 @pytest.mark.parametrize("start", [(2.0, 1.0), (-1.3, 1.7), (0.0, 1.0)], ids=["opening", "inside", "on an axis"])
 def test_two_variables_are_what_the_second_program_prints(eta, start):
     run = exercise_2d_walk({"rate": eta, "x0": start[0], "y0": start[1]})
-    columns = (*run.points.T.tolist(), run.value.tolist(), *run.gradient.T.tolist())
+    columns = (*run.points.T.tolist(), run.value.tolist())
     rows = [" ".join([str(t), *map(repr, row)]) for t, row in enumerate(zip(*columns, strict=True))]
     assert printed(two_variables(eta, *start)) == rows
 
@@ -36,21 +36,22 @@ def test_a_steeper_second_variable_needs_two_lines_and_a_smaller_rate(eta, conve
     changed = [a for a, b in zip(program.splitlines(), steeper.splitlines(), strict=True) if a != b]
     assert len(changed) == 2
     last = printed(steeper)[-1].split()
-    assert (math.hypot(*map(float, last[4:])) < 1e-6) is converges
-    assert (int(last[0]) < 1000) is converges or math.isinf(float(last[2]))
+    x, y = map(float, last[1:3])
+    assert (math.hypot(2 * x, 20 * y) < 1e-6) is converges
+    assert (int(last[0]) < 1000) is converges or math.isinf(y)
 
 
 @pytest.mark.parametrize("eta", ETAS)
 def test_the_table_on_the_board_is_what_the_program_beside_it_prints(eta):
-    board = board_of("exercise_2d", rate=eta)
+    board = board_of("exercise_2d", rate=eta, show="prints")
     table = board.panel("printed", Table)
     lines = printed("\n".join(board.panel("two", Code).lines))
-    assert list(table.rows) == [tuple(line.split()[: len(table.head)]) for line in lines]
+    assert list(table.rows) == [tuple(line.split()) for line in lines]
 
 
-def test_both_programs_stand_side_by_side_with_the_start_that_is_chosen():
-    board = board_of("exercise_2d", x0=-1.25, rate="0.01")
-    assert ("one", "two") in board.rows
+def test_both_programs_stand_beside_the_picture_with_the_start_that_is_chosen():
+    board = board_of("exercise_2d", x0=-1.25, rate="0.01", show="program")
+    assert board.rows[:2] == (("plane", "one"), ("plane", "two"))
     assert "eta, eps, x, y = 0.01, 1e-6, -1.25, 1.0" in board.panel("two", Code).lines
     assert "eta, eps, x = 0.01, 1e-6, 2.0" in board.panel("one", Code).lines
 
@@ -58,3 +59,9 @@ def test_both_programs_stand_side_by_side_with_the_start_that_is_chosen():
 def test_a_click_on_the_plane_moves_the_start():
     drag = board_of("exercise_2d").panel("plane", Axes).drag
     assert drag and (drag.x, drag.y) == ("x0", "y0")
+
+
+def test_the_section_opens_with_the_program_to_change_and_without_the_changed_one():
+    board = board_of("exercise_2d")
+    assert [panel.key for panel in board.panels] == ["plane", "one", "timer"]
+    assert board.panel("one", Code).copies and board.panel("timer", Timer).minutes == 5

@@ -102,7 +102,7 @@ def test_published_keys_stay():
         "exercise",
         "exercise_2d",
     ]
-    assert len({preset for _, preset in PRESETS}) == len(PRESETS) == 27
+    assert len({preset for _, preset in PRESETS}) == len(PRESETS) == 29
 
 
 @pytest.mark.parametrize("section", SECTIONS)

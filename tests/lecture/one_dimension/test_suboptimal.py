@@ -29,7 +29,7 @@ def test_a_preset_ends_where_it_says(preset, kind, where, place):
     assert status.place is not None and abs(status.place) == abs(place)
 
 
-def test_the_higher_valley_is_higher_and_so_is_the_nearest_hollow():
+def test_the_higher_valley_is_higher_and_so_is_the_nearest_dip():
     assert "local minimum" in suboptimal_walk(values("suboptimal", "local_minimum")).status.reason
     assert "global minimum" in suboptimal_walk(values("suboptimal", "global_minimum")).status.reason
     end = suboptimal_walk(values("suboptimal", "ripples"))

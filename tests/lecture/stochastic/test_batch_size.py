@@ -7,23 +7,35 @@ from optviz.core.optimizers.descent import GradientDescent
 from optviz.core.simulation.simulate import simulate
 from optviz.core.stochastic.descent import BatchRun
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Axes, Chart, Path
+from optviz.figures.board import Axes, Board, Chart, Path
 from optviz.lecture.section import Values
-from optviz.lecture.stochastic.batch_size import FRAMES_PER_EPOCH, batch_size_race
+from optviz.lecture.stochastic.batch_size import batch_size_race
 from optviz.lecture.stochastic.messages import about_runs
 
 from .helpers import board_of, layers, values_of
 
 
 def above(values: Values) -> list[np.ndarray]:
-    """For GD, large and small batch: how far L is above its least value, at each frame."""
+    """For GD, large and small batch: how far L is above its least value after each step."""
     race = batch_size_race(values)
-    return [racer.loss - race.problem.floor for racer in race.racers]
+    return [racer.run.loss - race.problem.floor for racer in race.racers]
+
+
+def after(values: Values, epochs: float) -> list[float]:
+    """The same after so many epochs."""
+    race = batch_size_race(values)
+    steps = [int(np.searchsorted(racer.run.cost, epochs * race.problem.n)) for racer in race.racers]
+    return [float(curve[step]) for curve, step in zip(above(values), steps, strict=True)]
 
 
 def late(curve: np.ndarray) -> float:
-    """The mean over the last three epochs."""
-    return float(curve[-3 * FRAMES_PER_EPOCH :].mean())
+    """The mean over the last three tenths of the steps."""
+    return float(curve[-max(1, 3 * len(curve) // 10) :].mean())
+
+
+def charted(board: Board) -> list[np.ndarray]:
+    """What the chart shows of GD, large and small batch, at each frame."""
+    return [np.asarray(series.y) for series in board.panel("cost", Chart).series]
 
 
 def length(run: BatchRun) -> float:
@@ -38,16 +50,49 @@ def test_all_three_compute_equally_many_gradients() -> None:
 
 @pytest.mark.parametrize("preset", ["size_thousand", "size_many"])
 def test_at_first_the_small_batch_leads(preset: str) -> None:
-    gd, large, small = above(values_of("batch_size", preset))
+    board = board_of("batch_size", preset)
+    gd, large, small = charted(board)
     first = int(np.argmax(batch_size_race(values_of("batch_size", preset)).racers[1].steps_done > 0))
+    whole = int(np.argmax(np.asarray(board.counts) == 1))
     assert small[first] < large[first] < gd[first]
+    assert small[whole] < large[whole] < gd[whole]
 
 
 @pytest.mark.parametrize("preset", ["size_thousand", "size_many", "size_eight"])
 def test_later_the_large_batch_is_more_than_ten_times_as_low(preset: str) -> None:
-    gd, large, small = above(values_of("batch_size", preset))
+    values = values_of("batch_size", preset)
+    _, large, small = above(values)
     assert late(small) > 10 * late(large)
-    assert gd[FRAMES_PER_EPOCH] > max(large[FRAMES_PER_EPOCH], small[FRAMES_PER_EPOCH])
+    first = after(values, 1)
+    assert first[0] > max(first[1:])
+
+
+@pytest.mark.parametrize("preset", ["size_thousand", "size_many"])
+@pytest.mark.parametrize("seed", range(0, 20, 3))
+def test_the_end_of_the_chart_says_what_the_words_say_whatever_the_seed(preset: str, seed: int) -> None:
+    _, large, small = charted(board_of("batch_size", preset, seed=seed))
+    assert small[-1] > 10 * large[-1]
+
+
+def test_the_chart_is_the_mean_over_the_last_epoch() -> None:
+    values = values_of("batch_size")
+    gd, large, small = charted(board_of("batch_size"))
+    every = above(values)
+    assert gd[-1] == pytest.approx(every[0][-1], rel=1e-6)
+    assert large[-1] == pytest.approx(every[1][-10:].mean(), rel=1e-6)
+    # Of the small batch's last 250 steps one in ten is drawn.
+    assert small[-1] == pytest.approx(every[2][-250:][9::10].mean(), rel=1e-6)
+
+
+def test_titles_say_which_steps_are_drawn() -> None:
+    board, (_, _, small) = board_of("batch_size"), batch_size_race(values_of("batch_size")).racers
+    path = layers(board, "size2", Path)[0]
+    np.testing.assert_array_equal(np.stack([path.x, path.y], axis=1)[:251], small.run.theta[:251])
+    np.testing.assert_array_equal(np.stack([path.x, path.y], axis=1)[251:], small.run.theta[260::10])
+    titles = [board_of("batch_size", "size_many").panel(f"size{i}", Axes).title for i in range(3)]
+    assert titles[2] == "SGD: B = 10 (1 step in 40, later 400)"
+    assert titles[1] == "SGD: B = 1,000 (later 1 step in 4)" and titles[0] == "GD: B = 100,000 = n"
+    assert all("step" not in board_of("batch_size", "size_eight").panel(f"size{i}", Axes).title for i in range(3))
 
 
 def test_the_smaller_the_batch_the_more_erratic_the_path() -> None:
@@ -73,8 +118,10 @@ def test_noise_carries_off_a_saddle_where_gd_stays() -> None:
 
 
 def test_the_logistic_curve_behaves_alike() -> None:
-    gd, large, small = above(values_of("batch_size", "size_classes"))
-    assert gd[FRAMES_PER_EPOCH] > large[FRAMES_PER_EPOCH] > small[FRAMES_PER_EPOCH]
+    values = values_of("batch_size", "size_classes")
+    _, large, small = above(values)
+    first = after(values, 1)
+    assert first[0] > first[1] > first[2]
     assert late(small) > 10 * late(large)
 
 
@@ -93,5 +140,5 @@ def test_the_three_pictures_start_in_one_place_and_share_their_looks_with_the_ch
     assert {(path.x[0], path.y[0]) for path in paths} == {(-1.0, 2.5)}
     assert [path.look for path in paths] == [series.look for series in board.panel("cost", Chart).series]
     titles = [board.panel(f"size{i}", Axes).title for i in range(3)]
-    assert titles == ["GD: B = 1,000 = n", "SGD: B = 100", "SGD: B = 4"]
-    assert board.steps // board.per == 10
+    assert titles == ["GD: B = 1,000 = n", "SGD: B = 100", "SGD: B = 4 (later 1 step in 10)"]
+    assert len(board.counts) == board.steps + 1 and board.counts[-1] == 10

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from optviz.core.stochastic.descent import descend
-from optviz.figures.board import Chart
+from optviz.figures.board import Axes, Chart, Points
 from optviz.lecture.stochastic.common import START, sample_regression, theta_of
 from optviz.lecture.stochastic.gd_sgd import gd_sgd_race
 from optviz.lecture.stochastic.messages import about_rate, about_theta
 
-from .helpers import board_of, cuts, losses_after_an_epoch, values_of
+from .helpers import board_of, cuts, layers, losses_after_an_epoch, values_of
 
 EIGHT = sample_regression("line", 8)
 
@@ -60,6 +60,24 @@ def test_frames_count_gradients_and_a_step_is_done_when_its_batch_is_complete() 
     gd, sgd = gd_sgd_race(values_of("gd_sgd")).racers
     assert gd.steps_done.tolist() == [0] * 8 + [1]
     assert sgd.steps_done.tolist() == [0, 0, 1, 1, 2, 2, 3, 3, 4]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3])
+def test_points_light_up_as_their_gradients_are_computed(batch: int) -> None:
+    board, run = board_of("gd_sgd", batch=batch, epochs=2), gd_sgd_race(values_of("gd_sgd", batch=batch, epochs=2))
+    for key, racer in zip(("gd_points", "sgd_points"), run.racers, strict=True):
+        colours = layers(board, key, Points)
+        rows = [np.where(np.isnan(layer.x), 0, layer.lit) for layer in colours if layer.lit is not None]
+        lit = np.sum(rows, axis=0)
+        for c in range(17):
+            used = racer.run.batches.order[8:c] if c > 8 else racer.run.batches.order[:c]
+            assert sorted(np.flatnonzero(lit[c])) == sorted(used)
+        assert len(colours) == racer.run.batches.per_epoch
+
+
+def test_gds_only_step_is_not_under_the_ring_of_the_start() -> None:
+    target = board_of("gd_sgd").panel("theta", Axes).drag
+    assert target is not None and not target.ring
 
 
 def test_a_start_at_the_minimum_is_noticed() -> None:

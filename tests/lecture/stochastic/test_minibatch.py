@@ -7,6 +7,7 @@ import pytest
 
 from optviz.figures.board import Arrows, Formula, Points, Table
 from optviz.lecture.stochastic.common import START, sample_regression
+from optviz.lecture.stochastic.epoch_points import MARKS
 from optviz.lecture.stochastic.messages import about_batch, about_rate
 from optviz.lecture.stochastic.minibatch import minibatch_run
 
@@ -68,9 +69,9 @@ def test_32_in_1000_start_not_too_far_off() -> None:
 
 def test_the_rings_and_arrows_of_a_mini_batch_are_its_examples() -> None:
     board = board_of("minibatch", "batch_three")
-    rings = layers(board, "data", Points)[1]
+    rings = layers(board, "data", Points)[-1]
     rows = board.panel("table", Table).rows
-    members, full, mean = layers(board, "theta", Arrows)
+    members, mean, full = layers(board, "theta", Arrows)
     for t, row in enumerate(rows):
         named = [int(i) - 1 for i in str(row[3]).split(", ")]
         lit = ~np.isnan(rings.x[t])
@@ -80,6 +81,40 @@ def test_the_rings_and_arrows_of_a_mini_batch_are_its_examples() -> None:
         np.testing.assert_allclose([-mean.dx[t, 0], -mean.dy[t, 0]], each[named].mean(axis=0), rtol=1e-12)
         np.testing.assert_allclose([-full.dx[t, 0], -full.dy[t, 0]], each.mean(axis=0), rtol=1e-12)
     assert [row[1:3] for row in rows[:4]] == [("1", "1 of 3"), ("1", "2 of 3"), ("1", "3 of 3"), ("2", "1 of 3")]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 8])
+def test_eight_points_stand_in_the_colours_of_their_batches_numbered_as_in_the_table(batch: int) -> None:
+    board = board_of("minibatch", batch=batch)
+    *colours, ring = layers(board, "data", Points)
+    rows = board.panel("table", Table).rows
+    run = minibatch_run(values_of("minibatch", batch=batch))
+    assert len(colours) == run.batches.per_epoch == len({layer.look for layer in colours})
+    assert all(layer.labels == tuple("12345678") for layer in colours) and ring.look == "ink"
+    for t in range(board.steps + 1):
+        there = [np.flatnonzero(~np.isnan(layer.x[t])) for layer in colours]
+        assert sorted(np.concatenate(there)) == list(range(8)), "each point is in one batch"
+        epoch, place = run.batches.place(t)
+        names = {str(i) for i in there[place] + 1}
+        assert set(str(rows[t][3]).split(", ")) == names
+        # What the epoch has used so far, this batch included, is lit.
+        lit = np.concatenate(
+            [i[layer.lit[t][i] > 0] for i, layer in zip(there, colours, strict=True) if layer.lit is not None]
+        )
+        assert sorted(lit) == sorted(run.batches.order[8 * epoch : run.batches.ends[t + 1]])
+    if batch == 2:
+        assert tuple(layer.mark for layer in colours) == MARKS
+
+
+def test_a_thousand_points_are_not_numbered() -> None:
+    points, ring = layers(board_of("minibatch", "batch_many"), "data", Points)
+    assert points.labels == () and points.look == "faint" and ring.mark == "ring"
+
+
+def test_the_means_are_drawn_over_the_arrows_they_are_means_of_and_much_thicker() -> None:
+    for section in ("average", "minibatch"):
+        each, *means = layers(board_of(section), "theta", Arrows)
+        assert each.look == "faint" and all(mean.width > 2.5 * each.width and mean.look != each.look for mean in means)
 
 
 def test_the_step_formula_adds_up_at_every_playhead() -> None:

@@ -76,6 +76,7 @@ def test_a_run_that_overflows_has_a_board_and_no_radius() -> None:
 def test_the_circle_has_the_radius_of_the_theory_and_a_click_on_a_chart_sets_its_abscissa() -> None:
     board = board_of("noise_ball")
     (circle,) = layers(board, "cloud", Line)
+    assert circle.over, "it stands on the dots and on the path"
     a, b = minimum_of(PROBLEM)
     np.testing.assert_allclose(np.hypot(circle.x - a, circle.y - b), 0.10331446, rtol=1e-6)
     targets = [board.panel(key, Axes).drag for key in ("rate", "batch")]

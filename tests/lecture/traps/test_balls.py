@@ -38,13 +38,13 @@ def test_six_minima_two_of_them_the_best() -> None:
     assert destinations.share(*range(6)) == 1
 
 
-def test_on_rastrigin_every_hollow_gets_a_ball() -> None:
+def test_on_rastrigin_every_dip_gets_a_ball() -> None:
     swarm, destinations = roll("balls_rastrigin")
     assert swarm.x.shape[1] == 400 and (destinations.label >= 0).all()
     assert len(destinations.counts) == 121 == len(minima(destinations))
 
 
-def test_balls_leave_the_saddle_unless_a_row_starts_on_its_ridge() -> None:
+def test_balls_leave_the_saddle_unless_a_row_starts_on_its_axis() -> None:
     swarm, destinations = roll("balls_saddle")
     assert destinations.share(LEFT) == 1
     inside = balls_in_window(swarm, destinations)

@@ -77,7 +77,7 @@ def border(label: np.ndarray) -> int:
     return int((label[1:] != label[:-1]).sum() + (label[:, 1:] != label[:, :-1]).sum())
 
 
-def test_momentum_frays_the_borders_because_a_ball_can_cross_a_ridge() -> None:
+def test_momentum_frays_the_borders_because_a_ball_can_cross_a_crest() -> None:
     assert border(destinations_of("momentum_frays").label) > 3 * border(destinations_of().label)
     gd, momentum = run_of("camel_gd"), run_of("camel_momentum")
     assert np.linalg.norm(gd.x[-1]) > 1 and np.linalg.norm(momentum.x[-1]) < 1e-6

@@ -1,5 +1,6 @@
 """The gradient: the arrows, the path and the numbers are the lecture's formula."""
 
+import re
 from typing import Any
 
 import jax.numpy as jnp
@@ -8,7 +9,10 @@ import pytest
 
 from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
-from optviz.figures.board import Arrows, Path
+from optviz.figures.board import Arrows, Axes, Path, Surface3D
+from optviz.lecture.controls import Slider
+from optviz.lecture.page_state import opened
+from optviz.lecture.traps import PAGE
 from optviz.lecture.traps.common import gd_run, surface_of
 from optviz.lecture.traps.gradient import STEPS, downhill
 
@@ -98,3 +102,28 @@ def test_the_drawn_arrows_keep_their_directions_and_who_is_steeper(equal: bool) 
         np.testing.assert_allclose(drawn, 1)
     else:
         assert (np.argsort(drawn, kind="stable") == np.argsort(size, kind="stable")).all()
+
+
+@pytest.mark.parametrize("preset", ["", "zigzag", "curved_valley"])
+def test_the_path_on_the_surface_is_the_path_on_the_level_lines(preset: str) -> None:
+    board = board_of("gradient", preset)
+    (flat,), surface = layers(board, Path), board.panel("surface", Surface3D)
+    (deep,) = surface.paths
+    np.testing.assert_array_equal([deep.x, deep.y], [flat.x, flat.y])
+    f = surface_of(values_of("gradient", preset))
+    heights = [float(f(jnp.array([x, y]))) for x, y in zip(deep.x[:5], deep.y[:5], strict=True)]
+    assert deep.value is not None
+    np.testing.assert_allclose(deep.value[:5], heights, rtol=1e-12)
+    assert surface.field in opened(PAGE, "gradient", preset).background().fields
+
+
+@pytest.mark.parametrize("section", ["gradient", "balls", "suboptimal", "basins"])
+def test_the_coordinates_of_the_vector_x_are_called_x1_and_x2(section: str) -> None:
+    plane = board_of(section).panel("plane", Axes)
+    assert (plane.x.label, plane.y.label) == ("x₁", "x₂")
+    sliders = {c.key: f"{c.label}{c.symbol}" for c in PAGE.section(section).all_controls() if isinstance(c, Slider)}
+    if section != "balls":
+        assert (sliders["x0"], sliders["y0"]) == ("start x₁", "start x₂")
+    text = PAGE.text(section)
+    whole = " ".join([text.body, text.notice, text.task, text.answer])
+    assert not re.search(r"\$y\$|y\^2|along y", whole), "y is no coordinate of x"

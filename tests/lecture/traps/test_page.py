@@ -90,7 +90,7 @@ def test_a_learning_rate_of_zero_is_said() -> None:
     assert "η = 0: nothing moves" in notices("basins", lr=0.0)
     assert "η = 0: nothing moves" in notices("basins", rule="adam", lr_step=0.0)
     assert "η = 0" in notices("saddle", lr=0.0)
-    assert "nobody escapes" in notices("escape", lr=0.0)
+    assert "no run escapes" in notices("escape", lr=0.0)
 
 
 def test_a_huge_learning_rate_is_said() -> None:
@@ -99,7 +99,7 @@ def test_a_huge_learning_rate_is_said() -> None:
     assert "Every start leaves the picture" in notices("balls", "balls_fly")
     assert "Every start leaves the picture" in notices("basins", lr=0.5)
     assert "overshoots" in notices("saddle", who="gd", lr=1.0)
-    assert "overflow" in notices("saddle", lr=1.5)
+    assert "overflow" in notices("saddle", who="all", lr=1.5)
 
 
 def test_a_surface_without_a_minimum_is_said() -> None:

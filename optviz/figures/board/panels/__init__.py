@@ -14,6 +14,8 @@ from optviz.figures.board.panels.standings import RunStatus, Standing, Standings
 from optviz.figures.board.panels.surface_3d import Surface3D
 from optviz.figures.board.panels.table import Table
 from optviz.figures.board.panels.text_lines import TextLines
+from optviz.figures.board.panels.timer import Timer
+from optviz.figures.board.panels.waffle import Waffle
 
 __all__ = [
     "Axes",
@@ -40,4 +42,6 @@ __all__ = [
     "Surface3D",
     "Table",
     "TextLines",
+    "Timer",
+    "Waffle",
 ]

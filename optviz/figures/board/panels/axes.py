@@ -41,6 +41,8 @@ class Axes(Panel):
     """A picture with x and y axes and layers, drawn in their order.
 
     ``equal``: one unit is as long on both axes; ``zoom``: the mouse can move the window and make it larger or smaller.
+    ``around``: how many windows wide and high the part is that can be seen so; above 1 the background has, for a link
+    that looks beyond the window, a second field, ``<field>_around``, as wide as that.
     """
 
     kind: ClassVar[str] = "axes"
@@ -52,3 +54,4 @@ class Axes(Panel):
     equal: bool = False
     drag: DragTarget | None = None
     zoom: bool = False
+    around: float = 1.0

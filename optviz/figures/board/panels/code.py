@@ -11,7 +11,7 @@ from optviz.figures.board.panels.base import Panel
 class Code(Panel):
     """Lines of an algorithm or program; ``at`` (T+1,): which line is lit at each step (−1: none).
 
-    ``latex=True``: text between dollar signs is set as mathematics.
+    ``latex=True``: text between dollar signs is set as mathematics. ``copies=True``: a button copies the lines.
     """
 
     kind: ClassVar[str] = "code"
@@ -20,3 +20,4 @@ class Code(Panel):
     at: Floats = ()
     title: str = ""
     latex: bool = False
+    copies: bool = False

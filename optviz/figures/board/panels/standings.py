@@ -19,7 +19,10 @@ class RunStatus:
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One run: f and ‖∇f‖ (T+1,), what became of it, and its ``slot``, the number that chooses it."""
+    """One run: f and ‖∇f‖ (T+1,), what became of it, and its ``slot``, the number that chooses it.
+
+    ``settings``: its knobs in short, mathematics between dollar signs.
+    """
 
     bits: ClassVar[int] = 14
 
@@ -29,6 +32,7 @@ class Standing:
     value: Floats
     slope: Floats
     status: RunStatus
+    settings: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -45,6 +45,7 @@ function setMessage(catalog, page, parent, bytes, channel) {
   view.source.replied(message.answer, bytes.slice(length));
   view.script.take(message);
   view.themeChanged();
+  view.presenter.sync();
 }
 
 /**

@@ -5,7 +5,13 @@ import { node } from "../shared/text.js";
 
 /** @import { Arrangement } from "../shared/board_types.js" */
 
-const CHARTS = new Set(["value", "slope", "distance", "rate"]);
+const CHARTS = new Set(["value", "rate", "slope", "distance"]);
+const VIEWS = new Set(["view", "curves"]);
+const FOLDED = new Set(["at", "steps", "noise", "seed"]);
+
+const MARKS = "Ring: start, drag it · star: known minimum · cross: stuck · triangle at the edge: a run outside.";
+const ARROWS = "At the chosen run, as long as it has a step to make: arrow in its colour, the step · plain arrow, " +
+  "−gradient · dashed, the memory of past steps.";
 
 /** @type {(name: string, label: string) => HTMLElement} */
 const slot = (name, label) => node("section", { class: `ov-${name}`, "aria-label": label });
@@ -13,7 +19,11 @@ const slot = (name, label) => node("section", { class: `ov-${name}`, "aria-label
 /** @type {Arrangement} */
 export const PLAYGROUND = {
   hideable: ["setup", "legend", "transport", "charts", "standings", "worked"],
-  slotOf: ({ kind, key }) => kind === "racers" ? "legend" : key === "view" ? "views" : "race",
+  slotOf({ kind, key }) {
+    if (kind === "racers") return "legend";
+    if (VIEWS.has(key)) return "views";
+    return FOLDED.has(key) ? "folded" : "race";
+  },
   placeOf: (key) => (CHARTS.has(key) ? "charts" : key),
   build(bar, progress) {
     const slots = {
@@ -23,25 +33,27 @@ export const PLAYGROUND = {
       charts: slot("charts", "Curves against the step"),
       setup: slot("setup", "Race settings"),
       race: node("div", { class: "ov-knobs" }),
+      folded: node("div", { class: "ov-knobs" }),
       legend: slot("legend", "Optimizers"),
       standings: slot("standings-room", "Standings"),
       worked: slot("worked-room", "Worked step"),
     };
-    slots.setup.append(node("div", { class: "ov-panel-title" }, node("span", { text: "Race" })), slots.race);
-    const arrows = "Ring: start · star: minimum · cross: stuck · at the chosen run’s head: thick arrow, the step; " +
-      "thin, −gradient; dashed, its memory.";
-    const body = node(
+    slots.setup.append(
+      node("h2", { class: "ov-panel-title", text: "Race" }),
+      slots.race,
+      node("details", {}, node("summary", { text: "Start, steps, noise" }), slots.folded),
+    );
+    // On a phone the picture stays in sight while what is set below it scrolls: the two are in one room.
+    const near = node(
       "div",
-      { class: "ov-body" },
-      bar.root,
+      { class: "ov-near" },
       node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.picture),
-      slots.charts,
       slots.transport,
       node("div", { class: "ov-side" }, slots.setup, slots.legend),
-      node("p", { class: "ov-arrow-key", text: arrows }),
-      slots.standings,
-      slots.worked,
     );
+    const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }));
+    const lower = node("div", { class: "ov-lower" }, slots.standings, slots.worked);
+    const body = node("div", { class: "ov-body" }, bar.root, near, slots.charts, key, lower);
     const root = node("div", { class: "ov-root ov-playground" }, progress, body, slots.toast, slots.summary);
     return { root, slots };
   },

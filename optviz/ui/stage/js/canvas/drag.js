@@ -1,80 +1,21 @@
-// The mouse and the finger on a plane: a click or a drag sets knobs or moves data points.
+// The mouse and the finger on a plane: a click, a tap or a drag sets knobs or moves data points; a swipe scrolls.
 
+import { addPoint, movePoint, pointNear, REACH, removePoint } from "./data_points.js";
 import { pixelOf } from "./hover.js";
 import { inBox } from "../shared/project.js";
 
 /** @import { Point } from "../shared/types.js" */
-/** @import { AxesContext, ControlValue, DragTarget, PointRows } from "../shared/board_types.js" */
+/** @import { AxesContext, ControlValue, DragTarget } from "../shared/board_types.js" */
+/** @typedef {AxesContext & { held: boolean }} HeldPanel */
 
-const REACH = 16;
 const FINGER = 8;
 const MARGIN = 6;
 const CLICK = 5;
+const TAP = 10; // pixels: a finger that goes further before it is up again swipes
+const REST = 350; // milliseconds after which a finger that has not moved takes hold
+const TWICE = 400;
 const ENDS = /** @type {const} */ (["pointerup", "pointercancel"]);
-
-/**
- * Listens on `host`, the element of the picture; returns what ends the listening. Where Plotly zooms, a drag from the
- * ring is ours, any other one moves the picture, and a click sets what a drag would.
- * @type {(panel: AxesContext & { held: boolean }, host: HTMLElement) => () => void}
- */
-export function listenDrag(panel, host) {
-  let which = -1;
-  /** @type {Point | null} */
-  let from = null;
-  /** @param {PointerEvent} event */
-  const down = (event) => {
-    const { spec, view } = panel;
-    const pixel = pixelOf(host, event);
-    if (!view || !spec.drag || event.button || !inBox(view.box, pixel, MARGIN)) return;
-    from = pixel;
-    if (spec.zoom && !onRing(panel, pixel, event.pointerType === "mouse" ? 0 : FINGER)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    panel.held = true;
-    host.setPointerCapture?.(event.pointerId);
-    if (spec.drag.points) {
-      const near = pointNear(panel, spec.drag, pixel);
-      which = near < 0 ? addPoint(panel, spec.drag, pixel) : near;
-    } else if (!spec.zoom) setKnobs(panel, spec.drag, pixel);
-  };
-  /** @param {PointerEvent} event */
-  const move = (event) => {
-    const target = panel.spec?.drag;
-    if (!panel.held || !target) return;
-    if (target.points) movePoint(panel, target, which, pixelOf(host, event));
-    else setKnobs(panel, target, pixelOf(host, event));
-  };
-  /** @param {PointerEvent} event */
-  const up = (event) => {
-    const { held, spec, view } = panel;
-    const pixel = pixelOf(host, event);
-    const click = event.type === "pointerup" && !held && from && apart(from, pixel) < CLICK;
-    panel.held = false;
-    from = null;
-    if (click && spec.drag && inBox(view.box, pixel)) setKnobs(panel, spec.drag, pixel);
-  };
-  /** @param {MouseEvent} event */
-  const twice = (event) => {
-    const target = panel.spec?.drag;
-    if (target?.points) removePoint(panel, target, pointNear(panel, target, pixelOf(host, event)));
-  };
-  // Plotly must not pan, nor the page scroll, while we hold.
-  /** @param {Event} event */
-  const keep = (event) => {
-    if (!panel.held) return;
-    event.stopPropagation();
-    if (event.cancelable) event.preventDefault();
-  };
-  host.addEventListener("pointerdown", down, true);
-  for (const name of ["mousedown", "touchstart"]) host.addEventListener(name, keep, { capture: true, passive: false });
-  host.addEventListener("dblclick", twice);
-  window.addEventListener("pointermove", move);
-  for (const name of ENDS) window.addEventListener(name, up);
-  return () => {
-    window.removeEventListener("pointermove", move);
-    for (const name of ENDS) window.removeEventListener(name, up);
-  };
-}
+const TOUCHES = ["touchstart", "touchmove"];
 
 /** @type {(a: Point, b: Point) => number} */
 const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
@@ -101,93 +42,144 @@ function setKnobs(panel, target, pixel) {
   panel.board.set(changes);
 }
 
-// ---- data points --------------------------------------------------------------------------------
-
-/** @type {(panel: AxesContext, target: DragTarget) => PointRows} */
-const pointsOf = (panel, target) => /** @type {PointRows} */ (panel.board.values[target.points]);
-
 /**
- * @param {AxesContext} panel
- * @param {DragTarget} target
+ * One mouse or finger from down to up. A mouse acts at once, except where Plotly zooms: there it acts on the ring, and
+ * any other drag moves the picture. A finger acts at once on the ring alone; elsewhere it may be about to scroll the
+ * page, so it acts when it taps, or when it has rested for a moment. What is broken off is taken back.
  */
-function specOf(panel, target) {
-  for (const control of panel.board.shownView.controls) {
-    if (control.kind === "points" && control.key === target.points) return control;
+class Gesture {
+  /**
+   * @param {HeldPanel} panel
+   * @param {HTMLElement} host
+   */
+  constructor(panel, host) {
+    this.panel = panel;
+    this.host = host;
+    /** @type {Point | null} where it went down; null when there is nothing to wait for */
+    this.from = null;
+    this.finger = false;
+    /** The place of the data point that is held. */
+    this.which = -1;
+    /** @type {Point} from the pointer to the ring that it holds */
+    this.offset = [0, 0];
+    /** @type {Record<string, ControlValue>} what to go back to */
+    this.before = {};
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.tapped = -Infinity;
   }
-  throw new Error(`The board has no points called ${target.points}`);
-}
 
-/** @param {number} value */
-const rounded = (value) => Number(value.toPrecision(3));
-
-/**
- * The place of the data point nearest to a pixel; −1 if there is none within reach.
- * @type {(panel: AxesContext, target: DragTarget, pixel: Point) => number}
- */
-function pointNear(panel, target, [px, py]) {
-  let nearest = -1;
-  let least = REACH;
-  pointsOf(panel, target).forEach(([x, y], i) => {
-    const [qx, qy] = panel.view.point(x, y);
-    const distance = Math.hypot(px - qx, py - qy);
-    if (distance < least) [nearest, least] = [i, distance];
-  });
-  return nearest;
-}
-
-/** @type {(panel: AxesContext, target: DragTarget, points: PointRows) => void} */
-const setPoints = (panel, target, points) => panel.board.set({ [target.points]: points });
-
-/**
- * The coordinates of a pixel, within what a data point may have.
- * @type {(panel: AxesContext, target: DragTarget, pixel: Point) => number[]}
- */
-function coordinates(panel, target, pixel) {
-  const { low, high } = specOf(panel, target);
-  return panel.view.inverse(...pixel).map((value) => Math.min(Math.max(rounded(value), low), high));
-}
-
-/** @type {(panel: AxesContext, target: DragTarget, which: number, pixel: Point) => void} */
-function movePoint(panel, target, which, pixel) {
-  if (which < 0) return;
-  const place = coordinates(panel, target, pixel);
-  const points = pointsOf(panel, target);
-  setPoints(panel, target, points.map((point, i) => (i === which ? [...place, ...point.slice(2)] : point)));
-}
-
-/**
- * What a new point has besides its place: the class of the brush, or else of its nearest neighbour.
- * @type {(points: PointRows, place: number[], brush: ControlValue | undefined, width: number) => number[]}
- */
-export function classOfNew(points, [x, y], brush, width) {
-  if (brush !== undefined) return [Number(brush)];
-  const [nearest] = [...points].sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
-  return nearest?.slice(2) ?? (width > 2 ? [0] : []);
-}
-
-/**
- * Adds a point and returns its place in the list; −1 if there is no room for it.
- * @type {(panel: AxesContext, target: DragTarget, pixel: Point) => number}
- */
-function addPoint(panel, target, pixel) {
-  const points = pointsOf(panel, target);
-  const { most, width } = specOf(panel, target);
-  if (points.length >= most) {
-    panel.board.toast(`There is room for ${most} points. Double-click one to take it away.`);
-    return -1;
+  /** @param {PointerEvent} event */
+  down(event) {
+    const { panel, panel: { spec, view } } = this;
+    const pixel = pixelOf(this.host, event);
+    this.forget();
+    if (event.isPrimary === false || !view || !spec.drag || event.button || !inBox(view.box, pixel, MARGIN)) return;
+    this.from = pixel;
+    this.finger = event.pointerType !== "mouse";
+    const ring = !spec.drag.points && onRing(panel, pixel, this.finger ? FINGER : 0);
+    if (this.finger && !ring) this.timer = setTimeout(() => this.hold(event, pixel), REST);
+    else if (ring || !spec.zoom) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.hold(event, pixel, ring);
+    }
   }
-  const place = coordinates(panel, target, pixel);
-  const kind = classOfNew(points, place, panel.board.values[target.brush], width);
-  setPoints(panel, target, [...points, [...place, ...kind]]);
-  return points.length;
+
+  /** @type {(event: PointerEvent, pixel: Point, ring?: boolean) => void} */
+  hold({ pointerId }, pixel, ring = false) {
+    const { panel, host, finger, panel: { spec: { drag, zoom }, board: { values } } } = this;
+    if (!drag) return;
+    panel.held = true;
+    host.classList?.add("ov-held");
+    host.setPointerCapture?.(pointerId);
+    const keys = [drag.points, drag.at, drag.x, drag.y].filter((key) => key in values);
+    this.before = Object.fromEntries(keys.map((key) => [key, values[key]]));
+    this.offset = ring && finger && panel.ring ? [panel.ring[0] - pixel[0], panel.ring[1] - pixel[1]] : [0, 0];
+    if (drag.points) {
+      const near = pointNear(panel, drag, pixel, finger ? FINGER : 0);
+      this.which = near < 0 ? addPoint(panel, drag, pixel) : near;
+    } else if (finger ? !ring : !zoom) setKnobs(panel, drag, pixel);
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    const { panel, host, from, offset } = this;
+    const target = panel.spec?.drag;
+    if (!from || !target || event.isPrimary === false) return;
+    const [px, py] = pixelOf(host, event);
+    if (!panel.held) {
+      if (this.finger && apart(from, [px, py]) > TAP) this.forget();
+    } else if (target.points) movePoint(panel, target, this.which, [px, py]);
+    else setKnobs(panel, target, [px + offset[0], py + offset[1]]);
+  }
+
+  /** @param {PointerEvent} event */
+  up(event) {
+    const { panel, from, finger, panel: { held, spec, view } } = this;
+    if (!from || event.isPrimary === false) return;
+    const pixel = pixelOf(this.host, event);
+    const canceled = event.type === "pointercancel";
+    this.forget();
+    if (held && canceled) panel.board.set(this.before);
+    else if (!held && !canceled && spec.drag && apart(from, pixel) < (finger ? TAP : CLICK) && inBox(view.box, pixel)) {
+      this.tap(spec.drag, pixel, event.timeStamp);
+    }
+  }
+
+  /** @type {(target: DragTarget, pixel: Point, time: number) => void} */
+  tap(target, pixel, time) {
+    const { panel, tapped } = this;
+    const near = target.points ? pointNear(panel, target, pixel, FINGER) : -1;
+    this.tapped = time;
+    if (!target.points) setKnobs(panel, target, pixel);
+    else if (near < 0) addPoint(panel, target, pixel);
+    else if (time - tapped < TWICE) removePoint(panel, target, near);
+  }
+
+  forget() {
+    clearTimeout(this.timer);
+    this.panel.held = false;
+    this.host.classList?.remove("ov-held");
+    this.from = null;
+  }
 }
 
-/** @type {(panel: AxesContext, target: DragTarget, which: number) => void} */
-function removePoint(panel, target, which) {
-  const { least } = specOf(panel, target);
-  const points = pointsOf(panel, target);
-  if (which < 0) return;
-  if (points.length <= least) {
-    panel.board.toast(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
-  } else setPoints(panel, target, points.filter((_, i) => i !== which));
+/**
+ * Listens on `host`, the element of the picture; returns what ends the listening.
+ * @type {(panel: HeldPanel, host: HTMLElement) => () => void}
+ */
+export function listenDrag(panel, host) {
+  const gesture = new Gesture(panel, host);
+  /** @param {PointerEvent} event */
+  const down = (event) => gesture.down(event);
+  /** @param {PointerEvent} event */
+  const move = (event) => gesture.move(event);
+  /** @param {PointerEvent} event */
+  const up = (event) => gesture.up(event);
+  /** @param {MouseEvent} event */
+  const twice = (event) => {
+    const target = panel.spec?.drag;
+    if (target?.points && !gesture.finger) {
+      removePoint(panel, target, pointNear(panel, target, pixelOf(host, event)));
+    }
+  };
+  // While we hold, Plotly must not pan, nor the page scroll; a finger is never Plotly's.
+  /** @param {Event} event */
+  const keep = (event) => {
+    if (panel.held || TOUCHES.includes(event.type)) event.stopPropagation();
+    if (panel.held && event.cancelable) event.preventDefault();
+  };
+  host.addEventListener("pointerdown", down, true);
+  for (const name of ["mousedown", "contextmenu", ...TOUCHES]) {
+    host.addEventListener(name, keep, { capture: true, passive: false });
+  }
+  host.addEventListener("dblclick", twice);
+  window.addEventListener("pointermove", move);
+  for (const name of ENDS) window.addEventListener(name, up);
+  return () => {
+    gesture.forget();
+    window.removeEventListener("pointermove", move);
+    for (const name of ENDS) window.removeEventListener(name, up);
+  };
 }

@@ -41,8 +41,8 @@ function rampEntries(layer, theme) {
  */
 export function swatchParts(layer) {
   if (layer.kind === "points") {
-    const marker = MARKERS[String(layer.mark)] || "circle";
-    return { bare: true, dash: [], marker, hollow: layer.mark === "ring" };
+    const mark = String(layer.mark);
+    return { bare: true, hollow: mark === "ring", dash: [], marker: MARKERS[mark] || "circle" };
   }
   if (layer.kind === "path") return {};
   return { dash: "dashed" in layer && layer.dashed ? [6, 4] : [], marker: null };

@@ -1,5 +1,6 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
+import { drawArea, drawClimber } from "./climber.js";
 import { clipTo } from "./context.js";
 import { drawFlights, longestByGroup } from "./flights.js";
 import { drawMap, drawRegions, drawStrip } from "./maps.js";
@@ -25,13 +26,15 @@ export function prepare(layers, board) {
   }
 }
 
-const ALWAYS = new Set(["swarm", "path", "moving_line", "regions"]);
+const EDGE = 4;
+const ALWAYS = new Set(["swarm", "path", "moving_line", "regions", "climber"]);
 
 /**
  * Does a layer change with the playhead?
  * @param {Layer} layer
  */
 export function moves(layer) {
+  if (layer.kind === "line") return layer.over;
   if (layer.kind === "points") return layer.x.shape?.length === 2 || Boolean(layer.lit);
   return ALWAYS.has(layer.kind) || (layer.kind === "arrows" && layer.dx.shape.length === 2);
 }
@@ -53,10 +56,16 @@ function polyline(context, view, x, y, from) {
 
 /** @type {(context: Context, panel: AxesContext, layer: LineLayer | MovingLineLayer, from?: number) => void} */
 function strokeLine(context, panel, layer, from = 0) {
-  const { size } = panel.board;
+  const { size, theme } = panel.board;
   polyline(context, panel.view, layer.x, layer.y, from);
-  context.strokeStyle = layer.pen.colour;
   context.lineWidth = size.line * 0.8 * layer.width;
+  if (layer.kind === "line" && layer.over) {
+    context.strokeStyle = theme.casing;
+    context.lineWidth += EDGE;
+    context.stroke();
+    context.lineWidth -= EDGE;
+  }
+  context.strokeStyle = layer.pen.colour;
   context.setLineDash(layer.dashed ? [7, 5] : []);
   context.stroke();
   context.setLineDash([]);
@@ -97,6 +106,8 @@ function drawLayer(context, panel, layer, longest) {
   else if (layer.kind === "swarm") drawSwarm(context, panel, layer);
   else if (layer.kind === "arrows") drawFlights(context, panel, layer, longest);
   else if (layer.kind === "labels") drawLabels(context, panel, layer);
+  else if (layer.kind === "area") drawArea(context, panel, layer);
+  else if (layer.kind === "climber") drawClimber(context, panel, layer);
 }
 
 /**

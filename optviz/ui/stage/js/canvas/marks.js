@@ -107,14 +107,14 @@ export function drawLine(context, from, to, colour, width, dash) {
 }
 
 /**
- * @type {(context: Context, from: Point, to: Point, colour: string, theme: Theme, width: number,
- *   dash?: number[]) => void}
+ * @type {(context: Context, from: Point, to: Point, colour: string, theme: Theme, width: number, dash?: number[],
+ *   longest?: number) => void} `longest`: of the two sides of its point, in pixels
  */
-export function arrow(context, from, to, colour, theme, width, dash = []) {
+export function arrow(context, from, to, colour, theme, width, dash = [], longest = 11) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   if (!(length > 3)) return;
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
-  const barb = Math.min(11, 4 + length / 4);
+  const barb = Math.min(Math.max(longest, 2.6 * width), 4 + length / 4);
   /** @type {Point} */
   const neck = [to[0] - Math.cos(angle) * barb * 0.6, to[1] - Math.sin(angle) * barb * 0.6];
   drawLine(context, from, neck, theme.casing, width + 3, dash);
@@ -159,11 +159,11 @@ export function drawArrows(context, path, time, projection, theme, size) {
   const tip = (start, [dx, dy]) => [start[0] + dx * scale, start[1] + dy * scale];
   const probe = arrows.probe_x?.length && arrows.probe_y ? pixel(arrows.probe_x[step], arrows.probe_y[step]) : null;
   if (probe) lookAhead(context, from, probe, theme, size);
-  arrow(context, from, tip(from, memoryTip), theme.memory, theme, 2.4, [5, 3]);
+  arrow(context, from, tip(from, memoryTip), theme.memory, theme, 1.8, [5, 3], 9);
   const origin = probe ?? from;
-  arrow(context, origin, tip(origin, slopeTip), theme.ink, theme, 2.2);
+  arrow(context, origin, tip(origin, slopeTip), theme.ink, theme, 1.5, [], 8);
   if (!track.state[step + 1]) return;
-  arrow(context, from, clipped(from, [track.px[step + 1], track.py[step + 1]]), path.pen.colour, theme, 3.2);
+  arrow(context, from, clipped(from, [track.px[step + 1], track.py[step + 1]]), path.pen.colour, theme, 4.6, [], 16);
 }
 
 /**

@@ -4,7 +4,7 @@ import { shadeAt } from "../shared/pens.js";
 
 /** @import { Context, Extent, Floats, Theme } from "../shared/types.js" */
 /** @import { NetworkDiagramSpec } from "../shared/board_types.js" */
-/** @import { PerceptronLayer } from "../shared/perceptron.js" */
+/** @import { MlpLayer } from "../shared/mlp.js" */
 /**
  * `side` of a unit's picture; a column a layer: its middle, those of the units drawn, how many more there are.
  * @typedef {{ side: number, columns: { x: number, ys: number[], more: number }[] }} NetworkLayout
@@ -82,7 +82,7 @@ export function weightLine(weight, theme) {
 
 /**
  * The lines of all weights between units that are drawn; those of a chosen unit stand out.
- * @type {(context: Context, layout: NetworkLayout, layers: PerceptronLayer[], theme: Theme, thick: number,
+ * @type {(context: Context, layout: NetworkLayout, layers: MlpLayer[], theme: Theme, thick: number,
  *   chosen: [column: number, unit: number] | null) => void}
  */
 export function drawWeights(context, { side, columns }, layers, theme, thick, chosen) {

@@ -144,7 +144,8 @@ function strokePath(context, { track, pen }, theme, size, chosen, head, box) {
     if (head?.hidden === behind) addStretch(context, box, track.px[to], track.py[to], head.x, head.y, open);
     context.stroke();
   };
-  context.setLineDash([]);
+  // The casing has the line's own gaps: through them a path below is seen that takes the same way.
+  context.setLineDash(pen.dash.map((d) => (d * size.line) / 2.4));
   context.globalAlpha = 0.85;
   context.strokeStyle = theme.casing;
   context.lineWidth = width + 2;
@@ -152,7 +153,6 @@ function strokePath(context, { track, pen }, theme, size, chosen, head, box) {
   context.globalAlpha = 1;
   context.strokeStyle = pen.colour;
   context.lineWidth = width;
-  context.setLineDash(pen.dash.map((d) => (d * size.line) / 2.4));
   way(false);
   context.globalAlpha = 0.4;
   way(true);
@@ -227,5 +227,8 @@ export function drawPaths(context, layers, panel) {
       context.globalAlpha = 1;
     }
   });
+  context.save();
+  clipTo(context, box);
   for (const path of layers) drawArrows(context, path, time, view, theme, size);
+  context.restore();
 }

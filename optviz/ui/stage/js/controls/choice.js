@@ -6,13 +6,16 @@ import { node } from "../shared/text.js";
 
 const MOST_BUTTONS = 4;
 const MOST_LETTERS = 16;
+const LETTERS_IN_A_COLUMN = 18;
+
+/** @param {ChoiceSpec["options"]} options */
+const letters = (options) => options.map(([, text]) => text).join("").length;
 
 /**
  * Do buttons fit: few of them, or with short names?
  * @param {ChoiceSpec["options"]} options
  */
-export const asButtons = (options) =>
-  options.length <= MOST_BUTTONS || options.map(([, text]) => text).join("").length <= MOST_LETTERS;
+export const asButtons = (options) => options.length <= MOST_BUTTONS || letters(options) <= MOST_LETTERS;
 
 export class ChoiceControl {
   static kind = "choice";
@@ -43,9 +46,10 @@ export class ChoiceControl {
       );
       this.menu = menu;
     }
+    const wide = !this.menu && letters(options) > LETTERS_IN_A_COLUMN;
     this.root = node(
       "div",
-      { class: "ov-control", "data-control": key },
+      { class: wide ? "ov-control ov-wide" : "ov-control", "data-control": key },
       node("span", { class: "ov-control-label", text: label }),
       this.menu ?? node("div", { class: "ov-segments", role: "group", "aria-label": label }, ...this.buttons),
     );

@@ -1,4 +1,4 @@
-// Data points, edited on the picture (see canvas/drag.js); here they are put back as they were at first.
+// Data points, edited on the picture (see canvas/drag.js); here they are put back.
 
 import { textButton } from "../shared/icons.js";
 import { node } from "../shared/text.js";
@@ -17,7 +17,7 @@ export class PointsControl {
   constructor(spec, board) {
     this.spec = spec;
     const putBack = () => board.set({ [spec.key]: spec.default });
-    this.reset = textButton("As at first", putBack, "Undo all changes of the points");
+    this.reset = textButton("Reset points", putBack, "Undo all changes of the points");
     this.root = node(
       "div",
       { class: "ov-control", "data-control": spec.key },

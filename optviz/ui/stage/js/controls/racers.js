@@ -7,19 +7,28 @@ import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 
 /** @import { BoardContext, RacersSpec } from "../shared/board_types.js" */
-/** @import { RacerView } from "../shared/types.js" */
+/** @import { Catalog, RacerView } from "../shared/types.js" */
 
-const CHIPS = { moving: "", converged: "✓", stuck: "stuck", diverged: "diverged" };
+const CHIPS = {
+  moving: "",
+  converged: "✓",
+  stuck: "stuck",
+  cycling: "cycling",
+  still: "standing still",
+  leaving: "moving away",
+  diverged: "diverged",
+};
 
 /**
- * The first look that no racer wears: `own`, that of the rule, if it is free.
- * @type {(worn: number[], own: number) => number}
+ * The look of a new run: `own`, that of the rule, if no racer wears it, else one of those that belong to no rule, from
+ * `spare` on, if possible of a new colour. As optviz/scenes/scene.py has it.
+ * @type {(worn: number[], own: number, catalog: Pick<Catalog, "looks" | "spare">) => number}
  */
-export function freeLook(worn, own) {
+export function freeLook(worn, own, { looks, spare }) {
   if (!worn.includes(own)) return own;
-  let look = 0;
-  while (worn.includes(look)) look++;
-  return look;
+  const colours = new Set(worn.map((look) => looks[look][0]));
+  const free = [...looks.keys()].filter((look) => look >= spare && !worn.includes(look));
+  return free.find((look) => !colours.has(looks[look][0])) ?? free[0];
 }
 
 /**
@@ -64,6 +73,7 @@ class Card {
       const change = (value) => list.edit(slot, { knobs: { ...list.racers[slot].knobs, [knob.key]: value } });
       return new KnobControl(knob, name, change, (text) => list.board.toast(text));
     });
+    this.removal = iconButton("remove", `Remove ${name}`, () => list.remove(slot));
     this.root = node(
       "li",
       { class: "ov-run", "data-rule": rule, "data-slot": slot },
@@ -74,7 +84,7 @@ class Card {
         this.swatch,
         node("div", { class: "ov-run-title" }, this.name, this.chip),
         iconButton("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
-        iconButton("remove", `Remove ${name}`, () => list.remove(slot)),
+        this.removal,
       ),
       node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root)),
     );
@@ -123,7 +133,7 @@ export class RacersControl {
       group("The wider family", order.filter((key) => !lecture.includes(key))),
     );
     this.cardList = node("ul", { class: "ov-runs", "aria-label": "Runs" });
-    const title = node("div", { class: "ov-panel-title" }, node("span", { text: "Optimizers" }), this.menu);
+    const title = node("div", { class: "ov-panel-title" }, node("h2", { text: "Optimizers" }), this.menu);
     this.root = node("div", { class: "ov-racers", "data-control": spec.key }, title, this.cardList);
   }
 
@@ -189,16 +199,18 @@ export class RacersControl {
   duplicate(slot) {
     const { rule, knobs } = this.racers[slot];
     this.insert({ rule, knobs, on: true }, slot + 1);
+    this.cards[this.picked].name.focus();
   }
 
   /** @type {(racer: Pick<RacerView, "rule" | "knobs" | "on">, place: number) => void} */
   insert(racer, place) {
-    const { racers, board: { catalog: { limits, looks, order } } } = this;
+    const { racers, board: { catalog } } = this;
+    const { limits, looks, order } = catalog;
     if (racers.length >= limits.racers) {
       this.board.toast(`A race has at most ${limits.racers} runs. Remove one first.`);
       return;
     }
-    const look = freeLook(racers.map((other) => other.look), order.indexOf(racer.rule));
+    const look = freeLook(racers.map((other) => other.look), order.indexOf(racer.rule), catalog);
     this.set({ racers: racers.toSpliced(place, 0, { ...racer, look, style: looks[look] }), pick: place });
   }
 
@@ -206,5 +218,8 @@ export class RacersControl {
   remove(slot) {
     const { picked } = this;
     this.set({ racers: this.racers.toSpliced(slot, 1), pick: picked >= slot && picked > 0 ? picked - 1 : picked });
+    // The button that had the focus is gone: the run that stands there now has it, or what adds one.
+    (this.cards[slot] ?? this.cards.at(-1))?.removal.focus();
+    if (!this.cards.length) this.menu.focus();
   }
 }

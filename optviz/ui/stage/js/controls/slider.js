@@ -24,7 +24,13 @@ export class SliderControl {
     this.root = node(
       "div",
       { class: "ov-control", "data-control": spec.key },
-      node("span", { class: "ov-control-label", title: spec.help || "" }, spec.label, " ", mathInline(spec.symbol)),
+      node(
+        "span",
+        { class: "ov-control-label", title: spec.help || "", onclick: () => spec.help && board.toast(spec.help) },
+        spec.label,
+        " ",
+        mathInline(spec.symbol),
+      ),
       this.knob.root,
     );
   }

@@ -4,7 +4,7 @@ import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
 import { drawLevelLabels, drawLines } from "../canvas/marks.js";
-import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
+import { aroundTrace, axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
@@ -65,6 +65,8 @@ export class AxesPanel extends PlotlyPanel {
     this.lentLines = [];
     /** @type {[x: Point, y: Point] | null} what the whole picture showed when it was drawn last */
     this.whole = null;
+    /** The field whose surroundings were asked for. */
+    this.asked = "";
     this.stopListening = listenDrag(this, this.slot);
   }
 
@@ -94,10 +96,15 @@ export class AxesPanel extends PlotlyPanel {
     return this.contour && this.board.fields[this.contour.field];
   }
 
+  // The same heights round the window, once a person has looked there.
+  get around() {
+    return this.contour && this.board.fields[`${this.contour.field}_around`];
+  }
+
   /** @override */
   facts() {
     const { x, y, equal, zoom } = this.spec;
-    return [x, y, equal, zoom, this.contour?.bar];
+    return [x, y, equal, zoom, this.contour?.bar, this.around?.key];
   }
 
   /** @override */
@@ -118,27 +125,66 @@ export class AxesPanel extends PlotlyPanel {
         ...axisSettings(spec[name]),
         ...(window ? { range: window[name === "x" ? 0 : 1] } : {}),
         fixedrange: !spec.zoom,
+        ...(field && spec.zoom ? this.farthest(name) : {}),
         showgrid: !field,
         ...(spec.equal ? { constrain: "domain", ...equal } : {}),
       });
     const layout = {
-      margin: { l: font * 4, r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.5 },
+      margin: this.margins(size, font),
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, size: font, color: theme.text },
-      // A finger scrolls the page.
-      dragmode: spec.zoom && !matchMedia("(pointer: coarse)").matches ? "pan" : false,
+      dragmode: spec.zoom ? "pan" : false,
       hovermode: false,
       showlegend: false,
       xaxis: look("x", {}),
       yaxis: look("y", { scaleanchor: "x" }),
       ...size,
     };
+    const around = field && this.around ? [aroundTrace(this.around, field, theme)] : [];
     return {
-      data: [field ? contourTrace(field, theme, contour?.bar ? font : 0) : NO_FIELD],
+      data: [...around, field ? contourTrace(field, theme, contour?.bar ? font : 0) : NO_FIELD],
       layout,
       config: { ...CONFIG, scrollZoom: spec.zoom, staticPlot: !spec.zoom },
     };
+  }
+
+  /**
+   * How far a person can go from where there is ground to be seen.
+   * @param {"x" | "y"} name
+   */
+  farthest(name) {
+    const [low, high] = zoomed(plotlyRange(this.spec[name]), this.spec.around);
+    return { minallowed: low, maxallowed: high };
+  }
+
+  /**
+   * The room beside the axes. Where a unit is as long on both, what is over of the width is left free on both sides, so
+   * that the colour bar stands beside the picture.
+   * @type {(size: Extent, font: number) => { l: number, r: number, t: number, b: number }}
+   */
+  margins(size, font) {
+    const { spec, contour } = this;
+    const room = { l: font * 4, r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.5 };
+    const [[x0, x1], [y0, y1]] = [plotlyRange(spec.x), plotlyRange(spec.y)];
+    const [width, height] = [size.width - room.l - room.r, size.height - room.t - room.b];
+    const over = spec.equal && contour?.bar ? Math.max(0, width - (height * (x1 - x0)) / (y1 - y0)) / 2 : 0;
+    return { ...room, l: room.l + over, r: room.r + over };
+  }
+
+  /** @override */
+  looked() {
+    super.looked();
+    const { viewport, whole, field, spec } = this;
+    const beyond = viewport?.some(([low, high], i) => {
+      const [from, to] = whole?.[i] ?? [-Infinity, Infinity];
+      return Math.max(from - low, high - to) > (high - low) / 1000; // a link rounds finer than that
+    });
+    if (this.around) this.asked = "";
+    else if (spec.around > 1 && beyond && field && this.asked !== field.key) {
+      this.asked = field.key;
+      this.board.ask({ query: this.board.address, keeps: true });
+    }
   }
 
   // The ranges of Plotly's axes, if a person has changed them.

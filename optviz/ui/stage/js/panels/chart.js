@@ -21,7 +21,8 @@ export class ChartPanel {
   /** @param {BoardContext} board */
   constructor(board) {
     this.board = board;
-    this.title = node("div", { class: "ov-chart-title" });
+    const explain = () => this.spec.help && board.toast(this.spec.help); // a finger sees no title
+    this.title = node("div", { class: "ov-chart-title", onclick: explain });
     this.key = node("div", { class: "ov-key" });
     this.line = node("div", { class: "ov-playline" });
     this.note = node("div", { class: "ov-chart-note" });
@@ -76,6 +77,7 @@ export class ChartPanel {
     this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
     this.title.title = spec.help;
+    if (spec.title) this.root.setAttribute("aria-label", [spec.title, spec.help].filter(Boolean).join(": "));
     this.updateKey();
     this.calm.soon();
   }

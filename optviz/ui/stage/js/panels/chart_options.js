@@ -21,26 +21,48 @@ export const INCREMENTS = Array.from({ length: 608 }, (_, i) => i - 300).flatMap
  */
 export const power = (value) => {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const text = `${Math.round(value / 10 ** exponent)}e${exponent}`.replace("-", "−");
+  const text = `${digits(value / 10 ** exponent, 3)}e${exponent}`.replace("-", "−");
   return Math.abs(exponent) < 3 ? digits(value) : text;
 };
 
 /**
- * Ticks at whole powers of ten, thinned to `most`; more where there are few powers.
+ * The times of powers of ten between two ends; of the powers only each `stride`-th, counted from `first`.
+ * @type {(min: number, max: number, times: number[], stride?: number, first?: number) => number[]}
+ */
+function timesOfPowers(min, max, times, stride = 1, first = 0) {
+  const ticks = [];
+  for (let e = Math.floor(Math.log10(min)); e <= Math.log10(max); e++) {
+    if ((e - first) % stride) continue;
+    ticks.push(...times.map((m) => Number(`${m}e${e}`)).filter((tick) => tick >= min && tick <= max));
+  }
+  return ticks;
+}
+
+/** @type {(min: number, max: number) => number[]} */
+function evenTicks(min, max) {
+  const step = INCREMENTS.findLast((size) => Math.floor(max / size) - Math.ceil(min / size) >= 1) ?? max - min;
+  const ticks = [];
+  for (let i = Math.ceil(min / step); i * step <= max; i++) ticks.push(Number((i * step).toPrecision(6)));
+  return ticks;
+}
+
+/**
+ * Ticks at whole powers of ten with at most so many gaps; at times of powers where there are few, and never one alone.
  * @type {(min: number, max: number, most: number) => number[]}
  */
 export function decades(min, max, most) {
-  const [low, high] = [Math.log10(min), Math.log10(max)];
-  const stride = Math.max(1, Math.ceil((high - low) / most));
-  const steps = high - low < 0.5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : high - low < 1.6 ? [1, 2, 5] : [1];
-  const ticks = [];
-  for (let e = Math.floor(low); e <= high; e++) {
-    for (const m of steps) {
-      const tick = Math.log10(m) + e;
-      if (e % stride === 0 && tick >= low && tick <= high) ticks.push(Number(`${m}e${e}`));
-    }
-  }
-  return ticks;
+  if (!(min > 0) || !Number.isFinite(max)) return [];
+  const span = Math.log10(max) - Math.log10(min);
+  const fine = span < 0.5 ? [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5]] : span < 1.6 ? [[1, 2, 5]] : [];
+  const stride = Math.max(1, Math.ceil(span / most));
+  const all = [
+    ...fine.map((times) => timesOfPowers(min, max, times)),
+    timesOfPowers(min, max, [1], stride),
+    timesOfPowers(min, max, [1], stride, Math.ceil(Math.log10(min))),
+    ...(span < 3 ? [timesOfPowers(min, max, [1]), timesOfPowers(min, max, [1, 3])] : []),
+  ].filter((ticks) => ticks.length > 1);
+  const fewest = all.reduce((a, b) => (b.length < a.length ? b : a), all[0] ?? []);
+  return all.find((ticks) => ticks.length <= most + 1) ?? (fewest.length ? fewest : evenTicks(min, max));
 }
 
 /**
@@ -68,7 +90,7 @@ export const tickText = (value) => {
  * @type {(height: number, font: number) => UPlotAxis}
  */
 const logTicks = (height, font) => {
-  const most = Math.max(2, Math.floor(height / (font * 2.6)));
+  const most = Math.max(2, Math.floor(height / (font * 2)));
   return {
     splits: ({ scales: { y } }) => decades(y.min ?? NaN, y.max ?? NaN, most),
     values: (_, values) => values.map(power),
@@ -116,7 +138,7 @@ export function optionsOf(panel, { width, height }, { font, line }, drawn) {
         labelGap: 0,
         labelFont: `${Math.round(font * 0.95)}px ${theme.font}`,
       },
-      { ...axis, size: font * 3.6, ...(spec.log ? logTicks(height, font) : {}) },
+      { ...axis, size: font * 3.6, space: font * 1.7, ...(spec.log ? logTicks(height, font) : {}) },
     ],
     series: [
       {},

@@ -1,5 +1,6 @@
-// Lines of a program, one of them lit.
+// Lines of a program, one of them lit; a button copies them.
 
+import { textButton } from "../shared/icons.js";
 import { node } from "../shared/text.js";
 import { setMixed, TitledPanel } from "./titled.js";
 
@@ -12,6 +13,9 @@ export class CodePanel extends TitledPanel {
   /** @param {BoardContext} board */
   constructor(board) {
     super(board, "code-room");
+    this.button = textButton("Copy", () => this.copy(), "Copy the program");
+    this.button.classList.add("ov-copy");
+    this.root.append(this.button);
     /** @type {HTMLElement[]} */
     this.lines = [];
     /** @type {string | null} */
@@ -22,6 +26,7 @@ export class CodePanel extends TitledPanel {
   update(spec) {
     super.update(spec);
     this.root.classList.toggle("ov-mono", !spec.latex);
+    this.button.hidden = !spec.copies;
     const text = spec.lines.join("\n");
     if (this.text !== text) {
       this.lines = spec.lines.map((line) => {
@@ -34,6 +39,15 @@ export class CodePanel extends TitledPanel {
     }
     this.text = text;
     this.move();
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(`${this.spec.lines.join("\n")}\n`);
+      this.board.toast("Program copied. Paste it where you run Python.");
+    } catch {
+      this.board.toast("This browser does not let a page copy. Select the program with the mouse.");
+    }
   }
 
   move() {

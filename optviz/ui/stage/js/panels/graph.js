@@ -137,7 +137,7 @@ export class GraphPanel extends TitledPanel {
         type: "button",
         class: `ov-box${leaf ? " ov-leaf" : ""}`,
         "data-box": key,
-        "aria-label": `${title.replace(/[$\\{}]/g, "")}: go to its step`,
+        title: "Go to its step",
         onclick: () => this.visit(key),
       },
       node("div", { class: "ov-box-part" }, ...head),

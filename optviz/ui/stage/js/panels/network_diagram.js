@@ -7,14 +7,14 @@ import { drawNames, drawWeights, inputName, layoutNetwork, MOST_UNITS } from "..
 import { paintSquare, scaleOf, shades } from "../canvas/network.js";
 import { frameAt } from "../shared/frames.js";
 import { penOf, rgbOf } from "../shared/pens.js";
-import { gridPoints, layersAt, valuesOf } from "../shared/perceptron.js";
+import { gridPoints, layersAt, valuesOf } from "../shared/mlp.js";
 import { digits, node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, NetworkDiagramSpec } from "../shared/board_types.js" */
 /** @import { Context, Extent } from "../shared/types.js" */
 /** @import { NetworkLayout } from "../canvas/network.js" */
-/** @import { PerceptronLayer } from "../shared/perceptron.js" */
+/** @import { MlpLayer } from "../shared/mlp.js" */
 /** @typedef {[column: number, unit: number]} Unit */
 
 const SIDE = 24;
@@ -46,7 +46,7 @@ export class NetworkDiagramPanel extends TitledPanel {
     /** @type {NetworkLayout | null} */
     this.layout = null;
     this.frame = -1;
-    /** @type {PerceptronLayer[]} of the frame that is shown, and the values of all units on the grid */
+    /** @type {MlpLayer[]} of the frame that is shown, and the values of all units on the grid */
     this.layers = [];
     /** @type {Float64Array[][]} */
     this.values = [];

@@ -48,7 +48,7 @@ export class PlotlyPanel {
     this.plot = /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
     this.still = node("canvas", { class: "ov-layer" });
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
-    this.tip = node("div", { class: "ov-tip", role: "tooltip" });
+    this.tip = node("div", { class: "ov-tip", "aria-hidden": "true" });
     this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
     this.closer = zoomButtons(this);
     this.slot = node(
@@ -80,7 +80,9 @@ export class PlotlyPanel {
     this.drawing = undefined;
     this.held = false;
     this.slot.addEventListener("pointermove", (event) => this.hover(event));
-    for (const name of ["pointerdown", "pointerleave"]) this.slot.addEventListener(name, () => hideTip(this.tip));
+    for (const name of ["pointerdown", "pointerleave", "wheel"]) {
+      this.slot.addEventListener(name, () => hideTip(this.tip), { passive: true });
+    }
   }
 
   // ---- what each kind of panel says -----------------------------------------------------------------
@@ -147,9 +149,18 @@ export class PlotlyPanel {
   /** @param {Context} _context */
   drawLive(_context) {}
 
-  /** Called when a person has zoomed, panned or turned the picture. */
+  /** Called when a person has zoomed, panned or turned the picture: the address says so. */
   looked() {
     this.draw();
+    this.board.addressBar.writeSoon();
+  }
+
+  /**
+   * Called when the library that draws the picture is not to be had.
+   * @param {Error} error what to tell the reader
+   */
+  without({ message }) {
+    this.note.textContent = message;
   }
 
   // ---- what they share --------------------------------------------------------------------------------
@@ -185,9 +196,7 @@ export class PlotlyPanel {
    */
   async react(key, size) {
     const attempt = ++this.attempts;
-    const Plotly = await plotlyFor(this.mode).catch((/** @type {Error} */ { message }) => {
-      this.note.textContent = message;
-    });
+    const Plotly = await plotlyFor(this.mode).catch((/** @type {Error} */ error) => this.without(error));
     if (attempt !== this.attempts || this.disposed) return false;
     if (!Plotly) return true;
     const first = !this.plot._fullLayout;

@@ -4,12 +4,12 @@ import { Calm } from "../shared/frames.js";
 import { penOf } from "../shared/pens.js";
 import { digits, node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
-import { TitledPanel } from "./titled.js";
+import { setMixed, TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, Standing, StandingsSpec } from "../shared/board_types.js" */
 const REDRAW_INTERVAL = 60;
 
-/** @typedef {{ row: HTMLElement, cells: HTMLElement[] }} Row */
+/** @typedef {{ row: HTMLElement, settings: HTMLElement, cells: HTMLElement[] }} Row */
 
 /**
  * What runs are sorted by: f at a step, or where the run ended before; not a number comes last.
@@ -43,7 +43,7 @@ export class StandingsPanel extends TitledPanel {
     this.shape = "";
     this.order = "";
     const heads = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text }));
-    const head = node("tr", {}, node("th", { scope: "col", "aria-label": "Look" }), ...heads);
+    const head = node("tr", {}, node("td"), ...heads);
     this.body = node("tbody");
     this.calm = new Calm(() => this.draw(), REDRAW_INTERVAL);
     this.reason = node("p", { class: "ov-reason" });
@@ -61,6 +61,7 @@ export class StandingsPanel extends TitledPanel {
     const shape = [dark, background, ...spec.runs.map(({ slot, name, look }) => `${slot}:${name}:${look}`)].join();
     if (shape !== this.shape) this.build();
     this.shape = shape;
+    for (const { slot, settings } of spec.runs) setMixed(this.rows.get(slot)?.settings ?? node("div"), settings);
     this.mark();
     this.calm.soon();
   }
@@ -76,7 +77,9 @@ export class StandingsPanel extends TitledPanel {
         onclick: () => this.board.set({ [this.spec.pick]: String(slot) }),
       });
       const line = node("td", {}, swatch(penOf(look, this.board), this.board.theme));
-      return [slot, { row: node("tr", { "data-slot": slot }, line, node("td", {}, choose), ...cells), cells }];
+      const settings = node("div", { class: "ov-settings" });
+      const row = node("tr", { "data-slot": slot }, line, node("td", {}, choose, settings), ...cells);
+      return [slot, { row, settings, cells }];
     }));
   }
 

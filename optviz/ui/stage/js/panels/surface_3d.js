@@ -3,11 +3,14 @@
 import { drawGhostPaths, drawPaths } from "../canvas/paths.js";
 import { drawSpots } from "../canvas/spots.js";
 import { drawStart } from "../canvas/marks.js";
-import { CONFIG, surfaceFigure } from "../shared/plotly.js";
+import { clearedContext } from "../canvas/context.js";
+import { listenTurn } from "../canvas/turn.js";
+import { CONFIG, purge, surfaceFigure, webGLLost } from "../shared/plotly.js";
 import { deepProjection } from "../shared/project.js";
+import { AxesPanel } from "./axes.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
-/** @import { BoardContext, Surface3DSpec, Viewport } from "../shared/board_types.js" */
+/** @import { AxesSpec, BoardContext, Surface3DSpec, Viewport } from "../shared/board_types.js" */
 /** @import { Camera, Context, DeepProjection, Extent, Point } from "../shared/types.js" */
 /** @import { PlotlyFigure } from "./plotly_panel.js" */
 
@@ -15,6 +18,34 @@ const NARROW = 500;
 const FARTHER = 1.18;
 // Milliseconds after the camera's last event in which it may still glide.
 const GLIDE = [30, 120];
+// So often within so many milliseconds a lost context is replaced; then the surface is shown from above.
+const MOST_LOSSES = 3;
+const MINUTE = 60_000;
+const LOST = "The browser took the 3-D picture away: seen from above.";
+
+/** @type {(a: Camera, b: Camera) => boolean} */
+const sameCamera = (a, b) =>
+  (/** @type {const} */ (["eye", "center", "up"])).every((part) => {
+    const [p, q] = [a[part], b[part]];
+    return !p || !q || Math.hypot(p.x - q.x, p.y - q.y, p.z - q.z) < 1e-3;
+  });
+
+/**
+ * The surface from above, where there is no third dimension to be had.
+ * @type {(spec: Surface3DSpec, x: Point, y: Point) => AxesSpec}
+ */
+const fromAbove = ({ key, field, marks, paths, start, x_label, y_label }, x, y) => ({
+  kind: "axes",
+  key,
+  title: "",
+  layers: [{ kind: "contour", field, bar: true }, ...marks, ...paths],
+  x: { label: x_label, low: x[0], high: x[1], log: false, whole: false },
+  y: { label: y_label, low: y[0], high: y[1], log: false, whole: false },
+  equal: false,
+  drag: start ? { x: "", y: "", ring: true, points: "", brush: "", at: start } : null,
+  zoom: false,
+  around: 1,
+});
 
 export class Surface3DPanel extends PlotlyPanel {
   static kind = "surface_3d";
@@ -28,6 +59,13 @@ export class Surface3DPanel extends PlotlyPanel {
     this.spec;
     /** @type {DeepProjection} */
     this.view;
+    /** @type {Camera | null} where the camera stood when the picture was drawn whole */
+    this.whole = null;
+    /** @type {AxesPanel | null} in its place, where there is no 3-D */
+    this.flat = null;
+    /** @type {number[]} when its context was lost */
+    this.losses = [];
+    listenTurn(this.slot, () => this.looked());
   }
 
   /** @param {Surface3DSpec} spec */
@@ -35,6 +73,7 @@ export class Surface3DPanel extends PlotlyPanel {
     this.spec = spec;
     this.updateHead(spec.title, this.layers);
     this.refresh();
+    this.updateFlat();
   }
 
   get layers() {
@@ -62,7 +101,8 @@ export class Surface3DPanel extends PlotlyPanel {
     const { spec, board, field } = this;
     /** @type {[string, string, string]} */
     const labels = [spec.x_label, spec.y_label, spec.z_label];
-    const camera = this.viewport ?? this.camera();
+    const camera = { ...this.camera(), ...this.viewport };
+    this.whole = this.camera();
     const { data, layout } = surfaceFigure(field, board.theme, board.size.font, labels, camera);
     return { data, layout: { ...layout, ...size }, config: CONFIG };
   }
@@ -79,10 +119,13 @@ export class Surface3DPanel extends PlotlyPanel {
     return { eye: { x: x * factor, y: y * factor, z: 1.45 * factor }, center: { x: 0, y: 0, z: -0.16 } };
   }
 
+  // The camera, if a person has moved it.
   /** @returns {Camera | null} */
   get viewport() {
+    const { whole, wanted } = this;
     const camera = this.plot._fullLayout?.scene?._scene?.getCamera?.();
-    return camera ?? (this.wanted && "eye" in this.wanted ? this.wanted : null);
+    if (camera && whole) return sameCamera(camera, whole) ? null : camera;
+    return wanted && "eye" in wanted ? wanted : null;
   }
 
   /** @param {Viewport | null} viewport */
@@ -93,7 +136,7 @@ export class Surface3DPanel extends PlotlyPanel {
 
   /** @override */
   get zoomable() {
-    return true;
+    return !this.flat;
   }
 
   /**
@@ -101,7 +144,7 @@ export class Surface3DPanel extends PlotlyPanel {
    * @param {number} factor below 1: closer
    */
   zoom(factor) {
-    const camera = this.viewport;
+    const camera = this.viewport ?? this.whole;
     if (!camera) return;
     const [x, y, z] = [camera.eye.x, camera.eye.y, camera.eye.z].map((part) => part * factor);
     this.look({ "scene.camera": { ...camera, eye: { x, y, z } } });
@@ -109,13 +152,15 @@ export class Surface3DPanel extends PlotlyPanel {
 
   /** @override */
   fit() {
-    this.look({ "scene.camera": this.camera() });
+    this.wanted = null;
+    this.whole = this.camera();
+    this.look({ "scene.camera": this.whole });
   }
 
   // The camera may glide on after the last event: look again in the next frames.
   /** @override */
   looked() {
-    this.draw();
+    super.looked();
     for (const wait of GLIDE) setTimeout(() => this.draw(), wait);
   }
 
@@ -143,5 +188,80 @@ export class Surface3DPanel extends PlotlyPanel {
 
   valuesChanged(/** @type {string[]} */ keys) {
     if (keys.includes(this.spec.start)) this.move();
+    this.flat?.valuesChanged(keys);
+  }
+
+  // ---- without WebGL ----------------------------------------------------------------------------------
+
+  /** @override @type {(key: string, size: Extent) => Promise<boolean>} */
+  async react(key, size) {
+    if (this.losses.length > MOST_LOSSES) return true;
+    if (!(await super.react(key, size))) return false;
+    const scene = this.plot._fullLayout?.scene?._scene;
+    // Plotly would wait for the same context to come back, and the paths would float in the air.
+    if (scene) scene.recoverContext = () => setTimeout(() => this.lost());
+    if (scene && this.flat) this.dropFlat();
+    return true;
+  }
+
+  /** The context of WebGL is lost: the picture is drawn in another one, or from above. */
+  lost() {
+    if (this.disposed || !this.plot._fullLayout) return;
+    const now = performance.now();
+    this.losses = [...this.losses.filter((time) => now - time < MINUTE), now];
+    this.wanted = this.viewport;
+    purge(this.mode, this.plot);
+    webGLLost();
+    this.drawnKey = "";
+    for (const canvas of [this.still, this.live]) clearedContext(canvas);
+    if (this.losses.length > MOST_LOSSES) this.without(new Error(LOST));
+    else this.refresh();
+  }
+
+  /** @override @param {Error} error */
+  without(error) {
+    super.without(error);
+    if (this.disposed) return;
+    if (!this.flat) {
+      this.flat = new AxesPanel(this.board);
+      this.flat.slot.classList.add("ov-from-above");
+      this.slot.append(this.flat.slot);
+    }
+    this.closer.hidden = true;
+    this.updateFlat();
+  }
+
+  updateFlat() {
+    if (this.flat && this.field) this.flat.update(fromAbove(this.spec, this.field.x, this.field.y));
+  }
+
+  dropFlat() {
+    this.flat?.dispose();
+    this.flat?.slot.remove();
+    this.flat = null;
+    this.closer.hidden = false;
+  }
+
+  /** @override */
+  move() {
+    super.move();
+    this.flat?.move();
+  }
+
+  /** @override */
+  resized() {
+    super.resized();
+    this.flat?.resized();
+  }
+
+  /** @override */
+  canvas() {
+    return this.flat ? this.flat.canvas() : super.canvas();
+  }
+
+  /** @override */
+  dispose() {
+    super.dispose();
+    this.flat?.dispose();
   }
 }

@@ -38,6 +38,7 @@ export class TablePanel extends TitledPanel {
     super.update(spec);
     this.root.classList.toggle("ov-mono", spec.mono);
     this.root.classList.toggle("ov-dense", spec.dense);
+    this.slot.classList.toggle("ov-plain", !spec.follow);
     this.head.replaceChildren(...spec.head.map((text) => {
       const cell = node("th", { scope: "col" });
       setMixed(cell, text);

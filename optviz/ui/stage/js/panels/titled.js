@@ -33,7 +33,7 @@ export class TitledPanel {
    */
   constructor(board, name) {
     this.board = board;
-    this.title = node("div", { class: "ov-chart-title" });
+    this.title = node("h2", { class: "ov-chart-title" });
     this.slot = node("div", { class: `ov-sheet-room ov-${name}` });
     /** @type {HTMLElement} */
     this.root = node("section", { class: "ov-panel" }, this.title, this.slot);

@@ -4,12 +4,10 @@ import { streamlitRoot } from "./plotly.js";
 
 /** @import { Params, Step } from "./types.js" */
 
-const OWN = ["embed", "embed_options"]; // Streamlit's: they stay as they are
-
 const MOST = 8001; // one character more than a link may have: see MAX_LINK in optviz/scenes/codec.py
 
 /**
- * Settings as the query of a link.
+ * Settings as the query of a link. A space is %20, since a plus is read as a plus: see optviz/scenes/codec.py.
  * @param {Params} params
  */
 export function queryOf(params) {
@@ -17,7 +15,22 @@ export function queryOf(params) {
   for (const [key, value] of Object.entries(params)) {
     for (const text of Array.isArray(value) ? value : [value]) query.append(key, String(text));
   }
-  return query.toString();
+  // as Python writes them
+  return query.toString().replaceAll("+", "%20").replaceAll("%2C", ",").replaceAll("%3A", ":");
+}
+
+/**
+ * A query's pairs: what is this page's, and what others have put there, both as they stand.
+ * @type {(query: string, keys: string[]) => { own: string, others: string }}
+ */
+export function split(query, keys) {
+  const pairs = query.replace(/^\?/, "").split("&").filter(Boolean);
+  /** @param {string} pair */
+  const ours = (pair) => {
+    const key = new URLSearchParams(pair).keys().next().value ?? "";
+    return keys.some((each) => (each.endsWith(".") ? key.startsWith(each) : key === each));
+  };
+  return { own: pairs.filter(ours).join("&"), others: pairs.filter((pair) => !ours(pair)).join("&") };
 }
 
 /**
@@ -28,13 +41,6 @@ export function pictureUrl(page, { query, before }, have) {
   const own = query.slice(0, MOST); // the server names what it leaves out, but its parser takes no address without end
   const more = queryOf({ ...(before == null ? {} : { before }), ...(have ? { have } : {}) });
   return `${streamlitRoot()}optviz/picture/${page}?${[own, more].filter(Boolean).join("&")}`;
-}
-
-/** The query in the browser's address, without Streamlit's own settings. */
-export function queryHere() {
-  const query = new URLSearchParams(location.search);
-  for (const key of OWN) query.delete(key);
-  return query.toString();
 }
 
 /**
@@ -48,12 +54,17 @@ export const queryNow = (query, time, presenting) =>
 
 const DELAY = 250;
 
-/** The browser's address. It is replaced, a moment after the last change, and never pushed: Back leaves the page. */
+/**
+ * The browser's address. It is replaced, a moment after the last change, and never pushed: Back leaves the page. What
+ * is not this page's in it (a frame's, a course's, a campaign's) stays as it is.
+ */
 export class AddressBar {
   /** @param {() => string | null} query what is to be written; null for nothing */
   constructor(query) {
     this.query = query;
     this.path = location.pathname;
+    /** @type {string[]} the page's own keys; one that ends in a point begins others */
+    this.keys = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -68,13 +79,17 @@ export class AddressBar {
     return location.pathname === this.path;
   }
 
+  /** The page's own part of the query that stands there now. */
+  get own() {
+    return split(location.search, this.keys).own;
+  }
+
   write() {
     const query = this.query();
     if (query === null || !this.here) return; // another page is on its way
-    const own = new URLSearchParams(location.search);
-    const kept = queryOf(Object.fromEntries(OWN.filter((key) => own.has(key)).map((key) => [key, own.getAll(key)])));
-    const url = `${this.path}?${[query, kept].filter(Boolean).join("&")}`;
-    if (url !== location.pathname + location.search) history.replaceState(history.state, "", url);
+    const { others } = split(location.search, this.keys);
+    const search = `?${[query, others].filter(Boolean).join("&")}`;
+    if (search !== location.search) history.replaceState(history.state, "", this.path + search + location.hash);
   }
 
   dispose() {

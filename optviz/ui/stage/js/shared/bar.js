@@ -11,7 +11,7 @@ export class Bar {
   constructor(view) {
     this.view = view;
     this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
-    this.reset = iconButton("reset", "Reset", () => view.reset());
+    this.reset = iconButton("reset", "Reset", () => this.goBack());
     this.file = iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file");
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
     this.views = node("div", { class: "ov-views" });
@@ -34,7 +34,16 @@ export class Bar {
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
-    this.reset.title = `Back to ${view.history.what}`;
+    const what = `Back to ${view.history.what}`;
+    this.reset.title = what;
+    this.reset.setAttribute("aria-label", `Reset. ${what}`);
+  }
+
+  // A finger sees no title: what it went back to is said.
+  goBack() {
+    const { view } = this;
+    view.reset();
+    view.toast(`Back to ${view.history.what}. Undo takes it back.`);
   }
 
   fit() {
@@ -55,7 +64,9 @@ export class Bar {
   async save() {
     const { view } = this;
     try {
-      await saved([...view.panels.panels.values()], view.theme, `optviz-${view.name}.png`);
+      const { section, surface } = view.shownView.shows;
+      const name = `optviz-${view.page}-${section ?? surface}.png`;
+      await saved([...view.panels.panels.values()], view.theme, name);
     } catch {
       view.toast("The picture could not be saved.");
     }

@@ -22,7 +22,9 @@
  */
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
-/** @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean } & Named} LineLayer */
+/**
+ * @typedef {{ kind: "line", x: Floats, y: Floats, width: number, dashed: boolean, over: boolean } & Named} LineLayer
+ */
 /**
  * @typedef {{ kind: "moving_line", x: Floats, y: PackedArray, width: number, dashed: boolean } & Named} MovingLineLayer
  */
@@ -49,10 +51,12 @@
  *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
  *   longest?: number } & Named} ArrowsLayer
  */
+/** @typedef {{ kind: "area", x: Floats, y: Floats, look: LookCode, pen: Pen, alpha: number }} AreaLayer */
+/** @typedef {{ kind: "climber", at: Floats, x: Floats, y: Floats, look: LookCode, pen: Pen }} ClimberLayer */
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
  * @typedef {ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
- *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer} Layer
+ *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer} Layer
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
@@ -60,7 +64,7 @@
 /** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string, at: string }} DragTarget */
 /**
  * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean, drag: DragTarget | null,
- *   zoom: boolean }} AxesSpec
+ *   zoom: boolean, around: number }} AxesSpec
  */
 /**
  * @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean, chosen: boolean }} Series
@@ -72,7 +76,7 @@
 /**
  * @typedef {PanelBase & { head: string[], rows: string[][], follow: boolean, mono: boolean, dense: boolean }} TableSpec
  */
-/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean }} CodeSpec */
+/** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean, copies: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
 /** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
 /**
@@ -81,7 +85,7 @@
  */
 /**
  * @typedef {{ name: string, look: LookCode, slot: number, value: Floats, slope: Floats,
- *   status: RunStatus }} Standing
+ *   status: RunStatus, settings: string }} Standing
  */
 /** @typedef {PanelBase & { runs: Standing[], pick: string }} StandingsSpec */
 /** @typedef {{ label: string, values: Floats | string[] | string | number | null, look: LookCode }} Metric */
@@ -98,6 +102,7 @@
  *   tall: boolean }} GraphSpec
  */
 /** @typedef {PanelBase & { frames: string[][], lit: Floats, high: number }} TextLinesSpec */
+/** @typedef {PanelBase & { minutes: number }} TimerSpec */
 /**
  * @typedef {PanelBase & { field: string, paths: (PathLayer & { value: Floats })[], x_label: string, y_label: string,
  *   z_label: string, start: string, marks: PointsLayer[] }} Surface3DSpec
@@ -109,6 +114,7 @@
 /**
  * @typedef {PanelBase & { pixels: PackedArray, which: PackedArray, captions: string[][], empty: string }} ImageGridSpec
  */
+/** @typedef {PanelBase & { total: number, done: Floats, unit: string, look: LookCode }} WaffleSpec */
 /**
  * `theta`: a column of weights and biases a frame; `sizes`: inputs, units of each hidden layer, classes.
  * @typedef {PanelBase & { theta: PackedArray, sizes: number[], activation: "relu" | "tanh" | "sigmoid", x: Point,
@@ -116,7 +122,8 @@
  */
 /**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | NetworkDiagramSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec | WaffleSpec
+ *   | NetworkDiagramSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
@@ -158,10 +165,19 @@
  *   | SeedSpec | RacersSpec | HiddenSpec) & { more?: boolean }} ControlSpec
  */
 /**
+ * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
+ * those that the page has beside its text.
+ * @typedef {{ page: string, section: string, place: [number, number] | null, rule: string,
+ *   presets: [key: string, title: string][], words: string[] }} Head
+ */
+/** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
+/**
  * A board as it came: `opens` is where its section opens, null for the end.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number | null, opens: number | null, present: boolean,
- *   hidden: string[], work: "" | "running", queued: number, ignored: string[], split: number, panels: PanelSpec[],
+ *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
+ *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
+ *   leads: Leads | null, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, progress: { share: number, text: string } | null, status: string[], notices: string[],
  *   summary: string }} BoardView
@@ -184,6 +200,7 @@
  *   lent?: HTMLCanvasElement | null }} AxesContext
  */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
+/** @typedef {"window" | "camera"} ViewportKind */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
  * picture. `lend`: shows another picture in place of its regions, and lines of text on

@@ -1,6 +1,7 @@
 // The keyboard: one table makes the handlers and the sheet of keys.
 
 import { textButton } from "./icons.js";
+import { opensWhenPressed } from "./prefetch.js";
 import { node } from "./text.js";
 
 /**
@@ -10,6 +11,15 @@ import { node } from "./text.js";
 
 /** @param {View} view */
 const other = ({ values }) => ({ view: values.view === "2d" ? "3d" : "2d" });
+
+const DIGITS = [..."123456789"];
+
+/**
+ * A key that shows some of the section's words over the board.
+ * @param {string} name one of WORDS
+ * @returns {(view: View) => boolean}
+ */
+const hasWords = (name) => ({ presenter }) => presenter.on && presenter.words.includes(name);
 
 /**
  * Keys as the sheet shows them, text, codes, act, and whether this view can do it.
@@ -37,24 +47,40 @@ const TABLE = [
   [
     "1 … 9",
     "choose a run",
-    [..."123456789"],
+    DIGITS,
     (view, event) => view.pick(Number(event.key) - 1),
     ({ values }) => "pick" in values,
   ],
   [
+    "1 … 9",
+    "open a preset",
+    DIGITS,
+    ({ presenter }, event) => presenter.headline.openPreset(Number(event.key) - 1),
+    ({ shownView }) => shownView.head.presets.length > 0,
+  ],
+  [
     "Page ↓ Page ↑",
-    "next or last section",
+    "next or previous section, over the end of a page too",
     ["PageDown", "PageUp"],
     (view, event) => view.open(`turn=${event.key === "PageDown" ? 1 : -1}`),
-    ({ shownView }) => "section" in shownView.shows,
+    ({ shownView, presenter }) => presenter.on || "section" in shownView.shows, // else the page scrolls
   ],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
   ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
   ["P", "presenter: big type, full window", ["p"], (view) => view.presenter.toggle()],
+  ["T", "the task", ["t"], ({ presenter }) => presenter.showWords("task"), hasWords("task")],
+  ["A", "the task with its answer", ["a"], ({ presenter }) => presenter.showWords("answer"), hasWords("answer")],
+  ["W", "the words of the page", ["w"], ({ presenter }) => presenter.showWords("text"), hasWords("text")],
+  [
+    "↑ ↓",
+    "scroll the board",
+    ["ArrowUp", "ArrowDown"],
+    ({ presenter }, event) => presenter.scroll(event.key === "ArrowDown" ? 1 : -1),
+    ({ presenter }) => presenter.on,
+  ],
   ["?", "this sheet", ["?"], (view) => view.sheet.toggle()],
-  ["Esc", "close the sheet, leave presenter", ["Escape"], (view) => view.escape()],
+  ["Esc", "close the sheet or the words, leave presenter", ["Escape"], ({ presenter }) => presenter.escape()],
 ];
-const HANDLERS = new Map(TABLE.flatMap(([, , keys, act, can]) => keys.map((key) => [key, { act, can }])));
 
 /**
  * A key as the table names it: letters small, but with Ctrl (on a Mac ⌘) as they are.
@@ -66,35 +92,100 @@ const codeOf = ({ key, ctrlKey, metaKey }) => {
 };
 
 /**
- * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
- * @type {(target: EventTarget | null, key: string) => boolean}
+ * What a key does in a view; undefined if it has no use there.
+ * @type {(view: View, code: string) => Act | null | undefined}
  */
-const takesKeys = (target, key) => {
-  if (!(target instanceof Element)) return false;
-  if (target.matches('input[type="range"]')) return /^Arrow|^Home$|^End$/.test(key) && !target.matches(".ov-scrub");
-  if (target.matches("button, [role=button], summary, a, input[type=checkbox]")) return key === " " || key === "Enter";
-  if (
-    target.matches("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=slider]")
-  ) return true;
-  return Boolean(target.closest("[role=dialog], [role=listbox], [role=menu]"));
-};
+const actOf = (view, code) => TABLE.find(([, , codes, , can]) => codes.includes(code) && (can?.(view) ?? true))?.[3];
+
+/** What has the focus, and whether it is still being used: a menu in which something was chosen is not. */
+class Focus {
+  /** @param {View} view */
+  constructor(view) {
+    this.view = view;
+    this.tabbing = false;
+    /** @type {EventTarget | null} what was reached by keyboard and has Space to itself, as everywhere on the web */
+    this.tabbed = null;
+    /** @type {EventTarget | null} a menu in which something has been chosen with the mouse */
+    this.chosen = null;
+  }
+
+  /** @param {Event} event */
+  follow({ type, target }) {
+    if (type === "pointerdown") Object.assign(this, { tabbing: false, tabbed: null, chosen: null });
+    else if (type === "focusin") this.tabbed = this.tabbing ? target : null;
+    else this.chosen = this.tabbing ? null : target;
+  }
+
+  /**
+   * A key goes to what has the focus. If that opens a picture, the next Space plays it.
+   * @param {KeyboardEvent} event
+   */
+  pressed({ target, key }) {
+    if ((key === " " || key === "Enter") && this.opens(target)) this.tabbed = null;
+  }
+
+  /**
+   * Does a press on an element open a picture? What is wanted next is to play it.
+   * @param {EventTarget | null} target
+   */
+  opens(target) {
+    if (!(target instanceof Element)) return false;
+    return Boolean(target.closest(".ov-head-presets")) || opensWhenPressed(target, this.view.script.ahead) !== null;
+  }
+
+  /**
+   * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
+   * @type {(target: EventTarget | null, key: string) => boolean}
+   */
+  keeps(target, key) {
+    if (!(target instanceof Element)) return false;
+    const presses = key === "Enter" || (key === " " && (target === this.tabbed || Boolean(target.closest("dialog"))));
+    if (target.matches('input[type="range"]')) return /^Arrow|^Home$|^End$/.test(key) && !target.matches(".ov-scrub");
+    if (target.matches("button, [role=button], summary, a, input[type=checkbox]")) return presses;
+    if (target.matches("select")) return target !== this.chosen;
+    if (target.matches("[role=combobox][aria-expanded=false]") && key === " ") return target === this.tabbed;
+    if (target.matches("input, textarea, [contenteditable=true], [role=combobox], [role=listbox], [role=slider]")) {
+      return true;
+    }
+    return Boolean(target.closest("[role=dialog], [role=listbox], [role=menu]"));
+  }
+}
+
+const WATCHED = ["pointerdown", "focusin", "change"];
 
 /**
  * Lets the keys act on a view; returns what ends it.
  * @param {View} view
  */
 export function listen(view) {
+  const focus = new Focus(view);
+  let taken = ""; // Firefox presses a button when Space is let go
+  /** @param {Event} event */
+  const follow = (event) => focus.follow(event);
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
+    if (event.key === "Tab") focus.tabbing = true;
     if (event.altKey || event.defaultPrevented || !view.addressBar.here || !view.shownView) return;
-    const { act, can = () => true } = HANDLERS.get(codeOf(event)) || { act: null };
-    if (!act || !can(view) || takesKeys(event.target, event.key)) return;
+    const act = actOf(view, codeOf(event));
+    taken = "";
+    if (!act || focus.keeps(event.target, event.key)) return focus.pressed(event);
+    taken = event.key;
     event.preventDefault();
     event.stopPropagation();
     act(view, event);
   };
+  /** @param {KeyboardEvent} event */
+  const onKeyUp = (event) => {
+    if (event.key === " " && taken === " ") event.preventDefault();
+  };
   window.addEventListener("keydown", onKey, true);
-  return () => window.removeEventListener("keydown", onKey, true);
+  window.addEventListener("keyup", onKeyUp, true);
+  for (const name of WATCHED) document.addEventListener(name, follow, true);
+  return () => {
+    window.removeEventListener("keydown", onKey, true);
+    window.removeEventListener("keyup", onKeyUp, true);
+    for (const name of WATCHED) document.removeEventListener(name, follow, true);
+  };
 }
 
 export class Sheet {

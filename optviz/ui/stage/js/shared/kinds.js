@@ -24,6 +24,8 @@ import { StandingsPanel } from "../panels/standings.js";
 import { Surface3DPanel } from "../panels/surface_3d.js";
 import { TablePanel } from "../panels/table.js";
 import { TextLinesPanel } from "../panels/text_lines.js";
+import { TimerPanel } from "../panels/timer.js";
+import { WafflePanel } from "../panels/waffle.js";
 
 /** @import { BoardContext, Control, ControlValue, Panel } from "./board_types.js" */
 /** @typedef {{ kind: string, new (board: BoardContext): Panel }} PanelClass */
@@ -64,6 +66,8 @@ const PANELS = [
   Surface3DPanel,
   TablePanel,
   TextLinesPanel,
+  TimerPanel,
+  WafflePanel,
 ];
 
 /** The class of a kind of panel. */

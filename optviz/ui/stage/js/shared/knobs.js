@@ -76,18 +76,21 @@ export class KnobControl {
     /** @type {number | undefined} */
     this.value = undefined;
     const label = `${knob.label} of ${owner}`;
+    const { help = "" } = knob;
     this.range = node("input", {
       type: "range",
       min: 0,
       max: TOP,
       step: 1,
       "aria-label": label,
+      title: help || null,
       oninput: () => this.slide(),
     });
     this.field = numberField({ "aria-label": `${label}, exact value` }, () => this.enter());
     const name = node(
       "span",
-      { class: "ov-knob-symbol", title: `${knob.label}. ${knob.help || ""}` },
+      { class: "ov-knob-name", title: `${knob.label}. ${help}`, onclick: () => help && toast(help) },
+      node("span", { class: "ov-knob-words", text: `${knob.label} ` }),
       mathInline(knob.symbol),
     );
     this.root = node("div", { class: "ov-knob", "data-knob": knob.key }, name, this.range, this.field);

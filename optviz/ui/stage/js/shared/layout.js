@@ -8,7 +8,13 @@ export const areas = (rows) => rows.map((row) => `"${row.join(" ")}"`).join(" ")
 
 /**
  * The sizes of `count` rows or columns: their shares of the whole, 1 where none is given; 0 is as large as its content.
- * @type {(sizes: number[], count: number) => string}
+ * @type {(sizes: number[], count: number, least?: string) => string}
  */
-export const tracks = (sizes, count) =>
-  Array.from({ length: count }, (_, i) => (sizes[i] === 0 ? "auto" : `minmax(0, ${sizes[i] ?? 1}fr)`)).join(" ");
+export const tracks = (sizes, count, least = "0") =>
+  Array.from({ length: count }, (_, i) => (sizes[i] === 0 ? "auto" : `minmax(${least}, ${sizes[i] ?? 1}fr)`)).join(" ");
+
+/**
+ * The rows in which a panel stands.
+ * @type {(rows: string[][], key: string) => number[]}
+ */
+export const rowsOf = (rows, key) => rows.flatMap((row, i) => (row.includes(key) ? [i] : []));

@@ -1,9 +1,11 @@
 // The panels of a board in their places; each stays as long as its section, its key and its kind do.
 
-import { areas, tracks } from "./layout.js";
+import { areas, rowsOf, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
+import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
+/** @import { PictureRequest } from "./types.js" */
 
 /** @type {(view: BoardView, spec: PanelSpec) => string} */
 const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
@@ -23,12 +25,16 @@ export class PanelGrid {
     this.panels = new Map();
     /** @type {Map<string, Panel>} the surface in 3-D while the contour is shown, or the other way round */
     this.resting = new Map();
+    /** @type {PictureRequest | null} whose answer was shown last */
+    this.opened = null;
     this.observer = new ResizeObserver(() => this.resized());
   }
 
-  /** @param {BoardView} view */
-  layout(view) {
+  /** @type {(view: BoardView, request: PictureRequest) => void} */
+  layout(view, request) {
     const { grid } = this;
+    if (request.opens && request !== this.opened) this.look(view);
+    this.opened = request;
     const wanted = view.panels.map((spec) => idOf(view, spec));
     this.dismiss(view, wanted);
     /** @type {Map<HTMLElement, number>} */
@@ -39,13 +45,16 @@ export class PanelGrid {
       const place = places.get(slot) ?? 0;
       places.set(slot, place + 1);
       root.style.gridArea = slot === grid ? spec.key : "";
+      const rows = slot === grid ? rowsOf(view.rows, spec.key) : [];
+      root.classList.toggle("ov-spans", rows.length > 1);
+      root.classList.toggle("ov-fills", rows.some((row) => view.heights[row] !== 0));
       root.dataset.panel = spec.key;
       if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] || null);
     });
     if (!grid) return;
     grid.style.setProperty("--ov-areas", areas(view.rows));
     grid.style.setProperty("--ov-columns", tracks(view.widths, view.rows[0].length));
-    grid.style.setProperty("--ov-rows", tracks(view.heights, view.rows.length));
+    grid.style.setProperty("--ov-rows", tracks(view.heights, view.rows.length, "min-content"));
     grid.classList.toggle("ov-short", view.rows.every((_, i) => view.heights[i] === 0));
   }
 
@@ -118,6 +127,32 @@ export class PanelGrid {
    */
   of(key) {
     return [...this.panels.values()].find(({ root }) => root.dataset.panel === key);
+  }
+
+  /**
+   * Looks where the link says that opened the view.
+   * @param {BoardView} view
+   */
+  look(view) {
+    for (const [kind, key, numbers] of view.viewports) {
+      const fits = (/** @type {PanelSpec} */ each) =>
+        each.key === key && each.kind === PANEL_OF[kind] && (each.kind !== "axes" || ("zoom" in each && each.zoom));
+      const spec = view.panels.find(fits);
+      if (spec) this.viewports[idOf(view, spec)] = viewportOf(kind, numbers);
+      else this.board.toast(`${kind} = ${key}: there is no such picture here.`);
+    }
+  }
+
+  /**
+   * A query with what is looked at now, in each picture that does not show the whole.
+   * @param {string} query
+   */
+  inLink(query) {
+    const others = query.split("&").filter((pair) => pair && !/^(window|camera)=/.test(pair));
+    const looks = this.zoomable.flatMap(({ viewport, root: { dataset: { panel } } }) =>
+      viewport && panel ? [viewportText(panel, viewport).join("=")] : []
+    );
+    return [...others, ...looks].join("&");
   }
 
   /** The pictures that can be looked at more closely. */

@@ -54,6 +54,11 @@ const libraries = {};
 
 let hasWebGL = false;
 
+/** A context of WebGL was lost: whether there will be another one has to be found out. */
+export function webGLLost() {
+  hasWebGL = false;
+}
+
 /**
  * The library that draws a mode; it throws a sentence for the reader if there is none.
  * @param {Mode} mode
@@ -62,7 +67,7 @@ export async function plotlyFor(mode) {
   // Asked until the answer is yes: a browser has few of these contexts to give.
   hasWebGL ||= mode === "3d" && Boolean(document.createElement("canvas").getContext("webgl"));
   if (mode === "3d" && !hasWebGL) {
-    throw new Error("This browser draws no 3-D pictures (WebGL is off). Choose the contour.");
+    throw new Error("No 3-D in this browser (WebGL is off): seen from above.");
   }
   if (!libraries[mode]) {
     await loadScript(BUNDLES[mode]).catch((error) => {
@@ -93,6 +98,12 @@ export const heightOf = (warp, value) =>
  * @type {(warp: Warp, height: number) => number}
  */
 export const valueOf = (warp, height) => warp.kind === "linear" ? height : 10 ** height + warp.floor - warp.offset;
+
+/**
+ * The name of the drawn heights: whoever reads them must know that they are not in proportion to f.
+ * @type {(name: string, warp: Warp) => string}
+ */
+export const scaleName = (name, warp) => warp.kind === "log" ? `${name} (log)` : name;
 
 /** @param {Grid} grid */
 function heights(grid) {
@@ -162,7 +173,7 @@ function colourBar({ warp, scale }, theme, font) {
     tickvals: values,
     ticktext: values.map(label),
     tickfont: { size: font, color: theme.faint },
-    title: { text: "f", font: { size: font, color: theme.text } },
+    title: { text: `${scaleName("f", warp)}<br>\u00a0`, font: { size: font, color: theme.text } },
   };
 }
 
@@ -209,6 +220,24 @@ export function contourTrace(grid, theme, font) {
   };
 }
 
+const MOST_LEVELS = 2 * LEVELS;
+
+/**
+ * The ground round a surface, in its shades, the highest one for all that is higher still; of its level lines every so
+ * many-th, so that they are never too dense.
+ * @type {(around: Grid, grid: Grid, theme: Theme) => Trace}
+ */
+export function aroundTrace(around, grid, theme) {
+  const { scale, warp } = withLevels(grid);
+  const trace = contourTrace(Object.assign(around, { scale, warp }), theme, 0);
+  const { high } = levels(withLevels(around).rows, 1);
+  const size = scale.size * Math.max(1, Math.ceil((high - scale.low) / (MOST_LEVELS * scale.size)));
+  return { ...trace, contours: { coloring: "heatmap", start: scale.low + scale.size / 2, end: high, size } };
+}
+
+// Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
+const TICKS = 5;
+
 /**
  * A surface seen from the side, its axes labelled.
  * @type {(grid: Grid, theme: Theme, font: number, labels: [x: string, y: string, z: string],
@@ -243,11 +272,12 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
       },
     },
   };
-  const plain = { showbackground: false, showspikes: false, showgrid: true };
+  // No more, or they lie on one another where the picture is small.
+  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
     yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
-    zaxis: axis(labels[2], theme, font, {
+    zaxis: axis(scaleName(labels[2], grid.warp), theme, font, {
       ...plain,
       range: [scale.low, scale.high],
       tickvals: ticks,

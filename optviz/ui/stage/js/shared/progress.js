@@ -26,7 +26,6 @@ export class Progress {
   update({ progress, work, queued }) {
     this.running = work === "running";
     this.root.hidden = !this.running;
-    this.root.parentElement?.classList.toggle("ov-works", Boolean(progress));
     this.bar.style.width = `${100 * (progress?.share ?? 0)}%`;
     this.text.textContent = queued ? `${queued} before you` : progress?.text ?? "";
     this.button.textContent = "Stop";

@@ -36,10 +36,11 @@ export class ScriptLink {
    * @param {ScriptMessage} message
    */
   take(message) {
-    const { session, number, open } = message;
+    const { session, number, open, keys } = message;
     const { acted, view } = this;
     const fresh = number > 0 && !(acted?.session === session && number <= acted.number);
     Object.assign(this, { message, told: "", acted: { session, number } });
+    view.addressBar.keys = keys;
     if (fresh) view.open(open);
     else if (!view.request) view.openHere();
     else if (!view.source.wanted) this.tell();

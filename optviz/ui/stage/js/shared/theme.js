@@ -104,7 +104,8 @@ export function drawMarker(context, marker, x, y, radius, fill, casing) {
 }
 
 /**
- * A line with its dash and its marker in the middle, for legends and tables; `bare`: the marker alone.
+ * A line with its dash and its marker in the middle, for legends and tables; `bare`: the marker alone; `hollow`: as a
+ * ring.
  * @type {(look: SwatchLook, theme: Theme, width?: number) => HTMLCanvasElement}
  */
 export function swatch(look, theme, width = 44, height = 18) {
@@ -124,7 +125,10 @@ export function swatch(look, theme, width = 44, height = 18) {
   context.lineTo(width - 2, height / 2);
   if (!look.bare) context.stroke();
   context.setLineDash([]);
-  const [fill, casing] = look.hollow ? [theme.background, look.colour] : [look.colour, theme.background];
-  if (look.marker) drawMarker(context, look.marker, width / 2, height / 2, 5, fill, casing);
+  if (look.hollow) {
+    context.beginPath();
+    context.arc(width / 2, height / 2, 5, 0, 2 * Math.PI);
+    context.stroke();
+  } else if (look.marker) drawMarker(context, look.marker, width / 2, height / 2, 5, look.colour, theme.background);
   return canvas;
 }

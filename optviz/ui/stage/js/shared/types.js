@@ -38,8 +38,8 @@
 /** @typedef {{ colour: string, dash: number[], marker: Marker }} Look  how a run or layer is drawn */
 /** @typedef {Look} Pen */
 /**
- * `bare`: the marker without a line; `hollow`: its outline alone.
- * @typedef {{ colour: string, dash: number[], marker?: Marker | null, bare?: boolean, hollow?: boolean }} SwatchLook
+ * @typedef {{ colour: string, dash: number[], marker?: Marker | null, bare?: boolean,
+ *   hollow?: boolean }} SwatchLook
  */
 
 // ---- the catalogue: see optviz/ui/stage/catalog.py ---------------------------------------------------
@@ -57,7 +57,7 @@
  */
 /**
  * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
- *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], palette: Palette,
+ *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], spare: number, palette: Palette,
  *   race: (CatalogKnob & { key: "steps" | "noise" })[],
  *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
  */
@@ -99,8 +99,8 @@
 /** @typedef {Record<string, number>} KnobValues */
 /** @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style }} RacerView */
 /**
- * @typedef {{ kind: "moving" | "converged" | "stuck" | "diverged", step: number, label: string,
- *   reason: string }} RunStatus
+ * @typedef {"moving" | "converged" | "stuck" | "cycling" | "still" | "leaving" | "diverged"} RunKind  how a run ends
+ * @typedef {{ kind: RunKind, step: number, label: string, reason: string }} RunStatus
  */
 
 // ---- what the modules are to each other --------------------------------------------------------------
@@ -130,8 +130,9 @@
  *   options?: Record<string, string> }} Ahead
  */
 /**
- * What the script says: which press (`number` of a session) opens which address, and what its words are about.
- * @typedef {{ session: string, number: number, open: string, shows: Shows, ahead: Ahead,
+ * What the script says: which press (`number` of a session) opens which address, what its words are about, and which
+ * keys of an address are the page's.
+ * @typedef {{ session: string, number: number, open: string, shows: Shows, ahead: Ahead, keys: string[],
  *   answer: number | null }} ScriptMessage
  */
 /**
@@ -146,7 +147,8 @@
 /** @typedef {import("./view.js").View} View */
 // ---- Plotly, as far as it is used: what it draws is data of its own, handed through -------------------
 
-/** @typedef {{ eye: { x: number, y: number, z: number }, center?: { x: number, y: number, z: number } }} Camera */
+/** @typedef {{ x: number, y: number, z: number }} Vector */
+/** @typedef {{ eye: Vector, center?: Vector, up?: Vector }} Camera */
 /**
  * @typedef {{ title: { text: string, [setting: string]: unknown }, range?: number[],
  *   [setting: string]: unknown }} PlotlyAxis
@@ -154,7 +156,7 @@
 /** @typedef {Record<string, unknown>} Trace */
 /** @typedef {{ type: string, range: Point, _offset: number, _length: number }} DrawnAxis */
 /**
- * @typedef {{ dataScale: number[], getCamera(): Camera,
+ * @typedef {{ dataScale: number[], getCamera(): Camera, recoverContext?: () => void,
  *   glplot?: { cameraParams?: { model: number[], view: number[], projection: number[] } } }} DrawnScene
  */
 /**

@@ -1,18 +1,20 @@
 // One view: what every picture needs, written once. The playground and a section of the lecture are two arrangements.
 
-import { AddressBar, queryHere, queryNow, queryOf } from "./address.js";
+import { AddressBar, queryNow, queryOf } from "./address.js";
 import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
 import { Notices } from "./notices.js";
+import { crossOver } from "./page_turn.js";
 import { PanelGrid } from "./panel_grid.js";
 import { Player } from "./player.js";
 import { Playhead } from "./playhead.js";
 import { watchAhead } from "./prefetch.js";
 import { Presenter } from "./presenter.js";
 import { Progress } from "./progress.js";
+import { steadySliders } from "./range_touch.js";
 import { sameWords, ScriptLink } from "./script_link.js";
 import { Source } from "./source.js";
 import { readTheme } from "./theme.js";
@@ -62,7 +64,7 @@ export class View {
     const { root, slots } = arrangement.build(this.bar, this.progress.root);
     this.root = root;
     this.slots = slots;
-    this.presenter = new Presenter(root, () => this.refresh());
+    this.presenter = new Presenter(this);
     this.notices = new Notices(slots);
     this.transport = new Transport(this, slots.transport);
     /** @type {PanelGrid} */
@@ -74,6 +76,7 @@ export class View {
     const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
     this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead)];
     for (const event of ["pointerup", "change"]) root.addEventListener(event, () => this.history.rest());
+    steadySliders(root);
     root.dataset.stage = page;
     parent.replaceChildren(root);
     this.notices.hold("first");
@@ -93,7 +96,7 @@ export class View {
 
   // What the address says, or what this page showed before if the address says nothing newer.
   openHere() {
-    const here = queryHere();
+    const here = this.addressBar.own;
     const { query, address } = this.saved;
     const goesOn = query != null && (here === "" || here === address);
     if (!goesOn) this.playhead.saved = {};
@@ -144,7 +147,7 @@ export class View {
   // What the hand has set, in the vocabulary of a link.
   wish() {
     const { section } = this.shownView.shows;
-    return queryOf({ ...(section ? { section } : {}), ...this.controls.params() });
+    return this.panels.inLink(queryOf({ ...(section ? { section } : {}), ...this.controls.params() }));
   }
 
   // ---- what comes -----------------------------------------------------------------------------------
@@ -173,6 +176,7 @@ export class View {
   apply(view, request, newest) {
     const before = this.shownView;
     if (newest) this.pending = null;
+    if (view.leads && newest) return crossOver(this, view.leads);
     if (newest || !sameWords(view.shows, before?.shows)) {
       this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
     }
@@ -182,7 +186,7 @@ export class View {
     this.playhead.place(view, before, request);
     if (!before) this.presenter.toggle(view.present || this.saved.present === true);
     if (request.opens) this.history.begin(request, view);
-    this.panels.layout(view);
+    this.panels.layout(view, request);
     this.notices.show(view.notices, view.summary);
     this.progress.update(view);
     this.refresh();
@@ -216,6 +220,7 @@ export class View {
     this.controls.sync(view.controls);
     this.panels.update(view);
     this.bar.sync();
+    this.presenter.sync();
     this.updateDataset();
     this.tellPlayhead();
   }
@@ -245,9 +250,11 @@ export class View {
   }
 
   // The query of what is shown, or of what the hand has set since.
+  /** @returns {string} */
   get address() {
-    const query = this.pending ?? this.shownView?.query ?? queryHere();
-    return this.shownView ? queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on) : query;
+    const query = this.pending ?? this.shownView?.query ?? this.addressBar.own;
+    if (!this.shownView) return query;
+    return this.panels.inLink(queryNow(query, this.playhead.inLink(this.shownView), this.presenter.on));
   }
 
   themeChanged() {
@@ -271,11 +278,6 @@ export class View {
     return `${this.page}-${section ?? surface}`;
   }
 
-  escape() {
-    if (this.sheet.open) this.sheet.toggle(false);
-    else this.presenter.toggle(false);
-  }
-
   /** @param {string} text */
   toast(text) {
     this.notices.toast(text);
@@ -286,7 +288,7 @@ export class View {
     const { player, root, history, backgrounds } = this;
     const { time, speed, loop, playing } = player;
     const saved = this.shownView
-      ? { query: this.address, address: queryHere(), time, speed, loop, playing, present: this.presenter.on }
+      ? { query: this.address, address: this.addressBar.own, time, speed, loop, playing, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";

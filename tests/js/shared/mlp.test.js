@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { gridPoints, layersAt, valuesOf } from "../../../optviz/ui/stage/js/shared/perceptron.js";
+import { gridPoints, layersAt, valuesOf } from "../../../optviz/ui/stage/js/shared/mlp.js";
 
-const GOLDEN = new URL("../../golden/perceptrons.json", import.meta.url);
+const GOLDEN = new URL("../../golden/networks.json", import.meta.url);
 /**
  * @type {{ activation: string, sizes: number[], theta: number[][], points: number[][], values: number[][][] }[]}
  */

@@ -1,7 +1,7 @@
 // A multilayer perceptron as optviz/core/network/mlp.py has it: what each of its units computes at many points at once.
 
 /** @import { Floats, Point } from "./types.js" */
-/** @typedef {{ inputs: number, outputs: number, weights: Float64Array, bias: Float64Array }} PerceptronLayer */
+/** @typedef {{ inputs: number, outputs: number, weights: Float64Array, bias: Float64Array }} MlpLayer */
 
 /** @type {Record<string, (z: number) => number>} */
 const ACTIVATIONS = {
@@ -12,7 +12,7 @@ const ACTIVATIONS = {
 
 /**
  * A frame of θ, (d, frames), cut into layers: the weights, row by input, then the biases.
- * @type {(theta: Floats & { shape: number[] }, sizes: number[], frame: number) => PerceptronLayer[]}
+ * @type {(theta: Floats & { shape: number[] }, sizes: number[], frame: number) => MlpLayer[]}
  */
 export function layersAt(theta, sizes, frame) {
   const frames = theta.shape[1];
@@ -27,7 +27,7 @@ export function layersAt(theta, sizes, frame) {
   }));
 }
 
-/** @type {(layer: PerceptronLayer, inputs: Float64Array[]) => Float64Array[]} */
+/** @type {(layer: MlpLayer, inputs: Float64Array[]) => Float64Array[]} */
 function affine({ outputs, weights, bias }, inputs) {
   return Array.from({ length: outputs }, (_, j) => {
     const z = new Float64Array(inputs[0].length).fill(bias[j]);
@@ -52,7 +52,7 @@ function softmax(logits) {
 
 /**
  * The values of all units at some points: of the inputs, of each hidden layer, and the probabilities of the classes.
- * @type {(layers: PerceptronLayer[], activation: string, inputs: Float64Array[]) => Float64Array[][]}
+ * @type {(layers: MlpLayer[], activation: string, inputs: Float64Array[]) => Float64Array[][]}
  */
 export function valuesOf(layers, activation, inputs) {
   const act = ACTIVATIONS[activation];

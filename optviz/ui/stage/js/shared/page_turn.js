@@ -1,0 +1,42 @@
+// Page Down and Page Up: from section to section, and over a page's end to the next page.
+
+import { queryNow } from "./address.js";
+import { streamlitRoot } from "./plotly.js";
+import { node } from "./text.js";
+
+/** @import { Leads } from "./board_types.js" */
+/** @import { View } from "./view.js" */
+
+const KEPT = ["embed", "embed_options"]; // how Streamlit shows the app, on every page
+const ROOT_PAGE = "playground"; // it has no path of its own
+const PATIENCE = 15_000;
+
+/**
+ * Goes to the page that a turn leads to, as the browser's Back does: Streamlit follows the address.
+ * @type {(view: View, leads: Leads) => void}
+ */
+export function crossOver(view, { page, title, query }) {
+  view.history.past.pop(); // the section is left for another page: there is nothing to undo on this one
+  view.addressBar.write(); // for who comes back
+  const own = new URLSearchParams(location.search);
+  const kept = KEPT.flatMap((key) => own.getAll(key).map((text) => `${key}=${encodeURIComponent(text)}`));
+  const { on } = view.presenter;
+  const pairs = [queryNow(query, null, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
+  const path = new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
+  if (on) drawCurtain(view, title);
+  history.pushState({}, "", pairs ? `${path}?${pairs}` : path);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+/** @type {(view: View, title: string) => void} over the window while the next page is built: a hall need not see it */
+function drawCurtain({ theme: { background, text, font } }, title) {
+  liftCurtain();
+  const style = `background:${background};color:${text};font-family:${font}`;
+  document.body.append(node("div", { class: "ov-curtain", role: "status", text: title, style }));
+  setTimeout(liftCurtain, PATIENCE);
+}
+
+/** Shows the page that has come. */
+export function liftCurtain() {
+  for (const curtain of document.querySelectorAll(".ov-curtain")) curtain.remove();
+}

@@ -1,0 +1,38 @@
+"""What a finger does on the page, by the browser's own touch events: swipe, tap, drag, rest."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Page
+
+SCROLLED = "() => document.querySelector('.stMain').scrollTop"
+STEPS = 12
+
+
+@contextmanager
+def _finger(page: Page) -> Iterator[Any]:
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    yield touch
+    session.detach()
+
+
+def drag(page: Page, start: Sequence[float], end: Sequence[float], rest: int = 0) -> None:
+    """Put a finger down, let it rest for so many frames, move it and lift it: a swipe, or a drag."""
+    with _finger(page) as touch:
+        touch("touchStart", *start)
+        page.evaluate("count => new Promise((go) => setTimeout(go, count * 16))", rest)
+        for step in range(1, STEPS + 1):
+            touch("touchMove", *(a + (b - a) * step / STEPS for a, b in zip(start, end, strict=True)))
+            page.evaluate("() => new Promise((go) => requestAnimationFrame(go))")
+        touch("touchEnd")
+
+
+def swipe_up(page: Page, start: Sequence[float], length: float = 160) -> None:
+    """Swipe up from a pixel of the window, as a person does to read on."""
+    drag(page, start, (start[0], start[1] - length))

@@ -1,0 +1,217 @@
+"""Presenter mode teaches: from the first section to the last by Page Down alone, every drawing can be read."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from optviz.lecture.pages import PAGES
+from optviz.lecture.section import Section
+from optviz.pictures import PLAYGROUND, TITLES
+from tests.browser.helpers import (
+    CHANGE,
+    FIRST_PICTURE,
+    frames,
+    open_board,
+    page_down,
+    read,
+    stage,
+    still,
+    wait_for,
+    wait_for_url,
+)
+from tests.browser.server import Server
+from tests.browser.test_looks import IN_REACH
+
+LEAST = 180  # pixels of a drawing, its axes included
+HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), (1920, 1080)]
+DRAWN = """() => [...document.querySelectorAll(".ov-panels :is(.ov-plane, .ov-chart)")]
+    .every((panel) => panel.dataset.drawn)"""
+WALK = [(stem, section) for stem, page in PAGES.items() for section in page.sections]
+FAULTS = """least => {
+    const said = [], box = (e) => e.getBoundingClientRect();
+    const seen = (part) => [...document.querySelectorAll(part)].filter((e) => e.checkVisibility());
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    for (const drawing of seen(".ov-panels :is(.ov-plane-room, .ov-chart-plot)")) {
+        const { width, height } = box(drawing);
+        const { panel } = drawing.closest("[data-panel]").dataset;
+        if (height < least || width < least) said.push(`${panel}: ${width} × ${height}`);
+    }
+    const foot = seen(".ov-transport > :not(.ov-more), .ov-board-foot .ov-bar > :not(.ov-spring, .ov-views)");
+    foot.forEach((part, i) => foot.slice(i + 1).forEach((other) => {
+        if (meet(box(part), box(other))) said.push(`${part.className} lies on ${other.className}`);
+    }));
+    for (const part of foot) {
+        const { left, right, bottom } = box(part);
+        if (bottom > innerHeight + 1 || left < 0 || right > innerWidth) said.push(`${part.className} is cut off`);
+    }
+    const head = box(document.querySelector(".ov-head")), root = document.querySelector("[data-stage]");
+    if (head.top < 0 || head.height < 20) said.push("the head line is gone");
+    if (root.scrollWidth > root.clientWidth) said.push("the board scrolls sideways");
+    const panels = seen(".ov-panels > .ov-panel");
+    panels.forEach((part, i) => panels.slice(i + 1).forEach((other) => {
+        if (meet(box(part), box(other))) said.push(`${part.dataset.panel} lies on ${other.dataset.panel}`);
+    }));
+    const broken = document.querySelectorAll(".ov-head .katex-error").length;
+    return broken ? [...said, "the rule is no formula"] : said;
+}"""
+
+
+def present(page: Page, server: Server, stem: str, size: tuple[int, int], query: str = "") -> None:
+    """Open a page in presenter mode."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_board(page, f"{server.url}/{stem}", f"{query}&present=1".strip("&"))
+
+
+def arrive(page: Page, stem: str, section: str) -> None:
+    """Wait until a section of a page, which may be another one than before, is drawn; its training may go on."""
+    page.locator(f"[data-stage={stem}][data-section='{section}']").wait_for(timeout=FIRST_PICTURE)
+    page.wait_for_function(DRAWN, timeout=CHANGE)
+
+
+def head_faults(page: Page, section: Section) -> list[str]:
+    """What the head line does not show of a section."""
+    title, presets = page.locator(".ov-head-section").inner_text(), page.locator(".ov-head-presets button").count()
+    said = [f"the head line says {title}"] * (title != section.title)
+    said += [f"{presets} presets of {len(section.presets)}"] * (presets != len(section.presets))
+    return said + ["no rule"] * (page.locator(".ov-head-rule .katex").count() != 1)
+
+
+def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(server: Server, page: Page) -> None:
+    faults: dict[str, Any] = {}
+    present(page, server, WALK[0][0], HALL)
+    for place, (stem, section) in enumerate(WALK):
+        if place:
+            page.keyboard.press("PageDown")
+        arrive(page, stem, section.key)
+        said = [*page.evaluate(FAULTS, LEAST), *head_faults(page, section)]
+        if section is PAGES[stem].sections[0]:
+            for size in OTHER_HALLS:
+                page.set_viewport_size({"width": size[0], "height": size[1]})
+                said += [f"{size}: {each}" for each in still(page, FAULTS, LEAST)]
+            page.set_viewport_size({"width": HALL[0], "height": HALL[1]})
+        if said:
+            faults[f"{stem}/{section.key}"] = said
+    assert faults == {}
+    page.keyboard.press("PageDown")
+    frames(page, 30)
+    assert stage(page).get_attribute("data-section") == WALK[-1][1].key
+
+
+def test_page_up_goes_back_to_the_last_section_of_the_page_before_and_to_the_playground(
+    server: Server, page: Page
+) -> None:
+    (first, page_1), (second, page_2) = list(PAGES.items())[:2]
+    present(page, server, second, HALL)
+    page.keyboard.press("PageUp")
+    arrive(page, first, page_1.sections[-1].key)
+    assert page.locator(".ov-root.ov-present").count() == 1
+    page.keyboard.press("PageDown")
+    arrive(page, second, page_2.sections[0].key)
+    page.goto(f"{server.url}/{first}?present=1")
+    arrive(page, first, page_1.sections[0].key)
+    page.keyboard.press("PageUp")
+    page.locator(f"[data-stage={PLAYGROUND}]").wait_for(timeout=FIRST_PICTURE)
+    wait_for(page, timeout=FIRST_PICTURE)
+    assert page.locator(".ov-head-page").inner_text() == TITLES[PLAYGROUND]
+    page.keyboard.press("PageDown")
+    arrive(page, first, page_1.sections[0].key)
+
+
+def test_back_returns_to_the_page_that_was_left_by_page_down(server: Server, page: Page) -> None:
+    (first, page_1), (second, page_2) = list(PAGES.items())[:2]
+    open_board(page, f"{server.url}/{first}", f"section={page_1.sections[-1].key}")
+    page.keyboard.press("PageDown")
+    arrive(page, second, page_2.sections[0].key)
+    page.go_back()
+    arrive(page, first, page_1.sections[-1].key)
+    assert not page.locator(".ov-root.ov-present").count()
+
+
+def test_the_playground_in_presenter_has_its_playhead_at_the_edge(server: Server, page: Page) -> None:
+    for size in (HALL, *OTHER_HALLS):
+        present(page, server, PLAYGROUND, size)
+        assert still(page, FAULTS, LEAST) == [], size
+        for control in (".ov-play", ".ov-scrub", ".ov-count", ".ov-speed"):
+            assert page.evaluate(IN_REACH, f".ov-transport {control}"), control
+
+
+def test_task_and_answer_are_a_key_away_and_go_with_their_section(server: Server, page: Page) -> None:
+    present(page, server, "momentum", HALL, "section=two_parts")
+    words = page.locator(".st-key-lecture_words")
+    page.keyboard.press("t")
+    words.get_by_text("Try it.").wait_for()
+    assert page.evaluate(IN_REACH, ".st-key-lecture_task")
+    assert not words.get_by_text("What to notice.").is_visible() and not words.locator("details").is_visible()
+    page.keyboard.press("a")
+    words.locator("details[open]").wait_for()
+    page_down(page, "smooth")
+    page.locator("html:not([data-ov-words])").wait_for(state="attached")
+    page.keyboard.press("a")
+    words.locator("details[open]").wait_for()
+    assert "1/" not in page.locator(".ov-head-page").inner_text()
+    page.keyboard.press("Escape")
+    page.locator("html:not([data-ov-words])").wait_for(state="attached")
+    assert page.locator(".ov-root.ov-present").count() == 1
+    page.keyboard.press("w")
+    words.get_by_text("What to notice.").wait_for()
+    page.keyboard.press("w")
+    page.locator("html:not([data-ov-words])").wait_for(state="attached")
+
+
+def test_a_digit_opens_the_preset_of_that_number(server: Server, page: Page) -> None:
+    present(page, server, "momentum", HALL, "section=map")
+    section = PAGES["momentum"].section("map")
+    page.keyboard.press("2")
+    values = section.presets[1].values
+    wait_for_url(page, next(f"{key}={value}" for key, value in values.items() if value != section.defaults()[key]))
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_space_plays_after_a_preset_and_a_pill(server: Server, page: Page, how: str) -> None:
+    open_board(page, f"{server.url}/momentum", "section=two_parts")
+    for button in (page.locator(".st-key-lecture_presets button").nth(1), page.get_by_role("radio", name="Too much")):
+        page.keyboard.press("Home")
+        before = wait_for(page, step=0)
+        if how == "mouse":
+            button.click()
+        else:
+            page.keyboard.press("Shift+Tab")
+            button.focus()
+            page.keyboard.press("Enter")
+        wait_for(page, revision=before.revision + 1)
+        page.keyboard.press("Home")
+        page.keyboard.press("Space")
+        wait_for(page, playing=True)
+        page.keyboard.press("Space")
+        wait_for(page, playing=False)
+
+
+def test_what_is_reached_by_tab_keeps_space_and_a_menu_that_was_used_does_not(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/momentum", "section=two_parts&t=0")
+    loop = page.get_by_role("button", name="Loop")
+    page.keyboard.press("Tab")
+    loop.focus()
+    page.keyboard.press("Space")
+    assert loop.get_attribute("aria-pressed") == "true" and not read(page).playing
+    page.keyboard.press("Enter")
+    assert loop.get_attribute("aria-pressed") == "false"
+    loop.click()
+    page.keyboard.press("Space")
+    wait_for(page, playing=True)
+    assert loop.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Space")
+    wait_for(page, playing=False)
+
+
+def test_without_presenter_the_playhead_is_in_sight_and_nothing_is_cut(server: Server, page: Page) -> None:
+    for size in [(1024, 768), (1440, 900)]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for stem in PAGES:
+            open_board(page, f"{server.url}/{stem}")
+            for control in (".ov-play", ".ov-scrub", ".ov-count", ".ov-speed"):
+                assert page.evaluate(IN_REACH, f".ov-transport {control}"), (stem, control)
+            cut = "e => e.scrollWidth > e.clientWidth + 1"
+            pills = page.locator("[data-testid=stButtonGroup] button p, .st-key-lecture_presets button p")
+            assert [p.inner_text() for p in pills.all() if p.evaluate(cut)] == [], (stem, size)
