@@ -23,7 +23,7 @@ export const LECTURE = {
       node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.panels),
       node("div", { class: "ov-board-foot" }, slots.transport, bar.root),
       slots.controls,
-      node("details", { class: "ov-more" }, node("summary", { text: "More settings" }), slots.more),
+      node("details", { class: "ov-folded" }, node("summary", { text: "More settings" }), slots.more),
       slots.toast,
       slots.summary,
     );
