@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from optviz.core.elementary import ACTIVATIONS, softmax
+from optviz.core.network.mlp import Net
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Status
@@ -196,6 +198,24 @@ def links() -> list[dict[str, Any]]:
     return [link(query) for query in QUERIES]
 
 
+def network(net: Net) -> dict[str, Any]:
+    """Return a network with two frames of weights, and what its units compute at a few points in the second."""
+    theta = np.stack([np.zeros(net.size), np.sin(1.0 + np.arange(net.size))])
+    points = np.array([[0.0, 0.0], [1.5, -0.5], [-2.0, 3.0], [40.0, 900.0]])
+    columns = [points]
+    for weights, bias in net.layers(theta[1])[:-1]:
+        columns.append(ACTIVATIONS[net.activation].value(columns[-1] @ weights + bias))
+    columns.append(softmax(net.logits(theta[1], points)))
+    sizes = [net.inputs, *[net.width] * net.hidden, net.classes]
+    values = [column.T for column in columns]  # a row a unit
+    return plain({"activation": net.activation, "sizes": sizes, "theta": theta.T, "points": points.T, "values": values})
+
+
+def networks() -> list[dict[str, Any]]:
+    """Return networks of several depths and of every activation."""
+    return [network(Net(2, hidden, 3, 2 + hidden, kind)) for hidden, kind in enumerate(("relu", *ACTIVATIONS))]
+
+
 def write(name: str, data: Any) -> None:
     """Write JSON a person can compare."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
@@ -209,6 +229,7 @@ def main() -> None:
         (GOLDEN / f"{name}.bin").write_bytes(data)
         write(name, content(data))
     write("links", links())
+    write("networks", networks())
 
 
 if __name__ == "__main__":

@@ -105,7 +105,9 @@ def controls_of(state: PageState) -> list[dict[str, Any]]:
     """Return the controls that are there now, with their values, as the browser makes them."""
     values = state.values
     return [
-        control.spec() | ({"value": values[control.key]} if control.valued else {})
+        control.spec()
+        | ({"value": values[control.key]} if control.valued else {})
+        | ({"more": True} if control.key in state.section.more else {})
         for control in state.section.visible_controls(values)
     ]
 

@@ -51,6 +51,7 @@ class Section:
         draw: from the controls' values to the board; with ``work``, from the values and its newest result.
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
+        more: keys of the controls that are seldom needed; they lie folded away behind "more settings".
         leads: the stems of pages that its words lead to, shown as links.
     """
 
@@ -62,6 +63,7 @@ class Section:
     draw: Callable[..., Board]
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
+    more: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:

@@ -102,13 +102,16 @@ def background(values):
 def points(values):
     data = np.array(values["data"], dtype=float)
     lit = (np.arange(4)[:, None] % len(data) == np.arange(len(data))).astype(float)
-    rows = (("plane", "wall"), ("program", "timer"))
+    rows = (("plane", "wall"), ("net", "net"), ("program", "timer"))
     program = b.Code("program", ("x = 1", "print(x)"), copies=True)
     layers = (b.Points(data[:, 0], data[:, 1], "accent", name="data", lit=lit),)
     plane = b.Axes("plane", layers, b.Axis("x", -3, 3), b.Axis("y", -3, 3), "Points", drag=b.DragTarget(points="data"))
     wall = b.Waffle("wall", 2000, 500.0 * np.arange(4), "gradients", title="Gradients")
-    panels = plane, wall, program, b.Timer("timer", 0.5, "In pairs")
-    return b.Board(panels, rows, 3, heights=(1, 0), unit="batch", summary=f"{len(data)} points")
+    net = b.NetworkDiagram(
+        "net", np.sin(np.arange(17.0 * 4)).reshape(17, 4), (2, 3, 2), "tanh", (-3, 3), (-3, 3), CATEGORIES, "A net"
+    )
+    panels = plane, net, wall, program, b.Timer("timer", 0.5, "In pairs")
+    return b.Board(panels, rows, 3, heights=(1, 1, 0), unit="batch", summary=f"{len(data)} points")
 
 
 PAGE = Page(

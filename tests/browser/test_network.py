@@ -6,6 +6,7 @@ from tests.browser.helpers import (
     CALM,
     CHANGE,
     FIRST_PICTURE,
+    SIZES,
     control,
     frames,
     listen_in,
@@ -74,9 +75,9 @@ def test_a_long_training_streams_its_curve_can_be_stopped_and_goes_on(server: Se
 
 def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server, page: Page) -> None:
     wire = listen_in(page)
-    open_board(page, f"{server.url}/network", "epochs=10")
+    seen = open_board(page, f"{server.url}/network", "epochs=10")
     page.keyboard.press("End")
-    wait_for(page, step=read(page).steps)
+    wait_for(page, step=seen.steps)
     traffic, end = wire.quiet(page), page.evaluate(PICTURE, "plane")
     page.keyboard.press("Home")
     wait_for(page, step=0)
@@ -89,6 +90,7 @@ def test_the_regions_change_with_the_playhead_without_any_traffic(server: Server
 
 def test_a_click_on_a_curve_takes_the_playhead_there(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/network", "epochs=30")
+    page.keyboard.press("End")
     page.locator(f"[data-panel=loss][data-drawn='{seen.revision}']").wait_for()
     page.keyboard.press("End")
     page.wait_for_function(LINE_AT_END, timeout=CHANGE)
@@ -133,7 +135,7 @@ def test_the_table_of_digits_and_the_misread_images_follow_the_playhead(server: 
     page.keyboard.press("End")
     wait_for(page, step=read(page).steps)
     assert page.evaluate(right) > 250
-    assert page.locator(".ov-pictures-room figcaption").first.inner_text().count("read") == 1
+    assert page.locator(".ov-pictures-room figcaption").first.inner_text().count("→") == 1
     page.keyboard.press("Home")
     wait_for(page, step=0)
     assert page.evaluate(right) < 120
@@ -150,3 +152,46 @@ def test_the_relief_turns_and_its_paths_turn_with_it(server: Server, page: Page)
     page.mouse.move(box["x"] + box["width"] / 2 + 120, box["y"] + box["height"] / 2, steps=6)
     page.mouse.up()
     page.wait_for_function(CHANGED, arg=["map", before], timeout=CHANGE)
+
+
+def test_the_network_is_drawn_untrained_and_its_weights_grow_with_the_playhead(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/network", "epochs=10")
+    assert seen.step == 0 and page.locator(".ov-unit").count() == 2 + 8 + 2
+    before = page.evaluate(PICTURE, "units")
+    page.keyboard.press("End")
+    wait_for(page, step=seen.steps)
+    page.wait_for_function(CHANGED, arg=["units", before], timeout=CHANGE)
+
+
+def test_the_unit_under_the_mouse_is_shown_large_and_keys_go_from_unit_to_unit(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/network", "epochs=10&t=50")
+    regions = page.evaluate(PICTURE, "plane")
+    page.get_by_role("button", name="hidden layer 1, unit 3").hover()
+    page.wait_for_function(CHANGED, arg=["plane", regions], timeout=CHANGE)
+    assert lent(page) == "hidden layer 1, unit 3"
+    assert page.get_by_role("button", name="hidden layer 1, unit 3; bias").count() == 1
+    page.mouse.move(5, 5)
+    page.wait_for_function(AGAIN, arg=["plane", regions], timeout=CHANGE)
+    page.get_by_role("button", name="input x₁").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert lent(page) == "hidden layer 1, unit 1"
+    page.keyboard.press("ArrowRight")
+    wait_for(page, step=51)
+    assert lent(page) == "hidden layer 1, unit 1"
+
+
+def lent(page: Page) -> str | None:
+    """What the plane shows in place of the net's regions."""
+    return page.locator("[data-panel=plane]").get_attribute("data-lent")
+
+
+def test_all_first_controls_of_the_network_are_in_sight(server: Server, page: Page) -> None:
+    page.set_viewport_size(SIZES["laptop"])
+    open_board(page, f"{server.url}/network")
+    controls = page.locator(".ov-controls > .ov-control:visible")
+    boxes = [each.bounding_box() for each in controls.all()]
+    assert len(boxes) == 6 and all(box and box["y"] + box["height"] <= 900 for box in boxes)
+    assert not control(page, "epochs").is_visible()
+    page.get_by_text("More settings").click()
+    assert control(page, "epochs").is_visible()

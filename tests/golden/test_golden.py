@@ -12,7 +12,7 @@ import pytest
 
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
-from tools.golden import GOLDEN, QUERIES, WILD, content, fields, links, messages, race
+from tools.golden import GOLDEN, QUERIES, WILD, content, fields, links, messages, networks, race
 
 MESSAGES = messages()
 LINKS: list[dict[str, Any]] = json.loads((GOLDEN / "links.json").read_text(encoding="utf-8"))
@@ -79,3 +79,12 @@ def test_the_golden_links_are_what_python_writes_now() -> None:
 
 def test_each_query_has_its_golden_link() -> None:
     assert [to_query(from_query(query, lesson_scenes())[0]) for query in QUERIES] == [link["query"] for link in LINKS]
+
+
+def test_the_golden_networks_are_what_the_core_computes_now() -> None:
+    for golden, now in zip(json.loads((GOLDEN / "networks.json").read_text()), networks(), strict=True):
+        assert golden["sizes"] == now["sizes"] and golden["activation"] == now["activation"]
+        for name in ("theta", "points"):
+            np.testing.assert_allclose(golden[name], now[name])
+        for column, other in zip(golden["values"], now["values"], strict=True):
+            np.testing.assert_allclose(column, other, atol=1e-12)

@@ -93,6 +93,11 @@ def jacobians(net: Network, at: Forward) -> tuple[Array, ...]:
         )
 
 
+def weight_jacobian(net: Network) -> Array:
+    """Return du₆/dW₀ as a matrix (h, h·D), a column for each entry of W₀, row by row: I ⊗ xᵀ, since u₆ = W₀ x."""
+    return np.kron(np.eye(len(net.w0)), net.x)
+
+
 def backward(net: Network, at: Forward) -> tuple[Factor, ...]:
     """Return the six factors from du₀/du₁ to du₅/du₆ with the product so far after each, multiplied literally.
 

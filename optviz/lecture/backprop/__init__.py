@@ -3,6 +3,7 @@
 from optviz.lecture.backprop.backward import BACKWARD
 from optviz.lecture.backprop.chain_rule import CHAIN_RULE
 from optviz.lecture.backprop.check import CHECK
+from optviz.lecture.backprop.derivatives import DERIVATIVES
 from optviz.lecture.backprop.graph import GRAPH
 from optviz.lecture.backprop.many import MANY
 from optviz.lecture.backprop.network import NETWORK
@@ -12,6 +13,6 @@ from optviz.lecture.section import Page
 
 PAGE = Page(
     "backprop",
-    (CHAIN_RULE, MANY, GRAPH, NETWORK, BACKWARD, SHORTCUT, CHECK, STEP),
+    (CHAIN_RULE, MANY, GRAPH, NETWORK, DERIVATIVES, BACKWARD, SHORTCUT, CHECK, STEP),
     carried=("label", "activation", "input", "w0", "w1"),
 )

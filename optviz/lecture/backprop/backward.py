@@ -6,6 +6,7 @@ from optviz.core.backprop.layer_chain import Factor, Forward, Gradients, Network
 from optviz.core.number_text import label
 from optviz.figures.board import Board, Highlight, Keyframes, TextLines
 from optviz.lecture.backprop.common import (
+    JACOBIANS,
     KINK,
     W0,
     edge_index,
@@ -18,16 +19,6 @@ from optviz.lecture.backprop.messages import network_notices
 from optviz.lecture.backprop.numbers import display_math, matrix, node_text, row_vector, u_text
 from optviz.lecture.controls import Choice
 from optviz.lecture.section import Preset, Section, Values
-
-JACOBIANS = {
-    0: "1",
-    1: r"-y^\top",
-    2: r"\mathrm{diag}(1/u_3)",
-    3: r"\mathrm{diag}(u_3) - u_3 u_3^\top",
-    4: "W_1",
-    5: r"\mathrm{diag}(a'(u_6))",
-}
-"""The factor du_k/du_{k+1} in letters."""
 
 
 def backward_board(values: Values) -> Board:
@@ -44,7 +35,7 @@ def backward_board(values: Values) -> Board:
     highlights.append(Highlight(("w1" if w1 else "w0",), (2 if w1 else 0,), True))
     frames = [_factor_lines(forward_pass, factors, k, w1) for k in range(last)]
     frames.append(_weight_lines(net, forward_pass, grads, w1))
-    title = "each value; below it du₀/d(that value)"
+    title = "each value; below it the product so far, du₀/d(value): a row, written upright"
     graph = network_graph(net, forward_pass, dict.fromkeys(range(7), 0), products, tuple(highlights), title)
     name, gradient = ("W₁", grads.w1) if w1 else ("W₀", grads.w0)
     rows = "; ".join(", ".join(label(value) for value in row) for row in gradient)
@@ -120,11 +111,11 @@ BACKWARD = Section(
     "Backward",
     controls=network_controls(Choice("target", "gradient for", (("w0", "W₀"), ("w1", "W₁")), "w0")),
     presets=(
-        Preset("first_factors", "The factors, from the loss inwards", {}, 0),
-        Preset("gradient_w0", "The gradient for W₀"),
-        Preset("gradient_w1", "The gradient for W₁ stops earlier", {"target": "w1"}),
-        Preset("kink", "A unit on ReLU's kink", {"w0": KINK}, 5),
-        Preset("all_off", "All units off: W₀ learns nothing", {"w0": tuple((-abs(a), -abs(b)) for a, b in W0)}, 5),
+        Preset("first_factors", "The factors", {}, 0),
+        Preset("gradient_w0", "Gradient for W₀"),
+        Preset("gradient_w1", "Gradient for W₁", {"target": "w1"}),
+        Preset("kink", "ReLU's kink", {"w0": KINK}, 5),
+        Preset("all_off", "All units off", {"w0": tuple((-abs(a), -abs(b)) for a, b in W0)}, 5),
     ),
     draw=backward_board,
 )

@@ -26,14 +26,14 @@ def check_board(values: Values) -> Board:
     to_jax, to_differences = max_difference(grads, jax), max_difference(grads, differences)
     weights = _rows(grads, jax, differences)
     last = len(weights)
-    first = ("largest |Δ|", "", from_step(last, label(to_jax)), from_step(last, label(to_differences)))
+    first = ("largest difference", "", from_step(last, label(to_jax)), from_step(last, label(to_differences)))
     rows = (first, *weights)
-    table = Table("table", ("weight", "chain", "jax.grad", "differences"), rows)
+    table = Table("table", ("weight", "chain", "jax.grad", "differences"), rows, dense=True)
     return Board(
         (table, _error_axes(errors, h, to_differences, last), _quotients(net, h, differences)),
         (("table", "error"), ("table", "quotient")),
         last,
-        widths=(1.1, 1.0),
+        widths=(1.4, 1.0),
         heights=(1.0, 0.5),
         pace=2.0,
         unit="weight",
@@ -61,7 +61,7 @@ def _error_axes(errors: Sweep, h: float, error: float, since: int) -> Axes:
     layers = (
         Line(errors.h, np.maximum(errors.error, SMALLEST_ERROR), "accent", width=1.4, since=since),
         Points(np.array([h]), np.array([max(error, SMALLEST_ERROR)]), "ink", size=1.3, since=since),
-        Labels((5e-11, 2e-3), (1e-13, 1e-13), ("digits lost", "loss bends"), "faint"),
+        Labels((5e-11, 2e-3), (1e-13, 1e-13), ("round-off", "truncation error"), "faint"),
     )
     axes = (Axis("", 1e-12, 0.1, log=True), Axis("", SMALLEST_ERROR, 10.0, log=True))
     return Axes("error", layers, *axes, title="largest difference, against h", drag=DragTarget("h"))
@@ -89,13 +89,13 @@ def _quotients(net: Network, h: float, differences: tuple[np.ndarray, np.ndarray
 
 CHECK = Section(
     "check",
-    "Check it",
+    "Gradient check",
     controls=network_controls(Slider("h", "h", "step of the differences", 1e-3, 1e-12, 0.1, "log")),
     presets=(
-        Preset("agree", "Three ways, one gradient", {"activation": "tanh", "h": 1e-5}, 0),
-        Preset("too_coarse", "h too large: the curve bends", {"activation": "tanh", "h": 0.1}, 0),
-        Preset("too_fine", "h too small: digits are lost", {"activation": "tanh", "h": 1e-12}, 0),
-        Preset("kink_check", "On ReLU's kink they disagree", {"w0": KINK}, 0),
+        Preset("agree", "Three ways agree", {"activation": "tanh", "h": 1e-5}, 0),
+        Preset("too_coarse", "h too large", {"activation": "tanh", "h": 0.1}, 0),
+        Preset("too_fine", "h too small", {"activation": "tanh", "h": 1e-12}, 0),
+        Preset("kink_check", "ReLU's kink", {"w0": KINK}, 0),
     ),
     draw=check_board,
 )

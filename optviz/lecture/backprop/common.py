@@ -14,7 +14,7 @@ X = ((1.0,), (2.0,))
 W0 = ((0.5, 0.2), (-0.6, 0.1), (0.3, -0.5), (-0.2, 0.7))
 W1 = ((0.4, -0.2, 0.1, 0.3), (-0.3, 0.5, 0.2, -0.1), (0.2, 0.1, -0.4, 0.6))
 KINK = ((0.5, -0.25), *W0[1:])
-"""First weights that put unit 1 exactly on ReLU's kink."""
+"""Weights W₀ that put unit 1 exactly on ReLU's kink."""
 
 
 def network_controls(*first: Control) -> tuple[Control, ...]:
@@ -24,8 +24,8 @@ def network_controls(*first: Control) -> tuple[Control, ...]:
         Choice("label", "true class y", LABELS, "1"),
         Choice("activation", "activation a", tuple((key, rule.name) for key, rule in ACTIVATIONS.items()), "relu"),
         Matrix("input", "input", "x", X),
-        Matrix("w0", "first weights", "W_0", W0),
-        Matrix("w1", "second weights", "W_1", W1),
+        Matrix("w0", "weights", "W_0", W0),
+        Matrix("w1", "weights", "W_1", W1),
     )
 
 
@@ -56,6 +56,17 @@ FORMULAS = {
     0: "u_1",
 }
 """What each u is made of, in LaTeX."""
+
+JACOBIANS = {
+    0: "1",
+    1: r"-y^\top",
+    2: r"\mathrm{diag}(1/u_3)",
+    3: r"\mathrm{diag}(u_3) - u_3 u_3^\top",
+    4: "W_1",
+    5: r"\mathrm{diag}(a'(u_6))",
+    6: r"I \otimes x^\top",
+}
+"""The factor du_k/du_{k+1} in letters; the last is du₆/dW₀."""
 
 LEAVES = (("w0", 0, 0.0, "$W_0$"), ("x", 0, -1.0, "$x$"), ("w1", 2, -1.0, "$W_1$"), ("y", 5, -1.0, "$y$"))
 """The inputs of the graph: key, column, row, title."""

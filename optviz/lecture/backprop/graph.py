@@ -202,7 +202,7 @@ def _operand(node: TapeNode, value: float, slot: int) -> str:
 
 GRAPH = Section(
     "graph",
-    "A graph",
+    "Graph",
     controls=(
         TextInput("expression", "f(x, y, z) =", "x*y + sin(x)"),
         Slider("x", "x", "value of", 2.0, -3.0, 3.0),
@@ -210,13 +210,13 @@ GRAPH = Section(
         Slider("z", "z", "value of", 0.5, -3.0, 3.0),
     ),
     presets=(
-        Preset("used_twice", "x is used twice: its gradients add up"),
-        Preset("squared", "x·x: two arrows to one node", {"expression": "x*x"}),
-        Preset("lecture_graph", "The lecture's example as a graph", {"expression": "(3x^3 + 2)^2", "x": 1.0}),
-        Preset("neuron", "A neuron: relu(x·y + z)", {"expression": "relu(x*y + z)", "x": 1.0, "y": 2.0}),
-        Preset("switched_off", "The same neuron switched off", {"expression": "relu(x*y + z)"}),
+        Preset("used_twice", "x is used twice"),
+        Preset("squared", "x·x: two arrows", {"expression": "x*x"}),
+        Preset("lecture_graph", "The lecture's example", {"expression": "(3x^3 + 2)^2", "x": 1.0}),
+        Preset("neuron", "A neuron", {"expression": "relu(x*y + z)", "x": 1.0, "y": 2.0}),
+        Preset("switched_off", "The neuron switched off", {"expression": "relu(x*y + z)"}),
         Preset("squared_error", "A squared error", {"expression": "(x*y + z - 1)^2"}),
-        Preset("logistic", "Logistic loss: log(1 + exp(−x·y))", {"expression": "log(1 + exp(-x*y))"}),
+        Preset("logistic", "Logistic loss", {"expression": "log(1 + exp(-x*y))"}),
     ),
     draw=graph_board,
 )

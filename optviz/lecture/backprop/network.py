@@ -19,8 +19,8 @@ from optviz.lecture.section import Preset, Section, Values
 
 EXPLANATIONS = {
     6: "The first layer: each of its units adds up the inputs with its own row of weights.",
-    4: "The second layer: one number a class.",
-    3: "The network’s answer ŷ: a probability a class, 1 in sum.",
+    4: "The second layer gives the logits, one a class.",
+    3: "The network’s prediction ŷ: a probability a class, 1 in sum.",
     2: "Their logarithms: 0 for a probability of 1, far below 0 for a small one.",
     1: "The label picks the true class out. The better its probability, the nearer this is to 0.",
     0: "The loss: what the weights are to make small.",
@@ -89,7 +89,7 @@ def _value_lines(net: Network, forward_pass: Forward, k: int) -> tuple[str, ...]
 
 NETWORK = Section(
     "network",
-    "The network",
+    "Network",
     controls=network_controls(),
     presets=(
         Preset("forward", "Step through it, from the inside out", {}, 0),

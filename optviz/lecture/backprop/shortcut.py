@@ -1,4 +1,4 @@
-"""The short-cut through softmax and cross-entropy: answer minus label, instead of three Jacobians."""
+"""The short-cut through softmax and cross-entropy: prediction minus label, instead of three Jacobians."""
 
 import dataclasses
 
@@ -69,9 +69,9 @@ def shortcut_board(values: Values) -> Board:
     layers = (
         Arrows(CLASSES, gradient.prob, np.zeros(3), downhill, "accent", "−(ŷ − y): downhill", width=1.6, since=last),
         Points(CLASSES, gradient.y, "ink", "ring", "label y", size=1.7),
-        Points(CLASSES, gradient.prob, "accent", "dot", "answer ŷ", size=1.4),
+        Points(CLASSES, gradient.prob, "accent", "dot", "prediction ŷ", size=1.4),
     )
-    probabilities = Axes("plane", layers, Axis("class", 0.5, 3.5), Axis("probability", -0.08, 1.12))
+    probabilities = Axes("plane", layers, Axis("class", 0.5, 3.5, whole=True), Axis("probability", -0.08, 1.12))
     metrics = (
         Metric("loss $u_0$", gradient.loss),
         Metric("product of the three", from_step(last, ", ".join(labels(gradient.products[2])))),
@@ -87,7 +87,7 @@ def shortcut_board(values: Values) -> Board:
         unit="step",
         status=("complete",) if gradient.finite else ("broken",),
         notices=shortcut_notices(gradient),
-        summary=f"The answer is {', '.join(labels(gradient.prob))}; "
+        summary=f"The prediction is {', '.join(labels(gradient.prob))}; "
         f"the gradient ŷ − y is {', '.join(labels(gradient.shortcut))}.",
     )
 
@@ -121,16 +121,16 @@ def _derivation(gradient: SoftmaxGradient) -> tuple[tuple[str, ...], ...]:
 
 SHORTCUT = Section(
     "shortcut",
-    "The short-cut",
+    "Short-cut",
     controls=(
-        Matrix("logits", "what softmax gets", "u_4", ((0.72,), (-0.39,), (0.9,)), -1000.0, 1000.0, 4.0),
+        Matrix("logits", "logits", "u_4", ((0.72,), (-0.39,), (0.9,)), -1000.0, 1000.0, 4.0),
         Choice("label", "true class y", LABELS, "1"),
     ),
     presets=(
-        Preset("derive", "Three Jacobians, one short line", {}, 0),
-        Preset("right", "Confident and correct: hardly a gradient", {"logits": ((6.0,), (0.0,), (0.0,))}),
-        Preset("wrong", "Confident and wrong: as large as it gets", {"logits": ((0.0,), (6.0,), (0.0,))}),
-        Preset("huge", "Huge logits: only the short-cut survives", {"logits": ((-500.0,), (300.0,), (0.0,))}),
+        Preset("derive", "Three Jacobians, one line", {}, 0),
+        Preset("right", "Confident and correct", {"logits": ((6.0,), (0.0,), (0.0,))}),
+        Preset("wrong", "Confident and wrong", {"logits": ((0.0,), (6.0,), (0.0,))}),
+        Preset("huge", "Huge logits", {"logits": ((-500.0,), (300.0,), (0.0,))}),
     ),
     draw=shortcut_board,
 )

@@ -144,20 +144,21 @@ def _update(name: str, before: np.ndarray, lr: float, gradient: np.ndarray, afte
 
 STEP = Section(
     "step",
-    "One step",
+    "Step",
     controls=network_controls(
         Choice("which", "what moves", (("w0", "W₀ alone"), ("both", "W₀ and W₁")), "w0"),
         Slider("lr", r"\eta", "learning rate", 0.1, 0.0, MAX_RATE, "square"),
     ),
     presets=(
-        Preset("one_step", "One step: the loss before and after"),
-        Preset("thirty", "And thirty more", {"which": "both"}),
-        Preset("small_step", "Small η: as the tangent says", {"lr": 0.02, "which": "both"}),
+        Preset("one_step", "One step"),
+        Preset("thirty", "Thirty more", {"which": "both"}),
+        Preset("small_step", "Small η", {"lr": 0.02, "which": "both"}),
         Preset(
             "too_long",
-            "η = 2 with tanh: too long, the loss rises",
+            "η = 2: the loss rises",
             {"activation": "tanh", "label": "2", "lr": 2.0, "which": "both"},
         ),
     ),
     draw=step_board,
+    more=("label",),
 )

@@ -11,7 +11,7 @@ from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import MAX_WIDTH, Net
 from optviz.core.network.training import History
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
-from optviz.figures.board import Axes, Axis, Category, Chart, Layer, Points, Regions, Series
+from optviz.figures.board import Axes, Axis, Category, Chart, Points, Regions, Series
 from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.section import Values
 from optviz.lecture.work import Work
@@ -51,7 +51,7 @@ def hidden(default: str = "1", most: int = 3) -> Choice:
 
 def width(default: float = 8.0) -> Slider:
     """Return the control of the hidden layers' width."""
-    return Slider("width", "", "units in each", default, 1.0, MAX_WIDTH, "log", whole=True)
+    return Slider("width", "", "units per hidden layer", default, 1.0, MAX_WIDTH, "log", whole=True)
 
 
 def activation() -> Choice:
@@ -137,15 +137,18 @@ def window_of(data: Split) -> Window:
     return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 
-def regions(history: History, window: Window) -> Regions:
-    """Return the class that a net predicts in each point of the plane, the stronger the surer, as it is trained."""
+def regions(history: History, window: Window, size: int = _RESOLUTION, most: int = _FRAMES) -> Regions:
+    """Return the class that a net predicts in each point of the plane, the stronger the surer, as it is trained.
+
+    ``size``: cells a side; ``most``: of how many checkpoints at most.
+    """
     net = history.task.net
     (left, right), (down, up) = window
-    columns = left + (right - left) * (np.arange(_RESOLUTION) + 0.5) / _RESOLUTION
-    rows = down + (up - down) * (np.arange(_RESOLUTION) + 0.5) / _RESOLUTION
-    points = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    maps = np.stack([_predicted(net, theta, points) for theta in history.theta[frames(history)]])
-    return Regions(maps.reshape(-1, _RESOLUTION, _RESOLUTION), *window, CLASSES[: net.classes])
+    middles = (np.arange(size) + 0.5) / size
+    x1, x2 = np.meshgrid(left + (right - left) * middles, down + (up - down) * middles)
+    points = np.stack([x1, x2], axis=-1).reshape(-1, 2)
+    maps = np.stack([_predicted(net, theta, points) for theta in history.theta[frames(history, most)]])
+    return Regions(maps.reshape(-1, size, size), *window, CLASSES[: net.classes])
 
 
 def _predicted(net: Net, theta: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -157,7 +160,7 @@ def _predicted(net: Net, theta: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(best), predicted, -1.0)
 
 
-def example_points(data: Examples, mark: str, name: str) -> tuple[Layer, ...]:
+def example_points(data: Examples, mark: str, name: str) -> tuple[Points, ...]:
     """Return examples as marks in the colours of their classes."""
     if not data.n:
         return ()
@@ -184,12 +187,14 @@ def learning_curves(history: History) -> tuple[Chart, Chart]:
     x = history.checkpoints.astype(float)
     sets = (("training", "train", TRAIN, False), ("validation", "valid", VALID, True))
     charts = []
+    begun = np.nan if not history.steps else 0.0  # a single point says less than that one has to wait
     for metric, title in (("loss", "average loss L(θ)"), ("accuracy", "accuracy")):
         series = tuple(
-            Series(name, getattr(history, f"{key}_{metric}"), look, x, dashed) for name, key, look, dashed in sets
+            Series(name, getattr(history, f"{key}_{metric}") + begun, look, x, dashed)
+            for name, key, look, dashed in sets
         )
         scale: dict[str, Any] = {"log": True} if metric == "loss" else {"low": 0.0, "high": 1.02}
-        charts.append(Chart(metric, title, series, x_label="step", **scale))
+        charts.append(Chart(metric, title, series, x_label="step", empty="training …", **scale))
     return charts[0], charts[1]
 
 

@@ -1,4 +1,4 @@
-"""Real digits: learning curves, which digit is read as which, and the images that the net gets most wrong."""
+"""Real digits: learning curves, the confusion matrix, and the images that the net gets most wrong."""
 
 from collections.abc import Iterator
 
@@ -69,15 +69,17 @@ def digits_board(values: Values, history: History) -> Board:
 
 
 def confusion(z: np.ndarray, y: np.ndarray) -> ConfusionMatrix:
-    """Return how often each digit was read as each, from logits (frames, n, 10)."""
+    """Return how often each true digit was predicted as each, from logits (frames, n, 10)."""
     counts = np.zeros((len(z), 10, 10))
     for count, predicted in zip(counts, z.argmax(axis=-1), strict=True):
         np.add.at(count, (y, predicted), 1)
-    return ConfusionMatrix("cells", counts, DIGIT_NAMES, DIGIT_NAMES, "digit", "read as", "validation images")
+    return ConfusionMatrix(
+        "cells", counts, DIGIT_NAMES, DIGIT_NAMES, "true", "predicted", "confusion matrix, validation images"
+    )
 
 
 def worst_mistakes(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> ImageGrid:
-    """Return the misread images of the largest loss at each frame, and what each was read as."""
+    """Return the misclassified images of the largest loss at each frame, with true and predicted digit."""
     assert images is not None
     image_losses = losses(z, y)
     which = np.full((len(z), MOST_MISTAKES), -1.0)
@@ -86,16 +88,15 @@ def worst_mistakes(z: np.ndarray, y: np.ndarray, images: np.ndarray | None) -> I
         wrong = np.flatnonzero(predicted != y)
         order = wrong[np.argsort(-np.nan_to_num(image_losses[frame, wrong]))][:MOST_MISTAKES]
         which[frame, : len(order)] = order
-        texts = [f"{y[i]} read {predicted[i]}" for i in order]
+        texts = [f"{y[i]} → {predicted[i]}" for i in order]
         captions.append((*texts, *[""] * (MOST_MISTAKES - len(texts))))
     pixels = images.reshape(-1, 8, 8) / 16
     used = np.unique(which[which >= 0]).astype(int)
     number = np.full(len(pixels) + 1, -1.0)
     number[used] = np.arange(len(used))
     sent = pixels[used] if len(used) else pixels[:1]
-    return ImageGrid(
-        "worst", sent, number[which.astype(int)], tuple(captions), "worst mistakes", "No image is misread."
-    )
+    title, none = "largest losses: true → predicted", "Every image is classified correctly."
+    return ImageGrid("worst", sent, number[which.astype(int)], tuple(captions), title, none)
 
 
 DIGITS = Section(
@@ -121,4 +122,5 @@ DIGITS = Section(
     ),
     draw=digits_board,
     work=work("digits", train_digits),
+    more=("hidden", "width", "activation", "seed"),
 )

@@ -163,9 +163,9 @@ def landscape_board(values: Values, landscape: LossLandscape) -> Board:
 def notices(landscape: LossLandscape) -> tuple[Text, ...]:
     """Return what went wrong in the trainings, and who is not on the slice therefore."""
     sentences = problems([(racer.name, racer.history) for racer in landscape.projectable])
-    sentences += tuple(f"{name} diverged and has no projection on the slice." for name in landscape.diverged)
+    sentences += tuple(f"{name} diverged and has no projection on the plane." for name in landscape.diverged)
     if landscape.diverged and not landscape.plane:
-        sentences += ("The slice needs a centre that is finite: choose another one, or a smaller η.",)
+        sentences += ("The plane needs a centre that is finite: choose another one, or a smaller η.",)
     return sentences
 
 
@@ -173,8 +173,8 @@ def summary(landscape: LossLandscape) -> str:
     """Return what the picture shows in a sentence."""
     ends = ", ".join(f"{racer.name} {label(racer.history.train_loss[-1], 3)}" for racer in landscape.racers)
     size, share = landscape.racers[0].history.task.net.size, landscape.explained
-    explained = "" if share is None else f" The plane holds {percent(share)} of the paths' variance."
-    return f"A slice of two directions through a loss of {size:,} weights. Training losses: {ends}.{explained}"
+    explained = "" if share is None else f" Explained variance: {percent(share)}."
+    return f"A plane of two directions through a loss of {size:,} weights. Training losses: {ends}.{explained}"
 
 
 def map_panel(values: Values, landscape: LossLandscape) -> Panel:
@@ -182,17 +182,22 @@ def map_panel(values: Values, landscape: LossLandscape) -> Panel:
     assert landscape.plane and landscape.grid
     paths = tuple(
         Path(points[:, 0], points[:, 1], racer.look, racer.name, ("moving", racer.history.steps), heights)
-        for racer, points, heights in landscape.projections()
+        for racer, points, heights in sorted(landscape.projections(), key=lambda each: -path_length(each[1]))
     )
-    shares = [f": {percent(share, 0)} of variance" for share in landscape.plane.explained] or ["", ""]
+    shares = [f": {percent(share, 0)} of the variance" for share in landscape.plane.explained] or ["", ""]
     names = [f"direction {k}{share}" for k, share in zip((1, 2), shares, strict=True)]
-    title = "loss along two random directions" if landscape.explained is None else "loss on the plane of the paths"
+    title = "loss along two random directions" if landscape.explained is None else "loss on the PCA plane of the paths"
     if values["view"] == "3d":
         return Surface3D("map", "loss", paths, "direction 1", "direction 2", "L", title)
     a, b = landscape.grid.a, landscape.grid.b
     center = Points(np.zeros(1), np.zeros(1), "ink", "cross", "centre")
     x, y = Axis(names[0], float(a[0]), float(a[-1])), Axis(names[1], float(b[0]), float(b[-1]))
     return Axes("map", (Contour("loss"), *paths, center), x, y, title, zoom=True)
+
+
+def path_length(points: np.ndarray) -> float:
+    """Return how long the way through points (S, 2) is; of two on the same way the longer would hide the shorter."""
+    return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
 def losses_chart(landscape: LossLandscape, ready: bool) -> Chart:
@@ -211,12 +216,12 @@ def numbers(landscape: LossLandscape) -> Metrics:
     size = landscape.racers[0].history.task.net.size
     metrics = [Metric("weights", f"{size:,}"), Metric("directions shown", "2")]
     if landscape.explained is not None:
-        metrics.append(Metric("variance of the paths shown", percent(landscape.explained)))
+        metrics.append(Metric("explained variance", percent(landscape.explained)))
     if landscape.plane:
         for racer in landscape.projectable:
             theta = racer.history.theta
             distance = np.linalg.norm(theta - landscape.plane.at(landscape.plane.project(theta)), axis=1)
-            metrics.append(Metric(f"{racer.name} off the plane", distance, racer.look))
+            metrics.append(Metric(f"{racer.name}: distance from the plane", distance, racer.look))
     return Metrics("facts", tuple(metrics))
 
 
@@ -225,24 +230,25 @@ LANDSCAPE = Section(
     "Landscape",
     controls=(
         Choice("data", "data", (("circles", "circles"), ("moons", "moons"), ("digits", "digits")), "circles"),
-        Choice("plane", "slice", (("pca", "of the paths"), ("random", "random")), "pca"),
+        Choice("plane", "plane", (("pca", "PCA of the paths"), ("random", "random")), "pca"),
         Choice("view", "view", (("2d", "from above"), ("3d", "3-D")), "2d"),
         Choice("center", "centre: end of", (("gd", "SGD"), ("momentum", "Momentum"), ("adam", "Adam")), "adam"),
         learning_rate(0.1, "lr_gd", "learning rate of SGD"),
-        learning_rate(0.03, "lr_momentum", "of Momentum"),
-        learning_rate(0.01, "lr_adam", "of Adam"),
+        learning_rate(0.03, "lr_momentum", "learning rate of Momentum"),
+        learning_rate(0.01, "lr_adam", "learning rate of Adam"),
         epochs(30.0, 60.0),
         Slider("draw", "", "random seed of directions", 0.0, 0.0, 999.0, whole=True),
         *seed(),
     ),
     presets=(
-        Preset("paths_plane", "The plane of the paths"),
-        Preset("paths_relief", "The same in 3-D", {"view": "3d"}),
+        Preset("paths_plane", "PCA plane"),
+        Preset("paths_relief", "PCA plane in 3-D", {"view": "3d"}),
         Preset("random_plane", "Random directions", {"plane": "random"}),
-        Preset("digits_plane", "Real digits, 2,410 weights", {"data": "digits", "epochs": 20.0, "lr_adam": 0.003}),
+        Preset("digits_plane", "Real digits", {"data": "digits", "epochs": 20.0, "lr_adam": 0.003}),
         Preset("digits_relief", "Digits, random, 3-D", DIGITS_3D),
     ),
     draw=landscape_board,
     background=landscape_background,
     work=landscape_work,
+    more=("center", "epochs", "draw", "seed", "again"),
 )

@@ -1,4 +1,4 @@
-"""What the loss sees: the loss of each painted point, and the average that training lowers."""
+"""Cross-entropy loss: the loss of each painted point, and the average that training lowers."""
 
 from collections.abc import Iterator
 
@@ -96,7 +96,7 @@ def bars(history: History, point_losses: np.ndarray) -> Axes:
     mean = np.repeat(point_losses.mean(axis=1)[:, None], 2, axis=1)
     layers.append(MovingLine((0.4, data.n + 0.6), mean, "ink", "their average L(θ)", dashed=True))
     top = 1.05 * max(float(np.nanmax(np.where(np.isfinite(point_losses), point_losses, np.nan))), 1.0)
-    x_axis, y_axis = Axis("point", 0.4, data.n + 0.6), Axis("loss Lᵢ(θ)", 0.0, top)
+    x_axis, y_axis = Axis("point", 0.4, data.n + 0.6, whole=True), Axis("loss Lᵢ(θ)", 0.0, top)
     return Axes("bars", tuple(layers), x_axis, y_axis, "loss of each")
 
 
@@ -121,7 +121,7 @@ def worst_formula(point_losses: np.ndarray, probabilities: np.ndarray, worst: np
 
 LOSS = Section(
     "loss",
-    "What the loss sees",
+    "Cross-entropy loss",
     controls=(
         Choice("brush", "paint class", (("0", "A"), ("1", "B"), ("2", "C")), "0"),
         Points("points", "points", PAINTED, 3, 0, 60, -3.0, 3.0),
@@ -139,4 +139,5 @@ LOSS = Section(
     ),
     draw=loss_board,
     work=work("loss", train_painted, display=("brush",)),
+    more=("seed",),
 )

@@ -1,17 +1,19 @@
-"""A network: what a net of a chosen depth, width and activation predicts in the plane as it learns a toy set."""
+"""A network: its units and weights drawn, and what it predicts in the plane, as it learns a toy set."""
 
 from collections.abc import Iterator
 
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import percent
-from optviz.figures.board import Board, Formula, Metric, Metrics
+from optviz.figures.board import Board, Formula, Metric, Metrics, NetworkDiagram
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
+    CLASSES,
     TOY_BATCH,
     TOYS,
     activation,
     epochs,
     epochs_of,
+    frames,
     hidden,
     learning_curves,
     learning_rate,
@@ -21,10 +23,16 @@ from optviz.lecture.network.common import (
     seed,
     toy_of,
     width,
+    window_of,
     work,
 )
 from optviz.lecture.network.messages import percents, problems, progress, status_of
 from optviz.lecture.section import Preset, Section, Values
+
+MOST_WEIGHTS = 24_000
+FEWEST_FRAMES = 6
+"""The browser computes each unit's picture from the weights. Those of a small net are sent at every checkpoint; of a
+large one at fewer, so that they are about MOST_WEIGHTS numbers."""
 
 
 def train_network(values: Values) -> Iterator[History]:
@@ -35,8 +43,8 @@ def train_network(values: Values) -> Iterator[History]:
 
 
 def network_board(values: Values, history: History) -> Board:
-    """The regions that one net draws as it learns, its losses and its formula."""
-    loss, accuracy = learning_curves(history)
+    """One net as it learns: its units and weights, the regions that it draws, its losses and its formula."""
+    loss, _ = learning_curves(history)
     net, task = history.task.net, history.task
     metrics = (
         Metric("epoch", epochs_of(history)),
@@ -45,11 +53,17 @@ def network_board(values: Values, history: History) -> Board:
         Metric("validation accuracy", percents(history.valid_accuracy)),
     )
     return Board(
-        (prediction_axes(history), loss, accuracy, net_formula(history), Metrics("numbers", metrics)),
-        (("plane", "loss"), ("plane", "accuracy"), ("net", "numbers")),
+        (
+            diagram(history),
+            prediction_axes(history),
+            loss,
+            net_formula(history),
+            Metrics("numbers", metrics),
+        ),
+        (("units", "plane"), ("loss", "plane"), ("net", "numbers")),
         len(history.checkpoints) - 1,
-        widths=(1.15, 1.0),
-        heights=(1.0, 1.0, 0.0),
+        widths=(1.08, 1.0),
+        heights=(1.7, 1.0, 0.0),
         unit="step",
         counts=history.checkpoints,
         progress=progress(history),
@@ -58,6 +72,25 @@ def network_board(values: Values, history: History) -> Board:
         summary=f"A net of {net.hidden} hidden layers learns {task.data.key}: after {history.steps} steps "
         f"the training accuracy is {percent(history.train_accuracy[-1])}, the validation accuracy "
         f"{percent(history.valid_accuracy[-1])}.",
+    )
+
+
+def diagram(history: History) -> NetworkDiagram:
+    """The net with what each unit computes, at as many checkpoints as its weights allow."""
+    net = history.task.net
+    shown = frames(history, max(FEWEST_FRAMES, MOST_WEIGHTS // net.size))
+    title = "units and weights"
+    if len(shown) < len(history.checkpoints):
+        title += f", at {len(shown)} moments"
+    return NetworkDiagram(
+        "units",
+        history.theta[shown].T,
+        (net.inputs, *(net.width,) * net.hidden, net.classes),
+        net.activation,
+        *window_of(history.task.data),
+        CLASSES[: net.classes],
+        title,
+        plane="plane",
     )
 
 
@@ -80,7 +113,7 @@ NETWORK = Section(
         hidden(),
         width(),
         activation(),
-        Choice("init", "initial weights", (("he", "He"), ("glorot", "Glorot")), "he"),
+        Choice("init", "initialization", (("he", "He"), ("glorot", "Glorot")), "he"),
         learning_rate(0.03),
         epochs(40.0),
         *seed(),
@@ -103,4 +136,5 @@ NETWORK = Section(
     ),
     draw=network_board,
     work=work("network", train_network),
+    more=("noise", "init", "epochs", "seed"),
 )

@@ -1,5 +1,6 @@
 """Race: several optimizers train the same net from the same weights on the same mini-batches."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
@@ -7,9 +8,21 @@ import numpy as np
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, train_all
 from optviz.core.number_text import label, percent
-from optviz.figures.board import Board, Chart, Progress, Series, Table, all_from_step
+from optviz.figures.board import (
+    Axes,
+    Axis,
+    Board,
+    Category,
+    Chart,
+    Panel,
+    Progress,
+    Series,
+    Table,
+    all_from_step,
+)
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
+    CLASSES,
     DEFAULT_NET,
     RULE_NAMES,
     RULES,
@@ -17,18 +30,26 @@ from optviz.lecture.network.common import (
     Racer,
     epochs,
     epochs_of,
+    example_points,
     learning_rate,
     look_of,
+    regions,
     rule_of,
     seed,
     toy_of,
+    window_of,
     work,
 )
 from optviz.lecture.network.messages import status_of
 from optviz.lecture.section import Preset, Section, Values
 
 LAYER_LOOKS = (2, 8, 6, 7)
-MOST_RACERS = 4
+LANES = (1, 2, 3, 4)
+SMALL, FEW = 28, 21
+"""Cells a side and frames of each net's regions, where several stand side by side."""
+
+UNNAMED = tuple(Category("", category.look) for category in CLASSES)
+"""The classes without their names, which four keys would repeat."""
 
 
 def train_race(values: Values) -> Iterator[tuple[Racer, ...]]:
@@ -36,8 +57,7 @@ def train_race(values: Values) -> Iterator[tuple[Racer, ...]]:
     data = toy_of(values)
     net = Net(data.inputs, *DEFAULT_NET, data.classes, "tanh")
     task = Task(net, data, int(values["batch"]), int(values["epochs"]), int(values["seed"]), "glorot")
-    lanes = range(1, MOST_RACERS + 1)
-    chosen = [(values[f"rule{k}"], values[f"lr{k}"]) for k in lanes if values[f"rule{k}"] != "none"]
+    chosen = [(values[f"rule{k}"], values[f"lr{k}"]) for k in LANES if values[f"rule{k}"] != "none"]
     if not chosen:
         return iter(((),))
     keys = [key for key, _ in chosen]
@@ -48,19 +68,26 @@ def train_race(values: Values) -> Iterator[tuple[Racer, ...]]:
 
 
 def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
-    """Loss and accuracy of all racers, the norms in the layers of one of them, and how they ended."""
+    """Loss and accuracy of all racers, their decision boundaries or the norms in the layers of one, how they ended."""
     if not racers:
         note = "Nobody is in the race. Choose an optimizer."
         return Board((Table("out", ("optimizer",), ((note,),), follow=False, mono=False),), (("out",),), summary=note)
     histories = [racer.history for racer in racers]
     longest = max(histories, key=lambda run: len(run.checkpoints))
     share = min(1.0 if run.done else run.steps / run.task.steps for run in histories)
-    chosen = racers[min(int(values["layers"]), len(racers)) - 1]
+    below: tuple[Panel, ...] = tuple(boundary(racer, f"plane{k}") for k, racer in enumerate(racers, 1))
+    if values["layers"] != "planes":
+        below = norm_charts(values, racers[min(int(values["layers"]), len(racers)) - 1])
+    n = len(below)
     return Board(
-        (*learning_charts(values, racers), *norm_charts(values, chosen), standings(racers)),
-        (("loss", "accuracy"), ("grad", "weight"), ("out", "out")),
+        (*learning_charts(values, racers), *below, standings(racers)),
+        (
+            ("loss",) * n + ("accuracy",) * n,
+            tuple(panel.key for panel in below for _ in range(2)),
+            ("out",) * 2 * n,
+        ),
         len(longest.checkpoints) - 1,
-        heights=(1.25, 1.0, 0.0),
+        heights=(1.0, 1.25, 0.0),
         unit="step",
         counts=longest.checkpoints,
         progress=Progress(share, f"Training: step {longest.steps:,} of {longest.task.steps:,}"),
@@ -114,6 +141,15 @@ def at_checkpoints(rows: np.ndarray, checkpoints: np.ndarray) -> np.ndarray:
     return out
 
 
+def boundary(racer: Racer, key: str) -> Axes:
+    """Return the regions of one racer's net with the training points."""
+    data = racer.history.task.data
+    window = window_of(data)
+    areas = dataclasses.replace(regions(racer.history, window, SMALL, FEW), categories=UNNAMED[: data.classes])
+    layers = (areas, *(dataclasses.replace(points, size=0.4) for points in example_points(data.train, "dot", "")))
+    return Axes(key, layers, Axis("", *window[0]), Axis("", *window[1]), racer.name, equal=True)
+
+
 def norm_charts(values: Values, racer: Racer) -> tuple[Chart, Chart]:
     """Return the charts of the gradient's and the weights' norm in each layer of one racer."""
     x, x_label = x_of(values, racer)
@@ -148,8 +184,8 @@ def standings(racers: tuple[Racer, ...]) -> Table:
 
 def racer_controls(lane: int, rule: str, lr: float) -> tuple[Choice, Slider]:
     """Return the controls of one racer: its rule and its learning rate."""
-    choice = Choice(f"rule{lane}", f"racer {lane}", (("none", "—"), *RULES), rule)
-    return choice, learning_rate(lr, f"lr{lane}", "its learning rate", rf"\eta_{lane}")
+    choice = Choice(f"rule{lane}", f"optimizer {lane}", (("none", "—"), *RULES), rule)
+    return choice, learning_rate(lr, f"lr{lane}", "learning rate", rf"\eta_{lane}")
 
 
 RACE = Section(
@@ -157,8 +193,13 @@ RACE = Section(
     "Race",
     controls=(
         Choice("data", "data", TOYS, "circles"),
-        Choice("count", "against", (("step", "steps"), ("epoch", "epochs")), "step"),
-        Choice("layers", "layers of", tuple((str(k), str(k)) for k in range(1, MOST_RACERS + 1)), "1"),
+        Choice("count", "horizontal axis", (("step", "steps"), ("epoch", "epochs")), "step"),
+        Choice(
+            "layers",
+            "show",
+            (("planes", "decision boundaries"), *((str(k), f"layers of optimizer {k}") for k in LANES)),
+            "planes",
+        ),
         *racer_controls(1, "gd", 0.1),
         *racer_controls(2, "momentum", 0.03),
         *racer_controls(3, "rmsprop", 0.01),
@@ -177,4 +218,5 @@ RACE = Section(
     ),
     draw=race_board,
     work=work("race", train_race, display=("count", "layers")),
+    more=("rule2", "lr2", "rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed"),
 )

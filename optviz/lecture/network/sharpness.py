@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.network.data import toy
 from optviz.core.network.sharpness import largest_eigenvalues
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import label
 from optviz.figures.board import Board, Chart, Metric, Metrics, Progress, Series, from_step
 from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.network.common import (
+    NOISE,
     TRAIN,
     VALID,
     hidden,
@@ -18,12 +20,15 @@ from optviz.lecture.network.common import (
     prediction_axes,
     rule_of,
     seed,
-    toy_of,
     width,
     work,
 )
 from optviz.lecture.network.messages import percents, problem_metrics, status_of
 from optviz.lecture.section import Preset, Section, Values
+
+SETS = {"overlapping": ("moons", 0.35), **{key: (key, NOISE[key]) for key in ("circles", "moons", "blobs")}}
+"""The toy sets with their noise. In the first the classes overlap: no net separates them, so the loss stays well above
+0, and with it the curvature; where the loss goes to 0, the curvature does too."""
 
 MEASUREMENTS = 60
 """At about how many checkpoints λ_max is measured."""
@@ -42,13 +47,11 @@ class Sharpness:
 
     @property
     def progress(self) -> Progress:
-        """How far it is: the training is one half, the measurements the other."""
+        """How far it is: the measurements go along with the training, and are one half of the work."""
         run, measured, planned = self.history, len(self.largest), len(self.at)
-        if not run.done:
-            text = f"Training: step {run.steps:,} of {run.task.steps:,}"
-            return Progress(0.5 * run.steps / run.task.steps, text)
-        text = f"measuring {measured} of {planned}" if planned else "measuring"
-        return Progress(0.5 + 0.5 * measured / max(planned, 1), text)
+        done = run.done and measured >= (self.at < len(run.checkpoints)).sum()
+        share = 1.0 if done else 0.5 * run.steps / run.task.steps + 0.5 * measured / planned
+        return Progress(share, f"Training: step {run.steps:,} of {run.task.steps:,}, {measured} of {planned} measured")
 
     def crossing(self, limit: float) -> int | None:
         """Return the index of the first measured checkpoint, after the start, at which λ_max rises over the limit."""
@@ -58,19 +61,20 @@ class Sharpness:
 
 
 def measure_sharpness(values: Values) -> Iterator[Sharpness]:
-    """Train one net by gradient descent on all points at once, then measure how sharply the loss curves on the way."""
-    data = toy_of(values)
+    """Train one net by gradient descent on all points at once, and measure on the way how sharply the loss curves."""
+    key, noise = SETS[values["data"]]
+    data = toy(key, noise)
     task = Task(net_for(data, values), data, data.train.n, int(values["steps"]), int(values["seed"]), "glorot")
-    history = None
+    at = np.unique(np.linspace(0, len(task.checkpoints) - 1, MEASUREMENTS).round().astype(int))
+    largest = np.zeros(0)
     for history in train(task, rule_of("gd", values["lr"])):
-        yield Sharpness(history, np.zeros(0, dtype=int), np.zeros(0))
-    assert history is not None
-    at = np.unique(np.linspace(0, len(history.checkpoints) - 1, MEASUREMENTS).round().astype(int))
-    largest: list[float] = []
-    for value in largest_eigenvalues(task.net, history.theta[at], data.train):
-        largest.append(value)
-        if len(largest) % BATCH == 0 or len(largest) == len(at):
-            yield Sharpness(history, at, np.array(largest))
+        yield Sharpness(history, at, largest)
+        new = at[len(largest) :]
+        thetas = history.theta[new[new < len(history.checkpoints)]]
+        for k, value in enumerate(largest_eigenvalues(task.net, thetas, data.train), 1):
+            largest = np.append(largest, value)
+            if k % BATCH == 0 or k == len(thetas):
+                yield Sharpness(history, at, largest)
 
 
 def sharpness_board(values: Values, sharpness: Sharpness) -> Board:
@@ -86,7 +90,7 @@ def sharpness_board(values: Values, sharpness: Sharpness) -> Board:
         (Series("λₘₐₓ", measured, VALID, x), Series("2/η", np.full(len(x), limit), "ink", x, dashed=True, known=True)),
         x_label="step",
         low=0.0,
-        empty="measured when the training is done",
+        empty="training …",
     )
     loss = Chart("loss", "training loss", (Series("GD", run.train_loss, TRAIN, x),), log=values["log"], x_label="step")
     known = len(sharpness.largest) > 0
@@ -131,21 +135,27 @@ SHARPNESS = Section(
     "sharpness",
     "Sharpness",
     controls=(
-        Choice("data", "data", (("circles", "circles"), ("moons", "moons"), ("blobs", "blobs")), "circles"),
+        Choice(
+            "data",
+            "data",
+            (("overlapping", "overlapping moons"), ("circles", "circles"), ("moons", "moons"), ("blobs", "blobs")),
+            "overlapping",
+        ),
         Slider("lr", r"\eta", "learning rate", 0.5, 0.01, 10.0, "log"),
-        Slider("steps", "T", "steps", 1200.0, 50.0, 3000.0, "log", whole=True),
+        Slider("steps", "T", "steps", 2000.0, 50.0, 3000.0, "log", whole=True),
         hidden("2"),
-        width(16.0),
+        width(32.0),
         Switch("log", "loss on a logarithmic axis", True),
         *seed(),
     ),
     presets=(
-        Preset("edge", "η = 0.5: up to the edge"),
-        Preset("calm", "η = 0.1: far below it", {"lr": 0.1}),
-        Preset("half", "η = 0.25: the line is higher", {"lr": 0.25}),
-        Preset("over", "Moons", {"data": "moons", "steps": 1500.0}),
-        Preset("too_sharp", "η = 3: too sharp from the start", {"lr": 3.0, "steps": 300.0}),
+        Preset("edge", "η = 0.5: edge at 4"),
+        Preset("calm", "η = 0.1: below it", {"lr": 0.1}),
+        Preset("half", "η = 0.25: edge at 8", {"lr": 0.25, "steps": 3000.0}),
+        Preset("over", "Circles: one jump", {"data": "circles", "width": 16.0, "steps": 1200.0}),
+        Preset("too_sharp", "η = 3: too sharp", {"lr": 3.0, "steps": 300.0}),
     ),
     draw=sharpness_board,
     work=work("sharpness", measure_sharpness, display=("log",)),
+    more=("hidden", "width", "log", "seed"),
 )

@@ -17,6 +17,7 @@ from optviz.core.backprop.layer_chain import (
     jacobians,
     softmax_jacobian,
     step,
+    weight_jacobian,
 )
 from optviz.core.elementary import ACTIVATIONS, log_softmax, softmax
 
@@ -193,3 +194,12 @@ def test_central_differences_err_by_h_squared_until_rounding_takes_over():
     error = dict(zip(range(-12, 0), curve.error, strict=True))
     assert error[-2] / error[-3] == pytest.approx(100, rel=0.01)
     assert error[-12] > 1e-6 and min(error.values()) < 1e-9 and 1e-7 < curve.best < 1e-4
+
+
+@given(networks())
+def test_the_last_factor_turns_the_product_into_the_gradient_for_w0(net):
+    grads = gradients(net, forward(net))
+    product = grads.delta6 @ weight_jacobian(net)
+    assert weight_jacobian(net).shape == (H, H * D)
+    np.testing.assert_allclose(product.reshape(net.w0.shape), grads.w0, atol=1e-12)
+    np.testing.assert_allclose(weight_jacobian(net) @ net.w0.ravel(), net.w0 @ net.x, atol=1e-12)

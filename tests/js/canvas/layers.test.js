@@ -140,6 +140,7 @@ test("a swarm's frames are spread evenly over the film, and it stands at its las
 test("the key shows a mark of points, a line of lines, and both of a path", () => {
   assert.deepEqual(swatchParts(points({ mark: "cross" })), { bare: true, hollow: false, dash: [], marker: "x" });
   assert.deepEqual(swatchParts(points({ mark: ["dot", "star"] })).marker, "circle");
+  assert.deepEqual(["ring", "dot"].map((mark) => swatchParts(points({ mark })).hollow), [true, false]);
   assert.deepEqual(swatchParts(LINE), { dash: [6, 4], marker: null });
   assert.deepEqual(swatchParts(PATH), {});
 });

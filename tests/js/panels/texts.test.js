@@ -70,11 +70,14 @@ test("a board's summary tells how it ends only when that may be seen", () => {
 });
 
 test("a logarithmic axis has its range in powers of ten, and not a tick at each of many", () => {
-  const axis = { label: "η", low: 0.001, high: 1e12, log: true };
+  const axis = { label: "η", low: 0.001, high: 1e12, log: true, whole: false };
   assert.deepEqual(plotlyRange(axis).map(Math.round), [-3, 12]);
   assert.equal(axisSettings(axis).dtick, 3);
   assert.deepEqual(plotlyRange({ ...axis, log: false }), [0.001, 1e12]);
   assert.equal("dtick" in axisSettings({ ...axis, log: false }), false);
+  const whole = { ...axis, low: 0.5, log: false, whole: true };
+  assert.equal(axisSettings({ ...whole, high: 3.5 }).dtick, 1, "no class 0.5");
+  assert.equal(axisSettings({ ...whole, high: 60.5 }).dtick, 9);
 });
 
 test("zooming keeps the middle of the window", () => {

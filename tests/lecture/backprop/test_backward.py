@@ -7,6 +7,7 @@ import pytest
 
 from optviz.core.backprop.layer_chain import backward, gradients
 from optviz.figures.board import Graph, TextLines, last_text
+from optviz.lecture.backprop import PAGE
 from optviz.lecture.backprop.common import product_overflows
 from optviz.lecture.backprop.messages import network_notices
 
@@ -23,6 +24,15 @@ def test_rows_two_and_three_of_the_gradient_are_zero_for_their_units_are_off():
 def test_the_product_so_far_is_one_row_all_the_way():
     net, forward_pass = network("backward", "first_factors")
     assert all(factor.product.shape[0] == 1 for factor in backward(net, forward_pass))
+
+
+def test_a_jacobian_has_a_row_for_each_output_and_the_words_say_so():
+    net, forward_pass = network("backward")
+    for factor in backward(net, forward_pass):
+        assert factor.jacobian.shape == (forward_pass.u[factor.k].size, forward_pass.u[factor.j].size)
+    np.testing.assert_array_equal(backward(net, forward_pass)[1].jacobian, -net.y[None, :])
+    text = PAGE.text("backward").body
+    assert "a row for each output, a column for each input" in text and "transpose of our row" in text
 
 
 def test_from_the_left_takes_fewer_products_than_from_the_right():

@@ -47,5 +47,5 @@ def test_on_the_kink_the_difference_finds_the_mean_of_both_sides():
 
 def test_the_table_has_all_twenty_weights_and_the_largest_differences_on_top():
     rows = board_of("check").panel("table", Table).rows
-    assert len(rows) == 21 and rows[0][0] == "largest |Δ|"
+    assert len(rows) == 21 and rows[0][0] == "largest difference"
     assert rows[1] == ("$W_0[1,1]$", "−0.18606109", "−0.18606109", "−0.18606109")

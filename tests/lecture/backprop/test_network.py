@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from optviz.figures.board import Graph
+from optviz.lecture.backprop import PAGE
 
 from .helpers import board_of, network
 
@@ -22,6 +24,18 @@ def test_the_true_class_sets_the_loss():
     assert losses == pytest.approx({"1": 0.927, "2": 2.037, "3": 0.747}, abs=5e-4)
     assert network("network", "another_label")[1].loss == losses["3"]
     assert network("network", "smooth")[1].loss != losses["1"]
+
+
+def test_the_loss_is_a_chain_of_six_functions_and_u0_names_the_result():
+    net, forward_pass = network("network")
+    softmax = lambda z: np.exp(z) / np.exp(z).sum()  # noqa: E731
+    relu = lambda z: np.maximum(z, 0)  # noqa: E731
+    chain = (lambda w: w @ net.x, relu, lambda z: net.w1 @ z, softmax, np.log, lambda z: -net.y @ z)
+    value = net.w0
+    for k, function in zip(range(6, 0, -1), chain, strict=True):
+        value = function(value)
+        np.testing.assert_allclose(value, forward_pass.u[k])
+    assert forward_pass.u[0] == forward_pass.u[1] and "a chain of six functions" in PAGE.text("network").body
 
 
 def test_the_nodes_carry_values_and_shapes():

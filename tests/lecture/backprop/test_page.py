@@ -25,6 +25,7 @@ HOSTILE = {
     "many": {"n": "5", "x": 3.0, **{f"f{k}": "exp" for k in range(1, 6)}},
     "graph": {"expression": "exp(exp(exp(x^9))) / (y + 1)", "x": 3.0, "y": -1.0},
     "network": EXTREME,
+    "derivatives": EXTREME,
     "backward": EXTREME,
     "shortcut": {"logits": ((-1000.0,), (1000.0,), (1000.0,))},
     "check": EXTREME | {"h": 1e-12},

@@ -1,11 +1,11 @@
-"""Real digits: how well they are read and how soon, and the table and the images that show the mistakes."""
+"""Real digits: how well they are read and how soon, and the confusion matrix and the images of the mistakes."""
 
 import numpy as np
 import pytest
 
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History
-from optviz.figures.board import ConfusionMatrix, ImageGrid, Metrics
+from optviz.figures.board import Chart, ConfusionMatrix, ImageGrid, Metrics
 from optviz.lecture.network.messages import problems
 
 from .helpers import end, results, values_of
@@ -48,12 +48,13 @@ def test_the_table_counts_every_validation_image_once_at_each_frame() -> None:
     state, runs = results("digits")
     run, matrix = runs[-1], state.board(runs[-1]).panel("cells", ConfusionMatrix)
     assert (matrix.value.sum(axis=(1, 2)) == 359).all()
+    assert (matrix.row_label, matrix.column_label) == ("true", "predicted")
     z = run.task.net.logits(run.theta[-1], run.task.data.valid.x)
     correct = (z.argmax(axis=1) == run.task.data.valid.y).sum()
     assert np.trace(matrix.value[-1]) == correct and correct / 359 == run.valid_accuracy[-1]
 
 
-def test_the_first_image_is_the_misread_one_of_the_largest_loss() -> None:
+def test_the_first_image_is_the_misclassified_one_of_the_largest_loss() -> None:
     state, runs = results("digits")
     run, images = runs[-1], state.board(runs[-1]).panel("worst", ImageGrid)
     data = run.task.data
@@ -62,7 +63,15 @@ def test_the_first_image_is_the_misread_one_of_the_largest_loss() -> None:
     first = wrong[losses(z, data.valid.y)[wrong].argmax()]
     image = images.pixels[int(images.which[-1, 0])]
     assert np.array_equal(16 * image.ravel(), data.valid_images[first])
-    assert images.captions[-1][0] == f"{data.valid.y[first]} read {z[first].argmax()}"
+    assert images.captions[-1][0] == f"{data.valid.y[first]} → {z[first].argmax()}"
+
+
+def test_before_the_first_step_the_charts_say_that_one_has_to_wait() -> None:
+    state, runs = results("digits")
+    for run, waits in ((runs[0], True), (runs[-1], False)):
+        for key in ("loss", "accuracy"):
+            chart = state.board(run).panel(key, Chart)
+            assert all(np.isnan(series.y).all() == waits for series in chart.series) and "training" in chart.empty
 
 
 def test_a_rate_that_is_too_large_is_named_among_the_numbers() -> None:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from optviz.core.network.mlp import losses
-from optviz.figures.board import Surface3D
+from optviz.figures.board import Axes, Path, Surface3D
 from optviz.lecture.network import PAGE
+from optviz.lecture.network.landscape import path_length
 
 from .helpers import end, results, values_of
 
@@ -57,7 +58,10 @@ def test_the_surface_stands_on_the_background_and_paths_run_at_its_height() -> N
     landscape = stages[-1]
     surface, background = state.board(landscape).panel("map", Surface3D), state.background(landscape)
     assert background.fields["loss"].z.shape == (41, 41)
-    for path, racer in zip(surface.paths, landscape.racers, strict=True):
+    racers = {racer.name: racer for racer in landscape.racers}
+    assert {path.name for path in surface.paths} == set(racers)
+    for path in surface.paths:
+        racer = racers[path.name]
         points = landscape.plane.project(racer.history.theta)
         np.testing.assert_allclose(np.asarray(path.value, dtype=float), landscape.grid.height(points))
     assert state.background(stages[0]).key == "" != background.key
@@ -68,3 +72,10 @@ def test_two_and_three_dimensions_share_one_computation_and_one_background() -> 
     assert flat.background(flat_stages[-1]).key == deep.background(deep_stages[-1]).key
     work = PAGE.section("landscape").work
     assert work and work(values_of("landscape")).key == work(values_of("landscape", "paths_relief")).key
+
+
+def test_of_paths_on_the_same_way_the_shorter_lies_on_top() -> None:
+    state, stages = results("landscape", epochs=30.0)
+    layers = state.board(stages[-1]).panel("map", Axes).layers
+    lengths = [path_length(np.stack([path.x, path.y], 1)) for path in layers if isinstance(path, Path)]
+    assert len(lengths) == 3 and lengths == sorted(lengths, reverse=True)

@@ -1,4 +1,4 @@
-"""What the loss sees: the cost of one point on the wrong side, and the bars and the ring that show it."""
+"""Cross-entropy loss: the cost of one point on the wrong side, and the bars and the ring that show it."""
 
 import math
 

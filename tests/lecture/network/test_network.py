@@ -1,18 +1,21 @@
-"""A network: which borders a net of some depth and width can draw, and the board that shows them."""
+"""A network: which boundaries a net of some depth and width can draw, and the board that shows it at work."""
 
 import numpy as np
 import pytest
 
-from optviz.core.elementary import softmax
-from optviz.figures.board import Formula, Metrics
+from optviz.core.elementary import ACTIVATIONS, softmax
+from optviz.figures.board import Formula, Metrics, NetworkDiagram
+from optviz.lecture.network import PAGE
 from optviz.lecture.network.common import frames, regions, window_of
+from optviz.lecture.page_state import controls_of, from_query, opened
+from tests.decoder import weight
 
 from .helpers import end, results
 
 SEEDS = (0.0, 1.0, 2.0, 3.0)
 
 
-def test_without_a_hidden_layer_the_border_is_a_straight_line_whatever_the_weights() -> None:
+def test_without_a_hidden_layer_the_boundary_is_a_straight_line_whatever_the_weights() -> None:
     run = end("network", "no_hidden")
     theta, net = run.theta[-1], run.task.net
     ((weight, bias),) = net.layers(theta)
@@ -86,3 +89,64 @@ def test_accuracy_is_called_by_its_name_and_given_in_percent() -> None:
     metrics = {metric.label: metric.values for metric in board.panel("numbers", Metrics).metrics}
     assert metrics["validation accuracy"][-1] == f"{100 * runs[-1].valid_accuracy[-1]:.1f} %"
     assert f"validation accuracy {metrics['validation accuracy'][-1]}" in board.summary
+
+
+def test_a_unit_of_the_first_layer_changes_in_one_direction_only_and_one_of_the_second_does_not() -> None:
+    run = end("network", "spirals")
+    net, theta = run.task.net, run.theta[-1]
+    (w0, b0), (w1, b1), _ = net.layers(theta)
+    act = ACTIVATIONS[net.activation].value
+    rng = np.random.default_rng(0)
+    points, along = rng.uniform(-2, 2, (200, 2)), rng.uniform(-2, 2, 200)
+    bent = 0
+    for unit in range(net.width):
+        normal = w0[:, unit] / np.linalg.norm(w0[:, unit])
+        moved = points + along[:, None] * [-normal[1], normal[0]]
+        first, first_moved = (act(x @ w0 + b0) for x in (points, moved))
+        np.testing.assert_allclose(first[:, unit], first_moved[:, unit], atol=1e-9)
+        second, second_moved = (act(h @ w1 + b1)[:, unit] for h in (first, first_moved))
+        bent += not np.allclose(second, second_moved)
+    assert bent > 0
+
+
+def test_the_section_opens_untrained_with_the_weights_that_it_starts_from() -> None:
+    state, runs = results("network")
+    diagram = state.board(runs[-1]).panel("units", NetworkDiagram)
+    assert opened(PAGE, "network").step == 0
+    np.testing.assert_array_equal(diagram.theta[:, 0], runs[-1].task.start)
+
+
+def test_the_diagram_has_the_weights_of_every_checkpoint_of_a_small_net() -> None:
+    state, runs = results("network")
+    run, diagram = runs[-1], state.board(runs[-1]).panel("units", NetworkDiagram)
+    np.testing.assert_array_equal(diagram.theta, run.theta.T)
+    assert diagram.sizes == (2, 8, 2) and diagram.activation == "relu" and diagram.plane == "plane"
+    window = window_of(run.task.data)
+    assert (diagram.x, diagram.y) == window and [c.label for c in diagram.categories] == ["class A", "class B"]
+
+
+def test_of_a_large_net_fewer_checkpoints_are_sent_and_the_title_says_how_many() -> None:
+    state, runs = results("network", "overfit")
+    run, diagram = runs[-1], state.board(runs[-1]).panel("units", NetworkDiagram)
+    shown = diagram.theta.shape[1]
+    assert diagram.theta.shape[0] == run.task.net.size > 8_000 and 6 <= shown < 20
+    assert f"at {shown} moments" in diagram.title
+    np.testing.assert_array_equal(diagram.theta[:, [0, -1]], run.theta[[0, -1]].T)
+
+
+def test_rare_controls_are_folded_away_but_not_lost() -> None:
+    state, _ = from_query(PAGE, "section=network&init=glorot")
+    controls = {control["key"]: control for control in controls_of(state)}
+    assert {key for key, control in controls.items() if control.get("more")} == {"noise", "init", "epochs", "seed"}
+    assert controls["init"]["value"] == "glorot"
+
+
+@pytest.mark.parametrize("section", PAGE.sections, ids=lambda section: section.key)
+def test_what_a_section_folds_away_is_among_its_controls(section) -> None:
+    assert set(section.more) < {control.key for control in section.all_controls()}
+
+
+@pytest.mark.parametrize("preset", ["", *(preset.key for preset in PAGE.section("network").presets)])
+def test_the_picture_of_any_preset_is_light_enough_to_follow_a_training(preset: str) -> None:
+    state, runs = results("network", preset)
+    assert weight(state.board(runs[-1])) < 200_000

@@ -52,6 +52,22 @@ def test_every_text_is_short_and_has_its_four_parts(key: str) -> None:
     assert text.body.count("$") % 2 == 0
 
 
+def test_the_words_are_those_of_the_field() -> None:
+    words = [
+        PAGE.title,
+        *(getattr(PAGE.text(key), part) for key in KEYS for part in ("body", "notice", "task", "answer")),
+    ]
+    for section in PAGE.sections:
+        words += [section.title, *(preset.title for preset in section.presets)]
+        words += [control.label for control in section.all_controls()]
+        words += [name for c in section.all_controls() if isinstance(c, Choice) for _, name in c.options]
+    told = " ".join(words).lower()
+    for private in ("racer", "read as", "by heart", "border", "shadow", "slice", "first weights", "units in each"):
+        assert private not in told
+    for term in ("decision boundar", "confusion matrix", "overfit", "initialization", "units per hidden layer", "pca"):
+        assert term in told
+
+
 def test_any_rule_of_the_registry_but_the_noisy_one_can_be_chosen_and_gd_on_batches_is_called_sgd() -> None:
     names = dict(RULES)
     assert names["gd"] == "SGD" and "sgd" not in names and len(names) >= 19

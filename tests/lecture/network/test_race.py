@@ -3,7 +3,7 @@
 import numpy as np
 
 from optviz.core.network.training import History
-from optviz.figures.board import Chart, Table, last_text
+from optviz.figures.board import Axes, Chart, Regions, Table, last_text
 from optviz.lecture.network.messages import problems
 
 from .helpers import end, results, values_of
@@ -97,3 +97,22 @@ def test_nobody_in_the_race_is_a_sentence() -> None:
 def test_two_racers_of_one_rule_are_told_apart_by_their_rates() -> None:
     names = [racer.name for racer in end("race", rule2="gd", lr2=0.5, rule3="none", rule4="none", epochs=1.0)]
     assert names == ["SGD, η = 0.1", "SGD, η = 0.5"]
+
+
+def test_below_stand_the_decision_boundaries_side_by_side_or_one_net_layer_by_layer() -> None:
+    state, stages = results("race")
+    board = state.board(stages[-1])
+    planes = [panel for panel in board.panels if isinstance(panel, Axes)]
+    assert [plane.title for plane in planes] == ["SGD", "Momentum", "RMSprop", "Adam"]
+    for plane, racer in zip(planes, stages[-1], strict=True):
+        layer = plane.layers[0]
+        assert isinstance(layer, Regions)
+        point = np.array([[sum(layer.x) / 2 + (layer.x[1] - layer.x[0]) / 2 / 28, 0.0]])
+        row = int((0.0 - layer.y[0]) / (layer.y[1] - layer.y[0]) * 28)
+        point[0, 1] = layer.y[0] + (layer.y[1] - layer.y[0]) * (row + 0.5) / 28
+        z = racer.history.task.net.logits(racer.history.theta[-1], point)[0]
+        assert int(layer.value[-1, row, 14]) == z.argmax()
+    other = state.replace(settings=tuple((state.values | {"layers": "2"}).items()))
+    charts = [panel for panel in other.board(stages[-1]).panels if isinstance(panel, Chart)]
+    assert [chart.key for chart in charts] == ["loss", "accuracy", "grad", "weight"]
+    assert charts[2].title.startswith("Momentum: gradient")

@@ -9,6 +9,7 @@ from optviz.figures.board.panels.formula import Column, Formula
 from optviz.figures.board.panels.graph import Edge, Graph, Highlight, Node
 from optviz.figures.board.panels.image_grid import ImageGrid
 from optviz.figures.board.panels.metrics import Metric, Metrics
+from optviz.figures.board.panels.network_diagram import NetworkDiagram
 from optviz.figures.board.panels.standings import RunStatus, Standing, Standings
 from optviz.figures.board.panels.surface_3d import Surface3D
 from optviz.figures.board.panels.table import Table
@@ -32,6 +33,7 @@ __all__ = [
     "Keyframes",
     "Metric",
     "Metrics",
+    "NetworkDiagram",
     "Node",
     "Panel",
     "RunStatus",

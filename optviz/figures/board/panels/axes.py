@@ -9,12 +9,13 @@ from optviz.figures.board.panels.base import Panel
 
 @dataclasses.dataclass(frozen=True)
 class Axis:
-    """An axis of a plane: its label and its ends."""
+    """An axis of a plane: its label and its ends; ``whole``: only whole numbers are written at it."""
 
     label: str
     low: float
     high: float
     log: bool = False
+    whole: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

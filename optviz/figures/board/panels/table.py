@@ -10,7 +10,8 @@ from optviz.figures.board.panels.base import Panel, Text
 class Table(Panel):
     """Rows of text, one a step; that of the playhead is marked and kept in sight, those of later steps are blank.
 
-    ``follow=False``: a plain table, whose cells may be keyframes: empty until the step that fills them.
+    ``follow=False``: a plain table, whose cells may be keyframes: empty until the step that fills them. ``dense``:
+    lines closer together, for a table whose rows should all be seen.
     """
 
     kind: ClassVar[str] = "table"
@@ -20,3 +21,4 @@ class Table(Panel):
     title: str = ""
     follow: bool = True
     mono: bool = True
+    dense: bool = False

@@ -8,12 +8,13 @@ import { node } from "../shared/text.js";
 /** @type {Arrangement} */
 export const LECTURE = {
   hideable: [],
-  slotOf: () => "controls",
+  slotOf: (spec) => (spec.more ? "more" : "controls"),
   build(bar, progress) {
     const slots = {
       ...frameSlots(),
       panels: node("div", { class: "ov-panels" }),
       controls: node("div", { class: "ov-controls", role: "group", "aria-label": "Controls" }),
+      more: node("div", { class: "ov-controls" }),
     };
     const root = node(
       "div",
@@ -22,6 +23,7 @@ export const LECTURE = {
       node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.panels),
       node("div", { class: "ov-board-foot" }, slots.transport, bar.root),
       slots.controls,
+      node("details", { class: "ov-folded" }, node("summary", { text: "More settings" }), slots.more),
       slots.toast,
       slots.summary,
     );

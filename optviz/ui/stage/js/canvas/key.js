@@ -7,8 +7,11 @@ import { digits, node } from "../shared/text.js";
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
 /** @import { BoardContext, Layer, RampMapLayer } from "../shared/board_types.js" */
 
-/** @type {(colour: string, text: string, alpha?: number) => HTMLElement} */
-const patch = (colour, text, alpha = 1) =>
+/**
+ * An entry of a key: a patch of colour and what it stands for.
+ * @type {(colour: string, text: string, alpha?: number) => HTMLElement}
+ */
+export const patch = (colour, text, alpha = 1) =>
   node(
     "span",
     { class: "ov-key-entry" },

@@ -95,7 +95,7 @@ export function drawMap(context, panel, layer) {
 export function drawRegions(context, panel, layer) {
   const [frames, rows, columns] = layer.value.shape;
   const frame = frameAt(panel.board.player, frames);
-  const picture = pictureOf(
+  const picture = panel.lent ?? pictureOf(
     layer,
     `${frame},${panel.board.theme.dark}`,
     () => paintedCanvas(columns, rows, (data) => paintRegions(layer, frame, data, rows, columns)),

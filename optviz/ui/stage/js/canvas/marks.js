@@ -31,6 +31,17 @@ export function drawRing(context, pixel, radius, colour, casing) {
 }
 
 /**
+ * Lines of text, one below the other, from their upper left corner on.
+ * @type {(context: Context, lines: string[], corner: Point, font: number, theme: Theme) => void}
+ */
+export function drawLines(context, lines, [left, top], font, theme) {
+  context.font = `600 ${font}px ${theme.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  lines.forEach((text, i) => drawText(context, text, left, top + 1.3 * i * font, theme.text, theme.casing));
+}
+
+/**
  * Where the level lines cross a few rays through the window: one label a level, never two close together.
  * @type {(context: Context, heights: Grid, projection: FlatProjection, theme: Theme, size: Size) => void}
  */

@@ -3,7 +3,7 @@
 import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers } from "../canvas/layers.js";
-import { drawLevelLabels } from "../canvas/marks.js";
+import { drawLevelLabels, drawLines } from "../canvas/marks.js";
 import { aroundTrace } from "../shared/around.js";
 import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
@@ -34,6 +34,7 @@ export function axisSettings(spec) {
     exponentformat: "power",
     nticks: TICKS,
     ...(spec.log && spec.high / spec.low > 20 ? { dtick: Math.ceil(decades / TICKS) } : {}),
+    ...(spec.whole ? { tick0: 0, dtick: Math.ceil((spec.high - spec.low) / TICKS) } : {}),
   };
 }
 
@@ -59,6 +60,10 @@ export class AxesPanel extends PlotlyPanel {
     this.view;
     /** @type {Point | null} */
     this.ring = null;
+    /** @type {HTMLCanvasElement | null} */
+    this.lent = null;
+    /** @type {string[]} what it is */
+    this.lentLines = [];
     /** @type {[x: Point, y: Point] | null} what the whole picture showed when it was drawn last */
     this.whole = null;
     /** The field whose surroundings were asked for. */
@@ -72,6 +77,15 @@ export class AxesPanel extends PlotlyPanel {
     this.updateHead(spec.title, spec.layers);
     this.slot.classList.toggle("ov-grabbed", Boolean(spec.drag));
     this.refresh();
+  }
+
+  /** @type {(picture: HTMLCanvasElement | null, lines: string[]) => void} */
+  lend(picture, lines) {
+    if (picture === this.lent) return; // there may be nothing to show yet
+    this.lent = picture;
+    this.lentLines = lines;
+    this.root.dataset.lent = lines[0] ?? "";
+    this.move();
   }
 
   get contour() {
@@ -228,6 +242,8 @@ export class AxesPanel extends PlotlyPanel {
   /** @override @type {(context: Context) => void} */
   drawLive(context) {
     drawLayers(context, this, "live");
+    const { board: { theme, size: { font } }, view: { box } } = this;
+    if (this.lent) drawLines(context, this.lentLines, [box.left + 8, box.top + 6], font, theme);
   }
 
   // The ring follows the knobs at once, before the answer comes.

@@ -8,6 +8,8 @@ import { setMixed, TitledPanel } from "./titled.js";
 
 const FEWEST = 3;
 const BLANK = "\u00a0"; // a row keeps its height
+const LINE = 2; // the height of a row, in letters
+const DENSE_LINE = 1.65;
 
 /**
  * Which row is the first of `count` lines, so that row `now` is in the middle if it can be.
@@ -24,7 +26,11 @@ export class TablePanel extends TitledPanel {
     super(board, "table-room");
     this.head = node("tr");
     this.body = node("tbody");
-    this.slot.append(node("table", { class: "ov-standings ov-table" }, node("thead", {}, this.head), this.body));
+    this.part = node("div", { class: "ov-table-part" });
+    this.slot.append(
+      node("table", { class: "ov-standings ov-table" }, node("thead", {}, this.head), this.body),
+      this.part,
+    );
     /** @type {HTMLTableCellElement[][]} */
     this.cells = [];
   }
@@ -33,6 +39,7 @@ export class TablePanel extends TitledPanel {
   update(spec) {
     super.update(spec);
     this.root.classList.toggle("ov-mono", spec.mono);
+    this.root.classList.toggle("ov-dense", spec.dense);
     this.slot.classList.toggle("ov-plain", !spec.follow);
     this.head.replaceChildren(...spec.head.map((text) => {
       const cell = node("th", { scope: "col" });
@@ -46,8 +53,10 @@ export class TablePanel extends TitledPanel {
   // As many lines as the slot has room for; a plain table shows all of them.
   fit() {
     const { spec, board } = this;
-    const most = Math.max(FEWEST, Math.floor(this.slot.clientHeight / (board.size.font * 2)) - 1);
-    const count = spec.follow ? Math.min(spec.rows.length, most) : spec.rows.length;
+    const line = board.size.font * (spec.dense ? DENSE_LINE : LINE);
+    const most = Math.max(FEWEST, Math.floor(this.slot.clientHeight / line) - 1);
+    // Where not all fit, the last line says so.
+    const count = !spec.follow || spec.rows.length <= most ? spec.rows.length : most - 1;
     const width = spec.head.length;
     if (this.cells.length === count && (!count || this.cells[0].length === width)) return;
     this.cells = Array.from({ length: count }, () => spec.head.map(() => node("td")));
@@ -58,6 +67,8 @@ export class TablePanel extends TitledPanel {
     const { spec, cells, board: { player } } = this;
     const now = Math.min(player.step, spec.rows.length - 1);
     const first = spec.follow ? firstRow(now, cells.length, spec.rows.length) : 0;
+    this.part.hidden = cells.length === spec.rows.length;
+    this.part.textContent = `rows ${first + 1} to ${first + cells.length} of ${spec.rows.length}`;
     cells.forEach((line, i) => {
       const hidden = spec.follow && first + i > player.horizon;
       spec.rows[first + i].forEach((text, j) => setMixed(line[j], (!hidden && textAt(text, player.horizon)) || BLANK));

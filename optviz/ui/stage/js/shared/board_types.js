@@ -62,7 +62,7 @@
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */
-/** @typedef {{ label: string, low: number, high: number, log: boolean }} AxisSpec */
+/** @typedef {{ label: string, low: number, high: number, log: boolean, whole: boolean }} AxisSpec */
 /** @typedef {{ x: string, y: string, ring: boolean, points: string, brush: string, at: string }} DragTarget */
 /**
  * @typedef {PanelBase & { layers: Layer[], x: AxisSpec, y: AxisSpec, equal: boolean, drag: DragTarget | null,
@@ -77,7 +77,9 @@
  *   high: number | null, empty: string, help: string }} ChartSpec
  */
 /** @typedef {string | Keyframes} Text */
-/** @typedef {PanelBase & { head: string[], rows: Text[][], follow: boolean, mono: boolean }} TableSpec */
+/**
+ * @typedef {PanelBase & { head: string[], rows: Text[][], follow: boolean, mono: boolean, dense: boolean }} TableSpec
+ */
 /** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean, copies: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
 /** @typedef {{ parts: Numbers[], shift: number }} Column  a vector of the parts' numbers, `shift` steps later */
@@ -120,8 +122,14 @@
  */
 /** @typedef {PanelBase & { total: number, done: Floats, unit: string, look: LookCode }} WaffleSpec */
 /**
+ * `theta`: a column of weights and biases a frame; `sizes`: inputs, units of each hidden layer, classes.
+ * @typedef {PanelBase & { theta: PackedArray, sizes: number[], activation: "relu" | "tanh" | "sigmoid", x: Point,
+ *   y: Point, plane: string } & Categorized} NetworkDiagramSpec
+ */
+/**
  * @typedef {AxesSpec | ChartSpec | TableSpec | CodeSpec | FormulaSpec | MetricsSpec | GraphSpec | TextLinesSpec
- *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec | WaffleSpec} PanelSpec
+ *   | StandingsSpec | Surface3DSpec | ConfusionMatrixSpec | ImageGridSpec | TimerSpec | WaffleSpec
+ *   | NetworkDiagramSpec} PanelSpec
  */
 
 // ---- controls of a board: see optviz/lecture/controls ----------------------------------------------
@@ -158,8 +166,9 @@
  */
 /** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
 /**
- * @typedef {SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | HiddenSpec} ControlSpec
+ * `more`: is it seldom needed and folded away?
+ * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
+ *   | SeedSpec | RacersSpec | HiddenSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
@@ -192,17 +201,22 @@
  *   slots: Slots & FrameSlots } }} Arrangement
  */
 /** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
-/** @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null }} AxesContext */
+/**
+ * `lent`: a picture that is shown in place of the regions.
+ * @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null,
+ *   lent?: HTMLCanvasElement | null }} AxesContext
+ */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /** @typedef {"window" | "camera"} ViewportKind */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
- * picture.
+ * picture. `lend`: shows another picture in place of its regions, and lines of text on
+ * it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
- *   viewport?: Viewport | null,
- *   zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement> }} Panel
+ *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
+ *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */
 /**
  * A button shows no value; a hidden control is nowhere. `update`: what of its spec may change while it stays.

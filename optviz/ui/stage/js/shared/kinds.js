@@ -19,6 +19,7 @@ import { FormulaPanel } from "../panels/formula.js";
 import { GraphPanel } from "../panels/graph.js";
 import { ImageGridPanel } from "../panels/image_grid.js";
 import { MetricsPanel } from "../panels/metrics.js";
+import { NetworkDiagramPanel } from "../panels/network_diagram.js";
 import { StandingsPanel } from "../panels/standings.js";
 import { Surface3DPanel } from "../panels/surface_3d.js";
 import { TablePanel } from "../panels/table.js";
@@ -60,6 +61,7 @@ const PANELS = [
   GraphPanel,
   ImageGridPanel,
   MetricsPanel,
+  NetworkDiagramPanel,
   StandingsPanel,
   Surface3DPanel,
   TablePanel,

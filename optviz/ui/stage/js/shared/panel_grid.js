@@ -122,6 +122,14 @@ export class PanelGrid {
   }
 
   /**
+   * The panel called `key`, if there is one.
+   * @param {string} key
+   */
+  of(key) {
+    return [...this.panels.values()].find(({ root }) => root.dataset.panel === key);
+  }
+
+  /**
    * Looks where the link says that opened the view.
    * @param {BoardView} view
    */
