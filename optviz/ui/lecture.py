@@ -102,7 +102,7 @@ def links(section: Section) -> None:
     """Show the pages that a section leads to, as links."""
     with st.container(key="lecture_links", gap="xxsmall"):
         for stem in section.leads:
-            st.page_link(shell.ROOT / "pages" / f"{stem}.py", label=TITLES[stem])
+            st.page_link(shell.page(stem, TITLES[stem], url_path=stem), label=TITLES[stem])
 
 
 def text_column(page: Page, section: Section) -> None:

@@ -41,7 +41,6 @@ KNOWS_THE_RATE = {
     "momentum/oscillators": "the regimes by theory, in a table and the charts' titles",
     "momentum/too_much": "a table of the rates by theory",
     "one_dimension/descent": "the length of the first step",
-    "one_dimension/exercise": "the title of what is printed",
     "one_dimension/step_size": "the factor 1 − η f″ at x₀, which the first step has",
     "stochastic/noise_ball": "the radius by theory, which the measured one is to be compared with",
     "traps/escape": "the steps by theory, which the runs are to be compared with",
