@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from optviz.lecture import TITLES
+from optviz.lecture.controls import Slider
 from optviz.lecture.pages import PAGES
 from tests.browser.helpers import (
     BOWL,
@@ -173,7 +174,8 @@ def test_every_lecture_page_shows_after_a_restart_what_was_set_before_and_meanwh
     server: Server, lone: Page, stem: str
 ) -> None:
     # The line is cut instead of the server killed, which other tests share: the page cannot tell these apart.
-    open_board(lone, f"{server.url}/{stem}")
+    section = next(each for each in PAGES[stem].sections if any(isinstance(c, Slider) for c in each.controls))
+    open_board(lone, f"{server.url}/{stem}", f"section={section.key}")
     row = lone.locator(".ov-control[data-control]:has(.ov-exact)").first
     key, field = row.get_attribute("data-control"), row.locator(".ov-exact").first
     slider = row.locator("input[type=range]")

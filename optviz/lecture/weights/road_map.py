@@ -23,10 +23,7 @@ PER_ROW = 4
 
 def road_map_board(_: Values) -> Board:
     """Return the stops as a row of boxes, and as a table of questions and answers."""
-    nodes = tuple(
-        Node(stem, *place(i), f"{i + 1} · {TITLES[stem]}", notes=(question,))
-        for i, (stem, (question, _)) in enumerate(STOPS.items())
-    )
+    nodes = tuple(Node(stem, *place(i), f"{i + 1} · {TITLES[stem]}") for i, stem in enumerate(STOPS))
     rows_end = set(list(STOPS)[PER_ROW - 1 :: PER_ROW])
     edges = tuple(Edge(start, end) for start, end in pairwise(STOPS) if start not in rows_end)
     rows = tuple(
@@ -36,7 +33,7 @@ def road_map_board(_: Values) -> Board:
     return Board(
         (Graph("map", nodes, edges, title="the lecture"), table),
         (("map",), ("stops",)),
-        heights=(1.0, 0.0),
+        heights=(0.6, 0.0),
         summary="The lecture's pages in their order: " + ", ".join(TITLES[stem] for stem in STOPS) + ".",
     )
 
