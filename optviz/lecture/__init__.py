@@ -1,7 +1,7 @@
 """The lecture, slide by slide, as pages of live sections; a topic's folder is loaded when its page is opened."""
 
 TITLES = {
-    "weights": "Finding weights",
+    "weights": "Weights",
     "one_dimension": "One dimension",
     "traps": "Traps",
     "stochastic": "Stochastic",

@@ -126,7 +126,7 @@ STATES = (
 def turn(page: Page) -> None:
     """Turn the first slider of a page by its keys, and wait until its address and its picture have followed."""
     seen, address = read(page), page.url
-    page.locator(".ov-root input[type=range]:not(.ov-scrub)").first.focus()
+    page.locator(".ov-root input[type=range]:not(.ov-scrub):visible").first.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     wait_for_redraw(page, seen)
@@ -176,7 +176,7 @@ def test_every_lecture_page_shows_after_a_restart_what_was_set_before_and_meanwh
     # The line is cut instead of the server killed, which other tests share: the page cannot tell these apart.
     section = next(each for each in PAGES[stem].sections if any(isinstance(c, Slider) for c in each.controls))
     open_board(lone, f"{server.url}/{stem}", f"section={section.key}")
-    row = lone.locator(".ov-control[data-control]:has(.ov-exact)").first
+    row = lone.locator(".ov-control[data-control]:has(.ov-exact):visible").first
     key, field = row.get_attribute("data-control"), row.locator(".ov-exact").first
     slider = row.locator("input[type=range]")
     assert key is not None

@@ -109,7 +109,7 @@ def test_a_table_a_map_and_a_notice_come_with_what_they_tell(server: Server, pag
 
 
 def test_a_walk_does_not_say_before_when_it_will_stop(server: Server, page: Page) -> None:
-    seen = open_board(page, f"{server.url}/one_dimension", "section=exercise")
+    seen = open_board(page, f"{server.url}/one_dimension", "section=exercise&show=prints")
     count = page.locator(".ov-count")
     assert seen.steps == 69 and count.inner_text() == "t = 0"
     assert page.locator("[data-panel=printed] tbody tr").nth(1).inner_text().strip() == ""

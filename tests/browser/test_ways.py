@@ -54,17 +54,17 @@ def test_a_race_follows_its_slider_and_its_menus(either: Server, page: Page) -> 
     page.get_by_role("combobox", name="Lesson").click()
     page.get_by_role("option", name="GD diverges above 2/L").click()
     wait_for_url(page, "lesson=divergence")
-    page.get_by_text("The steepest curvature of this bowl").wait_for()
+    page.get_by_text("The largest curvature of this bowl").wait_for()
 
 
 def test_sections_open_by_pill_preset_and_key_and_the_words_follow(either: Server, page: Page) -> None:
     open_board(page, f"{either.url}/momentum")
     page.get_by_role("radio", name="The map").click()
     turn_to(page, "map")
-    page_down(page, "oscillators")
-    page.get_by_role("radio", name="Two oscillators", checked=True).wait_for()
+    page_down(page, "nag")
+    page.get_by_role("radio", name="NAG looks ahead", checked=True).wait_for()
     page.locator(".st-key-lecture_presets button").last.click()
-    wait_for_url(page, "section=oscillators&")
+    wait_for_url(page, "section=nag&")
 
 
 def test_a_training_goes_on_until_its_end(either: Server, page: Page) -> None:
