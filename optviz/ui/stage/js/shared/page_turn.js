@@ -32,11 +32,11 @@ export function crossOver(view, { page, title, query }) {
 function drawCurtain({ theme: { background, text, font } }, title) {
   liftCurtain();
   const style = `background:${background};color:${text};font-family:${font}`;
-  document.body.append(node("div", { class: "ov-curtain", role: "status", text: title, style }));
+  document.body.append(node("div", { class: "ov-page-curtain", role: "status", text: title, style }));
   setTimeout(liftCurtain, PATIENCE);
 }
 
 /** Shows the page that has come. */
 export function liftCurtain() {
-  for (const curtain of document.querySelectorAll(".ov-curtain")) curtain.remove();
+  for (const curtain of document.querySelectorAll(".ov-page-curtain")) curtain.remove();
 }
