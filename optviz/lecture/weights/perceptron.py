@@ -60,6 +60,7 @@ def perceptron_board(values: Values) -> Board:
         last,
         widths=(1.3, 1.0),
         heights=(1.0, 0.0, 0.0),
+        open_ended=True,
         pace=1.5,
         status=(run.ending,),
         summary=f"{len(run.labels)} points. {ending(run)}",
