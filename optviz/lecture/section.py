@@ -52,7 +52,7 @@ class Section:
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
         more: keys of the controls that are seldom needed; they lie folded away behind "more settings".
-        leads: the stems of pages that its words lead to, shown as links.
+        links: the stems of pages that its words lead to, shown as links.
     """
 
     key: str
@@ -64,7 +64,7 @@ class Section:
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
     more: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""

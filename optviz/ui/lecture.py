@@ -98,10 +98,10 @@ def presets(page: Page, section: Section) -> None:
                 st.button(preset.title, key=preset_key(page, preset.key), on_click=go)
 
 
-def links(section: Section) -> None:
+def page_links(section: Section) -> None:
     """Show the pages that a section leads to, as links."""
     with st.container(key="lecture_links", gap="xxsmall"):
-        for stem in section.leads:
+        for stem in section.links:
             st.page_link(shell.page(stem, TITLES[stem], url_path=stem), label=TITLES[stem])
 
 
@@ -113,8 +113,8 @@ def text_column(page: Page, section: Section) -> None:
     text = page.text(section.key)
     with st.container(key="lecture_text"):
         st.markdown(text.body)
-        if section.leads:
-            links(section)
+        if section.links:
+            page_links(section)
         if text.notice:
             with st.container(key="lecture_notice", gap=None):
                 st.markdown(f"**What to notice.** {text.notice}")

@@ -50,6 +50,8 @@ FAULTS = """least => {
         if (bottom > innerHeight + 1 || left < 0 || right > innerWidth) said.push(`${part.className} is cut off`);
     }
     const head = box(document.querySelector(".ov-head")), root = document.querySelector("[data-stage]");
+    const more = document.querySelector(".ov-more").checkVisibility({ visibilityProperty: true });
+    if (root.scrollTop + root.clientHeight < root.scrollHeight - 2 && !more) said.push("no sign that it goes on below");
     if (head.top < 0 || head.height < 20) said.push("the head line is gone");
     if (root.scrollWidth > root.clientWidth) said.push("the board scrolls sideways");
     const panels = seen(".ov-panels > .ov-panel");

@@ -43,4 +43,4 @@ def place(index: int) -> tuple[int, float]:
     return index % PER_ROW, float(index // PER_ROW)
 
 
-ROAD_MAP = Section("road_map", "Road map", draw=road_map_board, leads=tuple(STOPS)[1:])
+ROAD_MAP = Section("road_map", "Road map", draw=road_map_board, links=tuple(STOPS)[1:])

@@ -9,7 +9,7 @@ from optviz.lecture.weights.road_map import ROAD_MAP, STOPS
 
 def test_the_stops_are_the_lectures_pages_in_its_order() -> None:
     assert list(STOPS) == list(TITLES)
-    assert list(ROAD_MAP.leads) == list(TITLES)[1:]
+    assert list(ROAD_MAP.links) == list(TITLES)[1:]
 
 
 def test_the_map_and_the_table_show_every_stop() -> None:

@@ -78,7 +78,8 @@ export class Presenter {
   lookBelow() {
     const { root } = this.view;
     const atEnd = root.scrollTop + root.clientHeight > root.scrollHeight - 2;
-    this.more.style.visibility = atEnd ? "hidden" : ""; // its place is kept: nothing moves
+    // Its place is kept: nothing moves. A board without a playhead hides what it stands in, but not this.
+    this.more.style.visibility = atEnd ? "hidden" : "visible";
   }
 
   /** @param {1 | -1} by down, or up again */
