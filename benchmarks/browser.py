@@ -29,7 +29,7 @@ TURN = f"""async (slider) => {{ {NEXT}
 }}"""
 NUDGE = f"""async ([x, y]) => {{ {NEXT}
   const end = next(performance.now());
-  window.dispatchEvent(new PointerEvent("pointermove", {{ clientX: x, clientY: y, bubbles: true }}));
+  window.dispatchEvent(new PointerEvent("pointermove", {{ clientX: x, clientY: y, bubbles: true, isPrimary: true }}));
   return (await end).first;
 }}"""
 FRAMES = """(seconds) => new Promise((go) => {
