@@ -10,7 +10,7 @@ import { View } from "./shared/view.js";
  * @import { Catalog, Channel, Saved, ScriptMessage } from "./shared/types.js"
  *
  * A place on a page: what is there now and what was there before.
- * @typedef {{ saved: Saved, view: View | null }} Host
+ * @typedef {{ saved: Saved, view: View | null, leaving?: ReturnType<typeof setTimeout> }} Host
  */
 
 const PATIENCE = 1000;
@@ -35,7 +35,8 @@ function setMessage(catalog, page, parent, bytes, channel) {
   /** @type {ScriptMessage} */
   const message = JSON.parse(new TextDecoder().decode(bytes.subarray(4, length)));
   const host = hostOf(page);
-  if (host.view && host.view.parent !== parent) {
+  clearTimeout(host.leaving); // it may be mounted anew in the very place that it has left
+  if (host.view && host.view.root.parentElement !== parent) {
     host.view.parent = parent;
     parent.replaceChildren(host.view.root);
   }
@@ -60,7 +61,8 @@ function dispose(page, parent) {
     host.saved = host.view.dispose();
     host.view = null;
   };
-  if (host.view?.addressBar.here) setTimeout(leave, PATIENCE);
+  clearTimeout(host.leaving);
+  if (host.view?.addressBar.here) host.leaving = setTimeout(leave, PATIENCE);
   else leave();
 }
 

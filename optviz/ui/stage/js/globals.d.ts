@@ -23,6 +23,7 @@ interface UPlotChart {
   readonly scales: Record<string, { min?: number; max?: number }>;
   setData(data: UPlotData): void;
   setSize(size: { width: number; height: number }): void;
+  redraw(rebuildPaths?: boolean): void;
   posToVal(pixel: number, scale: string): number;
   valToPos(value: number, scale: string, canvasPixels?: boolean): number;
   readonly ctx: CanvasRenderingContext2D;

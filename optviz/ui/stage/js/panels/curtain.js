@@ -7,13 +7,17 @@ import { contextOf } from "../shared/theme.js";
 export class Curtain {
   constructor() {
     this.canvas = node("canvas", { class: "ov-curtain" });
+    this.closed = true;
+    this.kept = false;
   }
 
   /**
-   * Keeps what has been drawn until now.
+   * Keeps what has been drawn until now; not while all may be seen.
    * @param {UPlotChart} chart
    */
   keep(chart) {
+    this.kept = this.closed;
+    if (!this.closed) return;
     const drawn = chart.ctx.canvas;
     if (this.canvas.nextSibling !== drawn) drawn.before(this.canvas);
     const { width, height } = drawn;
@@ -29,6 +33,8 @@ export class Curtain {
    */
   open(chart, left) {
     const { style } = chart.ctx.canvas;
+    this.closed = left !== null;
+    if (this.closed && !this.kept) chart.redraw(false);
     this.canvas.hidden = left === null;
     style.clipPath = left === null ? "" : `inset(0 calc(100% - ${left}px) 0 0)`;
     if (left !== null) this.canvas.style.clipPath = `inset(0 0 0 ${left}px)`;
