@@ -15,10 +15,11 @@ from optviz.figures.board import Background, Board
 from optviz.lecture import TITLES
 from optviz.lecture.controls import Control, VisibleIf
 from optviz.lecture.work import Work
+from optviz.questions import QUESTION_WORDS
 from optviz.scenes.viewport import LIMITS
 
 TEXTS = Path(__file__).parent
-LINK_WORDS = frozenset({"section", "preset", "t", "all", "present", *LIMITS})
+LINK_WORDS = frozenset({"section", "preset", "t", "all", "present", *LIMITS, *QUESTION_WORDS})
 RESERVED = LINK_WORDS | {"turn", "before", "have"}
 """Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from optviz.figures.board import Background, Board
 from optviz.lecture.page_state import PageState, controls_of, from_query, step_from, to_query
+from optviz.lecture.questions import questions_of, setting_of
 from optviz.lecture.section import Page
 from optviz.lecture.work import Work
+from optviz.questions import Ask, Question
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +40,28 @@ class LecturePicture:
         return to_query(self.state.replace(step=0, present=False, show_all=False, viewports=()))
 
     @property
+    def bare_query(self) -> str:
+        """The link without the controls' values: a question sets them."""
+        defaults = tuple(self.state.section.defaults().items())
+        return to_query(self.state.replace(settings=defaults))
+
+    @property
+    def questions(self) -> dict[str, Question[Any]]:
+        """The section's questions by key."""
+        return questions_of(self.page, self.state.section.key)
+
+    def setting(self, question: Question[Any], seed: int) -> tuple[Any, Ask]:
+        """Return the values of the controls that a question draws, and what is asked."""
+        return setting_of(self.state.page, self.state.section, question.key, seed)
+
+    def at_setting(self, values: Any, start: int, held: bool) -> "LecturePicture":
+        """Return the section at these values; while ``held``, at step ``start`` with nothing of what comes."""
+        state = self.state.replace(settings=tuple(values.items()))
+        step = start if held else max(start, state.step)
+        state = state.replace(step=step, show_all=state.show_all and not held)
+        return dataclasses.replace(self, state=state)
+
+    @property
     def header(self) -> dict[str, Any]:
         """What the browser must know beside the board and the controls."""
         state = self.state
@@ -53,6 +77,8 @@ class LecturePicture:
             "ignored": list(self.ignored),
             "head": self.head,
             "leads": self.leads,
+            "questions": [[each.key, each.title] for each in self.questions.values()],
+            "question": None,
         }
 
     @property

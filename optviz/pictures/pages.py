@@ -11,6 +11,7 @@ from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page
 from optviz.lecture.work import Work
 from optviz.pictures import PAGES, PLAYGROUND, TITLES
+from optviz.pictures.asked import Plain, asked_at, unasked, words_of
 from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.playground_picture import PlaygroundPicture
 
@@ -72,11 +73,25 @@ def picture_at(page: str, query: str = "", before: str | None = None) -> Picture
     ``KeyError`` for an unknown page; nothing in a query raises.
     """
     by = TURNS.get(query, 0) if before is not None else 0
-    if page != PLAYGROUND:
-        picture = LecturePicture.at(page_of(page), query, before)
-    else:
-        picture = PlaygroundPicture.at(before or "") if by else PlaygroundPicture.at(query, before)
-    return dataclasses.replace(picture, leads=beyond(page, by, before or "")) if by else picture
+    if by:
+        return dataclasses.replace(turned(page, query, before or ""), leads=beyond(page, by, before or ""))
+    words = words_of(query)
+    if before is None or "ask" not in words:
+        return asked_at(plain_picture(page, query, before), words)
+    base = plain_picture(page, before)
+    return asked_at(base, words) if words["ask"] else unasked(base, words_of(before))
+
+
+def plain_picture(page: str, query: str, before: str | None = None) -> Plain:
+    """Return what a page shows at a query, or a step from one, without the question that it may name."""
+    if page == PLAYGROUND:
+        return PlaygroundPicture.at(query, before)
+    return LecturePicture.at(page_of(page), query, before)
+
+
+def turned(page: str, query: str, before: str) -> Plain:
+    """Return the next or the last section; the playground has none and stays as it is."""
+    return plain_picture(page, before) if page == PLAYGROUND else plain_picture(page, query, before)
 
 
 def beyond(page: str, by: int, before: str) -> dict[str, str] | None:

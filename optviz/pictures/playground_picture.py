@@ -10,11 +10,16 @@ from optviz.figures.race_board import race_background, race_board, race_controls
 from optviz.lecture.work import Work
 from optviz.pictures import PLAYGROUND, TITLES
 from optviz.pictures.cached import kept
+from optviz.questions import Ask, Question
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
+from optviz.scenes.questions import questions_of
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
 from optviz.scenes.step import step_from
+
+LOOKED = ("step", "present", "show_all", "hidden", "curves", "viewports")
+"""What of a scene is how it is looked at."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +49,30 @@ class PlaygroundPicture:
         return to_query(self.scene.replace(step=0, present=False, show_all=False, viewports=()))
 
     @property
+    def bare_query(self) -> str:
+        """The link without the race's settings: a question of a lesson sets them."""
+        scene = self.scene
+        looked = {name: getattr(scene, name) for name in LOOKED}
+        bare = LESSONS[scene.lesson].scene.replace(**looked) if scene.lesson else scene
+        return to_query(bare)
+
+    @property
+    def questions(self) -> dict[str, Question[Any]]:
+        """The lesson's questions by key."""
+        return questions_of(self.scene.lesson)
+
+    def setting(self, question: Question[Any], seed: int) -> tuple[Scene, Ask]:
+        """Return the scene that a question draws, and what is asked."""
+        return question.at(seed)
+
+    def at_setting(self, scene: Any, start: int, held: bool) -> "PlaygroundPicture":
+        """Return this scene, looked at as now; while ``held``, at step ``start`` with nothing of what comes."""
+        looked = {name: getattr(self.scene, name) for name in LOOKED}
+        step = start if held else max(start, min(self.scene.step, scene.steps))
+        whole = scene.replace(**looked, lesson=self.scene.lesson, step=step)
+        return dataclasses.replace(self, scene=whole.replace(show_all=whole.show_all and not held))
+
+    @property
     def header(self) -> dict[str, Any]:
         """What the browser must know beside the board and the controls."""
         scene = self.scene
@@ -59,6 +88,8 @@ class PlaygroundPicture:
             "ignored": list(self.ignored),
             "head": self.head,
             "leads": self.leads,
+            "questions": [[each.key, each.title] for each in self.questions.values()],
+            "question": None,
         }
 
     @property

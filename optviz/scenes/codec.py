@@ -12,6 +12,7 @@ from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
+from optviz.questions import QUESTION_WORDS
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import (
     DEFAULT_STEPS,
@@ -135,7 +136,7 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
 
 
 WORDS = "surface run at steps noise seed pick t view curves hide lesson all present"
-KEYS = frozenset({*WORDS.split(" "), *LIMITS})
+KEYS = frozenset({*WORDS.split(" "), *LIMITS, *QUESTION_WORDS})
 SURFACE_KNOB = "s."
 """What the key of a surface's knob begins with."""
 

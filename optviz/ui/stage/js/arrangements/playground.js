@@ -54,7 +54,15 @@ export const PLAYGROUND = {
     const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }));
     const lower = node("div", { class: "ov-lower" }, slots.standings, slots.worked);
     const body = node("div", { class: "ov-body" }, bar.root, near, slots.charts, key, lower);
-    const root = node("div", { class: "ov-root ov-playground" }, progress, body, slots.toast, slots.summary);
+    const root = node(
+      "div",
+      { class: "ov-root ov-playground" },
+      progress,
+      slots.question,
+      body,
+      slots.toast,
+      slots.summary,
+    );
     return { root, slots };
   },
 };

@@ -14,12 +14,14 @@ export class Bar {
     this.reset = iconButton("reset", "Reset", () => this.goBack());
     this.file = iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file");
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
+    this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.views = node("div", { class: "ov-views" });
     this.root = node(
       "div",
       { class: "ov-bar" },
       this.views,
       node("span", { class: "ov-spring" }),
+      this.predict,
       this.undo,
       this.reset,
       this.file,
@@ -31,6 +33,7 @@ export class Bar {
 
   sync() {
     const { view } = this;
+    this.predict.hidden = !view.shownView?.questions.length || Boolean(view.shownView.question);
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them

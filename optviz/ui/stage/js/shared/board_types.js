@@ -176,6 +176,25 @@
  * @typedef {{ page: string, section: string, place: [number, number] | null, rule: string,
  *   presets: [key: string, title: string][], words: string[] }} Head
  */
+/** @typedef {{ kind: "choice", options: [text: string, look: LookCode | null][] }} ChoiceForm */
+/** @typedef {{ kind: "number", label: string, unit: string }} NumberForm */
+/**
+ * @typedef {{ kind: "range", label: string, low: number, high: number, scale: "linear" | "log", whole: boolean,
+ *   unit: string }} RangeForm
+ */
+/** @typedef {ChoiceForm | NumberForm | RangeForm} FormSpec  how an answer is given: see optviz/questions */
+/**
+ * `answered`: false for who wanted to see it without an answer.
+ * @typedef {{ right: boolean, score: number, measure: string, sentence: string, truth: string,
+ *   answered: boolean }} Verdict
+ */
+/**
+ * `hides`: panels that would tell the answer; the answer is told at step `until`, null: the last.
+ * @typedef {{ key: string, seed: number, title: string, text: string, form: FormSpec, hides: string[], start: number,
+ *   until: number | null, answer: string | null, verdict: Verdict | null }} QuestionView
+ */
+/** @typedef {{ view: BoardContext, changed: () => void }} AnswerContext  `changed`: tells of another answer */
+/** @typedef {{ root: HTMLElement, readonly value: string | null, show(text: string): void }} AnswerForm */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
  * A board as it came.
@@ -183,7 +202,7 @@
  *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
- *   leads: Leads | null, panels: PanelSpec[],
+ *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[],
  *   notices: Text[],

@@ -37,8 +37,8 @@ export class Invitation {
   }
 
   get open() {
-    const { time, last, playing, all } = this.player;
-    return time === 0 && last > 0 && !playing && !all;
+    const { time, last, playing, all, held } = this.player;
+    return !held && time === 0 && last > 0 && !playing && !all;
   }
 
   move() {

@@ -41,6 +41,13 @@ const TABLE = [
     (view, event) => view.player.nudge(event.key === "Home" ? -Infinity : Infinity),
   ],
   ["[ ]", "slower or faster", ["[", "]"], (view, event) => view.transport.changeSpeed(event.key === "[" ? -1 : 1)],
+  [
+    "Q",
+    "predict, then run",
+    ["q"],
+    (view) => view.question.open(),
+    ({ shownView }) => shownView.questions.length > 0 && !shownView.question,
+  ],
   ["L", "loop", ["l"], (view) => view.transport.setLoop(!view.player.loop)],
   ["S", "show all, or only what is past", ["s"], (view) => view.transport.setAll(!view.player.all)],
   ["V", "contour or 3-D surface", ["v"], (view) => view.set(other(view)), ({ values }) => "view" in values],

@@ -121,6 +121,10 @@ export class PanelGrid {
     }
   }
 
+  byKey() {
+    return [...this.panels.values()].map((panel) => /** @type {const} */ ([panel.root.dataset.panel ?? "", panel]));
+  }
+
   /**
    * The panel called `key`, if there is one.
    * @param {string} key

@@ -22,6 +22,8 @@ export class Player {
     this.all = false;
     /** Do more steps come, from a computation that is still running? */
     this.growing = false;
+    /** Does it stand still until a question is answered? */
+    this.held = false;
     this.endsAgain = false;
     this.frame = 0;
     this.owed = 0;
@@ -74,12 +76,13 @@ export class Player {
 
   /** @param {number} steps */
   nudge(steps) {
+    if (this.held) return;
     this.pause();
     this.seek(this.step + steps);
   }
 
   play() {
-    if (this.playing || !(this.last || this.growing)) return;
+    if (this.playing || this.held || !(this.last || this.growing)) return;
     if (this.atEnd && !this.growing) this.time = 0;
     this.playing = true;
     this.before = null;

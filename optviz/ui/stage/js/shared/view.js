@@ -15,6 +15,7 @@ import { Playhead } from "./playhead.js";
 import { watchAhead } from "./prefetch.js";
 import { Presenter } from "./presenter.js";
 import { Progress } from "./progress.js";
+import { QuestionStrip } from "./question.js";
 import { steadySliders } from "./range_touch.js";
 import { sameWords, ScriptLink } from "./script_link.js";
 import { Source } from "./source.js";
@@ -45,8 +46,7 @@ export class View {
     this.fields = {};
     /** @type {Record<string, ControlValue>} */
     this.values = {};
-    // The first picture brings these; nothing that needs them is drawn, and no one can act, before.
-    /** @type {BoardView} */
+    /** @type {BoardView} what the first picture brings; nothing that needs it is drawn, and no one can act, before */
     this.shownView;
     /** @type {Theme} */
     this.theme;
@@ -68,15 +68,14 @@ export class View {
     this.presenter = new Presenter(this);
     this.notices = new Notices(slots);
     this.transport = new Transport(this, slots.transport);
-    /** @type {PanelGrid} */
+    this.question = new QuestionStrip(this, slots.question);
     this.panels = new PanelGrid(this, arrangement, slots);
-    /** @type {ControlBar} */
     this.controls = new ControlBar(this, arrangement, slots);
     /** @type {Sheet} */
     this.sheet = new Sheet(this.root, this);
     const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
     this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead)];
-    for (const event of ["pointerup", "change"]) root.addEventListener(event, () => this.history.rest());
+    for (const name of ["pointerup", "change"]) root.addEventListener(name, () => this.history.rest());
     steadySliders(root);
     root.dataset.stage = page;
     parent.replaceChildren(root);
@@ -222,6 +221,7 @@ export class View {
     this.transport.invite(this.panels.pictures);
     this.bar.sync();
     this.presenter.sync();
+    this.question.sync();
     updateDataset(this);
     this.tellPlayhead();
   }
@@ -230,6 +230,7 @@ export class View {
     if (!this.shownView) return;
     this.panels.move();
     this.controls.move();
+    this.question.move();
     this.tellPlayhead();
   }
 

@@ -1,0 +1,75 @@
+"""What a prediction looks like on a board: the arrows to choose from, and the answer beside the run."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from optviz.figures.board import Arrows, Axes, Board, Labels, Layer, Line, Points
+from optviz.figures.board.message import style_of
+from optviz.questions import Ask, Choice, Form, NextSteps, Range, Route, Target
+from optviz.questions.choice import LETTERS
+from optviz.questions.place import point_of
+
+NAME = "your prediction"
+BEYOND = 1.25
+"""Where an arrow's letter stands, in lengths of the arrow."""
+
+
+def upright(axes: Axes, x: float) -> Line:
+    """Return a line at x over the whole height of the axes."""
+    return Line([x, x], [axes.y.low, axes.y.high], look="accent", name=NAME, width=1.4, dashed=True, over=True)
+
+
+def arrow_layers(arrows: NextSteps) -> Iterator[Layer]:
+    """Yield the arrows of a choice, each with its letter."""
+    steps = np.array(arrows.steps, dtype=float)
+    x, y = (np.full(len(steps), c) for c in arrows.start)
+    yield Arrows(x, y, steps[:, 0], steps[:, 1], look="ink", width=1.3)
+    texts = tuple(LETTERS[: len(steps)])
+    yield Labels(x + BEYOND * steps[:, 0], y + BEYOND * steps[:, 1], texts)
+
+
+def layers_of(form: Form, answer: str | None, axes: Axes) -> Iterator[Layer]:
+    """Yield what a question and its answer, if one was given, draw on a plane."""
+    if isinstance(form, Choice) and form.arrows and form.arrows.panel == axes.key:
+        yield from arrow_layers(form.arrows)
+    if answer is None:
+        return
+    if isinstance(form, Range) and form.panel == axes.key:
+        yield upright(axes, float(answer))
+    elif isinstance(form, Target) and form.panel == axes.key:
+        x, y = point_of(answer) or (np.nan, np.nan)
+        yield (
+            upright(axes, x)
+            if form.only_x
+            else Points(np.array([x]), np.array([y]), look="accent", mark="diamond", name=NAME, size=1.6)
+        )
+    elif isinstance(form, Route) and form.panel == axes.key:
+        x, y = np.array([point_of(part) for part in answer.split(";")]).T
+        yield Line(x, y, look="accent", name=NAME, width=1.8, dashed=True, over=True)
+
+
+def form_spec(form: Form) -> dict[str, Any]:
+    """Return what the browser must know to take an answer, the looks of its options as it draws them."""
+    spec = form.spec()
+    for key in {"options", "items"} & spec.keys():
+        spec[key] = [[text, None if look is None else style_of(look)] for text, look in spec[key]]
+    return spec
+
+
+def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board:
+    """Return a board with a question's arrows and the answer on it.
+
+    While the question is ``held`` open, nothing can be dragged, and the layers that would tell it are left out.
+    """
+    hidden = asked.without if held else ()
+
+    def with_answer(axes: Axes) -> Axes:
+        layers = [layer for layer in axes.layers if getattr(layer, "name", "") not in hidden]
+        layers += layers_of(asked.form, answer, axes)
+        return dataclasses.replace(axes, layers=tuple(layers), drag=None if held else axes.drag)
+
+    panels = tuple(with_answer(panel) if isinstance(panel, Axes) else panel for panel in board.panels)
+    return dataclasses.replace(board, panels=panels)
