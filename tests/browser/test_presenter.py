@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
 
 from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
@@ -75,19 +75,6 @@ def arrive(page: Page, stem: str, section: str) -> None:
     page.wait_for_function(DRAWN, timeout=CHANGE)
 
 
-def turned(page: Page) -> bool:
-    """Press Page Down, and tell whether the section is left within ten seconds."""
-    before = page.locator("[data-stage]").evaluate("(root) => root.dataset.stage + '/' + root.dataset.section")
-    page.keyboard.press("PageDown")
-    left = """before => { const root = document.querySelector("[data-stage]");
-        return root && `${root.dataset.stage}/${root.dataset.section}` !== before; }"""
-    try:
-        page.wait_for_function(left, arg=before, timeout=10_000)
-    except TimeoutError:
-        return False
-    return True
-
-
 def head_faults(page: Page, section: Section) -> list[str]:
     """What the head line does not show of a section."""
     title, presets = page.locator(".ov-head-section").inner_text(), page.locator(".ov-head-presets button").count()
@@ -98,11 +85,9 @@ def head_faults(page: Page, section: Section) -> list[str]:
 
 def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(server: Server, page: Page) -> None:
     faults: dict[str, Any] = {}
-    lost: list[str] = []  # a press in the moment in which the page is built anew; nobody turns that fast in a hall
     present(page, server, WALK[0][0], HALL)
     for place, (stem, section) in enumerate(WALK):
-        if place and not turned(page):
-            lost.append(f"{stem}/{section.key}")
+        if place:
             page.keyboard.press("PageDown")
         arrive(page, stem, section.key)
         said = [*page.evaluate(FAULTS, LEAST), *head_faults(page, section)]
@@ -113,10 +98,25 @@ def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(s
             page.set_viewport_size({"width": HALL[0], "height": HALL[1]})
         if said:
             faults[f"{stem}/{section.key}"] = said
-    assert faults == {} and len(lost) <= 1, lost
+    assert faults == {}
     page.keyboard.press("PageDown")
     frames(page, 30)
     assert stage(page).get_attribute("data-section") == WALK[-1][1].key
+
+
+def test_a_view_that_streamlit_mounts_anew_in_the_same_place_still_turns(server: Server, page: Page) -> None:
+    page.add_init_script(
+        """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
+            window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
+    )
+    present(page, server, "traps", HALL)
+    arrive(page, "traps", PAGES["traps"].sections[0].key)
+    page.evaluate(
+        "() => { const [stem, place] = mountedWith; optviz.dispose(stem, place); optviz.setMessage(...mountedWith); }"
+    )
+    page.wait_for_timeout(1300)  # longer than the engine waits for a place that is only made anew
+    page.keyboard.press("PageDown")
+    arrive(page, "traps", PAGES["traps"].sections[1].key)
 
 
 def test_page_up_goes_back_to_the_last_section_of_the_page_before_and_to_the_playground(
