@@ -133,6 +133,8 @@ def asked_at(base: Plain, words: Mapping[str, str]) -> AskedPicture | Plain:
     answer = SHOWN if text == SHOWN else None if text is None else asked.form.read(text)
     if text is not None and answer is None:
         reader.drop("answer", shown(text), "no answer to this question")
+    if answer is not None:
+        setting = asked.form.applied(setting, asked.form.right_answer if answer == SHOWN else answer)
     inner = base.at_setting(setting, asked.start, held=answer is None)
     return AskedPicture(inner, question, seed, asked, answer, reader.report())
 

@@ -28,15 +28,21 @@ from optviz.questions.form import Form, Verdict
 from optviz.questions.number import Mistake, Number, Range
 from optviz.questions.place import Place, Route, Target, Trap
 from optviz.questions.question import ATTEMPTS, Ask, Question
+from optviz.questions.settings import AWAY, ENDS, REACHED, SLOW, Dial, Settings, Trial
 
 QUESTION_WORDS = ("ask", "q", "answer")
 """Words of a link: which question, the seed of its setting, and the answer that was given."""
 
 __all__ = [
     "ATTEMPTS",
+    "AWAY",
+    "ENDS",
     "QUESTION_WORDS",
+    "REACHED",
+    "SLOW",
     "Ask",
     "Choice",
+    "Dial",
     "Form",
     "Mistake",
     "NextSteps",
@@ -47,7 +53,9 @@ __all__ = [
     "Range",
     "Ranking",
     "Route",
+    "Settings",
     "Target",
     "Trap",
+    "Trial",
     "Verdict",
 ]

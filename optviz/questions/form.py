@@ -47,6 +47,11 @@ class Form(abc.ABC):
     def right_answer(self) -> str:
         """The text of the right answer, or of one of them."""
 
+    def applied(self, setting: Any, text: str) -> Any:
+        """Return the setting in which an answer is shown: the question's, unless the answer itself is part of it."""
+        del text
+        return setting
+
     def shuffled(self, order: Any) -> "Form":
         """Return the form with what has no order of its own in the random order of a NumPy generator."""
         del order
