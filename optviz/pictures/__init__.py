@@ -8,3 +8,6 @@ TITLES = {PLAYGROUND: "Playground", **lecture.TITLES}
 
 PAGES = tuple(TITLES)
 """Their public names."""
+
+ROOM_PAGES = ("class", "join")
+"""What a class looks at: the projector, and a phone."""

@@ -1,15 +1,25 @@
 """What a page of the lecture shows at an address."""
 
 import dataclasses
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
 from typing import Any
 
+from optviz import lecture
 from optviz.figures.board import Background, Board
 from optviz.lecture.page_state import PageState, controls_of, from_query, step_from, to_query
 from optviz.lecture.questions import questions_of, setting_of
 from optviz.lecture.section import Page
 from optviz.lecture.work import Work
 from optviz.questions import Ask, Question
+
+
+@cache
+def page_of(stem: str) -> Page:
+    """Return a page of the lecture; its topic is loaded when it is first asked for. ``KeyError`` if there is none."""
+    if stem not in lecture.TITLES:
+        raise KeyError(f"there is no lecture page {stem!r}")
+    return import_module(f"optviz.lecture.{stem}").PAGE
 
 
 @dataclasses.dataclass(frozen=True)

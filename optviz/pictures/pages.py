@@ -1,19 +1,16 @@
 """What is at an address: which page, which state of it, what it shows; and the header of the message that shows it."""
 
 import dataclasses
-from functools import cache
-from importlib import import_module
 from typing import Any, Protocol
 
-from optviz import lecture
 from optviz.figures.board import Background, Board
 from optviz.lecture.page_state import from_query
-from optviz.lecture.section import Page
 from optviz.lecture.work import Work
-from optviz.pictures import PAGES, PLAYGROUND, TITLES
+from optviz.pictures import PAGES, PLAYGROUND, ROOM_PAGES, TITLES
 from optviz.pictures.asked import Plain, asked_at, unasked, words_of
-from optviz.pictures.lecture_picture import LecturePicture
+from optviz.pictures.lecture_picture import LecturePicture, page_of
 from optviz.pictures.playground_picture import PlaygroundPicture
+from optviz.pictures.room_picture import RoomPicture
 
 TURNS = {"turn=1": 1, "turn=-1": -1}
 
@@ -59,19 +56,13 @@ class Picture(Protocol):
         ...
 
 
-@cache
-def page_of(stem: str) -> Page:
-    """Return a page of the lecture; its topic is loaded when it is first asked for. ``KeyError`` if there is none."""
-    if stem not in lecture.TITLES:
-        raise KeyError(f"there is no lecture page {stem!r}")
-    return import_module(f"optviz.lecture.{stem}").PAGE
-
-
 def picture_at(page: str, query: str = "", before: str | None = None) -> Picture:
     """Return what ``page`` shows at a query, or where that leads as a step from the query ``before``.
 
     ``KeyError`` for an unknown page; nothing in a query raises.
     """
+    if page in ROOM_PAGES:
+        return RoomPicture.at(page, query)
     by = TURNS.get(query, 0) if before is not None else 0
     if by:
         return dataclasses.replace(turned(page, query, before or ""), leads=beyond(page, by, before or ""))

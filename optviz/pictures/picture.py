@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from optviz.figures.board import Background
 from optviz.figures.board.message import background_message, board_body, message
-from optviz.pictures import PAGES, jobs
+from optviz.pictures import PAGES, ROOM_PAGES, jobs
 from optviz.pictures.cached import kept
 from optviz.pictures.frames import BROKEN, NO_PAGE, failure, frame
 from optviz.pictures.jobs import Job, Snapshot
@@ -101,7 +101,7 @@ def answer(page: str, query: str = "", before: str | None = None, have: str = ""
     Who wants to see work go on asks again: it goes on for two seconds.
     """
 
-    if page not in PAGES:
+    if page not in (*PAGES, *ROOM_PAGES):
         return failure(NO_PAGE)
 
     def make() -> Part:

@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Send
 
-from optviz.pictures import PAGES
+from optviz.pictures import PAGES, ROOM_PAGES
 from optviz.pictures.coding import Coding
 from optviz.pictures.frames import BROKEN, BUSY, MEDIA_TYPE, NO_PAGE, failure
 from optviz.pictures.loading import load
@@ -106,7 +106,7 @@ class Pictures:
     async def respond(self, request: Request) -> Response:
         """Answer a request: one part at once, or a stream of them."""
         page = request.path_params["page"]
-        if page not in PAGES:
+        if page not in (*PAGES, *ROOM_PAGES):
             return self._failure(404, NO_PAGE)
         if request.method == "HEAD":
             head = Response(headers=_HEADERS, media_type=MEDIA_TYPE)

@@ -2,6 +2,7 @@
 
 import abc
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 
@@ -37,6 +38,10 @@ class Form(abc.ABC):
     @abc.abstractmethod
     def verdict(self, text: str) -> Verdict:
         """Score an answer that :meth:`read` has returned."""
+
+    def verdicts(self, texts: Sequence[str]) -> list[Verdict]:
+        """Score many answers at once, in order."""
+        return [self.verdict(text) for text in texts]
 
     @abc.abstractmethod
     def unclear(self) -> str:

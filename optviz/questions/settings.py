@@ -76,7 +76,13 @@ class Settings(Form):
 
     def verdict(self, text: str) -> Verdict:
         """Run the setting."""
-        (trial,) = self.run([self.values(text)])
+        return self.verdicts([text])[0]
+
+    def verdicts(self, texts: Sequence[str]) -> list[Verdict]:
+        """Run all settings."""
+        return [self._said(trial) for trial in self.run([self.values(text) for text in texts])]
+
+    def _said(self, trial: Trial) -> Verdict:
         best = ", ".join(f"{d.label} = {label(v, 3)}" for d, v in zip(self.dials, self.best, strict=True))
         return Verdict(trial.score >= RIGHT, trial.score, f"{round(100 * trial.score)} of 100", trial.sentence, best)
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from optviz.pictures import route
-from optviz.ui import warm
+from optviz.ui import host, warm
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # of malloc.h
 _LOG = logging.getLogger(__name__)
@@ -24,7 +24,8 @@ _LOG = logging.getLogger(__name__)
 def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
-    return route.routes(str(st.get_option("server.baseUrlPath") or ""))
+    base = str(st.get_option("server.baseUrlPath") or "")
+    return [*route.routes(base), *host.routes(base)]
 
 
 def send_at_once() -> None:

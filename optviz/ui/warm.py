@@ -58,7 +58,7 @@ def the_rest() -> Iterator[Piece]:
     from optviz.core.simulation.critical import critical_points
     from optviz.core.simulation.simulate import warm_up
     from optviz.core.surfaces import SURFACES
-    from optviz.pictures.pages import page_of
+    from optviz.pictures.lecture_picture import page_of
 
     yield warm_up
     for stem in TITLES:

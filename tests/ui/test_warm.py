@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from optviz.lecture import TITLES
-from optviz.pictures.pages import page_of
+from optviz.pictures.lecture_picture import page_of
 from optviz.pictures.visits import let_pass, visit
 from optviz.ui import warm
 

@@ -44,9 +44,7 @@ def trial(run: Run, fewest: int, kappa: float, lr: float, beta: float) -> Trial:
         said = f"It diverges: across the valley η must stay below 2(1 + β)/λₙ = {label(2 * (1 + beta) / kappa)}."
         return Trial(0.0, AWAY, said, run.x)
     slow = lr * 1.0 < (1 - beta**0.5) ** 2
-    why = (
-        "along the valley it creeps: η is too small for this β" if slow else "it swings: β keeps too much of the past"
-    )
+    why = "along the valley it creeps: η is too small for this β" if slow else "it swings: β keeps too much of the past"
     return Trial(0.1, SLOW, f"After {STEPS} steps it is not there: {why}.", run.x)
 
 

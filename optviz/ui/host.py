@@ -1,0 +1,128 @@
+"""A page with a view and without Streamlit: for the phones of a class, a hundred at once, that need no session each.
+
+``GET <base>/join`` is a small HTML page; it loads the same scripts and styles as Streamlit's pages do, from
+``<base>/optviz/stage/<name>?v=<release>``, and mounts the view of the page ``join``.
+"""
+
+import gzip
+import html
+import json
+import tomllib
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "join"
+YEAR = 31_536_000
+
+PAGE = Template("""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>$title</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="optviz/stage/style.css?v=$release">
+<style>
+$theme
+body { margin: 0; background: var(--st-background-color); color: var(--st-text-color); font-family: var(--st-font); }
+main { padding: 0.8rem; max-width: 70rem; margin: 0 auto; }
+</style>
+</head>
+<body>
+<main id="stage"><p>Loading …</p></main>
+<noscript>This page needs JavaScript.</noscript>
+<script type="module" src="optviz/stage/host.js?v=$release"></script>
+</body>
+</html>
+""")
+
+HOST = Template("""import engine from "./engine.js?v=$release";
+const answer = await fetch(new URL("./catalog.json?v=$release", import.meta.url));
+engine({ data: new Uint8Array(await answer.arrayBuffer()) });
+const text = new TextEncoder().encode(JSON.stringify($message));
+const bytes = new Uint8Array(4 + text.length);
+new DataView(bytes.buffer).setUint32(0, text.length, true);
+bytes.set(text, 4);
+const silent = { shown() {}, request() {} };
+window.optviz.setMessage("$page", document.getElementById("stage"), bytes, silent);
+""")
+
+
+def theme_rules() -> str:
+    """Return the colours of Streamlit's two themes as the custom properties that Streamlit gives its components."""
+    with (ROOT / ".streamlit" / "config.toml").open("rb") as file:
+        theme: dict[str, Any] = tomllib.load(file)["theme"]
+    names = {"primaryColor": "primary", "backgroundColor": "background", "textColor": "text"}
+
+    def rules(which: str) -> str:
+        colours = [f"--st-{name}-color: {theme[which][key]};" for key, name in names.items()]
+        return " ".join([*colours, f"color-scheme: {which};"])
+
+    fonts = f"--st-font: {theme['font']}; --st-code-font: {theme['codeFont']};"
+    return (
+        f":root {{ {fonts} {rules('light')} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {rules('dark')} }} }}"
+    )
+
+
+@cache
+def assets() -> dict[str, tuple[bytes, str]]:
+    """Return the files of the stage by name, compressed, with their types."""
+    from optviz.ui.stage.bundle import engine_script, style
+    from optviz.ui.stage.catalog import catalog_bytes
+
+    script = "text/javascript; charset=utf-8"
+    plain = {
+        "engine.js": (engine_script().encode(), script),
+        "style.css": (style().encode(), "text/css; charset=utf-8"),
+        "catalog.json": (catalog_bytes(), "application/json"),
+    }
+    release = sha256(b"".join(body for body, _ in plain.values())).hexdigest()[:12]
+    message = {"session": NAME, "number": 0, "open": "", "shows": {}, "ahead": {}, "keys": ["pin"], "answer": None}
+    host = HOST.substitute(release=release, page=NAME, message=json.dumps(message))
+    page = PAGE.substitute(release=release, title=html.escape("Join a class · optviz"), theme=theme_rules())
+    plain |= {"host.js": (host.encode(), script), NAME: (page.encode(), "text/html; charset=utf-8")}
+    return {name: (gzip.compress(body, 9, mtime=0), kind) for name, (body, kind) in plain.items()}
+
+
+def coded(request: Request, name: str, headers: dict[str, str]) -> Response:
+    """Return a file, compressed for whoever takes it so."""
+    body, kind = assets()[name]
+    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+    headers = {"Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff", "Content-Type": kind, **headers}
+    coding = {"Content-Encoding": "gzip"} if accepted else {"Content-Encoding": "identity"}
+    return Response(body if accepted else gzip.decompress(body), headers=headers | coding)
+
+
+def asset(request: Request) -> Response:
+    """Answer for a file of the stage; its address changes with its contents, so a browser asks once."""
+    name = request.path_params["name"]
+    if name not in assets() or name == NAME:
+        return HTMLResponse("There is no such file.", 404)
+    return coded(request, name, {"Cache-Control": f"public, max-age={YEAR}, immutable"})
+
+
+def page(request: Request) -> Response:
+    """Answer with the page."""
+    return coded(request, NAME, {"Cache-Control": "no-cache"})
+
+
+def routes(base: str = "") -> list[Route]:
+    """Return the routes of the page and its files, and once more below ``base``."""
+    prefixes = [f"/{base}" if base else "" for base in dict.fromkeys(("", base.strip("/")))]
+    return [
+        route
+        for prefix in prefixes
+        for route in (
+            Route(f"{prefix}/{NAME}", page, methods=["GET"]),
+            Route(prefix + "/optviz/stage/{name}", asset, methods=["GET"]),
+        )
+    ]
