@@ -9,16 +9,28 @@ from typing import Any
 
 from optviz.figures.board import NO_BACKGROUND, Background, Board
 from optviz.figures.crowd import crowded
+from optviz.lecture import TITLES
 from optviz.lecture.work import Work
 from optviz.pictures.asked import MAX_Q, AskedPicture
-from optviz.pictures.question_refs import picture_of
+from optviz.pictures.question_refs import LESSONS_TOPIC, all_refs, picture_of, place_of, question_of
 from optviz.questions import QUESTION_WORDS
 from optviz.scenes.codec import plain_query, query_string
 from optviz.scenes.reader import Reader, shown
 
 WORDS = ("ref", "crowd", "q", "answer")
+PROJECTOR = "class"
 BETWEEN = "~"
 NOTHING = Board((), ((),))
+
+
+def choices() -> list[Any]:
+    """Return every question by topic: its ref, the title of its section or lesson, and its own title."""
+    titles = {**TITLES, LESSONS_TOPIC: "Lessons of the playground"}
+    return [
+        [titles[topic], [[ref, place_of(ref).title, question_of(ref).title] for ref in refs]]
+        for topic, refs in all_refs().items()
+        if refs
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +82,7 @@ class RoomPicture:
             return {
                 "arrangement": "lecture", "shows": {}, "query": "", "step": 0, "all": False, "present": False,
                 "hidden": [], "viewports": [], "ignored": list(self.ignored), "leads": None, "questions": [],
-                "question": None,
+                "question": None, "choices": choices() if self.page == PROJECTOR else None,
                 "head": {"page": "", "section": "", "place": None, "rule": "", "presets": [], "words": []},
             }  # fmt: skip
         inner = self.asked.header

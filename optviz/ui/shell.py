@@ -17,7 +17,7 @@ STYLE = """<style>
 </style>"""
 """Rings of the focus that are seen, and a word on the button of the menu, which is two bare arrows on a phone."""
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (*TITLES.items(), ("atlas", "Atlas"))
+PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
 
 
 def page(stem: str, title: str, **how: Any) -> Any:

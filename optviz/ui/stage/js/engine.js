@@ -2,10 +2,12 @@
 
 import { LECTURE } from "./arrangements/lecture.js";
 import { PLAYGROUND } from "./arrangements/playground.js";
+import { PHONE, PROJECTOR } from "./arrangements/room.js";
 import { loadMath } from "./shared/math.js";
 import { loadScript } from "./shared/plotly.js";
 import { View } from "./shared/view.js";
 
+/** @import { Arrangement } from "./shared/board_types.js" */
 /**
  * @import { Catalog, Channel, Saved, ScriptMessage } from "./shared/types.js"
  *
@@ -14,6 +16,9 @@ import { View } from "./shared/view.js";
  */
 
 const PATIENCE = 1000;
+
+/** @type {Record<string, Arrangement>} the pages that are no lecture */
+const ARRANGEMENTS = { playground: PLAYGROUND, class: PROJECTOR, join: PHONE };
 
 /** @type {Map<string, Host>} */
 const hosts = new Map();
@@ -40,7 +45,7 @@ function setMessage(catalog, page, parent, bytes, channel) {
     host.view.parent = parent;
     parent.replaceChildren(host.view.root);
   }
-  host.view ??= new View(page, parent, catalog, channel, page === "playground" ? PLAYGROUND : LECTURE, host.saved);
+  host.view ??= new View(page, parent, catalog, channel, ARRANGEMENTS[page] ?? LECTURE, host.saved);
   const { view } = host;
   Object.assign(view.source.channel, channel);
   view.source.replied(message.answer, bytes.slice(length));

@@ -182,7 +182,14 @@
  * @typedef {{ kind: "range", label: string, low: number, high: number, scale: "linear" | "log", whole: boolean,
  *   unit: string }} RangeForm
  */
-/** @typedef {ChoiceForm | NumberForm | RangeForm} FormSpec  how an answer is given: see optviz/questions */
+/** @typedef {{ kind: "ranking", items: [text: string, look: LookCode | null][], first: string, last: string }} RankingForm */
+/** @typedef {{ kind: "target", panel: string, only_x: boolean }} TargetForm */
+/** @typedef {{ kind: "route", panel: string, start: Point }} RouteForm */
+/**
+ * @typedef {{ kind: "settings", dials: { key: string, label: string, low: number, high: number,
+ *   scale: "linear" | "log" }[] }} SettingsForm
+ */
+/** @typedef {ChoiceForm | NumberForm | RangeForm | RankingForm | TargetForm | RouteForm | SettingsForm} FormSpec  how an answer is given: see optviz/questions */
 /**
  * `answered`: false for who wanted to see it without an answer.
  * @typedef {{ right: boolean, score: number, measure: string, sentence: string, truth: string,
@@ -195,6 +202,7 @@
  */
 /** @typedef {{ view: BoardContext, changed: () => void }} AnswerContext  `changed`: tells of another answer */
 /** @typedef {{ root: HTMLElement, readonly value: string | null, show(text: string): void }} AnswerForm */
+/** @typedef {[topic: string, questions: [ref: string, place: string, title: string][]][]} QuestionChoices */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
  * A board as it came.
@@ -202,7 +210,8 @@
  *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
- *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null, panels: PanelSpec[],
+ *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null,
+ *   choices?: QuestionChoices, panels: PanelSpec[],
  *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[],
  *   notices: Text[],
@@ -214,11 +223,14 @@
 /** @typedef {import("./view.js").View} BoardContext  what a panel, a layer or a control is on */
 /** @typedef {Record<string, HTMLElement>} Slots  by name; the frame's are always there */
 /**
- * How a view stands on its page: its slots, which of them holds a control or a panel, which a link may hide.
- * @typedef {{ hideable: string[], slotOf(spec: ControlSpec): string, placeOf?(key: string): string,
+ * How a view stands on its page: its slots, which of them holds a control or a panel, which a link may hide. `strip`:
+ * what asks its questions, if that is something of its own.
+ * @typedef {{ hideable: string[], strip?: new (view: View, slot: HTMLElement) => QuestionStrip, slotOf(spec: ControlSpec): string, placeOf?(key: string): string,
  *   build(bar: import("./bar.js").Bar, progress: HTMLElement): { root: HTMLElement,
  *   slots: Slots & FrameSlots } }} Arrangement
  */
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./question.js").QuestionStrip} QuestionStrip */
 /** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
 /**
  * `lent`: a picture that is shown in place of the regions.

@@ -70,7 +70,7 @@ const TABLE = [
     "Page ↓ Page ↑",
     "next or previous section, over the end of a page too",
     ["PageDown", "PageUp"],
-    (view, event) => view.open(`turn=${event.key === "PageDown" ? 1 : -1}`),
+    (view, event) => view.question.turn(event.key === "PageDown" ? 1 : -1),
     ({ shownView, presenter }) => presenter.on || "section" in shownView.shows, // else the page scrolls
   ],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],

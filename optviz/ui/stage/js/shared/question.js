@@ -3,6 +3,7 @@
 import { ChoiceAnswer } from "../answers/choice.js";
 import { NumberAnswer } from "../answers/number.js";
 import { RangeAnswer } from "../answers/range.js";
+import { SettingsAnswer } from "../answers/settings.js";
 import { textButton } from "./icons.js";
 import { byKind } from "./kinds.js";
 import { node } from "./text.js";
@@ -13,7 +14,7 @@ import { node } from "./text.js";
 const SEEDS = 1_000_000;
 const SHOWN = "-"; // the answer of who wants to see it without one
 
-const answerClass = byKind("answer", [ChoiceAnswer, NumberAnswer, RangeAnswer]);
+const answerClass = byKind("answer", [ChoiceAnswer, NumberAnswer, RangeAnswer, SettingsAnswer]);
 
 /** @param {QuestionView} question */
 const idOf = ({ key, seed, text }) => JSON.stringify([key, seed, text]);
@@ -56,6 +57,11 @@ export class QuestionStrip {
     return this.question?.answer === null;
   }
 
+  /** May the form be filled in now? */
+  get mayAnswer() {
+    return this.isOpen;
+  }
+
   // Opens a question: the one after the one that is open, at a setting of its own.
   open() {
     const { view, question } = this;
@@ -63,6 +69,11 @@ export class QuestionStrip {
     if (!keys.length) return;
     const next = keys[(keys.indexOf(question?.key ?? "") + 1) % keys.length];
     view.open(`ask=${next}&q=${Math.floor(SEEDS * Math.random())}`);
+  }
+
+  /** @param {1 | -1} by to the next section, or the last one */
+  turn(by) {
+    this.view.open(`turn=${by}`);
   }
 
   /** @param {string | null} text */
@@ -136,7 +147,7 @@ export class QuestionStrip {
     const { question, form, told } = this;
     if (!question) return;
     const open = this.isOpen;
-    if (form) form.root.inert = !open;
+    if (form) form.root.inert = !this.mayAnswer;
     this.commit.hidden = this.skip.hidden = !open;
     this.commit.disabled = !form || form.value === null;
     this.end.hidden = open || told;

@@ -68,7 +68,7 @@ export class View {
     this.presenter = new Presenter(this);
     this.notices = new Notices(slots);
     this.transport = new Transport(this, slots.transport);
-    this.question = new QuestionStrip(this, slots.question);
+    this.question = new (arrangement.strip ?? QuestionStrip)(this, slots.question);
     this.panels = new PanelGrid(this, arrangement, slots);
     this.controls = new ControlBar(this, arrangement, slots);
     /** @type {Sheet} */

@@ -1,0 +1,5 @@
+"""Predictions on the map."""
+
+from optviz.lecture.momentum.map_trials import TRIALS
+
+QUESTIONS = TRIALS

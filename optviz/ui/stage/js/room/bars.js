@@ -1,0 +1,89 @@
+// The answers of a class as bars: how many chose each option, or how their numbers lie.
+
+import { shareOf } from "../shared/knobs.js";
+import { digits, node } from "../shared/text.js";
+
+/** @import { FormSpec } from "../shared/board_types.js" */
+/** @typedef {{ label: string, count: number, right: boolean }} Bar */
+/** @typedef {{ answer: string, score: number }} Given */
+
+const BINS = 12;
+const RIGHT = 0.999;
+
+/**
+ * @param {Given[]} given
+ * @param {(answer: string) => boolean} chosen
+ */
+const countOf = (given, chosen) => given.filter(({ answer }) => chosen(answer)).length;
+
+/** @type {(names: string[], given: Given[]) => Bar[]} */
+const perOption = (names, given) =>
+  names.map((label, i) => ({
+    label,
+    count: countOf(given, (answer) => answer === String(i)),
+    right: given.some(({ answer, score }) => answer === String(i) && score > RIGHT),
+  }));
+
+/** @type {(names: string[], given: Given[]) => Bar[]} */
+const perFirst = (names, given) =>
+  names.map((label, i) => ({
+    label: `${label} first`,
+    count: countOf(given, (answer) => answer.split(",")[0] === String(i)),
+    right: given.some(({ answer, score }) => answer.split(",")[0] === String(i) && score > RIGHT),
+  }));
+
+/**
+ * Numbers in bins of equal width on the slider's scale; typed ones between their own ends.
+ * @type {(given: Given[], ends: { low: number, high: number, scale: "linear" | "log" } | null) => Bar[]}
+ */
+function perBin(given, ends) {
+  const values = given.map(({ answer }) => Number(answer));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const range = {
+    whole: false,
+    ...(ends ?? { low, high: high > low ? high : low + 1, scale: /** @type {const} */ ("linear") }),
+  };
+  /** @type {Bar[]} */
+  const bars = Array.from({ length: BINS }, () => ({ label: "", count: 0, right: false }));
+  values.forEach((value, i) => {
+    const bin = bars[Math.min(Math.floor(shareOf(value, range) * BINS), BINS - 1)];
+    bin.count += 1;
+    bin.right ||= given[i].score > RIGHT;
+  });
+  bars[0].label = digits(range.low, 3);
+  bars[BINS - 1].label = digits(range.high, 3);
+  return bars;
+}
+
+/**
+ * The bars of a class's answers to a question; none where the picture itself shows them.
+ * @type {(form: FormSpec, given: Given[]) => Bar[]}
+ */
+export function barsOf(form, given) {
+  if (!given.length) return [];
+  if (form.kind === "choice") return perOption(form.options.map(([text]) => text), given);
+  if (form.kind === "ranking") return perFirst(form.items.map(([text]) => text), given);
+  if (form.kind === "range") return perBin(given, form);
+  if (form.kind === "number") return perBin(given, null);
+  return [];
+}
+
+/** @type {(form: FormSpec, given: Given[]) => HTMLElement} */
+export function drawBars(form, given) {
+  const bars = barsOf(form, given);
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const upright = form.kind === "range" || form.kind === "number";
+  return node(
+    "div",
+    { class: `ov-bars${upright ? " ov-bars-upright" : ""}`, role: "list", "aria-label": "Answers of the class" },
+    ...bars.map(({ label, count, right }) =>
+      node(
+        "div",
+        { class: `ov-bar-row${right ? " ov-bar-right" : ""}`, role: "listitem" },
+        node("span", { class: "ov-bar-label", text: label }),
+        node("span", { class: "ov-bar-fill", style: `--share:${count / most}` }),
+        node("span", { class: "ov-bar-count", text: upright && !count ? "" : String(count) }),
+      )
+    ),
+  );
+}

@@ -1,0 +1,273 @@
+// A lecturer's room on the projector: PIN and code, which question, how many have answered, and what they said.
+
+import { textButton } from "../shared/icons.js";
+import { QuestionStrip } from "../shared/question.js";
+import { Room } from "../shared/room.js";
+import { node } from "../shared/text.js";
+import { drawBars } from "./bars.js";
+import { crowdFor, queryFor, questionOf } from "./question_query.js";
+
+/** @import { OwnerState, RoomState } from "../shared/room.js" */
+/** @import { QuestionChoices } from "../shared/board_types.js" */
+/** @import { View } from "../shared/view.js" */
+
+const SEEDS = 1_000_000;
+const OWNER = "owner"; // in the address's hash, which no server sees: for who reloads
+
+/** @returns {{ pin: string, token: string } | null} */
+function fromHash() {
+  const [pin, token] = (new URLSearchParams(location.hash.slice(1)).get(OWNER) ?? "").split(".");
+  return pin && token ? { pin, token } : null;
+}
+
+/** @param {string} owner */
+const writeHash = (owner) =>
+  history.replaceState(history.state, "", location.pathname + location.search + (owner && `#${OWNER}=${owner}`));
+
+/**
+ * What the next step is, as the button says it.
+ * @type {(phase: OwnerState["phase"]) => [text: string, step: "release" | "reveal" | "standings" | "ask"] | null}
+ */
+export function nextStep(phase) {
+  if (phase === "asked") return ["Let them answer", "release"];
+  if (phase === "released" || phase === "closed") return ["Reveal", "reveal"];
+  if (phase === "revealed") return ["Standings", "standings"];
+  return phase === "standings" ? ["Next question", "ask"] : null;
+}
+
+export class LecturerStrip extends QuestionStrip {
+  /**
+   * @param {View} view
+   * @param {HTMLElement} slot
+   */
+  constructor(view, slot) {
+    super(view, slot);
+    this.wanted = "";
+    /** @type {QuestionChoices | null} */
+    this.choices = null;
+    /** @type {Room | null} */
+    this.room = null;
+    this.choosing = false;
+    this.fault = node("p", { class: "ov-room-fault", role: "alert" });
+    this.pin = node("strong", { class: "ov-pin" });
+    this.place = node("span", { class: "ov-room-place" });
+    /** @type {HTMLImageElement} */
+    this.code = node("img", { class: "ov-room-code", alt: "Code that opens this room on a phone" });
+    this.count = node("output", { class: "ov-room-count" });
+    this.next = textButton("", () => this.turn(1));
+    this.next.classList.add("ov-commit");
+    this.choose = textButton("Choose a question", () => this.setChoosing(!this.choosing));
+    this.end = textButton("End the room", () => this.steer("end"));
+    this.list = node("div", { class: "ov-room-list", hidden: true });
+    this.bars = node("div", { class: "ov-room-bars" });
+    this.table = node("ol", { class: "ov-room-standings", hidden: true });
+    this.start = textButton("Open a room", () => this.open_());
+    this.start.classList.add("ov-commit");
+    this.entrance = node(
+      "div",
+      { class: "ov-entrance" },
+      node("h1", { text: "A class that plays together" }),
+      node("p", {
+        text: "Everyone predicts on a phone, then all runs start at once up here. Nobody needs an account or a name; " +
+          "a room ends after three hours.",
+      }),
+      this.start,
+    );
+    this.invite = node("div", { class: "ov-room-invite" }, this.code, node("div", {}, this.place, this.pin));
+    this.steps = node("div", { class: "ov-room-steps" }, this.count, this.next, this.choose, this.end);
+    this.inside = node("div", { class: "ov-inside", hidden: true }, this.invite, this.steps);
+    view.slots.room.append(this.entrance, this.inside, this.fault, this.list, this.table);
+    slot.after(this.bars);
+    const place = fromHash();
+    if (place) this.enter((room) => room.come(place.pin, place.token));
+  }
+
+  /** @param {(room: Room) => unknown} how */
+  async enter(how) {
+    const room = this.room = new Room({
+      state: (state) => this.told_(state),
+      line: (line) => this.say(line === "cut" ? "No answer from the server. The room goes on when it is back." : ""),
+      gone: (sentence) => this.gone(sentence),
+    });
+    try {
+      await how(room);
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  open_() {
+    return this.enter(async (room) => {
+      await room.open();
+      writeHash(`${room.pin}.${room.token}`);
+      this.say("");
+      if (this.lost) await this.ask(this.lost); // the question of a room that a restart has taken
+    });
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.fault.textContent = text;
+  }
+
+  /** @param {string} sentence the room is gone: another one can go on with the same question */
+  gone(sentence) {
+    this.lost = this.state?.question ?? "";
+    this.room = null;
+    writeHash("");
+    this.say(sentence);
+    this.start.textContent = this.lost ? "Open a new room with the same question" : "Open a room";
+    this.entrance.hidden = false;
+    this.inside.hidden = this.list.hidden = this.table.hidden = true;
+    this.bars.replaceChildren();
+    if (!this.lost) this.show("");
+  }
+
+  /** @returns {OwnerState | null} */
+  get state() {
+    const { state } = this.room ?? {};
+    return state?.role === "owner" ? state : null;
+  }
+
+  // ---- what the lecturer does -------------------------------------------------------------------------
+
+  /**
+   * @param {"ask" | "release" | "reveal" | "standings" | "end"} action
+   * @param {string} [question]
+   */
+  async steer(action, question) {
+    try {
+      await this.room?.steer(action, question);
+      this.say("");
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** @param {string} question */
+  async ask(question) {
+    this.setChoosing(false);
+    await this.steer("ask", question);
+  }
+
+  /**
+   * The clicker: the next step of the round.
+   * @override
+   * @param {1 | -1} by
+   */
+  turn(by) {
+    const step = this.state && by === 1 ? nextStep(this.state.phase) : null;
+    if (!step) return this.setChoosing(by === 1);
+    if (step[1] === "ask") this.setChoosing(true);
+    else this.steer(step[1]);
+  }
+
+  /** @param {boolean} choosing */
+  setChoosing(choosing) {
+    this.choosing = choosing && Boolean(this.state);
+    this.list.hidden = !this.choosing;
+    if (this.choosing && this.choices && !this.list.childElementCount) this.fillList(this.choices);
+  }
+
+  /** @param {QuestionChoices} choices */
+  fillList(choices) {
+    const ask = (/** @type {string} */ ref) => this.ask(`${ref}:${Math.floor(SEEDS * Math.random())}`);
+    this.list.replaceChildren(
+      ...choices.map(([topic, questions]) =>
+        node(
+          "details",
+          {},
+          node("summary", { text: `${topic} (${questions.length})` }),
+          ...questions.map(([ref, place, title]) => textButton(`${place}: ${title}`, () => ask(ref))),
+        )
+      ),
+    );
+  }
+
+  // ---- what comes -------------------------------------------------------------------------------------
+
+  /** @param {RoomState} state */
+  told_(state) {
+    if (state.role !== "owner") return;
+    const { pin, phase, students, answered, question } = state;
+    this.entrance.hidden = phase !== "ended";
+    this.inside.hidden = phase === "ended";
+    this.pin.textContent = `${pin.slice(0, 3)} ${pin.slice(3)}`;
+    const join = new URL(`join?pin=${pin}`, new URL("../../", `${this.room?.root}/`));
+    this.place.textContent = `${join.host}${join.pathname}`;
+    const code = `${this.room?.root}/${pin}/code.svg`;
+    if (this.code.src !== code) this.code.src = code;
+    const asking = phase !== "lobby";
+    this.inside.classList.toggle("ov-room-small", asking);
+    const here = `${students} ${students === 1 ? "person" : "people"} here`;
+    this.count.textContent = phase === "released" || phase === "closed" || phase === "revealed"
+      ? `${answered} of ${students} answered`
+      : here;
+    const step = nextStep(phase);
+    this.next.hidden = !step;
+    this.next.textContent = step?.[0] ?? "";
+    if (phase === "lobby") this.setChoosing(true);
+    if (phase === "ended") {
+      writeHash("");
+      this.start.textContent = "Open a room";
+      this.say("The room is closed.");
+    }
+    this.showTable(state);
+    if (!question || phase === "ended") this.show("");
+    else if (state.answers) this.show(queryFor(question, "-") + this.crowd(state));
+    else this.show(queryFor(question));
+    this.move();
+  }
+
+  /** @param {OwnerState} state */
+  crowd({ question, answers = [] }) {
+    const shown = this.question;
+    const here = shown && this.view.shownView?.query.includes(`ref=${questionOf(question).ref}&`);
+    return here ? crowdFor(shown.form.kind, answers.map(({ answer }) => answer)) : "";
+  }
+
+  /** @param {OwnerState} state */
+  showTable({ phase, standings = [] }) {
+    this.table.hidden = !standings.length || (phase !== "standings" && phase !== "ended");
+    this.table.replaceChildren(
+      ...standings.map(({ place, nickname, points }) =>
+        node("li", { value: place }, node("span", { text: nickname }), node("strong", { text: String(points) }))
+      ),
+    );
+  }
+
+  /** @param {string} query the picture that belongs to what the room says */
+  show(query) {
+    if (query === this.wanted) return;
+    this.wanted = query;
+    this.view.ask({ query, keeps: true });
+  }
+
+  /** @override */
+  sync() {
+    this.choices ??= this.view.shownView.choices ?? null;
+    super.sync();
+    if (this.state) this.told_(this.state); // after a reload the question comes before its kind is known
+  }
+
+  /** @override */
+  get mayAnswer() {
+    return false;
+  }
+
+  /** @override */
+  move() {
+    super.move();
+    this.commit.hidden =
+      this.skip.hidden =
+      this.another.hidden =
+      this.leave.hidden =
+        true;
+    const { question, told, state } = this;
+    const form = told && question && state?.answers ? question.form : null;
+    const key = form ? JSON.stringify(state?.answers) : "";
+    if (this.bars.dataset.key === key) return;
+    this.bars.dataset.key = key;
+    this.bars.replaceChildren(...(form ? [drawBars(form, state?.answers ?? [])] : []));
+  }
+}
