@@ -10,6 +10,7 @@ import json
 import tomllib
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -21,6 +22,7 @@ from starlette.routing import Route
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "join"
 YEAR = 31_536_000
+MAX_TEXT = 600
 
 PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -115,6 +117,18 @@ def page(request: Request) -> Response:
     return coded(request, NAME, {"Cache-Control": "no-cache"})
 
 
+def code(request: Request) -> Response:
+    """Answer with a QR code of an address, ``text``, as an SVG; the browser knows best what its own address is."""
+    text = request.query_params.get("text", "")
+    if not text.startswith(("http://", "https://")) or len(text) > MAX_TEXT:
+        return HTMLResponse("A code stands for an address.", 400)
+    from segno import make
+
+    drawn = BytesIO()
+    make(text, error="m", micro=False).save(drawn, kind="svg", scale=8, border=2, dark="#000", light="#fff")
+    return Response(drawn.getvalue(), headers={"Cache-Control": "max-age=3600"}, media_type="image/svg+xml")
+
+
 def routes(base: str = "") -> list[Route]:
     """Return the routes of the page and its files, and once more below ``base``."""
     prefixes = [f"/{base}" if base else "" for base in dict.fromkeys(("", base.strip("/")))]
@@ -124,5 +138,6 @@ def routes(base: str = "") -> list[Route]:
         for route in (
             Route(f"{prefix}/{NAME}", page, methods=["GET"]),
             Route(prefix + "/optviz/stage/{name}", asset, methods=["GET"]),
+            Route(prefix + "/optviz/code.svg", code, methods=["GET"]),
         )
     ]

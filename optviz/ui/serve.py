@@ -1,20 +1,26 @@
-"""The app beside the script: the route of the pictures, the warm-up, and what a visitor reads when a script fails."""
+"""The app beside the script: its routes, the warm-up, and what a visitor reads when a script fails."""
 
+import asyncio
 import ctypes
 import logging
 import os
+import signal
 import socket
 import stat
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import cache, partial
 from pathlib import Path
+from types import FrameType
 
 import streamlit as st
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from optviz.pictures import route
+from optviz.pictures import route as pictures
+from optviz.rooms import route as rooms
 from optviz.ui import host, warm
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # of malloc.h
@@ -25,7 +31,31 @@ def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
     base = str(st.get_option("server.baseUrlPath") or "")
-    return [*route.routes(base), *host.routes(base)]
+    return [*pictures.routes(base), *shared_rooms().routes(base), *host.routes(base)]
+
+
+@cache
+def shared_rooms() -> rooms.Rooms:
+    """Return the rooms of this process."""
+    return rooms.rooms()
+
+
+def on_exit(call: Callable[[], None]) -> None:
+    """Call in the event loop when the server is told to end, which then waits for open answers."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # signals are another's
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        former = signal.getsignal(number)
+        if callable(former):
+            signal.signal(number, partial(_told_to_end, loop, call, former))
+
+
+def _told_to_end(
+    loop: asyncio.AbstractEventLoop, call: Callable[[], None], former: Callable, number: int, frame: FrameType | None
+) -> None:
+    loop.call_soon_threadsafe(call)
+    former(number, frame)
 
 
 def send_at_once() -> None:
@@ -68,8 +98,10 @@ async def lifespan(_: App) -> AsyncIterator[None]:
     """Start to load and compile as soon as the server runs."""
     send_at_once()
     take_turns()
+    on_exit(shared_rooms().dismiss)
     warm.start()
     yield
+    await shared_rooms().close()
 
 
 def on_script_error(error: Exception) -> bool:

@@ -37,10 +37,10 @@ class Site:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Reply:
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
         """One request, its answer read to the end."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ENOUGH)
-        line.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        line.request(method, path, body, headers={name.replace("_", "-"): value for name, value in headers.items()})
         reply = Reply(line.getresponse())
         line.close()
         return reply
@@ -49,7 +49,7 @@ class Site:
 @contextmanager
 def served(app: Starlette) -> Iterator[Site]:
     """Serve an app in a thread as Streamlit does, with its compression."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, ws="none", lifespan="off")
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, ws="none", lifespan="on")
     server, door = uvicorn.Server(config), socket.socket(proto=socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, args=([door],))

@@ -25,10 +25,11 @@ def test_streamlit_finds_the_app_in_the_script() -> None:
     assert (found.is_asgi_app, found.import_string) == (True, "app:app")
 
 
-def test_the_route_answers_below_the_apps_prefix_and_at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_routes_answer_below_the_apps_prefix_and_at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve.st, "get_option", lambda _: "/lectures/optimizers/")
     paths = [route.path for route in serve.routes() if isinstance(route, Route)]
-    assert paths == ["/optviz/picture/{page}", "/lectures/optimizers/optviz/picture/{page}"]
+    for path in ("/optviz/picture/{page}", "/optviz/room", "/optviz/room/{pin}/events"):
+        assert path in paths and f"/lectures/optimizers{path}" in paths
 
 
 def test_a_connection_sends_what_it_has_at_once() -> None:

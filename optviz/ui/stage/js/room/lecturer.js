@@ -1,6 +1,7 @@
 // A lecturer's room on the projector: PIN and code, which question, how many have answered, and what they said.
 
 import { textButton } from "../shared/icons.js";
+import { streamlitRoot } from "../shared/plotly.js";
 import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
@@ -193,9 +194,9 @@ export class LecturerStrip extends QuestionStrip {
     this.entrance.hidden = phase !== "ended";
     this.inside.hidden = phase === "ended";
     this.pin.textContent = `${pin.slice(0, 3)} ${pin.slice(3)}`;
-    const join = new URL(`join?pin=${pin}`, new URL("../../", `${this.room?.root}/`));
+    const join = new URL(`join?pin=${pin}`, streamlitRoot());
     this.place.textContent = `${join.host}${join.pathname}`;
-    const code = `${this.room?.root}/${pin}/code.svg`;
+    const code = `${streamlitRoot()}optviz/code.svg?text=${encodeURIComponent(join.href)}`;
     if (this.code.src !== code) this.code.src = code;
     const asking = phase !== "lobby";
     this.inside.classList.toggle("ov-room-small", asking);
