@@ -13,7 +13,7 @@ from optviz.lecture import TITLES
 from optviz.lecture.work import Work
 from optviz.pictures.asked import MAX_Q, AskedPicture
 from optviz.pictures.question_refs import LESSONS_TOPIC, all_refs, picture_of, place_of, question_of
-from optviz.questions import QUESTION_WORDS
+from optviz.questions import QUESTION_WORDS, Settings
 from optviz.scenes.codec import plain_query, query_string
 from optviz.scenes.reader import Reader, shown
 
@@ -21,6 +21,13 @@ WORDS = ("ref", "crowd", "q", "answer")
 PROJECTOR = "class"
 BETWEEN = "~"
 NOTHING = Board((), ((),))
+
+
+def beside(board: Board, form: Settings) -> Board:
+    """Return a board with only the plane on which the runs move and, beside it, the map of their settings."""
+    keys = tuple(key for key in (form.plane, form.map) if key)
+    panels = tuple(board.panel(key) for key in keys)
+    return dataclasses.replace(board, panels=panels, rows=(keys,), widths=(), heights=())
 
 
 def choices() -> list[Any]:
@@ -105,7 +112,9 @@ class RoomPicture:
         """Draw the question's board, with the answers of the class."""
         if not self.asked:
             return NOTHING
-        return crowded(self.asked.board(*result), self.asked.asked.form, self.crowd)
+        form = self.asked.asked.form
+        board = self.asked.board(*result)
+        return crowded(beside(board, form) if isinstance(form, Settings) else board, form, self.crowd)
 
     def controls(self) -> list[dict[str, Any]]:
         """Return nothing: a class changes no settings."""

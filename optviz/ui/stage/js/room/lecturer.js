@@ -9,7 +9,7 @@ import { drawBars } from "./bars.js";
 import { crowdFor, queryFor, questionOf } from "./question_query.js";
 
 /** @import { OwnerState, RoomState } from "../shared/room.js" */
-/** @import { QuestionChoices } from "../shared/board_types.js" */
+/** @import { QuestionChoices, Verdict } from "../shared/board_types.js" */
 /** @import { View } from "../shared/view.js" */
 
 const SEEDS = 1_000_000;
@@ -58,7 +58,7 @@ export class LecturerStrip extends QuestionStrip {
     this.next = textButton("", () => this.turn(1));
     this.next.classList.add("ov-commit");
     this.choose = textButton("Choose a question", () => this.setChoosing(!this.choosing));
-    this.end = textButton("End the room", () => this.steer("end"));
+    this.closing = textButton("End the room", () => this.steer("end"));
     this.list = node("div", { class: "ov-room-list", hidden: true });
     this.bars = node("div", { class: "ov-room-bars" });
     this.table = node("ol", { class: "ov-room-standings", hidden: true });
@@ -75,7 +75,7 @@ export class LecturerStrip extends QuestionStrip {
       this.start,
     );
     this.invite = node("div", { class: "ov-room-invite" }, this.code, node("div", {}, this.place, this.pin));
-    this.steps = node("div", { class: "ov-room-steps" }, this.count, this.next, this.choose, this.end);
+    this.steps = node("div", { class: "ov-room-steps" }, this.count, this.next, this.choose, this.closing);
     this.inside = node("div", { class: "ov-inside", hidden: true }, this.invite, this.steps);
     view.slots.room.append(this.entrance, this.inside, this.fault, this.list, this.table);
     slot.after(this.bars);
@@ -200,6 +200,7 @@ export class LecturerStrip extends QuestionStrip {
     if (this.code.src !== code) this.code.src = code;
     const asking = phase !== "lobby";
     this.inside.classList.toggle("ov-room-small", asking);
+    this.view.root.classList.toggle("ov-standing", phase === "standings");
     const here = `${students} ${students === 1 ? "person" : "people"} here`;
     this.count.textContent = phase === "released" || phase === "closed" || phase === "revealed"
       ? `${answered} of ${students} answered`
@@ -256,6 +257,12 @@ export class LecturerStrip extends QuestionStrip {
     return false;
   }
 
+  /** @override @param {Verdict} verdict */
+  said({ sentence, truth }) {
+    const tried = this.question?.form.kind === "settings";
+    return [node("strong", { text: `${tried ? "Best known" : "The run says"}: ${truth}. ` }), sentence];
+  }
+
   /** @override */
   move() {
     super.move();
@@ -265,6 +272,7 @@ export class LecturerStrip extends QuestionStrip {
       this.leave.hidden =
         true;
     const { question, told, state } = this;
+    if (this.form) this.form.root.hidden = question?.answer !== null;
     const form = told && question && state?.answers ? question.form : null;
     const key = form ? JSON.stringify(state?.answers) : "";
     if (this.bars.dataset.key === key) return;

@@ -161,7 +161,8 @@ export class QuestionStrip {
   /** @param {Verdict} verdict */
   said(verdict) {
     this.verdict.dataset.right = String(verdict.right && verdict.answered);
-    const truth = verdict.right && verdict.answered ? "" : `The run says: ${verdict.truth}`;
+    const told = this.question?.form.kind === "settings" ? "Best known" : "The run says";
+    const truth = verdict.right && verdict.answered ? "" : `${told}: ${verdict.truth}`;
     return [node("strong", { text: `${headOf(verdict)} ` }), `${verdict.sentence} `, node("span", { text: truth })];
   }
 }
