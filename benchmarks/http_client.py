@@ -30,17 +30,20 @@ class Frame:
 
 @dataclass
 class Answer:
-    """A response: status, header fields in lower case, and the frames of its body."""
+    """A response: status, header fields in lower case, and the frames of its body; a ``plain`` one is left whole."""
 
     status: int = 0
     fields: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     rest: bytearray = field(default_factory=bytearray)
+    plain: bool = False
 
     def add(self, data: bytes) -> None:
         """Take the next bytes of the body."""
         now = time.perf_counter()
         self.rest += data
+        if self.plain:
+            return
         while len(self.rest) >= 4:
             (length,) = struct.unpack_from("<I", self.rest)
             if len(self.rest) < 4 + length:
@@ -73,30 +76,42 @@ class Connection:
         self.writer: asyncio.StreamWriter | None = None
 
     async def get(self, target: str, answer: Answer) -> Answer:
-        """Fill ``answer`` with what a GET brings, and return it when it is whole.
+        """Fill ``answer`` with what a GET brings, and return it when it is whole."""
+        return await self._sent(target, answer, None)
 
-        A connection that the server has closed meanwhile is opened again.
-        """
+    async def post(self, target: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """Return what a POST of a JSON object brings, as one; ``AssertionError`` with its sentence if it is refused."""
+        answer = await self._sent(target, Answer(plain=True), json.dumps(fields).encode())
+        reply = json.loads(bytes(answer.rest))
+        if answer.status != 200:
+            raise AssertionError(f"status {answer.status}: {reply.get('error', '')}")
+        return reply
+
+    async def _sent(self, target: str, answer: Answer, body: bytes | None) -> Answer:
+        """Send a request, once more where the server has closed the connection meanwhile."""
         kept = self.writer is not None
         try:
-            return await self._exchange(target, answer)
+            return await self._exchange(target, answer, body)
         except (ConnectionError, h11.RemoteProtocolError):
             self.close()
             if not kept:
                 raise
-            return await self._exchange(target, answer)
+            return await self._exchange(target, answer, body)
         except BaseException:  # also when nobody waits any more: what is still on its way belongs to no later request
             self.close()
             raise
 
-    async def _exchange(self, target: str, answer: Answer) -> Answer:
+    async def _exchange(self, target: str, answer: Answer, body: bytes | None) -> Answer:
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port, limit=4 * CHUNK)
             self.http = h11.Connection(h11.CLIENT)
         fields = [("Host", f"{self.host}:{self.port}"), ("Accept-Encoding", "gzip")]
         unzip = zlib.decompressobj(31)
-        request = h11.Request(method="GET", target=target, headers=fields)
-        self.writer.write((self.http.send(request) or b"") + (self.http.send(h11.EndOfMessage()) or b""))
+        if body is not None:
+            fields += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        request = h11.Request(method="GET" if body is None else "POST", target=target, headers=fields)
+        parts = [request, *([h11.Data(data=body)] if body else []), h11.EndOfMessage()]
+        self.writer.write(b"".join(self.http.send(part) or b"" for part in parts))
         while not isinstance(event := self.http.next_event(), h11.EndOfMessage):
             if event is h11.NEED_DATA:
                 self.http.receive_data(await self.reader.read(CHUNK))

@@ -8,12 +8,21 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from benchmarks import scenarios
+from benchmarks.activities import DRAGGING
 from benchmarks.bench import Line, app, calm, options, show
+from benchmarks.classroom import classroom, classroom_beside, classroom_greedy
 from benchmarks.people import ByRerun, ByRoute, Person
-from benchmarks.scenarios import DRAGGING, SCENARIOS, Load, live
+from benchmarks.scenarios import Load, Scenario, live
 from tests.browser.server import Server
 
 WAYS: dict[str, type[Person]] = {"route": ByRoute, "rerun": ByRerun}
+SCENARIOS: dict[str, Scenario] = {
+    **scenarios.SCENARIOS,
+    "class": classroom,
+    "class_beside": classroom_beside,
+    "class_greedy": classroom_greedy,
+}
 MOST_MEMORY = 690
 """What the smallest host we know gives an app for sure, in MB."""
 
