@@ -1,6 +1,5 @@
 """The state of one viewer as server-sent events: all of it, whenever it has changed."""
 
-import random
 from collections.abc import AsyncGenerator
 
 from optviz.rooms.mirror import Mirror
@@ -9,17 +8,14 @@ from optviz.rooms.states import Viewer
 
 MEDIA_TYPE = "text/event-stream"
 HEARTBEAT = 15.0
-"""Seconds of silence after which a comment tells that the line is not cut."""
+"""Seconds of silence after which an event without a state tells that the line is not cut: a comment is not heard."""
 PAUSE = 0.2
 """Seconds for which counts gather before the owner is told of them."""
 MAX_STREAMS = 2000
-_RETRY = (1000, 4000)
-"""Milliseconds, drawn at random, so that a class does not come back all at once."""
 
 
 async def events(mirror: Mirror, viewer: Viewer, heartbeat: float = HEARTBEAT) -> AsyncGenerator[bytes]:
     """Yield the state now and after each change, until the room ends or no more will come."""
-    yield f"retry: {random.randint(*_RETRY)}\n\n".encode()
     sent = -1
     with mirror.listening(viewer) as listener:
         while not listener.over:
@@ -31,7 +27,7 @@ async def events(mirror: Mirror, viewer: Viewer, heartbeat: float = HEARTBEAT) -
             if viewer == "owner":
                 await listener.pause(PAUSE)
             if not await listener.news(heartbeat):
-                yield b": here\n\n"
+                yield b"event: here\ndata: 1\n\n"
 
 
 def most_streams() -> int:

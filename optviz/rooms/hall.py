@@ -103,13 +103,13 @@ class Hall:
 
     async def seen_by(self, pin: str, token: str) -> tuple[Mirror, Viewer]:
         """Return a room, and whom the token proves to be looking at it. Raise Gone if it proves nothing."""
-        mirror = await self.mirror(pin)
-        if secrets.compare_digest(mirror.room.owner.encode(), token.encode()):
-            return mirror, "owner"
-        place = mirror.room.place(token)
-        if place is None:
+        mirror = self._mirrors.get(pin)
+        if mirror is None or not mirror.followed or _viewer(mirror.room, token) is None:
+            mirror = await self.mirror(pin)
+        viewer = _viewer(mirror.room, token)
+        if viewer is None:
             raise Gone
-        return mirror, place
+        return mirror, viewer
 
     async def join(self, pin: str, token: str) -> tuple[Mirror, int]:
         """Take a place in a room, or find the one that the token has; return the room and the place."""
@@ -130,7 +130,11 @@ class Hall:
         mirror, place = await self.seen_by(pin, token)
         if place == "owner":
             raise Refused(403, "Whoever opened the room does not answer in it.")
-        _check_turn(mirror.room, place, number)
+        try:
+            _check_turn(mirror.room, place, number)
+        except Refused:
+            await mirror.refresh()  # the release may be a moment old
+            _check_turn(mirror.room, place, number)
         question, answer = mirror.room.question, None
         if len(text) <= MAX_ANSWER:
             answer = await self._in_thread(lambda: self._judge.read(question, text))
@@ -151,6 +155,7 @@ class Hall:
         if action not in ACTIONS:
             raise Refused(400, NO_ACTION)
         async with mirror.steering:
+            await mirror.refresh()
             room = mirror.room
             if number is not None and number != room.round:
                 raise Refused(409, MOVED_ON)
@@ -221,6 +226,10 @@ class Hall:
             idle = [pin for pin, mirror in self._mirrors.items() if mirror.idle and not mirror.steering.locked()]
             for pin in idle:
                 del self._mirrors[pin]
+
+
+def _viewer(room: Room, token: str) -> Viewer | None:
+    return "owner" if secrets.compare_digest(room.owner.encode(), token.encode()) else room.place(token)
 
 
 def _check_turn(room: Room, place: int, number: int) -> None:

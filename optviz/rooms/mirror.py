@@ -11,6 +11,8 @@ from optviz.rooms.store import Clock, Store, Unreachable
 
 MAX_TABS = 4
 """So many tabs of one viewer are told; the oldest of more is let go."""
+_GATHERS = 0.02
+"""Seconds for which entries gather before they are read together; what this process appends, it reads at once."""
 _GLANCE = 5.0
 """Seconds after which a copy looks at its room though nothing was heard."""
 
@@ -59,6 +61,11 @@ class Mirror:
         self._reading, self._asked, self._served = asyncio.Lock(), 0, 0
         self._listeners: list[Listener] = []
         self._follower: asyncio.Task[None] | None = None
+
+    @property
+    def followed(self) -> bool:
+        """Tell whether what other processes do is heard of here in a moment."""
+        return self._follower is not None and not self.gone
 
     @property
     def idle(self) -> bool:
@@ -143,6 +150,7 @@ class Mirror:
         try:
             while self.room.phase != "ended":
                 await self._store.wait(self.pin, self._at, _GLANCE)
+                await asyncio.sleep(_GATHERS)
                 await self.refresh()
         except (Gone, Unreachable):
             self.dismiss()  # they ask again, and are told what is wrong

@@ -53,8 +53,10 @@ _STREAM_HEADERS = _HEADERS | {
 
 def app_judge() -> Judge:
     """Return the judge of the app's rooms, loaded when the first question is asked."""
+    from optviz.pictures.loading import load
     from optviz.rooms.judge import judge
 
+    load()
     return judge()
 
 

@@ -19,7 +19,7 @@ def test_the_app_ends_at_once_though_a_phone_listens_and_then_says_that_the_room
         line = HTTPConnection("127.0.0.1", server.port, timeout=ENOUGH)
         line.request("GET", f"/optviz/room/{phone.pin}/events?token={phone.token}")
         stream = line.getresponse()
-        assert stream.readline().startswith(b"retry: ")
+        assert stream.readline().startswith(b"id: ")
     finally:
         server.stop()
     assert b"lobby" in stream.read()  # to its regular end, not cut by force

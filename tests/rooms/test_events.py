@@ -159,11 +159,11 @@ def test_counts_alone_reach_the_owner_after_the_pause(clock: Clock, monkeypatch:
     with_hall(body, clock)
 
 
-def test_silence_is_filled_with_comments(clock: Clock) -> None:
+def test_silence_is_filled_with_events_that_a_page_hears(clock: Clock) -> None:
     async def body(hall: Hall, pin: str, owner: str) -> None:
         source = events.events(await hall.mirror(pin), "owner", heartbeat=0.01)
-        parts = [await anext(source) for _ in range(4)]
-        assert parts[0].startswith(b"retry: ") and parts[2:] == [b": here\n\n"] * 2
+        parts = [await anext(source) for _ in range(3)]
+        assert parts[0].startswith(b"id: ") and parts[1:] == [b"event: here\ndata: 1\n\n"] * 2
         await source.aclose()
 
     with_hall(body, clock)

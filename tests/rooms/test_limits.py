@@ -198,7 +198,7 @@ def test_beyond_its_streams_the_server_says_so_and_a_phone_can_ask_instead(clock
         line = http.client.HTTPConnection("127.0.0.1", lesson.site.port, timeout=20)
         line.request("GET", f"{lesson.path}/{phone.pin}/events?token={phone.token}")
         first = line.getresponse()
-        assert first.status == 200 and first.readline().startswith(b"retry: ")
+        assert first.status == 200 and first.readline().startswith(b"id: ")
         busy = lesson.get(f"/{phone.pin}/events?token={phone.token}")
         assert (busy.status, busy.error, busy.headers["Retry-After"]) == (503, route.BUSY, "2")
         assert phone.state().status == 200

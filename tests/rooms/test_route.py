@@ -258,7 +258,7 @@ def test_a_judge_that_fails_is_told_in_a_sentence_and_the_class_goes_on(caplog: 
     assert "secret" in caplog.text
 
 
-def test_the_apps_own_judge_opens_rooms_and_knows_no_question_yet() -> None:
+def test_the_apps_own_judge_knows_no_question_but_the_lectures() -> None:
     with classroom(judge=route.app_judge) as lesson:
         assert lesson.open().steer("ask", question="2+3").error == halls.NO_QUESTION
 
