@@ -63,21 +63,20 @@ def ask_ends(values: dict[str, Any]) -> Ask:
     run = exercise_walk(values["rate"])
     kind, steps = run.status.kind, run.steps
     factor = f"Each step multiplies x by 1 − 2η = {label(1 - 2 * run.eta)}"
-    ends = f"it stops at t = {steps}"
     stops, slow = kind == "converged" and steps <= SLOW, kind == "converged" and steps > SLOW
     cycles, grows = kind == "cycling", kind == "diverged"
     options = (
         Option(
             f"It stops near 0, within {SLOW} steps.",
             stops,
-            f"{factor}, which is well below 1: {ends}."
+            f"{factor}, which is well below 1: it stops at t = {steps}."
             if stops
             else f"{factor}. Only a factor well between −1 and 1 gets there so quickly.",
         ),
         Option(
             f"It stops near 0, but needs more than {SLOW} steps.",
             slow,
-            f"{factor}: only {label(200 * run.eta, 3)} % off in each step, so {ends}."
+            f"{factor}: only {label(200 * run.eta, 3)} % off in each step, so it stops at t = {steps}."
             if slow
             else f"{factor}. Slow is only a factor close to 1, that is a small η.",
         ),

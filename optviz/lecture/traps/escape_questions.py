@@ -15,16 +15,12 @@ LESS = 1000
 
 def steps_range(truth: float, below: str, right: str, above: str) -> Range:
     """Return the form of an answer in steps."""
-    return Range("steps", 5, 100_000, (truth, truth), 0.08, below, right, above, scale="log", whole=True, unit="")
+    return Range("steps", 5, 100_000, (truth, truth), 0.08, below, right, above, scale="log", whole=True)
 
 
 def draw_noise(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a learning rate, and a noise that is small already."""
-    return {
-        "lr": float(rng.choice([0.02, 0.03, 0.05, 0.1])),
-        "sigma": float(rng.choice([1e-6, 1e-5, 1e-4])),
-        **seed(rng),
-    }
+    return drawn(rng, (0.02, 0.03, 0.05, 0.1), (1e-6, 1e-5, 1e-4))
 
 
 def drawn(rng: np.random.Generator, rates: tuple[float, ...], sigmas: tuple[float, ...]) -> dict[str, Any]:
@@ -36,10 +32,7 @@ def ask_noise(values: dict[str, Any]) -> Ask:
     """Ask how long the escape takes with much less noise."""
     lr, sigma = values["lr"], values["sigma"]
     before, after = (round(escape_quantile(lr, s)) for s in (LESS * sigma, sigma))
-    factor = growth(lr)
-    said = (
-        f"what is off the axis grows by {label(factor)} a step, so a factor of {LESS} costs {after - before} steps more"
-    )
+    said = f"y grows by {label(growth(lr))} a step, so a factor of {LESS} costs {after - before} steps more"
     form = steps_range(
         after,
         f"More: {said}.",
@@ -55,11 +48,7 @@ def ask_noise(values: dict[str, Any]) -> Ask:
 
 def draw_rate(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a learning rate and a noise."""
-    return {
-        "lr": float(rng.choice([0.04, 0.06, 0.08, 0.1])),
-        "sigma": float(rng.choice([1e-5, 1e-4, 1e-3])),
-        **seed(rng),
-    }
+    return drawn(rng, (0.04, 0.06, 0.08, 0.1), (1e-5, 1e-4, 1e-3))
 
 
 def ask_rate(values: dict[str, Any]) -> Ask:
