@@ -22,7 +22,12 @@ _MOST_SHOWN = 140
 
 def exercise_walks() -> dict[str, Walk]:
     """Return the five walks of the exercise on x² from 2, by learning rate as the slide writes it."""
-    return {eta: walk(FUNCTIONS["parabola"](), float(eta), START) for eta in ETAS}
+    return {eta: exercise_walk(eta) for eta in ETAS}
+
+
+def exercise_walk(eta: str) -> Walk:
+    """Return the walk of the exercise with one learning rate."""
+    return walk(FUNCTIONS["parabola"](), float(eta), START)
 
 
 def exercise_board(values: Values) -> Board:

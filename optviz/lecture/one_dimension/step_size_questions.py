@@ -8,6 +8,9 @@ from optviz.core.number_text import label
 from optviz.lecture.one_dimension.step_size import step_size_walk
 from optviz.questions import Ask, Choice, Option, Question, Range
 
+VALLEYS = (("two_valleys", -1.5), ("two_valleys", 1.0), ("ripples", 0.2), ("terrace", 1.3), ("parabola", 1.0))
+"""Functions, and a start in a valley of each."""
+
 
 def draw_regime(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a learning rate on the parabola, from one of the regimes, and a start."""
@@ -48,8 +51,9 @@ def ask_regime(values: dict[str, Any]) -> Ask:
 
 
 def draw_largest(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw a start in one of the two valleys."""
-    return {"f": "two_valleys", "x0": float(rng.choice([-1.5, 1.0])), "eta": 0.05}
+    """Draw a function and a start in one of its valleys."""
+    f, x = VALLEYS[rng.integers(len(VALLEYS))]
+    return {"f": f, "x0": x, "eta": 0.05}
 
 
 def ask_largest(values: dict[str, Any]) -> Ask:
@@ -63,8 +67,9 @@ def ask_largest(values: dict[str, Any]) -> Ask:
         2.0,
         truth=(2 / curvature, 2 / curvature),
         tolerance=0.05,
-        below="GD settles there with larger η too: up to 2/f″.",
-        right=f"2/f″ = 2/{label(curvature)}.",
+        below=f"GD settles with larger η too. From 1/f″ = {label(1 / curvature, 2)} on it jumps across, but nearer "
+        f"each time, up to 2/f″ = {label(2 / curvature, 2)}.",
+        right=f"There the factor 1 − η f″ is −1: 2/f″ = 2/{label(curvature)} = {label(2 / curvature, 2)}.",
         above=f"Too large: the factor 1 − η f″ would be below −1, since f″ = {label(curvature)} in this valley.",
         scale="log",
     )
