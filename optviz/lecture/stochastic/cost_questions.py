@@ -20,22 +20,22 @@ def draw_steps(rng: np.random.Generator) -> dict[str, Any]:
 
 def ask_steps(values: dict[str, Any]) -> Ask:
     """Ask how many steps SGD makes while GD makes one."""
-    gd, sgd = walkers(values)
-    n, steps = gd.batch, gd.seconds_per_step / sgd.seconds_per_step
+    n = sample_regression("line", int(values["n"])).n
+    size = int(values["batch"])
     form = Number(
         "steps of SGD",
-        steps,
+        n / size,
         0.4,
-        f"A step of GD costs {n:,} gradients, one of SGD {sgd.batch}: {n:,}/{sgd.batch}.",
-        f"Count gradients: {n:,} for a step of GD, {sgd.batch} for a step of SGD.",
+        f"A step of GD costs {n:,} gradients, one of SGD {size}: {n:,}/{size}.",
+        f"Count gradients: {n:,} for a step of GD, {size} for a step of SGD.",
         (
-            Mistake(n, f"That is a step for each point, B = 1. A batch has {sgd.batch} points."),
+            Mistake(n, f"That is a step for each point, B = 1. A batch has {size} points."),
             Mistake(1, "GD needs all gradients for a step, SGD only those of its batch."),
-            Mistake(sgd.batch, f"B is what a step of SGD costs. While GD computes {n:,} gradients, how often is that?"),
-            Mistake(n * sgd.batch, "Divide: the larger the batch, the fewer steps."),
+            Mistake(size, f"B is what a step of SGD costs. While GD computes {n:,} gradients, how often is that?"),
+            Mistake(n * size, "Divide: the larger the batch, the fewer steps."),
         ),
     )
-    text = f"n = {n:,} points, batches of {sgd.batch}. How many steps does SGD make while GD makes one?"
+    text = f"n = {n:,} points, batches of {size}. How many steps does SGD make while GD makes one?"
     return Ask(text, form, hides=("wall", "readings"))
 
 
