@@ -34,6 +34,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     gradient, times = run.slope[0], label(1 / np.sqrt(1 - values["beta2"]), 2)
     form = which_arrow(
         "path",
+        comparison.surface.domain,
         run.x[0],
         run.step[0],
         f"m̂ = ∇f and v̂ = ∇f², so m̂/√v̂ is ±1: η = {label(lr)} along each coordinate, whatever the gradient.",

@@ -31,6 +31,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     to_minimum = -b.x[0]
     form = which_arrow(
         "path",
+        comparison.surface.domain,
         b.x[0],
         b.step[0],
         f"Each coordinate is divided by its own gradient: η = {label(lr)} along both, with the signs of −∇f.",

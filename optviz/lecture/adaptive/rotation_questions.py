@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.number_text import label, point
-from optviz.lecture.adaptive.rotation import rotation_matrix, rotation_runs
+from optviz.lecture.adaptive.rotation import SQUARE, rotation_matrix, rotation_runs
 from optviz.questions import Ask, Choice, Option, Question
 from optviz.questions.arrows import which_arrow
 
@@ -77,6 +77,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     run, turn = both.turned.b.run, rotation_matrix(values["angle"])
     form = which_arrow(
         "turned",
+        SQUARE,
         run.x[0],
         run.step[0],
         f"η = {label(lr)} along x₁ and x₂, with the signs of −∇f: AdaGrad's coordinates did not turn.",

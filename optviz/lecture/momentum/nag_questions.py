@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.number_text import label, point
-from optviz.lecture.momentum.common import LOOK_MOMENTUM, LOOK_NAG, step_parts
+from optviz.lecture.momentum.common import LOOK_MOMENTUM, LOOK_NAG, WINDOW, step_parts
 from optviz.lecture.momentum.nag import limit_lr, nag_runs
 from optviz.questions import Ask, Choice, Option, Question
 from optviz.questions.arrows import which_arrow
@@ -35,6 +35,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     momentum, ahead, here = parts.momentum[AT], parts.gradient[AT], -values["lr"] * run.slope[AT]
     form = which_arrow(
         "plane",
+        WINDOW,
         run.x[AT],
         run.x[AT + 1] - run.x[AT],
         "The momentum term, and then −η∇f taken at its head, where across the valley it already points back.",

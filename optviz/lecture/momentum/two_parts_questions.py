@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.number_text import label, point
 from optviz.core.simulation.run import Run
-from optviz.lecture.momentum.common import LOOK_GD, LOOK_MOMENTUM, step_parts
+from optviz.lecture.momentum.common import LOOK_GD, LOOK_MOMENTUM, WINDOW, step_parts
 from optviz.lecture.momentum.two_parts import STEPS, two_parts_runs
 from optviz.questions import Ask, Choice, Option, Question
 from optviz.questions.arrows import which_arrow
@@ -21,7 +21,7 @@ FARTHEST = 5
 
 def draw_step(rng: np.random.Generator) -> dict[str, Any]:
     """Draw η, β and a start."""
-    x, y = rng.choice([-1, 1], 2) * rng.uniform((1.5, 1.0), (2.8, 1.8))
+    x, y = rng.choice([-1, 1], 2) * rng.uniform((1.2, 0.5), (2.6, 1.1))
     return {
         "lr": float(rng.choice([0.08, 0.1, 0.12, 0.14])),
         "beta": float(rng.choice([0.5, 0.6, 0.7, 0.8])),
@@ -39,6 +39,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     momentum, gradient, last = parts.momentum[at], parts.gradient[at], run.step[at - 1]
     form = which_arrow(
         "plane",
+        WINDOW,
         run.x[at],
         run.x[at + 1] - run.x[at],
         f"The last step once more, times β = {beta}, and −η∇f from here, tail to head.",

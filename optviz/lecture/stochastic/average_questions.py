@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.lecture.stochastic.average import edited_regression
-from optviz.lecture.stochastic.common import theta_of
+from optviz.lecture.stochastic.common import WINDOW, theta_of
 from optviz.questions import Ask, Mistake, Number, Question
 from optviz.questions.arrows import which_arrow
 
@@ -29,6 +29,7 @@ def ask_direction(values: dict[str, Any]) -> Ask:
     assert problem.minimum is not None
     form = which_arrow(
         "theta",
+        WINDOW["line"],
         theta,
         _along(-gradients.mean(axis=0)),
         "It is the mean of the three thin arrows: the loss is an average, and so is its gradient.",

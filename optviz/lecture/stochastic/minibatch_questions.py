@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.number_text import label
-from optviz.lecture.stochastic.common import chosen_regression
+from optviz.lecture.stochastic.common import WINDOW, chosen_regression
 from optviz.lecture.stochastic.minibatch import minibatch_run
 from optviz.questions import Ask, Mistake, Number, Question, Range
 from optviz.questions.arrows import which_arrow
@@ -52,6 +52,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     next_batch = run.problem.gradients(run.theta[0])[run.batches.members(1)].mean(axis=0)
     form = which_arrow(
         "theta",
+        WINDOW["line"],
         run.theta[0],
         run.theta[1] - run.theta[0],
         f"−η times the mean of the two thin arrows' gradients; η = {label(lr)}.",
