@@ -69,7 +69,7 @@ class PlaygroundPicture:
         """Return this scene, looked at as now; while ``held``, at step ``start`` with nothing of what comes."""
         looked = {name: getattr(self.scene, name) for name in LOOKED}
         step = start if held else max(start, min(self.scene.step, scene.steps))
-        whole = scene.replace(**looked, lesson=self.scene.lesson, step=step)
+        whole = scene.replace(**{**looked, "lesson": self.scene.lesson, "step": step})
         return dataclasses.replace(self, scene=whole.replace(show_all=whole.show_all and not held))
 
     @property

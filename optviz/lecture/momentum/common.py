@@ -37,6 +37,8 @@ CORNER = (-2.5, 1.5)
 """Where a run starts whose start cannot be moved."""
 X, Y = 3.0, 2.0
 """Half the width and half the height of the bowl's window."""
+WINDOW = ((-X, X), (-Y, Y))
+"""The bowl's window."""
 _LEVELS = 12
 
 

@@ -22,13 +22,13 @@ from optviz.lecture.momentum.messages import Setting, ended, notices
 from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 300
-_BETAS = ("beta_1", "beta_2", "beta_3")
-_LOOKS = (4, LOOK_MOMENTUM, 8)
+BETAS = ("beta_1", "beta_2", "beta_3")
+LOOKS = (4, LOOK_MOMENTUM, 8)
 
 
 def too_much_runs(values: Values) -> tuple[Run, ...]:
     """Return three runs of heavy ball with one η and three β."""
-    racers = [optimizer("momentum", values["lr"], values[key]) for key in _BETAS]
+    racers = [optimizer("momentum", values["lr"], values[key]) for key in BETAS]
     return simulate_all(bowl(), racers, start_of(values), STEPS)
 
 
@@ -38,15 +38,15 @@ def _name(beta: float) -> str:
 
 def too_much_notices(values: Values) -> tuple[Text, ...]:
     """Return what would puzzle about the values, a sentence each."""
-    betas = [values[key] for key in _BETAS]
+    betas = [values[key] for key in BETAS]
     settings = [Setting(_name(beta), "momentum", values["lr"], beta) for beta in betas]
     return notices(settings, KAPPA, start_of(values), STEPS)
 
 
 def too_much_board(values: Values) -> Board:
     """Show three β with one η: loss against the step, the paths, and what theory says of each."""
-    runs, betas = too_much_runs(values), [values[key] for key in _BETAS]
-    named = [(_name(beta), run, look) for beta, run, look in zip(betas, runs, _LOOKS, strict=True)]
+    runs, betas = too_much_runs(values), [values[key] for key in BETAS]
+    named = [(_name(beta), run, look) for beta, run, look in zip(betas, runs, LOOKS, strict=True)]
     plane = bowl_plane(tuple(path(run, look, name) for name, run, look in named))
     loss = Chart(
         "loss", "f(xₜ)", tuple(Series(name, run.value, look) for name, run, look in named), log=True, low=1e-12
