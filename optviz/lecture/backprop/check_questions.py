@@ -90,7 +90,9 @@ def ask_finer(values: dict[str, Any]) -> Ask:
         Option(
             "About 10 times smaller.",
             False,
-            f"Both sides are taken, so the error falls with h², not h: {said}." if truncation else too_fine,
+            f"Both sides are taken, so the error falls with h², not h: {said}."
+            if truncation
+            else f"Neither h nor h²: smaller is no longer better here. {too_fine}",
         ),
         Option(
             "About 100 times smaller.",

@@ -68,34 +68,26 @@ def ask_promise(values: dict[str, Any]) -> Ask:
     kept = (loss - after) / promised
     about, less, rises = kept > 0.9, 0.05 < kept < 0.7, after > 1.05 * loss
     said = f"{label(loss, 3)} becomes {label(after, 3)}; the tangent promised {label(promised, 2)} less"
-    options = (
-        Option(
+    near = "So short a step loses next to nothing." if about else "It went past the lowest point, and up again."
+    answers = (
+        (
             "It falls by about what the tangent promises.",
             about,
-            f"{said}. For so short a step the curve is nearly its tangent."
-            if about
-            else f"{said}. The tangent holds near η = 0 only; the curve bends up.",
+            "For so short a step the curve is nearly its tangent.",
+            "The tangent holds near η = 0 only; the curve bends up.",
         ),
-        Option(
-            "It falls, but clearly by less.",
-            less,
-            f"{said}. The curve has bent up on the way."
-            if less
-            else f"{said}. "
-            + ("So short a step loses next to nothing." if about else "It went past the lowest point, and up again."),
-        ),
-        Option(
+        ("It falls, but clearly by less.", less, "The curve has bent up on the way.", near),
+        (
             "It rises.",
             rises,
-            f"{said}. Too long a step lands higher on the other side."
-            if rises
-            else f"{said}. It points downhill, and η = {label(lr)} is not long enough to come up again.",
+            "Too long a step lands higher on the other side.",
+            f"It points downhill, and η = {label(lr)} is not long enough to come up again.",
         ),
     )
+    options = tuple(Option(text, right, f"{said}. {why if right else other}") for text, right, why, other in answers)
     text = (
         f"The loss is {label(loss, 3)}, ‖∇‖² = {label(grads.square, 3)}, and all weights make one step "
-        f"with η = {label(lr)}: "
-        f"the tangent promises {label(promised, 2)} less. What does the loss do?"
+        f"with η = {label(lr)}: the tangent promises {label(promised, 2)} less. What does the loss do?"
     )
     return Ask(text, Choice(options, ordered=True), hides=("losses",), until=1)
 

@@ -35,7 +35,7 @@ def ask_nearer(scene: Scene) -> Ask:
         Option(
             "AdaGrad.",
             clear and not wall,
-            f"{both}. No wall in its sum here: its steps shrink with the slope, while RMSprop’s stay near η and dither."
+            f"{both}. No wall in its sum here: its steps shrink with the slope, while RMSprop’s stay near η."
             if not wall
             else f"{both}. The first slope, {slope}, stays in AdaGrad’s sum for ever, and makes all later steps tiny.",
             ADAGRAD.look,

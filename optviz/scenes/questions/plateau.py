@@ -88,35 +88,34 @@ def ask_who(scene: Scene) -> Ask:
     slope = label(float(runs[0].slope_norm[0]), 2)
     said = f"The slope at the start is {slope}"
     none, two, every = not any(arrived), arrived == [False, True, True], all(arrived)
-    options = (
-        Option(
+    answers = (
+        (
             "Nobody.",
-            clear and none,
-            f"{said}: not even division by its size makes a step of that."
-            if none
-            else f"{said}: little, but not nothing, and RMSprop and Adam divide by its size.",
+            none,
+            "not even division by its size makes a step of that.",
+            "little, but not nothing, and RMSprop and Adam divide by its size.",
         ),
-        Option(
+        (
             "RMSprop and Adam.",
-            clear and two,
-            f"{said}. GD’s steps are in proportion to it and too short; the others divide by its size."
-            if two
-            else f"{said}: steep enough for GD too."
-            if every
-            else f"{said}. They divide by the slope’s size, but of this nothing is left.",
+            two,
+            "GD’s steps are in proportion to it and too short; the others divide by its size.",
+            "steep enough for GD too." if every else "they divide by its size, but there is nothing left to divide.",
         ),
-        Option(
+        (
             "All three.",
-            clear and every,
-            f"{said}: steep enough for GD as well."
-            if every
-            else f"{said}: GD’s steps, η times that, bring it nowhere in {scene.steps} steps.",
+            every,
+            "steep enough for GD as well.",
+            f"GD’s steps, η times that, bring it nowhere in {scene.steps} steps.",
         ),
-        Option(
+        (
             "GD alone.",
-            clear and arrived == [True, False, False],
-            f"{said}. Where GD gets off the plain, the rules that divide by the slope’s size do so too.",
+            arrived == [True, False, False],
+            "too little for the others.",
+            "where GD gets off the plain, the rules that divide by the slope’s size do so too.",
         ),
+    )
+    options = tuple(
+        Option(text, clear and right, f"{said}: {why if right else other}") for text, right, why, other in answers
     )
     text = f"GD, RMSprop and Adam start at {point(scene.start)}. Who is in the minimum after {scene.steps} steps?"
     return Ask(text, Choice(options, ordered=True), hides=("worked",))
