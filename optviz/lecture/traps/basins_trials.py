@@ -27,11 +27,10 @@ def farthest(surface: str, lr: float, which: int) -> tuple[tuple[float, float], 
     critical = critical_points(kind)
     ends = multistart.ends(kind, optimizer_of({**BASINS.defaults(), "lr": lr}), STEPS)
     there = basins.destinations(critical, ends.ends, ends.moves) == which
-    x, y = ends.x, ends.y
     goal = critical.points[which].point
-    far = np.where(there, np.hypot(x[None, :] - goal[0], y[:, None] - goal[1]), -1.0)
+    far = np.where(there, np.hypot(ends.x[None, :] - goal[0], ends.y[:, None] - goal[1]), -1.0)
     row, column = np.unravel_index(far.argmax(), far.shape)
-    return (float(x[column]), float(y[row])), float(far.max())
+    return (round(float(ends.x[column]), 3), round(float(ends.y[row]), 3)), float(far.max())
 
 
 def trials(values: dict[str, Any], which: int, settings: Sequence[tuple[float, ...]]) -> list[Trial]:
