@@ -16,10 +16,10 @@ export class Curtain {
    * @param {UPlotChart} chart
    */
   keep(chart) {
-    this.kept = this.closed;
-    if (!this.closed) return;
     const drawn = chart.ctx.canvas;
     if (this.canvas.nextSibling !== drawn) drawn.before(this.canvas);
+    this.kept = this.closed;
+    if (!this.closed) return;
     const { width, height } = drawn;
     if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
     const context = contextOf(this.canvas);
