@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 # An environment that was moved or only half made is made anew.
 $(shell $(PY) -c '' >/dev/null 2>&1 || rm -f $(PY) $(VENV)/*.stamp)
 
-.PHONY: help run test check js bench shots format
+.PHONY: help run test check types style js bench shots format
 help:
 	@echo "make run     install what is missing and open the app"
 	@echo "make test    all checks and all tests, in a real browser too"
@@ -27,14 +27,17 @@ run: $(VENV)/app.stamp
 
 test: $(VENV)/dev.stamp
 	$(PY) tools/browser.py
-	$(MAKE) --no-print-directory check
-	$(MAKE) --no-print-directory js
+	$(MAKE) --no-print-directory -j2 types style js
 	$(PY) -m pytest -n 2
 
-check: $(VENV)/dev.stamp
+check: types style
+
+types: $(VENV)/dev.stamp
+	$(PY) -m pyright
+
+style: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pyright
 	$(DENO) check --quiet $(JS)
 	$(DENO) lint --quiet
 	$(DENO) fmt --check --quiet

@@ -12,6 +12,28 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 
+# With `-n 2` the files are given out in this order, so that no long one is begun when all others are done.
+LONG_FIRST = (
+    "browser/test_presenter",
+    "browser/test_lecture",
+    "browser/test_faults",
+    "browser",
+    "pages",
+    "core/network",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    folder = config.rootpath / "tests"
+
+    def rank(item: pytest.Item) -> int:
+        name = item.path.relative_to(folder).as_posix()
+        return next((i for i, start in enumerate(LONG_FIRST) if name.startswith(start)), len(LONG_FIRST))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder, the one that holds app.py."""

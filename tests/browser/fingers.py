@@ -22,6 +22,16 @@ def _finger(page: Page) -> Iterator[Any]:
     session.detach()
 
 
+@contextmanager
+def touch_screen(page: Page) -> Iterator[None]:
+    """Make the page's screen one that takes fingers, for a while: the style asks for that."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    session.detach()
+
+
 def drag(page: Page, start: Sequence[float], end: Sequence[float], rest: int = 0) -> None:
     """Put a finger down, let it rest for so many frames, move it and lift it: a swipe, or a drag."""
     with _finger(page) as touch:

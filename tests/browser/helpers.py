@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Request, ViewportSize, WebSocket
 FIRST_PICTURE = 60_000  # milliseconds: JAX may still be compiling on a busy machine
 CHANGE = 20_000
 CALM = 45  # frames of the page, most of a second: what was on its way has come
+RELAID = 6  # frames in which a board follows another size of its window
 SIZES = {
     "phone": ViewportSize(width=390, height=844),
     "laptop": ViewportSize(width=1440, height=900),
@@ -46,13 +47,15 @@ _SAME = """([arg, count]) => new Promise((done) => {
     let seen = "", left = count;
     const next = () => {
         const now = JSON.stringify(look(arg));
-        left = now === seen ? left - 1 : count;
+        left = now === seen ? left - 1 : now === "[]" ? Math.min(count, SOON) : count;
         seen = now;
         if (left > 0) requestAnimationFrame(next);
         else done(JSON.parse(now));
     };
     next();
 })"""
+_PANELS_DRAWN = """() => [...document.querySelectorAll(".ov-panels :is(.ov-plane, .ov-chart)")]
+    .every((panel) => panel.dataset.drawn)"""
 _WINDOW = """() => {
     const {xaxis, yaxis} = document.querySelector(".ov-plotly")._fullLayout;
     return [...xaxis.range, ...yaxis.range];
@@ -120,7 +123,12 @@ def frames(page: Page, count: int) -> None:
 
 def still(page: Page, program: str, arg: object = None) -> Any:
     """Return what a function of the page returns as soon as it has been the same for many frames."""
-    return page.evaluate(_SAME.replace("PROGRAM", program), [arg, CALM])
+    return page.evaluate(_SAME.replace("PROGRAM", program).replace("SOON", str(CALM)), [arg, CALM])
+
+
+def faults_of(page: Page, program: str, arg: object = None) -> list[Any]:
+    """Return the list of faults that a function of the page finds, when they stay; none at all are believed soon."""
+    return page.evaluate(_SAME.replace("PROGRAM", program).replace("SOON", str(RELAID)), [arg, CALM])
 
 
 def stage(page: Page) -> Locator:
@@ -249,6 +257,12 @@ def settled(page: Page) -> Stage:
     """Wait until nothing is being computed any more and every plane of the board shows the newest drawing."""
     page.wait_for_function(_DRAWN, timeout=CHANGE)
     return read(page)
+
+
+def arrive(page: Page, stem: str, section: str) -> None:
+    """Wait until a section of a page, which may be another one than before, is drawn; its training may go on."""
+    page.locator(f"[data-stage={stem}][data-section='{section}']").wait_for(timeout=FIRST_PICTURE)
+    page.wait_for_function(_PANELS_DRAWN, timeout=CHANGE)
 
 
 def turn_to(page: Page, section: str) -> Stage:

@@ -50,6 +50,9 @@ def test_a_section_opens_with_its_playhead_and_plays_without_any_traffic(board_s
 
 def test_table_program_formula_and_readings_follow_the_playhead(board_server: Server, page: Page) -> None:
     open_board(page, board_server.url, "t=5")
+    page.emulate_media(color_scheme="dark")
+    page.locator(".ov-board.ov-dark").wait_for(timeout=CHANGE)
+    assert read(page).step == 5, "the board follows the theme"
     marked = page.locator("[data-panel=table] tr.ov-picked")
     assert marked.inner_text().split() == ["5", "0.65536"]
     assert page.locator("[data-panel=code] .ov-lit").inner_text().startswith("2a.")
@@ -59,15 +62,11 @@ def test_table_program_formula_and_readings_follow_the_playhead(board_server: Se
     assert page.locator("[data-panel=code] .ov-lit").inner_text().startswith("1.")
     page.locator("[data-panel=readings] .ov-reading", has_text="0.2749").wait_for()
     page.locator("[data-panel=formula] annotation", has_text="0.4194").first.wait_for(state="attached")
-
-
-def test_mathematics_in_a_tables_head_is_as_wide_as_it_is_long(board_server: Server, page: Page) -> None:
-    open_board(page, board_server.url)
     symbol = page.locator('[data-panel="table"] th .katex-html').first
     wide = symbol.evaluate(
         "element => element.getBoundingClientRect().width / parseFloat(getComputedStyle(element).fontSize)"
     )
-    assert 0 < wide < 3
+    assert 0 < wide < 3, "mathematics in a table's head is as wide as it is long"
 
 
 def test_a_dragged_slider_answers_all_the_way_and_keeps_the_playhead(board_server: Server, page: Page) -> None:
@@ -185,14 +184,6 @@ def test_the_presenters_view_keeps_everything_in_one_window(board_server: Server
     assert page.locator(".ov-board.ov-present").count() == 1
     page.keyboard.press("Escape")
     page.locator(".ov-board:not(.ov-present)").wait_for()
-
-
-def test_the_board_follows_the_theme(board_server: Server, page: Page) -> None:
-    page.emulate_media(color_scheme="light")
-    open_board(page, board_server.url, "t=9")
-    page.emulate_media(color_scheme="dark")
-    page.locator(".ov-board.ov-dark").wait_for(timeout=CHANGE)
-    assert read(page).step == 9
 
 
 def test_a_program_is_copied_as_it_stands(board_server: Server, new_context: Callable[..., BrowserContext]) -> None:

@@ -1,6 +1,6 @@
 """A server that is killed and a line that is cut, while a person works on: nothing is reloaded, nothing is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,22 +37,43 @@ STARTED = """() => {
 FIELDS, VALUES = ".ov-root :is(.ov-exact, input[type=text])", "fields => fields.map((field) => field.value)"
 LOST, KEPT = "No answer from the server", "What you set is kept"
 
-Start = Callable[..., Server]
+
+class Mortal:
+    """A server that is killed and takes its own place again; the next test goes on with what has come back."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.lives = [Server(folder / "log0.txt")]
+
+    @property
+    def url(self) -> str:
+        """Where it is, whichever life it is in."""
+        return self.lives[-1].url
+
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        self.lives[-1].kill()
+
+    def rise(self) -> None:
+        """Start it anew, with the same port."""
+        self.lives.append(Server(self._folder / f"log{len(self.lives)}.txt", port=self.lives[-1].port))
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+    """The one server that all these tests kill, as silent as the others."""
+    server = Mortal(tmp_path_factory.mktemp("mortal"))
+    yield server
+    server.lives[-1].stop()
+    assert [line for life in server.lives for line in life.complaints()] == []
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Call it for a server; again with the port of one that was killed, for the one that takes its place."""
-    running: list[Server] = []
-
-    def begin(port: int = 0) -> Server:
-        running.append(Server(tmp_path / f"log{len(running)}.txt", port=port))
-        return running[-1]
-
-    yield begin
-    for server in running:
-        server.stop()
-    assert [line for server in running for line in server.complaints()] == []
+def mortal(lives: Mortal) -> Mortal:
+    """A server that may be killed; one that a failed test left dead has risen."""
+    if not lives.lives[-1].healthy():
+        lives.rise()
+    return lives
 
 
 @pytest.fixture
@@ -82,13 +103,12 @@ def offline(context: BrowserContext) -> Iterator[None]:
     context.set_offline(False)
 
 
-def test_a_server_killed_in_a_drag_shows_after_its_restart_what_the_hand_set_last(start: Start, lone: Page) -> None:
-    server = start()
-    open_stage(lone, server.url, BOWL)
+def test_a_server_killed_in_a_drag_shows_after_its_restart_what_the_hand_set_last(mortal: Mortal, lone: Page) -> None:
+    open_stage(lone, mortal.url, BOWL)
     slider, field = knob(lone, "lr", 0)
     x, y, width = grip(lone, slider, 0.3)
     lone.mouse.move(x + 0.1 * width, y, steps=5)
-    server.kill()
+    mortal.kill()
     before = read(lone)
     lone.mouse.move(x + 0.3 * width, y, steps=8)
     held(lone)
@@ -97,7 +117,7 @@ def test_a_server_killed_in_a_drag_shows_after_its_restart_what_the_hand_set_las
     wished = field.input_value()
     wait_for_url(lone, f"gd,lr:{wished}")
     assert read(lone).runs == 2 and lone.locator(".ov-plotly").first.is_visible()
-    start(server.port)
+    mortal.rise()
     after = wait_for(lone, revision=before.revision + 1, timeout=BACK)
     back(lone)
     assert field.input_value() == wished and after.runs == 2
@@ -150,25 +170,24 @@ def state_of(page: Page) -> tuple[str, list[str]]:
 
 
 @pytest.mark.timeout(600)
-def test_a_restart_keeps_every_kind_of_state_on_every_page_without_a_reload(start: Start, browser: Browser) -> None:
-    server = start()
+def test_a_restart_keeps_every_kind_of_state_on_every_page_without_a_reload(mortal: Mortal, browser: Browser) -> None:
     context = browser.new_context(viewport=VIEWPORT)
     try:
         pages, states = [], []
         for place, link, parts in STATES:
             page = context.new_page()
-            page.goto(f"{server.url}/{place}?{link}")
+            page.goto(f"{mortal.url}/{place}?{link}")
             wait_for(page, timeout=FIRST_PICTURE, work="")
             turn(page)
             for part in parts:
                 wait_for_url(page, part)
             pages.append(page)
             states.append(state_of(page))
-        server.kill()
+        mortal.kill()
         for page in pages:
             page.bring_to_front()
             page.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
-        start(server.port)
+        mortal.rise()
         for page, state in zip(pages, states, strict=True):
             page.bring_to_front()
             page.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=2 * BACK)
@@ -198,15 +217,14 @@ def test_every_lecture_page_shows_after_a_restart_what_was_set_before_and_meanwh
     wait_for_url(lone, f"{key}={wished}")
 
 
-def test_a_film_goes_on_while_the_server_is_gone_and_after(start: Start, lone: Page) -> None:
-    server = start()
-    open_stage(lone, server.url, BOWL + "&steps=400")
+def test_a_film_goes_on_while_the_server_is_gone_and_after(mortal: Mortal, lone: Page) -> None:
+    open_stage(lone, mortal.url, BOWL + "&steps=400")
     lone.get_by_role("button", name="Loop").click()
     lone.get_by_role("button", name="Play", exact=True).click()
     wait_for(lone, playing=True)
-    server.kill()
+    mortal.kill()
     lone.wait_for_function("() => Number(document.querySelector('[data-stage]').dataset.step) > 100")
-    start(server.port)
+    mortal.rise()
     lone.wait_for_function("() => Number(document.querySelector('[data-stage]').dataset.step) > 300", timeout=BACK)
     seen = read(lone)
     assert seen.playing and seen.runs == 2
@@ -216,27 +234,25 @@ def test_a_film_goes_on_while_the_server_is_gone_and_after(start: Start, lone: P
     wait_for(lone, revision=seen.revision + 1, timeout=BACK, playing=True)
 
 
-def test_a_training_that_loses_its_server_begins_again_and_ends(start: Start, lone: Page) -> None:
-    server = start()
-    lone.goto(f"{server.url}/network?section=digits&epochs=40&batch=4&seed=5")
+def test_a_training_that_loses_its_server_begins_again_and_ends(mortal: Mortal, lone: Page) -> None:
+    lone.goto(f"{mortal.url}/network?section=digits&epochs=15&batch=4&seed=5")
     wait_for(lone, timeout=FIRST_PICTURE)
     lone.wait_for_function(STARTED, timeout=BACK)
-    server.kill()
+    mortal.kill()
     held(lone)
-    start(server.port)
+    mortal.rise()
     lone.wait_for_function("() => document.querySelector('[data-stage]').dataset.work === ''", timeout=2 * BACK)
     back(lone)
     wait_for_url(lone, "section=digits")
     wait_for_url(lone, "seed=5")
 
 
-def test_a_restarted_server_speaks_of_the_section_that_is_shown(start: Start, lone: Page) -> None:
-    server = start()
-    open_board(lone, f"{server.url}/momentum")
+def test_a_restarted_server_speaks_of_the_section_that_is_shown(mortal: Mortal, lone: Page) -> None:
+    open_board(lone, f"{mortal.url}/momentum")
     section = PAGES["momentum"].sections[1].key
     page_down(lone, section)
-    server.kill()
-    start(server.port)
+    mortal.kill()
+    mortal.rise()
     lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
     lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
     title = PAGES["momentum"].section(section).title

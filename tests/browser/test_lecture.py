@@ -1,24 +1,27 @@
-"""Every section of every lecture page in a real browser, at three sizes: whole, silent, readable; cold by its link."""
+"""A walk through every lecture page in a real browser, on a laptop and on a phone: whole, silent, readable, cold."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from optviz.lecture.pages import PAGES
+from optviz.pictures import TITLES
+from tests.browser.fingers import touch_screen
 from tests.browser.helpers import (
     FIRST_PICTURE,
     SIZES,
+    arrive,
+    faults_of,
     open_board,
-    page_down,
     query,
     read,
-    turn_to,
     wait_for,
     wait_for_url,
 )
 from tests.browser.server import Server
-from tests.browser.test_looks import SMALL
+from tests.browser.test_looks import IN_REACH, SMALL
+from tests.browser.test_names import headings_in_order
 
 WIDE = "() => { const m = document.querySelector('.stMain'); return m.scrollWidth - m.clientWidth; }"
 SPILLED = """() => [...document.querySelectorAll("[data-stage] [data-panel]")]
@@ -28,55 +31,82 @@ WRONG = "[...document.querySelectorAll('.katex-error, [data-testid=stException]'
 NAMELESS = """() => [...document.querySelectorAll(".ov-root :is(button, input, select, canvas[role])")]
     .filter((e) => !(e.getAttribute("aria-label") || e.textContent || e.closest("label")?.textContent).trim())
     .map((e) => e.outerHTML.slice(0, 120))"""
+FAULTS = f"""least => [...(({WIDE})() > 0 ? ["it scrolls sideways"] : []),
+    ...({SPILLED})(), ...{WRONG}, ...({NAMELESS})(), ...({SMALL})(least)]"""
+CUT = """() => [...document.querySelectorAll(".st-key-lecture :is([role=radio], .st-key-lecture_presets button) p")]
+    .filter((p) => p.scrollWidth > p.clientWidth + 1 || p.getBoundingClientRect().right > innerWidth)
+    .map((p) => p.textContent)"""
+SMALL_WINDOW = ViewportSize(width=1024, height=768)
+HALVES = [list(PAGES)[:4], list(PAGES)[:3:-1]]
 
 
-def whole(page: Page, section: str, least: int) -> None:
-    """Check that the section on the screen is complete."""
-    seen = turn_to(page, section)
-    assert seen.revision >= 1, section
-    assert page.evaluate(WIDE) <= 0, f"{section} scrolls sideways"
-    assert page.evaluate(SPILLED) == [], section
-    assert page.evaluate(WRONG) == [], section
-    assert page.evaluate(NAMELESS) == [], section
-    assert page.evaluate(SMALL, least) == [], section
+def first_screen_faults(page: Page) -> list[str]:
+    """What is cut off, or out of reach, when the page opens in a small window and in a laptop's."""
+    said = []
+    parts = (".ov-play", ".ov-scrub", ".ov-count", ".ov-speed") if read(page).steps else ()
+    for size in (SMALL_WINDOW, SIZES["laptop"]):
+        page.set_viewport_size(size)
+        said += [f"{size}: {text} is cut" for text in faults_of(page, CUT)]
+        said += [f"{size}: {part}" for part in parts if not page.evaluate(IN_REACH, f".ov-transport {part}")]
+    return said
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("stem", PAGES)
-def test_every_section_is_whole(server: Server, screen: Page, stem: str, size: str) -> None:
-    open_board(screen, f"{server.url}/{stem}", "present=1" if size == "projector" else "")
-    sections = [section.key for section in PAGES[stem].sections]
-    for place, section in enumerate(sections):
-        whole(screen, section, 24 if size == "projector" else 16)
-        if place + 1 < len(sections):
-            page_down(screen, sections[place + 1])
-
-
-@pytest.mark.parametrize("stem", PAGES)
-def test_a_cold_server_opens_the_last_section_by_its_link(
-    cold_server: Callable[..., Server], page: Page, stem: str
-) -> None:
-    last = PAGES[stem].sections[-1].key
-    page.goto(f"{cold_server().url}/{stem}?section={last}")
-    wait_for(page, timeout=FIRST_PICTURE, section=last)
-    assert query(page)["section"] == [last]
-    assert page.locator("[data-testid=stAlert]").count() == 0
-    assert page.get_by_role("link", name="Playground").count() > 0
-
-
-@pytest.mark.parametrize("stem", PAGES)
-def test_the_film_runs_and_back_leaves_the_page(server: Server, page: Page, stem: str) -> None:
-    page.goto("about:blank")
-    sections = [section.key for section in PAGES[stem].sections]
-    open_board(page, f"{server.url}/{stem}", f"section={sections[1]}")
-    length = page.evaluate("history.length")
+def start_the_film(page: Page) -> None:
+    """Play from the start, and see it run."""
     page.keyboard.press("Home")
     wait_for(page, step=0)
     page.keyboard.press("Space")
     page.wait_for_function("Number(document.querySelector('[data-stage]').dataset.step) > 0")
-    page_down(page, sections[2])
-    wait_for_url(page, f"section={sections[2]}")
-    assert read(page).playing is False
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_a_page_is_whole_from_section_to_section_and_back_leaves_it(server: Server, page: Page, stem: str) -> None:
+    page.goto("about:blank")
+    open_board(page, f"{server.url}/{stem}")
+    length, found = page.evaluate("history.length"), {}
+    headings_in_order(page, TITLES[stem])
+    found["first screen"] = first_screen_faults(page)
+    for place, section in enumerate(each.key for each in PAGES[stem].sections):
+        if place:
+            page.keyboard.press("PageDown")
+        arrive(page, stem, section)
+        assert not read(page).playing, "a film ends with its section"
+        page.set_viewport_size(SIZES["laptop"])
+        found[f"{section}, laptop"] = faults_of(page, FAULTS, 16)
+        with touch_screen(page):
+            page.set_viewport_size(SIZES["phone"])
+            found[f"{section}, phone"] = faults_of(page, FAULTS, 16)
+        if place == 1:
+            start_the_film(page)
+    wait_for_url(page, f"section={PAGES[stem].sections[-1].key}")
+    assert {where: said for where, said in found.items() if said} == {}
     assert page.evaluate("history.length") == length
     page.go_back()
     assert page.url == "about:blank"
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_every_section_is_whole_on_a_projector(server: Server, page: Page, stem: str) -> None:
+    page.set_viewport_size(SIZES["projector"])
+    open_board(page, f"{server.url}/{stem}", "present=1")
+    found = {}
+    for place, section in enumerate(each.key for each in PAGES[stem].sections):
+        if place:
+            page.keyboard.press("PageDown")
+        arrive(page, stem, section)
+        found[section] = faults_of(page, FAULTS, 24)
+    assert {where: said for where, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("stems", HALVES, ids=lambda stems: stems[0])
+def test_a_cold_server_opens_the_last_section_of_a_page_that_nobody_has_seen(
+    cold_server: Callable[..., Server], page: Page, stems: list[str]
+) -> None:
+    url = cold_server().url
+    for stem in stems:
+        last = PAGES[stem].sections[-1].key
+        page.goto(f"{url}/{stem}?section={last}")
+        wait_for(page, timeout=FIRST_PICTURE, section=last)
+        assert query(page)["section"] == [last]
+        assert page.locator("[data-testid=stAlert]").count() == 0
+        assert page.get_by_role("link", name="Playground").count() > 0

@@ -50,15 +50,12 @@ def to_thirty(page: Page) -> None:
     wait_for(page, step=30)
 
 
-def test_keys_move_the_playhead_and_never_past_an_end(shared: Page) -> None:
+def test_keys_and_buttons_move_the_playhead_and_never_past_an_end(shared: Page) -> None:
     for keys, lands in KEYS.items():
         to_thirty(shared)
         for key in keys.split():
             shared.keyboard.press(key)
         assert read(shared).step == lands, keys
-
-
-def test_buttons_do_what_the_keys_do(shared: Page) -> None:
     for button, lands in BUTTONS.items():
         to_thirty(shared)
         shared.get_by_role("button", name=button, exact=True).click()
@@ -112,16 +109,13 @@ def test_the_film_ends_at_the_end_and_with_loop_begins_anew(shared: Page) -> Non
     assert read(shared).playing
 
 
-def test_brackets_change_the_speed(shared: Page) -> None:
+def test_brackets_change_the_speed_and_a_question_mark_opens_the_sheet_of_keys(shared: Page) -> None:
     speed = shared.get_by_role("combobox", name="Speed")
     shared.keyboard.press("]")
     assert speed.input_value() == "2"
     for _ in range(9):
         shared.keyboard.press("[")
     assert speed.input_value() == "0.1"
-
-
-def test_the_sheet_of_keys_opens_with_a_question_mark_and_closes_with_escape(shared: Page) -> None:
     sheet = shared.get_by_role("dialog", name="Keys")
     shared.keyboard.press("?")
     sheet.wait_for()

@@ -9,8 +9,8 @@ from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
 from optviz.pictures import PLAYGROUND, TITLES
 from tests.browser.helpers import (
-    CHANGE,
     FIRST_PICTURE,
+    arrive,
     frames,
     open_board,
     page_down,
@@ -25,8 +25,6 @@ from tests.browser.test_looks import IN_REACH
 
 LEAST = 180  # pixels of a drawing, its axes included
 HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), (1920, 1080)]
-DRAWN = """() => [...document.querySelectorAll(".ov-panels :is(.ov-plane, .ov-chart)")]
-    .every((panel) => panel.dataset.drawn)"""
 WALK = [(stem, section) for stem, page in PAGES.items() for section in page.sections]
 FAULTS = """least => {
     const said = [], box = (e) => e.getBoundingClientRect();
@@ -67,12 +65,6 @@ def present(page: Page, server: Server, stem: str, size: tuple[int, int], query:
     """Open a page in presenter mode."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     open_board(page, f"{server.url}/{stem}", f"{query}&present=1".strip("&"))
-
-
-def arrive(page: Page, stem: str, section: str) -> None:
-    """Wait until a section of a page, which may be another one than before, is drawn; its training may go on."""
-    page.locator(f"[data-stage={stem}][data-section='{section}']").wait_for(timeout=FIRST_PICTURE)
-    page.wait_for_function(DRAWN, timeout=CHANGE)
 
 
 def head_faults(page: Page, section: Section) -> list[str]:
@@ -223,17 +215,3 @@ def test_what_is_reached_by_tab_keeps_space_and_a_menu_that_was_used_does_not(se
     assert loop.get_attribute("aria-pressed") == "true"
     page.keyboard.press("Space")
     wait_for(page, playing=False)
-
-
-def test_without_presenter_the_playhead_is_in_sight_and_nothing_is_cut(server: Server, page: Page) -> None:
-    cut = """() => [...document.querySelectorAll(".st-key-lecture :is([role=radio], .st-key-lecture_presets button) p")]
-        .filter((p) => p.scrollWidth > p.clientWidth + 1 || p.getBoundingClientRect().right > innerWidth)
-        .map((p) => p.textContent)"""
-    for stem, topic in PAGES.items():
-        page.goto(f"{server.url}/{stem}")
-        arrive(page, stem, topic.sections[0].key)
-        for width, height in [(1024, 768), (1440, 900)]:
-            page.set_viewport_size({"width": width, "height": height})
-            assert still(page, cut) == [], (stem, width)
-            for control in (".ov-play", ".ov-scrub", ".ov-count", ".ov-speed") if read(page).steps else ():
-                assert page.evaluate(IN_REACH, f".ov-transport {control}"), (stem, width, control)

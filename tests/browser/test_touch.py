@@ -55,8 +55,14 @@ def scrolls_only(page: Page, part: Locator) -> None:
 
 
 @pytest.mark.parametrize("stem", TITLES)
-def test_a_swipe_on_a_board_scrolls_the_page_and_changes_nothing(server: Server, phone: Page, stem: str) -> None:
+def test_the_picture_comes_before_the_words_and_a_swipe_on_a_board_changes_nothing(
+    server: Server, phone: Page, stem: str
+) -> None:
     open_board(phone, f"{server.url}/{stem}")
+    board, words = phone.locator(".ov-board").bounding_box(), phone.locator(".st-key-lecture_words").bounding_box()
+    assert board is not None and words is not None
+    assert board["y"] + board["height"] <= words["y"] + 1
+    assert board["y"] < 400
     parts = phone.locator(".ov-panels > .ov-panel, .ov-control:has(input[type=range])").all()
     for part in parts:
         if part.is_visible():
@@ -125,12 +131,3 @@ def test_a_tap_adds_a_data_point_two_take_it_away_and_a_rest_moves_it(board_serv
         phone.touchscreen.tap(*plane_pixel(phone, (-1.0, -1.0)))
     phone.wait_for_function("!location.search.includes('data=')")
     assert read(phone).step == 0
-
-
-@pytest.mark.parametrize("stem", TITLES)
-def test_on_a_phone_the_picture_comes_before_the_words(server: Server, phone: Page, stem: str) -> None:
-    open_board(phone, f"{server.url}/{stem}")
-    board, words = phone.locator(".ov-board").bounding_box(), phone.locator(".st-key-lecture_words").bounding_box()
-    assert board is not None and words is not None
-    assert board["y"] + board["height"] <= words["y"] + 1
-    assert board["y"] < 400
