@@ -64,10 +64,15 @@ def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board
 
     While the question is ``held`` open, nothing can be dragged, and the layers that would tell it are left out.
     """
-    hidden = asked.without if held else ()
+    hidden = set(asked.without if held else ())
+
+    def tells(layer: Layer) -> bool:
+        return not hidden.isdisjoint({getattr(layer, "name", ""), getattr(layer, "group", "")})
 
     def with_answer(axes: Axes) -> Axes:
-        layers = [layer for layer in axes.layers if getattr(layer, "name", "") not in hidden]
+        layers = [
+            layer for layer in axes.layers if not {getattr(layer, each, "") for each in ("name", "group")} & hidden
+        ]
         layers += layers_of(asked.form, answer, axes)
         return dataclasses.replace(axes, layers=tuple(layers), drag=None if held else axes.drag)
 

@@ -200,7 +200,8 @@ class Arrows(Layer):
     """Arrows from x, y by dx, dy: (n,) standing still, or (T+1, n) per step.
 
     ``scale``: ``"true"``: dx, dy as they are, on the axes; ``"fit"``: the longest is ``reach`` letters long, the
-    rest in proportion. ``head=False`` draws a plain segment. ``group``: layers of one group share a ``"fit"`` scale.
+    rest in proportion. ``head=False`` draws a plain segment. ``group``: layers of one group share a ``"fit"`` scale,
+    and are left out together, as by their name.
     """
 
     kind: ClassVar[str] = "arrows"

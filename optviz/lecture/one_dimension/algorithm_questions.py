@@ -43,7 +43,7 @@ def ask_finer(values: dict[str, Any]) -> Ask:
         f"f(x) = x², x₀ = {label(values['x0'])}, η = {label(values['eta'])}. With ε = {label(TIMES * eps)} GD stops "
         f"at t = {before}. How many more steps does it take with ε = {label(eps)}?"
     )
-    return Ask(text, form)
+    return Ask(text, form, hides=("grads",))
 
 
 def draw_stop(rng: np.random.Generator) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def ask_stop(values: dict[str, Any]) -> Ask:
         f"f(x) = x², x₀ = {label(values['x0'])}, η = {label(run.eta)}, and ε = {label(eps)} is rather large. "
         "Where does the loop stop?"
     )
-    return Ask(text, Choice(options))
+    return Ask(text, Choice(options), hides=("grads",))
 
 
 QUESTIONS = (

@@ -35,6 +35,9 @@ from optviz.lecture.section import Values
 ETAS = ("0.1", "0.01", "1", "100", "1000")
 """The learning rates of the exercise, as the slide writes them."""
 
+STEP = "step −η f′(x)"
+"""The name of the arrows of a step."""
+
 LOOK = 74
 """The look of the walk: blue, solid, a round head."""
 _GLOBAL: Look = 3
@@ -179,8 +182,8 @@ def steps(run: Walk) -> tuple[Arrows, Arrows]:
         dx, dy = np.diff(x, axis=0), np.diff(f, axis=0)
     level = np.zeros_like(dx)
     return (
-        Arrows(x[:-1], f[:-1], dx, level, look="bad", name="step −η f′(x)", width=1.3),
-        Arrows(x[1:], f[:-1], level, dy, look="faint", head=False, dashed=True, width=0.8),
+        Arrows(x[:-1], f[:-1], dx, level, look="bad", name=STEP, width=1.3),
+        Arrows(x[1:], f[:-1], level, dy, look="faint", head=False, dashed=True, width=0.8, group=STEP),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.number_text import label
+from optviz.lecture.one_dimension.common import STEP
 from optviz.lecture.one_dimension.descent import descent_walk
 from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
@@ -33,7 +34,7 @@ def ask_first(values: dict[str, Any]) -> Ask:
     )
     form = Number("x₁", float(run.x[1]), 0.01, f"{said}.", f"The step is −η f′(x₀), with f′(x) = 2x. {said}.", mistakes)
     text = f"f(x) = x², x₀ = {label(x)}, η = {label(eta)}. What is x₁ after one step of gradient descent?"
-    return Ask(text, form, hides=("rule", "now"), without=("step −η f′(x)",), until=1)
+    return Ask(text, form, hides=("rule", "now"), without=(STEP,), until=1)
 
 
 def draw_lengths(rng: np.random.Generator) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def ask_lengths(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"{FORMULAS[run.function.key]}, x₀ = {label(values['x0'])}. How long are the steps on its way down?"
-    return Ask(text, Choice(options, ordered=True), hides=("gap",), without=("step −η f′(x)",))
+    return Ask(text, Choice(options, ordered=True), hides=("gap",), without=(STEP,))
 
 
 QUESTIONS = (

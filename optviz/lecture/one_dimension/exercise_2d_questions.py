@@ -103,9 +103,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
         places,
     )
     when = "one step" if steps == 1 else f"{steps} steps"
-    text = (
-        f"GD on x² + y², η = {values['rate']}, starts in the ring at {point((x0, y0))}. Click where it is after {when}."
-    )
+    text = f"GD on x² + y², η = {values['rate']}, starts at {point((x0, y0))}. Click where it is after {when}."
     return Ask(text, form, until=steps)
 
 

@@ -96,7 +96,7 @@ def ask_ends(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"f(x) = x² from x = 2, η = {values['rate']}. What does the program do?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=("values", "printed"))
 
 
 QUESTIONS = (

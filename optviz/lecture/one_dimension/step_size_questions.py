@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.number_text import label
+from optviz.lecture.one_dimension.common import STEP
 from optviz.lecture.one_dimension.step_size import step_size_walk
 from optviz.lecture.one_dimension.step_size_trials import TRIALS
 from optviz.questions import Ask, Choice, Option, Question, Range
@@ -48,7 +49,7 @@ def ask_regime(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"f(x) = x², so f″ = 2 everywhere. η = {label(run.eta)}, x₀ = {label(values['x0'])}. How does x go on?"
-    return Ask(text, Choice(options, ordered=True), hides=("factor", "now"), without=("step −η f′(x)",))
+    return Ask(text, Choice(options, ordered=True), hides=("factor", "now"), without=(STEP,))
 
 
 def draw_largest(rng: np.random.Generator) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def ask_largest(values: dict[str, Any]) -> Ask:
         scale="log",
     )
     text = f"At the bottom of this valley f″ = {label(curvature)}. Below which η does GD settle in it?"
-    return Ask(text, form)
+    return Ask(text, form, hides=("factor", "now"))
 
 
 QUESTIONS = (

@@ -77,8 +77,9 @@ def ask_saddle(values: dict[str, Any]) -> Ask:
             "A gradient of zero is not enough: along x₂ f falls on both sides, away from the line.",
         ),
     )
-    text = f"{side} × {side} balls do gradient descent on f = x₁² − x₂². Where do they end?"
-    return Ask(text, Choice(options, ordered=True))
+    text = f"{side} × {side} balls, evenly spread about (0, 0), do GD on f = x₁² − x₂². Where do they end?"
+    # The key of the plane names the colours of where they end.
+    return Ask(text, Choice(options, ordered=True), hides=("plane",))
 
 
 QUESTIONS = (

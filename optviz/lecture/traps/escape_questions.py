@@ -43,7 +43,7 @@ def ask_noise(values: dict[str, Any]) -> Ask:
         f"With noise σ = {label(LESS * sigma)} half of all runs have escaped after {before} steps (η = {label(lr)}). "
         f"After how many steps with σ = {label(sigma)}?"
     )
-    return Ask(text, form, hides=("times", "numbers"))
+    return Ask(text, form, hides=("times", "away", "numbers"))
 
 
 def draw_rate(rng: np.random.Generator) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def ask_rate(values: dict[str, Any]) -> Ask:
         f"σ = {label(sigma)}. With η = {label(lr / 2)} half of all runs have escaped after {before} steps. "
         f"After how many steps with η = {label(lr)}?"
     )
-    return Ask(text, form, hides=("times", "numbers"))
+    return Ask(text, form, hides=("times", "away", "numbers"))
 
 
 QUESTIONS = (

@@ -10,7 +10,7 @@ from optviz.lecture.traps.common import gd_run
 from optviz.lecture.traps.gradient import STEPS
 from optviz.questions import Ask, Choice, NextSteps, Option, Question, Route, Trap
 
-ARROW = 0.9
+ARROW = 0.7
 """The arrows show directions; they are all equally long."""
 ARRIVED = 0.03
 TOLERANCE = 0.2
@@ -25,6 +25,12 @@ def draw_start(rng: np.random.Generator) -> dict[str, Any]:
     y = float(rng.choice([-1, 1]) * rng.uniform(0.8, 1.7))
     lr = float(rng.choice([0.03, 0.04, 0.05, 0.06]))
     return {"surface": "quadratic", "x0": round(x, 1), "y0": round(y, 1), "lr": lr}
+
+
+def draw_near(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw a start from which all arrows stay in the picture."""
+    x, y = (round(float(rng.choice([-1, 1]) * rng.uniform(low, high)), 1) for low, high in ((1.3, 2.0), (0.7, 1.1)))
+    return draw_start(rng) | {"x0": x, "y0": y}
 
 
 def directions(run: Run) -> np.ndarray:
@@ -80,8 +86,8 @@ def ask_path(values: dict[str, Any]) -> Ask:
         f"{said}. It goes down into the valley first, then slowly along it to the minimum.",
         (straight, wrong_way),
     )
-    text = f"f = ½(x₁² + 10 x₂²), η = {label(values['lr'])}. Draw the path of gradient descent from the ring."
-    return Ask(text, form, without=(FIELD, STEP))
+    text = f"f = ½(x₁² + 10 x₂²), η = {label(values['lr'])}. Draw the path of gradient descent from the dot."
+    return Ask(text, form, hides=("worked",), without=(FIELD, STEP))
 
 
 def draw_regime(rng: np.random.Generator) -> dict[str, Any]:
@@ -124,7 +130,7 @@ def ask_regime(values: dict[str, Any]) -> Ask:
 
 
 QUESTIONS = (
-    Question("arrow", "Which arrow is the next step?", draw_start, ask_arrow),
+    Question("arrow", "Which arrow is the next step?", draw_near, ask_arrow),
     Question("path", "Draw the path", draw_start, ask_path),
     Question("regime", "What does this learning rate do?", draw_regime, ask_regime),
 )

@@ -15,7 +15,7 @@ from optviz.lecture.traps.common import gd_run, optimizer, surface_of
 from optviz.lecture.traps.suboptimal import STEPS
 from optviz.questions import Ask, Place, Question, Target
 
-RATES = {"himmelblau": 0.008, "six_hump_camel": 0.03, "three_hump_camel": 0.05, "styblinski_tang": 0.01}
+RATES = {"himmelblau": 0.008, "three_hump_camel": 0.05, "styblinski_tang": 0.01}
 """Learning rates with which gradient descent settles in the valley where it starts."""
 NEAR = 0.05
 """A click is right within this share of the window's width."""
@@ -68,7 +68,7 @@ def ask_rest(values: dict[str, Any]) -> Ask:
         "It goes down at right angles to the level lines and rests in the minimum of the valley where it starts.",
         tuple(Place(*m.point, f"That minimum {said}") for m, said in wrong if np.hypot(*(m.point - end)) > 2 * reach),
     )
-    text = f"Gradient descent starts in the ring at {point(start)}, η = {label(values['lr'])}. Click where it ends."
+    text = f"Gradient descent starts at {point(start)}, η = {label(values['lr'])}. Click where it ends."
     return Ask(text, form)
 
 
@@ -121,7 +121,7 @@ def ask_pass(values: dict[str, Any]) -> Ask:
             *(Place(*minimum.point, other) for minimum in critical.of("minimum")),
         ),
     )
-    text = "The ring is in a minimum. The lowest way out of this valley leads over a saddle. Click where it is."
+    text = "The dot is in a minimum. The lowest way out of this valley leads over a saddle. Click where it is."
     return Ask(text, form, hides=("points",), without=("saddle", "maximum"), until=0)
 
 

@@ -87,7 +87,7 @@ def ask_stops(values: dict[str, Any]) -> Ask:
         ),
     )
     text = "XOR, but one of its four points has been moved. Will the perceptron algorithm stop?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=("mistakes",))
 
 
 def draw_mistakes(rng: np.random.Generator) -> dict[str, Any]:
