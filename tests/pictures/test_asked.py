@@ -82,3 +82,12 @@ def test_the_trial_s_picture_shows_the_setting_that_was_tried() -> None:
     picture = picture_at("momentum", "section=map&ask=fastest&q=1&answer=0.02,0.5")
     values = {control["key"]: control.get("value") for control in picture.controls()}
     assert (values["lr"], values["beta"]) == (0.02, 0.5)
+
+
+def test_a_lesson_s_question_opens_on_its_own_scene_and_is_answered_on_it() -> None:
+    link = "lesson=momentum_rolls_over&ask=ends&q=3"
+    opened = picture_at("playground", f"{link}&t=9").header
+    assert opened["question"]["verdict"] is None and opened["step"] == 0
+    answered = picture_at("playground", f"{link}&t=9&answer=0,0").header
+    assert answered["question"]["verdict"]["answered"] and answered["step"] == 9
+    assert opened["shows"] == answered["shows"] == {"lesson": "momentum_rolls_over", "surface": "three_hump_camel"}

@@ -15,13 +15,13 @@ WITHOUT = {"both": "momentum and bias correction", "momentum": "momentum", "corr
 
 def draw_step(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a start on the bowl, η and the decays; β₂ is small enough for the uncorrected step to be seen."""
-    x, y = rng.choice([-1, 1], 2) * rng.uniform((2.2, 0.15), (2.8, 0.28))
+    x, y = rng.choice([-1, 1], 2) * rng.uniform((2.0, 0.3), (2.8, 0.6))
     return {
         "ground": "bowl",
         "without": str(rng.choice(["both", "correct"])),
         "lr": float(rng.choice([0.3, 0.4])),
         "beta1": float(rng.choice([0.5, 0.8])),
-        "beta2": float(rng.choice([0.85, 0.9])),
+        "beta2": float(rng.choice([0.84, 0.9])),
         "x0": round(float(x), 1),
         "y0": round(float(y), 2),
     }
@@ -40,7 +40,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
         f"m̂ = ∇f and v̂ = ∇f², so m̂/√v̂ is ±1: η = {label(lr)} along each coordinate, whatever the gradient.",
         (
             (-lr * gradient, "That is −η∇f, a step of GD. Adam divides each coordinate by √v̂."),
-            (-2 * lr * run.x[0] / np.hypot(*run.x[0]), "That leads straight to the minimum, which Adam does not know."),
+            (run.step[0] * (1, -1), "The sign along x₂ is lost: √v̂ has none, but m̂ above the fraction line has."),
             (
                 comparison.a.run.step[0],
                 f"That is RMSprop: without the correction v is too small at first, and the step {times} η.",

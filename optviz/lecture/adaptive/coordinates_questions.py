@@ -18,7 +18,7 @@ def draw_step(rng: np.random.Generator) -> dict[str, Any]:
     x, y = rng.choice([-1, 1], 2) * rng.uniform((1.8, 0.6), (2.8, 1.5))
     return {
         "kappa": float(rng.choice([5, 8, 10, 20])),
-        "lr": float(rng.choice([0.4, 0.5, 0.6])),
+        "lr": float(rng.choice([0.7, 0.8, 0.9])),
         "x0": round(float(x), 1),
         "y0": round(float(y), 1),
     }

@@ -65,7 +65,7 @@ def draw_step(rng: np.random.Generator) -> dict[str, Any]:
     return {
         "angle": float(rng.choice([15, 20, 30, 60, 70, 75])),
         "kappa": float(rng.choice([5, 10, 20])),
-        "lr": float(rng.choice([0.4, 0.5])),
+        "lr": float(rng.choice([0.8, 0.9, 1.0])),
         "x0": round(float(x), 1),
         "y0": round(float(y), 1),
     }

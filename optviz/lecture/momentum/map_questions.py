@@ -22,14 +22,20 @@ def draw_region(rng: np.random.Generator) -> dict[str, Any]:
 
 def ask_region(values: dict[str, Any]) -> Ask:
     """Ask what becomes of the run at a point of the map."""
-    lr, beta, kappa = values["lr"], values["beta"], values["kappa"]
+    lr, beta, kappa = (label(values[key]) for key in ("lr", "beta", "kappa"))
+    text = f"κ = {kappa}, so λ₁ = 1, λₙ = {kappa}. Momentum with η = {lr}, β = {beta}: what does it do?"
+    return Ask(text, Choice(regions(values["lr"], values["beta"], values["kappa"]), ordered=True), hides=TOLD)
+
+
+def regions(lr: float, beta: float, kappa: float) -> tuple[Option, ...]:
+    """Return the map's regions, and why this point lies in one of them and not in the others."""
     along, across = (Regime(int(regime("momentum", lr, beta, e))) for e in (1.0, kappa))
     highest, gd = limit("momentum", beta) / kappa, 2 / kappa
     diverges, flips = across == Regime.DIVERGING, across == Regime.FLIPPING
     swings = not (diverges or flips) and along == Regime.UNDER
     creeps = not (diverges or flips or swings)
     edge = label(float((1 - np.sqrt(lr)) ** 2), 2)
-    options = (
+    return (
         Option(
             "It diverges.",
             diverges,
@@ -59,11 +65,6 @@ def ask_region(values: dict[str, Any]) -> Ask:
             else "Along the valley alone it might. Both directions count: look at ηλₙ across, and at β.",
         ),
     )
-    text = (
-        f"κ = {label(kappa)}, so λ₁ = 1, λₙ = {label(kappa)}. "
-        f"Momentum with η = {label(lr)}, β = {label(beta)}: what does it do?"
-    )
-    return Ask(text, Choice(options, ordered=True), hides=TOLD)
 
 
 def draw_largest(rng: np.random.Generator) -> dict[str, Any]:

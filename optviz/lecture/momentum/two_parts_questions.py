@@ -48,7 +48,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
             (momentum, f"That is the last step times β = {beta}. The gradient term −η∇f is missing."),
             (momentum - gradient, "The gradient term points uphill there: the sign of −η∇f is lost."),
         ),
-        least=0.5,
+        least=0.7,
     )
     text = (
         f"β = {beta}, η = {label(values['lr'])}. The last step was {point(last.tolist(), 2)}, "

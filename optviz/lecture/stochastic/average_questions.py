@@ -25,7 +25,7 @@ def ask_direction(values: dict[str, Any]) -> Ask:
     """Ask along which arrow GD steps."""
     problem, theta = edited_regression(values), np.array(theta_of(values))
     gradients = problem.gradients(theta)
-    strongest = gradients[np.argmax(np.hypot(*gradients.T))]
+    second = gradients[np.argsort(np.hypot(*gradients.T))[1]]
     assert problem.minimum is not None
     form = which_arrow(
         "theta",
@@ -35,7 +35,7 @@ def ask_direction(values: dict[str, Any]) -> Ask:
         "It is the mean of the three thin arrows: the loss is an average, and so is its gradient.",
         (
             (_along(gradients.mean(axis=0)), "That is +∇L, uphill. GD goes against the gradient."),
-            (_along(-strongest), "That is the arrow of the point that pulls most. All three points have a say."),
+            (_along(-second), "That is the arrow of a single point. All three have a say."),
             (_along(problem.minimum - theta), "That leads straight to θ*, which GD does not know: it follows −∇L."),
         ),
     )

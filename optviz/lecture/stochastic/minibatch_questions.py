@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 
 from optviz.core.number_text import label
-from optviz.lecture.stochastic.common import WINDOW, chosen_regression
+from optviz.lecture.stochastic.common import WINDOW, chosen_regression, sample_regression
 from optviz.lecture.stochastic.minibatch import minibatch_run
 from optviz.questions import Ask, Mistake, Number, Question, Range
 from optviz.questions.arrows import which_arrow
+
+AWAY = 1.8
 
 
 def draw_updates(rng: np.random.Generator) -> dict[str, Any]:
@@ -40,16 +42,17 @@ def ask_updates(values: dict[str, Any]) -> Ask:
 
 
 def draw_step(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw a batch of two of the eight points, and θ."""
-    a, b = (round(float(c), 1) for c in rng.uniform((-1.5, -1.5), (3.0, 3.5)))
-    return {"a": a, "b": b, "seed": int(rng.integers(1000)), "lr": 0.25}
+    """Draw a batch of two of the eight points, and θ at some distance from the minimum."""
+    angle, minimum = rng.uniform(0, 2 * np.pi), sample_regression("line", 8).minimum
+    assert minimum is not None
+    a, b = minimum + AWAY * np.array([np.cos(angle), np.sin(angle)])
+    return {"a": round(float(a), 1), "b": round(float(b), 1), "seed": int(rng.integers(1000)), "lr": 0.3}
 
 
 def ask_step(values: dict[str, Any]) -> Ask:
     """Ask which arrow is the first step of SGD."""
     run, lr = minibatch_run(values), float(values["lr"])
     first, full = run.grad[0], run.problem.gradient(run.theta[0])
-    next_batch = run.problem.gradients(run.theta[0])[run.batches.members(1)].mean(axis=0)
     form = which_arrow(
         "theta",
         WINDOW["line"],
@@ -59,9 +62,9 @@ def ask_step(values: dict[str, Any]) -> Ask:
         (
             (-lr * full, "That is −η∇L, the mean over all eight points: a step of GD."),
             (-lr * first * run.batches.batch, "That is the sum over the batch. SGD takes the mean, half of it."),
-            (-lr * next_batch, "That is the second batch's mean. The ringed points are those of the first."),
+            (lr * first, "That is uphill for this batch: the step goes against its mean gradient, with the arrows."),
         ),
-        least=0.4,
+        least=0.8,
     )
     text = (
         "Two points of eight are in the first batch: the ringed ones, with their thin arrows −∇Lᵢ. "

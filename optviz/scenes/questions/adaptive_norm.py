@@ -24,7 +24,8 @@ def _scene(fast: float, slow: float, adaptive: float, start: tuple[float, float]
 
 def draw_first(rng: np.random.Generator) -> Scene:
     """Draw η and a start of some slope."""
-    return _scene(1e-3, 1e-5, float(rng.choice([0.2, 0.3, 0.5, 0.8])), STARTS[rng.integers(len(STARTS))])
+    scene = _scene(1e-3, 1e-5, float(rng.choice([0.2, 0.3, 0.5, 0.8])), STARTS[rng.integers(len(STARTS))])
+    return scene.replace(pick=1)  # The arrow of a chosen run is its next step.
 
 
 def ask_first(scene: Scene) -> Ask:
@@ -85,7 +86,7 @@ def ask_order(scene: Scene) -> Ask:
         f"Start {point(scene.start)}. Who diverges counts as highest. "
         f"What is the order of the three by f after {scene.steps} steps?"
     )
-    return Ask(text, form)
+    return Ask(text, form, hides=("value", "rate"))
 
 
 QUESTIONS = (
