@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.figures.board import Arrows, Axes, Board, Labels, Layer, Line, Points
+from optviz.figures.board import Arrows, Axes, Board, Labels, Layer, Line, Path, Points
 from optviz.figures.board.message import style_of
 from optviz.questions import Ask, Choice, Form, NextSteps, Range, Route, Target
 from optviz.questions.choice import LETTERS
@@ -59,10 +59,16 @@ def form_spec(form: Form) -> dict[str, Any]:
     return spec
 
 
+def without_arrows(layer: Layer) -> Layer:
+    """Return a run's path without what it does next; other layers as they are."""
+    return dataclasses.replace(layer, arrows=None) if isinstance(layer, Path) else layer
+
+
 def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board:
     """Return a board with a question's arrows and the answer on it.
 
-    While the question is ``held`` open, nothing can be dragged, and the layers that would tell it are left out.
+    While the question is ``held`` open, nothing can be dragged, and what would tell it is left out: the layers that it
+    names, and the arrows of a run's next step.
     """
     hidden = set(asked.without if held else ())
 
@@ -70,9 +76,7 @@ def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board
         return not hidden.isdisjoint({getattr(layer, "name", ""), getattr(layer, "group", "")})
 
     def with_answer(axes: Axes) -> Axes:
-        layers = [
-            layer for layer in axes.layers if not {getattr(layer, each, "") for each in ("name", "group")} & hidden
-        ]
+        layers = [without_arrows(layer) if held else layer for layer in axes.layers if not tells(layer)]
         layers += layers_of(asked.form, answer, axes)
         return dataclasses.replace(axes, layers=tuple(layers), drag=None if held else axes.drag)
 

@@ -45,7 +45,7 @@ def ask_weight(values: dict[str, Any]) -> Ask:
         f"η = {label(lr)}. "
         "What is this weight after one step of gradient descent?"
     )
-    return Ask(text, form, hides=("along", "losses"), until=1)
+    return Ask(text, form, hides=("along", "chart", "losses"), until=1)
 
 
 # ---- what the tangent promises -------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def ask_promise(values: dict[str, Any]) -> Ask:
         f"The loss is {label(loss, 3)}, ‖∇‖² = {label(grads.square, 3)}, and all weights make one step "
         f"with η = {label(lr)}: the tangent promises {label(promised, 2)} less. What does the loss do?"
     )
-    return Ask(text, Choice(options, ordered=True), hides=("losses",), until=1)
+    return Ask(text, Choice(options, ordered=True), hides=("chart", "losses"), until=1)
 
 
 QUESTIONS = (

@@ -5,7 +5,7 @@ import numpy as np
 from optviz.core.number_text import label, point
 from optviz.questions import Ask, Choice, NextSteps, Option, Question
 from optviz.scenes.lessons import LESSONS
-from optviz.scenes.questions.arrows import apart, length
+from optviz.scenes.questions.common import TELLING, apart, length
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
 
@@ -58,7 +58,7 @@ def ask_nearer(scene: Scene) -> Ask:
         f"AdaGrad (η = 0.5) and RMSprop (η = 0.02) start at {point((x, y))}, where the slope is {slope}. "
         f"Which one is nearer to the minimum after {scene.steps} steps?"
     )
-    return Ask(text, Choice(options, ordered=True), hides=("worked",))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 # ---- the first step ------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def ask_first(scene: Scene) -> Ask:
         f"{label(eta)}. Which arrow is its first step?"
     )
     return Ask(
-        text, Choice(options if clear else options[2:], arrows=arrows if clear else None), hides=("worked",), until=1
+        text, Choice(options if clear else options[2:], arrows=arrows if clear else None), hides=TELLING, until=1
     )
 
 

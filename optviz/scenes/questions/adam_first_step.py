@@ -5,7 +5,7 @@ import numpy as np
 from optviz.core.number_text import label, point
 from optviz.questions import Ask, Choice, Mistake, NextSteps, Number, Option, Question
 from optviz.scenes.lessons import LESSONS, bowl
-from optviz.scenes.questions.arrows import apart, length
+from optviz.scenes.questions.common import TELLING, apart, length
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
 
@@ -67,7 +67,7 @@ def ask_arrow(scene: Scene) -> Ask:
         f"{name} starts at {point(scene.start)} with η = {eta}, ∇f = "
         f"{point((float(gradient[0]), float(gradient[1])), 2)}. Which arrow is its first step?"
     )
-    return Ask(text, form, hides=("worked",), until=1)
+    return Ask(text, form, hides=TELLING, until=1)
 
 
 # ---- how far -------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def ask_landing(scene: Scene) -> Ask:
         f"Adam starts at {point(scene.start)} with η = {label(eta)}. The slope in y is {label(slope, 3)} there. "
         "What is y after the first step?"
     )
-    return Ask(text, form, hides=("worked",), until=1)
+    return Ask(text, form, hides=TELLING, until=1)
 
 
 QUESTIONS = (

@@ -5,7 +5,7 @@ import numpy as np
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, Option, Question, Range
 from optviz.scenes.lessons import LESSONS
-from optviz.scenes.questions.arrows import length
+from optviz.scenes.questions.common import TELLING, length
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
 
@@ -53,7 +53,7 @@ def ask_step(scene: Scene) -> Ask:
         f"{name} starts on the wall, where the slope is {label(slope, 2)}, with η = {label(eta)}. How long is "
         "its first step?"
     )
-    return Ask(text, form, hides=("worked",), until=1)
+    return Ask(text, form, hides=TELLING, until=1)
 
 
 # ---- where it is at the end ----------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def ask_place(scene: Scene) -> Ask:
         f"GD starts at x = {label(scene.start[0])} with η = {label(eta)}; the wall is at x = 1. Where is it "
         f"after {scene.steps} steps?"
     )
-    return Ask(text, Choice(options, ordered=True), hides=("worked",))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 QUESTIONS = (

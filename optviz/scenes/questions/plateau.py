@@ -8,7 +8,7 @@ from optviz.core.number_text import label, point
 from optviz.core.simulation.run import Run
 from optviz.questions import Ask, Choice, Option, Place, Question, Target
 from optviz.scenes.lessons import LESSONS
-from optviz.scenes.questions.arrows import length
+from optviz.scenes.questions.common import TELLING, length
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene, racer_names
 
@@ -69,7 +69,7 @@ def ask_end(scene: Scene) -> Ask:
         f"{name} with η = {eta} starts at {point(scene.start)}. The only minimum is in the funnel. Where is "
         f"it after {scene.steps} steps?"
     )
-    return Ask(text, form, hides=("worked",))
+    return Ask(text, form, hides=TELLING)
 
 
 # ---- who arrives ---------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def ask_who(scene: Scene) -> Ask:
         Option(text, clear and right, f"{said}: {why if right else other}") for text, right, why, other in answers
     )
     text = f"GD, RMSprop and Adam start at {point(scene.start)}. Who is in the minimum after {scene.steps} steps?"
-    return Ask(text, Choice(options, ordered=True), hides=("worked",))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 QUESTIONS = (

@@ -5,6 +5,7 @@ import numpy as np
 from optviz.core.number_text import label, point
 from optviz.questions import Ask, Place, Question, Range, Target
 from optviz.scenes.lessons import LESSONS
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
 
@@ -43,7 +44,7 @@ def ask_end(scene: Scene) -> Ask:
     text = (
         f"GD starts at {point(scene.start)} with a small η = {label(dict(GD.knobs)['lr'])}. In which dip does it end?"
     )
-    return Ask(text, form, hides=("worked",))
+    return Ask(text, form, hides=TELLING)
 
 
 def ask_height(scene: Scene) -> Ask:
@@ -66,7 +67,7 @@ def ask_height(scene: Scene) -> Ask:
         f"f = 20 + x² + y² − 10 cos 2πx − 10 cos 2πy. GD starts at {point(scene.start)} with a small η. How "
         "low does f get?"
     )
-    return Ask(text, form, hides=("worked", "standings"))
+    return Ask(text, form, hides=TELLING)
 
 
 QUESTIONS = (

@@ -7,7 +7,7 @@ import numpy as np
 from optviz.core.number_text import label, point
 from optviz.questions import Ask, Mistake, Number, Question, Ranking
 from optviz.scenes.lessons import LESSONS, bowl
-from optviz.scenes.questions.arrows import length
+from optviz.scenes.questions.common import TELLING, length
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene, racer_names
 
@@ -64,7 +64,7 @@ def ask_first(scene: Scene) -> Ask:
         f"RMSprop with η = {label(eta)} and ρ = {label(rho)} starts at {point(scene.start)}; the slope in x is "
         f"{label(slope, 2)} in size. How far does its first step go in x?"
     )
-    return Ask(text, form, hides=("worked",), until=1)
+    return Ask(text, form, hides=TELLING, until=1)
 
 
 # ---- who jumps furthest --------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def ask_order(scene: Scene) -> Ask:
         looks=tuple(racer.look for racer in scene.racers),
     )
     text = f"Three RMSprop runs start at {point(scene.start)}. How long are their first steps?"
-    return Ask(text, form, hides=("worked",), until=1)
+    return Ask(text, form, hides=TELLING, until=1)
 
 
 QUESTIONS = (

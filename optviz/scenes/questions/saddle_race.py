@@ -8,6 +8,7 @@ from optviz.core.number_text import label
 from optviz.core.simulation.run import Run
 from optviz.questions import Ask, Question, Range, Ranking
 from optviz.scenes.lessons import LESSONS
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene, racer_names
 
@@ -60,7 +61,7 @@ def ask_order(scene: Scene) -> Ask:
         f"On the saddle x² − y² all start {label(y)} beside the axis y = 0. In which order do they leave the "
         "picture, |y| > 2?"
     )
-    return Ask(text, form, hides=("worked",))
+    return Ask(text, form, hides=TELLING)
 
 
 # ---- how long GD takes ---------------------------------------------------------------------------------
@@ -95,7 +96,7 @@ def ask_steps(scene: Scene) -> Ask:
         f"On the saddle x² − y² GD with η = {label(eta)} starts {label(y)} beside the axis. Each step multiplies y by "
         f"1 + 2η = {label(1 + 2 * eta)}. After how many steps is |y| > 2?"
     )
-    return Ask(text, form, hides=("worked",))
+    return Ask(text, form, hides=TELLING)
 
 
 QUESTIONS = (

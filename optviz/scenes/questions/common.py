@@ -1,8 +1,11 @@
-"""Steps as arrows to choose from."""
+"""What the questions of several lessons share: what would tell how a race ends, and steps as arrows."""
 
 from itertools import combinations
 
 import numpy as np
+
+TELLING = ("worked", "value", "rate", "slope", "distance")
+"""Panels that tell the first step, or by the ends of their axes how far the runs get."""
 
 
 def length(step: np.ndarray) -> float:
