@@ -1,4 +1,4 @@
-"""What one network address may do in a while, and which rooms it is known in."""
+"""What one network address may do in a while."""
 
 import ipaddress
 from collections import OrderedDict
@@ -27,24 +27,6 @@ class Allowance:
         self._free[network] = max(self._free.pop(network, 0.0), self._clock()) + self._every
         if len(self._free) > _ADDRESSES:
             self._free.popitem(last=False)
-
-
-class Acquaintance:
-    """Which rooms an address has been in, the latest ones: for these it needs no try."""
-
-    def __init__(self) -> None:
-        self._rooms: OrderedDict[tuple[str, str], None] = OrderedDict()
-
-    def knows(self, address: str, pin: str) -> bool:
-        """Tell whether somebody at this address has been in this room."""
-        return (_network(address), pin) in self._rooms
-
-    def add(self, address: str, pin: str) -> None:
-        """Remember a room that somebody at this address is in."""
-        self._rooms[_network(address), pin] = None
-        self._rooms.move_to_end((_network(address), pin))
-        if len(self._rooms) > _ADDRESSES:
-            self._rooms.popitem(last=False)
 
 
 def _network(address: str) -> str:

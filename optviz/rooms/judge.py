@@ -14,12 +14,11 @@ class Lecture:
     def known(self, question: str) -> str | None:
         """Return a question's canonical text, or None if there is none such."""
         from optviz.pictures.asked import MAX_Q
-        from optviz.pictures.question_refs import picture_of, questions
+        from optviz.pictures.question_refs import questions
 
         ref, _, seed = question.partition(":")
         if ref not in questions() or not (seed.isascii() and seed.isdigit()) or int(seed) > MAX_Q:
             return None
-        picture_of(ref, int(seed))  # what its first picture compiles is compiled before anybody answers
         return f"{ref}:{int(seed)}"
 
     def read(self, question: str, text: str) -> str | None:

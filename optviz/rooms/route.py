@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import Send
 
 from optviz.rooms import events
-from optviz.rooms.allowance import Acquaintance, Allowance
+from optviz.rooms.allowance import Allowance
 from optviz.rooms.asking import MAX_ANSWER_BODY, Fields, fields_of, number_of, text_of, token_of
 from optviz.rooms.hall import Hall, Refused
 from optviz.rooms.memory import MemoryStore
@@ -81,7 +81,6 @@ class Rooms:
         self._streams, self._most_streams = 0, streams or events.most_streams()
         self._wrong_pins = Allowance(*WRONG_PINS, clock)
         self._openings = Allowance(*OPENINGS, clock)
-        self._known = Acquaintance()
         self._complained = -math.inf
 
     @property
@@ -104,26 +103,21 @@ class Rooms:
     async def open(self, request: Request) -> Response:
         """Open a room: ``{} → {pin, owner}``, its PIN and the token that steers it."""
         await fields_of(request)
-        address = _address(request)
-        _check(self._openings, address, "rooms were opened")
+        address = _allowed(self._openings, request, "rooms were opened")
         pin, owner = await self.hall.open()
         self._openings.take(address)
-        self._known.add(address, pin)
         return _reply({"pin": pin, "owner": owner})
 
     async def join(self, request: Request) -> Response:
         """Take a place: ``{token?} → {token, nickname, state}``. Who comes back with a token has the same place."""
         fields = await fields_of(request)
         token = token_of(fields, "token", secrets.token_urlsafe(16))
-        address, pin = _address(request), request.path_params["pin"]
-        if not self._known.knows(address, pin):  # or one of a class could keep all others out with wrong PINs
-            _check(self._wrong_pins, address, "wrong PINs")
+        address = _allowed(self._wrong_pins, request, "wrong PINs")
         try:
-            mirror, place = await self.hall.join(pin, token)
+            mirror, place = await self.hall.join(request.path_params["pin"], token)
         except Gone:
             self._wrong_pins.take(address)
             raise Refused(404, NO_ROOM) from None
-        self._known.add(address, pin)
         state = mirror.state(place)
         return _reply({"token": token, "nickname": state["nickname"], "state": state})
 
@@ -229,14 +223,12 @@ def store_at(url: str) -> Store:
     return RedisStore(url)
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _check(allowance: Allowance, address: str, what: str) -> None:
-    """Raise Refused if this address has to wait."""
+def _allowed(allowance: Allowance, request: Request, what: str) -> str:
+    """Return whose request this is. Raise Refused if this address has to wait."""
+    address = request.client.host if request.client else ""
     if wait := allowance.wait(address):
         raise Refused(429, WAIT.format(what=what, wait=math.ceil(wait)))
+    return address
 
 
 def _reply(value: State | Fields, status: int = 200, headers: dict[str, str] | None = None) -> Response:

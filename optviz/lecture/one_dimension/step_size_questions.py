@@ -6,7 +6,6 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.lecture.one_dimension.step_size import step_size_walk
-from optviz.lecture.one_dimension.step_size_trials import TRIALS
 from optviz.questions import Ask, Choice, Option, Question, Range
 
 VALLEYS = (("two_valleys", -1.5), ("two_valleys", 1.0), ("ripples", 0.2), ("terrace", 1.3), ("parabola", 1.0))
@@ -81,5 +80,4 @@ def ask_largest(values: dict[str, Any]) -> Ask:
 QUESTIONS = (
     Question("regime", "What does this step size do?", draw_regime, ask_regime),
     Question("largest", "How large may η be?", draw_largest, ask_largest),
-    *TRIALS,
 )

@@ -7,7 +7,6 @@ import numpy as np
 from optviz.core.number_text import label, point
 from optviz.core.simulation.critical import CriticalPoint, critical_points
 from optviz.core.surfaces import SURFACES
-from optviz.lecture.traps.basins_trials import TRIALS
 from optviz.lecture.traps.common import surface_of
 from optviz.questions import Ask, Choice, Option, Question, Range
 
@@ -87,5 +86,4 @@ def ask_count(values: dict[str, Any]) -> Ask:
 QUESTIONS = (
     Question("limit", "When is a basin lost?", draw_limit, ask_limit),
     Question("count", "How many basins are left?", draw_count, ask_count),
-    *TRIALS,
 )
