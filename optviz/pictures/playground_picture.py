@@ -10,7 +10,7 @@ from optviz.figures.race_board import race_background, race_board, race_controls
 from optviz.lecture.work import Work
 from optviz.pictures import PLAYGROUND, TITLES
 from optviz.pictures.cached import kept
-from optviz.questions import Ask, Question
+from optviz.questions import Ask, Question, panel_of
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
 from optviz.scenes.questions import questions_of
@@ -62,8 +62,9 @@ class PlaygroundPicture:
         return questions_of(self.scene.lesson)
 
     def setting(self, question: Question[Any], seed: int) -> tuple[Scene, Ask]:
-        """Return the scene that a question draws, and what is asked."""
-        return question.at(seed)
+        """Return the scene that a question draws, and what is asked; seen from above where the answer lies on it."""
+        scene, asked = question.at(seed)
+        return (scene.replace(view="2d") if panel_of(asked.form) else scene), asked
 
     def at_setting(self, scene: Any, start: int, held: bool) -> "PlaygroundPicture":
         """Return this scene, looked at as now; while ``held``, at step ``start`` with nothing of what comes."""

@@ -24,7 +24,7 @@ Worked example::
 """
 
 from optviz.questions.choice import Choice, NextSteps, Option, Ranking
-from optviz.questions.form import Form, Verdict
+from optviz.questions.form import Form, Verdict, panel_of
 from optviz.questions.number import Mistake, Number, Range
 from optviz.questions.place import Place, Route, Target, Trap
 from optviz.questions.question import ATTEMPTS, Ask, Question
@@ -58,4 +58,5 @@ __all__ = [
     "Trap",
     "Trial",
     "Verdict",
+    "panel_of",
 ]

@@ -66,3 +66,8 @@ class Form(abc.ABC):
 def falling(distance: float, tolerance: float, reach: float = 4.0) -> float:
     """Return the score of an answer so far off: 1 within the tolerance, falling to 0 at ``reach`` times that."""
     return min(1.0, max(0.0, (reach * tolerance - distance) / ((reach - 1.0) * tolerance)))
+
+
+def panel_of(form: Form) -> str:
+    """Return the key of the panel on which a form is answered, or its options are drawn; empty if on none."""
+    return getattr(form, "panel", "") or getattr(getattr(form, "arrows", None), "panel", "")

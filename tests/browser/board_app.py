@@ -1,7 +1,9 @@
-"""An app with one lecture page, "demo", whose sections have every kind of panel, layer and control."""
+"""An app with one lecture page, "demo", whose sections have every kind of panel, layer, control and answer."""
 
 import sys
-from types import SimpleNamespace
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +11,8 @@ from optviz.figures import board as b
 from optviz.lecture import TITLES, section
 from optviz.lecture.controls import Choice, Points, Randomize, Slider, Switch, VisibleIf
 from optviz.lecture.section import Page, Preset, Section, Text
+from optviz.questions import Ask, Number, Option, Question, Range, Ranking, Route, Target
+from optviz.questions import Choice as ChooseOne
 
 LR = Slider("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
 X0 = Slider("x0", "x_0", "start", 2.0, -3.0, 3.0)
@@ -141,8 +145,57 @@ PAGE = Page(
     ),
 )
 
+RATES = (0.7, 0.05, 0.3, 0.45)
+OPTIONS = (
+    Option("It comes nearer to the minimum from one side, a little less at every step.", True, "The sign stays."),
+    Option("It jumps across the minimum at every step and comes nearer all the same.", False, "The sign would change."),
+    Option("It jumps across the minimum and is further away after every step.", False, "The sign and the size change."),
+    Option("It stays where it is, since the learning rate is too small for any step.", False, "The slope is not 0."),
+)
+
+
+def asks(key, form, values=None, **more):
+    """A question whose setting does not depend on the seed."""
+    return Question(key, key, lambda rng: values or {}, lambda setting: Ask(f"Where to, {key}?", form, **more))
+
+
+def spiral():
+    """From (2, 0) a half turn into the minimum."""
+    share = np.linspace(0, 1, 31)
+    return np.stack([np.cos(np.pi * share), np.sin(np.pi * share)], axis=1) * (2 * (1 - share))[:, None]
+
+
+said: dict[str, Any] = {"right": "So it is.", "otherwise": "Follow the slope."}
+ASKED = {
+    "curve": (
+        asks("choice", ChooseOne(OPTIONS, ordered=True), hides=("loss",)),
+        asks("number", Number("f(x₁)", 2.56, 0.01, **said)),
+        asks("range", Range("x₃", -3, 3, (1.0, 1.05), 0.1, "More.", "So it is.", "Less.", panel="plane")),
+        asks("target", Target("plane", 0.0, 0.0, 0.2, **said, only_x=True), hides=("table", "readings")),
+        asks(
+            "ranking",
+            Ranking(tuple(f"η = {r}" for r in RATES), RATES, "smallest", "largest", "By η.", looks=(0, 1, 2, 3)),
+        ),
+    ),
+    "map": (
+        asks("point", Target("plane", 0.0, 0.0, 0.3, **said), hides=("ramp",)),
+        asks("route", Route("plane", spiral(), 0.3, **said), hides=("kinds", "cost"), without=("−∇f",)),
+    ),
+}
+
+
+def module(name, **contents):
+    """Put a module where pictures look for it."""
+    made = ModuleType(name)
+    made.__spec__ = ModuleSpec(name, None)
+    made.__dict__.update(contents)
+    sys.modules[name] = made
+
+
+module("optviz.lecture.demo", PAGE=PAGE, __path__=[])
+for key, questions in ASKED.items():
+    module(f"optviz.lecture.demo.{key}_questions", QUESTIONS=questions)
 TITLES["demo"] = "Demo"
-sys.modules["optviz.lecture.demo"] = SimpleNamespace(PAGE=PAGE)  # type: ignore[assignment]  # where pictures look for it
 section.read_text = lambda page, key: Text("Words with $x^2$.", "Notice $x$.", "Do it.", "Done.", "x^2")
 
 import streamlit as st  # noqa: E402

@@ -4,10 +4,17 @@ from typing import Any
 
 import pytest
 
+from optviz.pictures.asked import AskedPicture, asked_at
 from optviz.pictures.pages import picture_at
 from optviz.pictures.picture import answer
+from optviz.pictures.playground_picture import PlaygroundPicture
+from optviz.questions import Ask, Form, Number, Question, Target
+from optviz.scenes.lessons import LESSONS
+from optviz.scenes.questions import questions_of
 from tests.decoder import frames_of, opened_board
 
+LESSON = "cliff"
+SAID: dict[str, Any] = {"right": "So it is.", "otherwise": "Look again."}
 OPEN = "section=step_size&ask=regime&q=3"
 
 
@@ -91,3 +98,18 @@ def test_a_lesson_s_question_opens_on_its_own_scene_and_is_answered_on_it() -> N
     answered = picture_at("playground", f"{link}&t=9&answer=0,0").header
     assert answered["question"]["verdict"]["answered"] and answered["step"] == 9
     assert opened["shows"] == answered["shows"] == {"lesson": "momentum_rolls_over", "surface": "three_hump_camel"}
+
+
+@pytest.mark.parametrize(
+    ("form", "view"), [(Target("picture", 0, 0, 0.1, **SAID), "2d"), (Number("f", 1, 0.1, **SAID), "3d")]
+)
+@pytest.mark.parametrize("words", [{}, {"answer": "1"}, {"answer": "1,1"}])
+def test_a_question_on_the_plane_of_a_lesson_is_seen_from_above_whatever_its_scene_shows(
+    monkeypatch: pytest.MonkeyPatch, form: Form, view: str, words: dict[str, str]
+) -> None:
+    scene = LESSONS[LESSON].scene.replace(view="3d")
+    question = Question("where", "Where?", lambda rng: scene, lambda scene: Ask("Where?", form))
+    monkeypatch.setitem(questions_of(LESSON), "where", question)
+    asked = asked_at(PlaygroundPicture.at(f"lesson={LESSON}"), {"ask": "where", **words})
+    assert isinstance(asked, AskedPicture) and isinstance(asked.inner, PlaygroundPicture)
+    assert asked.inner.scene.view == view

@@ -16,6 +16,7 @@ export class ChoiceAnswer {
    * @param {AnswerContext} context
    */
   constructor(form, { view, changed }) {
+    this.changed = changed;
     const name = `ov-answer-${++groups}`;
     /** @type {HTMLInputElement[]} */
     this.inputs = form.options.map((_, i) => node("input", { type: "radio", name, value: i, onchange: changed }));
@@ -30,6 +31,15 @@ export class ChoiceAnswer {
 
   get value() {
     return this.inputs.find(({ checked }) => checked)?.value ?? null;
+  }
+
+  /** @param {number} place from 0 */
+  choose(place) {
+    const input = this.inputs[place];
+    if (!input) return;
+    input.checked = true;
+    input.focus({ preventScroll: true });
+    this.changed();
   }
 
   /** @param {string} text */

@@ -9,16 +9,16 @@ import { inBox } from "../shared/project.js";
 /** @typedef {AxesContext & { held: boolean }} HeldPanel */
 
 const FINGER = 8;
-const MARGIN = 6;
+export const MARGIN = 6;
 const CLICK = 5;
-const TAP = 10; // pixels: a finger that goes further before it is up again swipes
+export const TAP = 10; // pixels: a finger that goes further before it is up again swipes
 const REST = 350; // milliseconds after which a finger that has not moved takes hold
 const TWICE = 400;
 const ENDS = /** @type {const} */ (["pointerup", "pointercancel"]);
 const TOUCHES = ["touchstart", "touchmove"];
 
 /** @type {(a: Point, b: Point) => number} */
-const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+export const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 /**
  * Is a pixel near enough to the ring to take hold of it?
@@ -75,6 +75,7 @@ class Gesture {
   /** @param {PointerEvent} event */
   down(event) {
     const { panel, panel: { spec, view } } = this;
+    if (panel.taker) return;
     const pixel = pixelOf(this.host, event);
     this.forget();
     if (event.isPrimary === false || !view || !spec.drag || event.button || !inBox(view.box, pixel, MARGIN)) return;
@@ -168,7 +169,7 @@ export function listenDrag(panel, host) {
   /** @param {MouseEvent} event */
   const twice = (event) => {
     const target = panel.spec?.drag;
-    if (target?.points && !gesture.finger) {
+    if (target?.points && !gesture.finger && !panel.taker) {
       removePoint(panel, target, pointNear(panel, target, pixelOf(host, event)));
     }
   };

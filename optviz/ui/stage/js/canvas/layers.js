@@ -132,11 +132,31 @@ function ringPlace({ spec: { drag: target }, board: { values }, view: { box, inv
   return [target.x ? Number(values[target.x] ?? NaN) : left, target.y ? Number(values[target.y] ?? NaN) : low];
 }
 
+/**
+ * Would a layer tell where the next step leads? A tangent would not: it has no head.
+ * @param {Layer} layer
+ */
+export const tellsStep = (layer) =>
+  layer.kind === "arrows" && layer.scale === "true" && moves(layer) && (layer.head || layer.dashed);
+
+/**
+ * What an answer or a guess draws over a picture.
+ * @type {(context: Context, panel: AxesContext, layers: Layer[]) => void}
+ */
+export function drawOver(context, panel, layers) {
+  prepare(layers, panel.board);
+  context.save();
+  clipTo(context, panel.view.box);
+  for (const layer of layers) drawLayer(context, panel, layer, {});
+  context.restore();
+}
+
 /** @type {(context: Context, panel: AxesContext, phase: Phase) => void} */
 export function drawLayers(context, panel, phase) {
   const { box } = panel.view;
   const { player } = panel.board;
-  const layers = shownLayers(panel.spec.layers, player);
+  const guessed = panel.taker?.hidesStep ?? false;
+  const layers = shownLayers(panel.spec.layers, player).filter((layer) => !guessed || !tellsStep(layer));
   const longest = longestByGroup(panel);
   // What stands on moving regions has to be drawn over them at every frame.
   const film = layers.findIndex((layer) => layer.kind === "regions");
@@ -151,7 +171,7 @@ export function drawLayers(context, panel, phase) {
         if (player.all) drawGhostPaths(context, paths, panel);
       } else {
         context.restore();
-        drawPaths(context, paths, panel);
+        drawPaths(context, paths, panel, guessed);
         context.save();
         clipTo(context, box);
       }

@@ -131,10 +131,11 @@ export function arrow(context, from, to, colour, theme, width, dash = [], longes
 
 /**
  * The arrows at a path's head: its memory, −gradient and the step. The first two share one scale, the longer has a
- * fixed length; the step has its true length.
- * @type {(context: Context, path: PathLayer, time: number, projection: Projection, theme: Theme, size: Size) => void}
+ * fixed length; the step has its true length, and is left out while it is `guessed`.
+ * @type {(context: Context, path: PathLayer, time: number, projection: Projection, theme: Theme, size: Size,
+ *   guessed?: boolean) => void}
  */
-export function drawArrows(context, path, time, projection, theme, size) {
+export function drawArrows(context, path, time, projection, theme, size, guessed = false) {
   const { x, y, arrows, track } = path;
   const step = Math.floor(time + 1e-9);
   if (!arrows || !track?.state[step] || !(step < arrows.grad_x.length) || step >= x.length - 1) return;
@@ -162,7 +163,7 @@ export function drawArrows(context, path, time, projection, theme, size) {
   arrow(context, from, tip(from, memoryTip), theme.memory, theme, 1.8, [5, 3], 9);
   const origin = probe ?? from;
   arrow(context, origin, tip(origin, slopeTip), theme.ink, theme, 1.5, [], 8);
-  if (!track.state[step + 1]) return;
+  if (guessed || !track.state[step + 1]) return;
   arrow(context, from, clipped(from, [track.px[step + 1], track.py[step + 1]]), path.pen.colour, theme, 4.6, [], 16);
 }
 

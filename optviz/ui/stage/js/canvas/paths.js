@@ -204,10 +204,11 @@ function restCross(context, head, theme, size) {
 }
 
 /**
- * Every path up to the playhead, the chosen one on top; its head, and the arrows there.
- * @type {(context: Context, layers: PathLayer[], panel: Scene) => void}
+ * Every path up to the playhead, the chosen one on top; its head, and the arrows there; without that of the step while
+ * it is to be `guessed`.
+ * @type {(context: Context, layers: PathLayer[], panel: Scene, guessed?: boolean) => void}
  */
-export function drawPaths(context, layers, panel) {
+export function drawPaths(context, layers, panel, guessed = false) {
   const { board: { theme, size, player: { time } }, view } = panel;
   const { box } = view;
   const chosen = layers.find((path) => path.chosen);
@@ -230,6 +231,6 @@ export function drawPaths(context, layers, panel) {
   });
   context.save();
   clipTo(context, box);
-  for (const path of layers) drawArrows(context, path, time, view, theme, size);
+  for (const path of layers) drawArrows(context, path, time, view, theme, size, guessed);
   context.restore();
 }

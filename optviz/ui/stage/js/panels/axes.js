@@ -2,14 +2,15 @@
 
 import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
-import { drawLayers } from "../canvas/layers.js";
+import { drawLayers, drawOver } from "../canvas/layers.js";
 import { drawLevelLabels, drawLines } from "../canvas/marks.js";
+import { listenTaken } from "../canvas/take.js";
 import { aroundTrace } from "../shared/around.js";
 import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
-/** @import { AxesSpec, AxisSpec, BoardContext, Viewport } from "../shared/board_types.js" */
+/** @import { AxesSpec, AxisSpec, BoardContext, Taker, Viewport } from "../shared/board_types.js" */
 /** @import { Context, Extent, FlatProjection, PlotlyAxis, Point } from "../shared/types.js" */
 /** @import { PlotlyFigure } from "./plotly_panel.js" */
 
@@ -68,15 +69,34 @@ export class AxesPanel extends PlotlyPanel {
     this.whole = null;
     /** The field whose surroundings were asked for. */
     this.asked = "";
-    this.stopListening = listenDrag(this, this.slot);
+    /** @type {Taker | null} whose presses on it are, instead of the knobs' */
+    this.taker = null;
+    this.stopListening = [listenDrag(this, this.slot), listenTaken(this, this.slot)];
   }
 
   /** @param {AxesSpec} spec */
   update(spec) {
     this.spec = spec;
     this.updateHead(spec.title, spec.layers);
-    this.slot.classList.toggle("ov-grabbed", Boolean(spec.drag));
+    this.lookTaken();
     this.refresh();
+  }
+
+  /** @param {Taker | null} taker an answer or a guess, which the picture is for; null: for looking at again */
+  take(taker) {
+    if (taker === this.taker) return;
+    this.taker?.over?.remove();
+    this.taker = taker;
+    if (taker?.over) this.slot.append(taker.over);
+    this.lookTaken();
+    this.draw();
+  }
+
+  lookTaken() {
+    const { spec, taker, slot } = this;
+    slot.classList.toggle("ov-grabbed", Boolean(spec.drag || taker));
+    slot.classList.toggle("ov-drawn-on", Boolean(taker?.draws));
+    this.closer.hidden = !spec.zoom || Boolean(taker && !taker.zooms);
   }
 
   /** @type {(picture: HTMLCanvasElement | null, lines: string[]) => void} */
@@ -243,6 +263,7 @@ export class AxesPanel extends PlotlyPanel {
   drawLive(context) {
     drawLayers(context, this, "live");
     const { board: { theme, size: { font } }, view: { box } } = this;
+    if (this.taker) drawOver(context, this, this.taker.layers);
     if (this.lent) drawLines(context, this.lentLines, [box.left + 8, box.top + 6], font, theme);
   }
 
@@ -256,12 +277,12 @@ export class AxesPanel extends PlotlyPanel {
   hover(event) {
     super.hover(event);
     const near = this.held || onRing(this, pixelOf(this.slot, event));
-    this.slot.classList.toggle("ov-hold", near && this.spec.zoom);
+    this.slot.classList.toggle("ov-hold", near && this.spec.zoom && !this.taker);
   }
 
   /** @override */
   dispose() {
     super.dispose();
-    this.stopListening();
+    for (const stop of this.stopListening) stop();
   }
 }

@@ -182,14 +182,18 @@
  * @typedef {{ kind: "range", label: string, low: number, high: number, scale: "linear" | "log", whole: boolean,
  *   unit: string }} RangeForm
  */
-/** @typedef {{ kind: "ranking", items: [text: string, look: LookCode | null][], first: string, last: string }} RankingForm */
+/** @typedef {{ kind: "ranking", items: [text: string, look: LookCode | null][], first: string,
+ *   last: string }} RankingForm */
 /** @typedef {{ kind: "target", panel: string, only_x: boolean }} TargetForm */
 /** @typedef {{ kind: "route", panel: string, start: Point }} RouteForm */
 /**
  * @typedef {{ kind: "settings", dials: { key: string, label: string, low: number, high: number,
  *   scale: "linear" | "log" }[] }} SettingsForm
  */
-/** @typedef {ChoiceForm | NumberForm | RangeForm | RankingForm | TargetForm | RouteForm | SettingsForm} FormSpec  how an answer is given: see optviz/questions */
+/**
+ * How an answer is given: see optviz/questions.
+ * @typedef {ChoiceForm | NumberForm | RangeForm | RankingForm | TargetForm | RouteForm | SettingsForm} FormSpec
+ */
 /**
  * `answered`: false for who wanted to see it without an answer.
  * @typedef {{ right: boolean, score: number, measure: string, sentence: string, truth: string,
@@ -201,7 +205,11 @@
  *   until: number | null, answer: string | null, verdict: Verdict | null }} QuestionView
  */
 /** @typedef {{ view: BoardContext, changed: () => void }} AnswerContext  `changed`: tells of another answer */
-/** @typedef {{ root: HTMLElement, readonly value: string | null, show(text: string): void }} AnswerForm */
+/**
+ * `choose`: the answer in this place of the list; `panel`, `taker`: where it is given on a picture.
+ * @typedef {{ root: HTMLElement, readonly value: string | null, show(text: string): void, choose?(place: number): void,
+ *   panel?: string, taker?: Taker }} AnswerForm
+ */
 /** @typedef {[topic: string, questions: [ref: string, place: string, title: string][]][]} QuestionChoices */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
@@ -233,9 +241,18 @@
 /** @typedef {import("./question.js").QuestionStrip} QuestionStrip */
 /** @typedef {ReturnType<typeof import("./frame.js").frameSlots>} FrameSlots */
 /**
- * `lent`: a picture that is shown in place of the regions.
+ * `lent`: a picture that is shown in place of the regions; `taker`: whose presses on the plane are.
  * @typedef {{ board: BoardContext, spec: AxesSpec, view: FlatProjection, ring?: Point | null,
- *   lent?: HTMLCanvasElement | null }} AxesContext
+ *   lent?: HTMLCanvasElement | null, taker?: Taker | null, move?(): void }} AxesContext
+ */
+/**
+ * An answer that is given on a plane, or a guess: what it draws there, and what a press there is to it. `over`: what
+ * lies over the plane, for the keyboard; `draws`: a finger there draws and never scrolls; `zooms`: the picture may be
+ * looked at more closely meanwhile; `hidesStep`: arrows that tell the next step are not shown; `grips`: does a finger
+ * take hold at once at this pixel? Elsewhere it takes a tap. `locked`: it only draws now.
+ * @typedef {{ readonly layers: Layer[], locked?: boolean, over?: HTMLElement, draws?: boolean, zooms?: boolean, hidesStep?: boolean,
+ *   grips(pixel: Point, panel: AxesContext): boolean, down(place: Point, panel: AxesContext): void,
+ *   move(place: Point, panel: AxesContext): void, up(panel: AxesContext): void }} Taker
  */
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /** @typedef {"window" | "camera"} ViewportKind */
@@ -246,6 +263,7 @@
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
+ *   take?(taker: Taker | null): void,
  *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
  *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */

@@ -40,8 +40,4 @@ export class Invitation {
     const { time, last, playing, all, held } = this.player;
     return !held && time === 0 && last > 0 && !playing && !all;
   }
-
-  move() {
-    this.root.hidden = !this.open;
-  }
 }

@@ -50,8 +50,29 @@ const TABLE = [
   ],
   ["L", "loop", ["l"], (view) => view.transport.setLoop(!view.player.loop)],
   ["S", "show all, or only what is past", ["s"], (view) => view.transport.setAll(!view.player.all)],
-  ["V", "contour or 3-D surface", ["v"], (view) => view.set(other(view)), ({ values }) => "view" in values],
+  [
+    "G",
+    "guess the next step",
+    ["g"],
+    ({ transport }) => transport.ghost.toggle(),
+    ({ transport }) => transport.ghost.possible,
+  ],
+  [
+    "V",
+    "contour or 3-D surface",
+    ["v"],
+    (view) => view.set(other(view)),
+    ({ values, question }) => "view" in values && !question.isOpen,
+  ],
   ["F", "fit the whole window", ["f"], (view) => view.bar.fit(), ({ panels }) => panels.zoomable.length > 0],
+  [
+    "1 … 9",
+    "choose an answer",
+    DIGITS,
+    ({ question }, event) => question.pick(Number(event.key) - 1),
+    ({ question }) => question.isOpen,
+  ],
+  ["Enter", "give this answer", ["Enter"], ({ question }) => question.submit(), ({ question }) => question.ready],
   [
     "1 … 9",
     "choose a run",
@@ -148,6 +169,9 @@ class Focus {
   keeps(target, key) {
     if (!(target instanceof Element)) return false;
     const presses = key === "Enter" || (key === " " && (target === this.tabbed || Boolean(target.closest("dialog"))));
+    if (target.matches("input[type=radio]")) return /^Arrow/.test(key) || key === " ";
+    if (target.matches("[role=application]")) return /^Arrow/.test(key);
+    if (target.matches(".ov-answer input[type=range]") && /^Page/.test(key)) return true; // it has no field to type in
     if (target.matches('input[type="range"]')) return /^Arrow|^Home$|^End$/.test(key) && !target.matches(".ov-scrub");
     if (target.matches("button, [role=button], summary, a, input[type=checkbox]")) return presses;
     if (target.matches("select")) return target !== this.chosen;

@@ -35,6 +35,7 @@ export class Playhead {
     player.setLast(view.steps);
     Object.assign(player, { fixed: view.pace, growing: Boolean(view.work) });
     if (!before) player.all = this.saved.all ?? view.all;
+    if (view.question?.answer === null) player.all = false; // it would tell the answer
     if (awaiting) player.time = Math.min(this.awaited ?? 0, view.steps);
     else if (!stays) this.begin(view);
     if (!view.work) this.awaited = null;

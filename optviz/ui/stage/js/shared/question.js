@@ -3,18 +3,32 @@
 import { ChoiceAnswer } from "../answers/choice.js";
 import { NumberAnswer } from "../answers/number.js";
 import { RangeAnswer } from "../answers/range.js";
+import { RankingAnswer } from "../answers/ranking.js";
+import { RouteAnswer } from "../answers/route.js";
 import { SettingsAnswer } from "../answers/settings.js";
+import { TargetAnswer } from "../answers/target.js";
 import { textButton } from "./icons.js";
 import { byKind } from "./kinds.js";
 import { node } from "./text.js";
 
-/** @import { AnswerForm, QuestionView, Verdict } from "./board_types.js" */
+/** @import { AnswerForm, Panel, QuestionView, Verdict } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
 const SEEDS = 1_000_000;
 const SHOWN = "-"; // the answer of who wants to see it without one
 
-const answerClass = byKind("answer", [ChoiceAnswer, NumberAnswer, RangeAnswer, SettingsAnswer]);
+const answerClass = byKind("answer", [
+  ChoiceAnswer,
+  NumberAnswer,
+  RangeAnswer,
+  RankingAnswer,
+  RouteAnswer,
+  SettingsAnswer,
+  TargetAnswer,
+]);
+
+/** What stands still while a question is open. */
+const STILL = ["views", "controls", "more", "race", "folded", "legend"];
 
 /** @param {QuestionView} question */
 const idOf = ({ key, seed, text }) => JSON.stringify([key, seed, text]);
@@ -39,13 +53,18 @@ export class QuestionStrip {
     this.answer = undefined;
     /** @type {AnswerForm | null} */
     this.form = null;
-    this.commit = textButton("That is my prediction", () => this.give(this.form?.value ?? null));
+    /** @type {Panel | undefined} the picture on which the answer is given */
+    this.taken = undefined;
+    /** Has the answer been sent? What is pressed after that is no other one. */
+    this.sent = false;
+    this.commit = textButton("That is my prediction", () => this.submit(), "Enter");
     this.commit.classList.add("ov-commit");
     this.skip = textButton("Show me", () => this.give(SHOWN), "See it without a prediction");
     this.end = textButton("To the answer", () => this.toEnd());
     this.another = textButton("Another one", () => this.open());
     this.leave = textButton("Leave", () => view.open("ask="), "Back to the section, with these settings");
     this.verdict = node("div", { class: "ov-verdict", role: "status" });
+    slot.addEventListener("keydown", (event) => this.entered(event));
   }
 
   get question() {
@@ -59,7 +78,7 @@ export class QuestionStrip {
 
   /** May the form be filled in now? */
   get mayAnswer() {
-    return this.isOpen;
+    return this.isOpen && !this.sent;
   }
 
   // Opens a question: the one after the one that is open, at a setting of its own.
@@ -76,10 +95,33 @@ export class QuestionStrip {
     this.view.open(`turn=${by}`);
   }
 
+  /** Enter in a field. @param {KeyboardEvent} event */
+  entered(event) {
+    if (event.key !== "Enter" || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    this.submit();
+  }
+
+  /** Can an answer be given as it stands? */
+  get ready() {
+    return this.mayAnswer && (this.form?.value ?? null) !== null;
+  }
+
+  /** @param {number} place of an answer in its list, from 0 */
+  pick(place) {
+    if (this.mayAnswer) this.form?.choose?.(place);
+  }
+
+  submit() {
+    if (this.ready) this.give(this.form?.value ?? null);
+  }
+
   /** @param {string | null} text */
   give(text) {
-    const { view, question } = this;
-    if (text === null || !question) return;
+    const { view, mayAnswer } = this;
+    if (text === null || !mayAnswer) return;
+    this.sent = true;
+    this.move();
     const query = `${view.address}&answer=${encodeURIComponent(text)}`;
     view.ask({ query, keeps: true });
   }
@@ -98,23 +140,40 @@ export class QuestionStrip {
     slot.hidden = !question;
     player.held = held;
     view.root.classList.toggle("ov-asking", held);
+    for (const name of STILL) if (name in view.slots) view.slots[name].inert = held;
+    // Presenter mode has its way to what is below in the same line.
+    for (const part of view.slots.transport.querySelectorAll("button, input, select")) {
+      if (part instanceof HTMLElement && !part.matches(".ov-more")) part.inert = held;
+    }
     for (const [key, panel] of view.panels.byKey()) {
       panel.root.classList.toggle("ov-veiled", held && Boolean(question?.hides.includes(key)));
     }
-    if (!question) {
-      this.shown = "";
-      return;
-    }
-    if (this.shown !== idOf(question)) this.build(question);
-    else if (this.answer === null && question.answer !== null) this.play(question);
-    this.answer = question.answer;
+    if (question && this.shown !== idOf(question)) this.build(question);
+    else if (question && this.answer === null && question.answer !== null) this.play(question);
+    if (!question) this.shown = "";
+    if (!held) this.sent = false;
+    this.answer = question?.answer;
     this.move();
+  }
+
+  // The picture is the answer's while the question is open; what has been sent is still drawn, and stands still.
+  take() {
+    const { form, view, taken, isOpen, mayAnswer } = this;
+    const takes = isOpen && form?.panel && (mayAnswer || form.value !== null);
+    const panel = takes ? view.panels.of(form.panel ?? "") : undefined;
+    if (taken && taken !== panel) taken.take?.(null);
+    if (form?.taker) {
+      form.taker.locked = !mayAnswer;
+      panel?.take?.(form.taker);
+    }
+    this.taken = panel;
   }
 
   /** @param {QuestionView} question */
   build(question) {
     const { view, slot } = this;
     this.shown = idOf(question);
+    this.sent = false;
     this.form = new (answerClass(question.form.kind))(/** @type {never} */ (question.form), {
       view,
       changed: () => this.move(),
@@ -122,9 +181,8 @@ export class QuestionStrip {
     if (question.answer !== null && question.answer !== SHOWN) this.form.show(question.answer);
     slot.replaceChildren(
       node("p", { class: "ov-question-text" }, node("strong", { text: "Predict. " }), question.text),
-      this.form.root,
+      node("div", { class: "ov-question-answer" }, this.form.root, this.verdict),
       node("div", { class: "ov-question-foot" }, this.commit, this.skip, this.end, this.another, this.leave),
-      this.verdict,
     );
   }
 
@@ -144,25 +202,34 @@ export class QuestionStrip {
 
   // The playhead has moved.
   move() {
-    const { question, form, told } = this;
+    const { question, form, told, slot } = this;
+    this.take();
     if (!question) return;
     const open = this.isOpen;
+    slot.classList.toggle("ov-answered", !open);
     if (form) form.root.inert = !this.mayAnswer;
     this.commit.hidden = this.skip.hidden = !open;
-    this.commit.disabled = !form || form.value === null;
+    this.commit.disabled = !this.ready;
+    this.skip.disabled = this.sent;
     this.end.hidden = open || told;
     this.another.hidden = !told;
     const key = told ? this.shown + question.answer : open ? "" : "running";
     if (this.verdict.dataset.key === key) return;
     this.verdict.dataset.key = key;
-    this.verdict.replaceChildren(...(told && question.verdict ? this.said(question.verdict) : []));
+    this.verdict.dataset.right = String(told && question.verdict?.right && question.verdict.answered);
+    // Until it may be told its room is kept, so that the picture stays where it is.
+    const how = told ? {} : { class: "ov-later", "aria-hidden": "true" };
+    this.verdict.replaceChildren(...(question.verdict ? [node("span", how, ...this.said(question.verdict))] : []));
   }
 
-  /** @param {Verdict} verdict */
+  /**
+   * What the run says.
+   * @param {Verdict} verdict
+   * @returns {(Node | string)[]}
+   */
   said(verdict) {
-    this.verdict.dataset.right = String(verdict.right && verdict.answered);
     const told = this.question?.form.kind === "settings" ? "Best known" : "The run says";
     const truth = verdict.right && verdict.answered ? "" : `${told}: ${verdict.truth}`;
-    return [node("strong", { text: `${headOf(verdict)} ` }), `${verdict.sentence} `, node("span", { text: truth })];
+    return [node("strong", { text: `${headOf(verdict)} ` }), `${verdict.sentence} `, truth];
   }
 }

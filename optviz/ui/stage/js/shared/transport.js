@@ -1,6 +1,7 @@
 // Play, pause, single steps, scrubbing, speed and loop.
 
 import { SPEEDS } from "./player.js";
+import { Ghost } from "../canvas/ghost.js";
 import { icon, iconButton } from "./icons.js";
 import { Invitation } from "./invitation.js";
 import { node } from "./text.js";
@@ -20,7 +21,7 @@ export function countText({ unit, per, counts }, ...steps) {
 
 export class Transport {
   /**
-   * @param {Pick<View, "player" | "shownView" | "refresh">} view
+   * @param {View} view
    * @param {HTMLElement} parent
    */
   constructor(view, parent) {
@@ -54,6 +55,7 @@ export class Transport {
     this.loop = button("loop", "Loop", "L", () => this.setLoop(!player.loop));
     this.setLoop(player.loop);
     this.all = button("all", "Show all", "S", () => this.setAll(!player.all));
+    this.ghost = new Ghost(view);
     this.invitation = new Invitation(player);
     this.all.title = "Show also what is later than the playhead (S)";
     parent.append(
@@ -69,6 +71,7 @@ export class Transport {
       this.speed,
       this.loop,
       this.all,
+      this.ghost.button,
     );
   }
 
@@ -90,6 +93,7 @@ export class Transport {
 
   /** @param {boolean} all is what lies beyond the playhead to be shown too? */
   setAll(all) {
+    if (this.view.player.held) return;
     this.view.player.all = all;
     this.view.refresh();
   }
@@ -109,14 +113,16 @@ export class Transport {
 
   // Before anything has been played, the picture and the button of the playhead invite to play.
   beckon() {
-    this.invitation.move();
-    this.play.classList.toggle("ov-beckons", this.invitation.open);
+    const open = this.invitation.open && !this.ghost.on; // a guess needs all of the picture
+    this.invitation.root.hidden = !open;
+    this.play.classList.toggle("ov-beckons", open);
   }
 
   state() {
     const { playing } = this.view.player;
     this.play.replaceChildren(icon(playing ? "pause" : "play"));
     this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.ghost.sync();
     this.beckon();
   }
 
@@ -128,6 +134,7 @@ export class Transport {
     const last = this.view.shownView.open_ended && !player.toldAll ? [] : [player.last];
     this.scrub.setAttribute("aria-valuetext", ["step", player.step, ...last.map((end) => `of ${end}`)].join(" "));
     this.all.setAttribute("aria-pressed", String(player.all));
+    this.ghost.sync();
     this.beckon();
     this.count.textContent = countText(this.view.shownView, player.step, ...last);
   }

@@ -1,0 +1,174 @@
+"""A question from its opening to what the run says: nothing is told before, and links, keys and faults keep it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.answering import LAST, MARK, MOUSE, SECTION, ask, button, by_keys, given, strip, tab_to, told
+from tests.browser.helpers import (
+    CALM,
+    CHANGE,
+    control,
+    frames,
+    open_board,
+    plane_pixel,
+    query,
+    read,
+    wait_for,
+    wait_for_url,
+)
+from tests.browser.server import Server
+from tests.browser.tab import VIEWPORT
+from tests.browser.test_faults import BACK, back, held, offline
+
+STEP_SIZE = "section=step_size&ask=regime&q=1"
+HIGH = "() => document.querySelector('[data-panel=plane] .ov-plane-room').getBoundingClientRect().height"
+TOP = "() => document.querySelector('[data-panel=plane]').getBoundingClientRect().top"
+
+
+@pytest.fixture
+def lone(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain: a browser tells of every request that nobody answers."""
+    context = browser.new_context(viewport=VIEWPORT)
+    yield context.new_page()
+    context.close()
+
+
+def test_nothing_that_tells_it_is_there_before_and_all_of_it_after(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "target")
+    table = page.locator("[data-panel=table] .ov-table")
+    expect(table).to_be_hidden()
+    expect(page.locator("[data-panel=readings] .ov-reading").first).to_be_hidden()
+    assert page.locator("[data-panel=loss]").is_visible()
+    by_keys(page, "End", "ArrowRight", "s", " ")
+    frames(page, CALM)
+    assert (read(page).step, read(page).playing) == (0, False)
+    MOUSE["target"](page)
+    page.keyboard.press("Enter")
+    told(page)
+    expect(table).to_be_visible()
+
+
+def test_a_question_hides_what_is_to_come_though_all_was_shown_before(board_server: Server, page: Page) -> None:
+    open_board(page, board_server.url, "section=curve&all=1")
+    page.keyboard.press("q")
+    wait_for_url(page, "ask=")
+    assert "all" not in query(page)
+    expect(page.locator(".ov-transport [aria-label='Show all']")).to_have_attribute("aria-pressed", "false")
+
+
+def test_show_me_plays_it_without_an_answer_and_says_the_right_one(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "point")
+    button(page, "Show me").click()
+    assert told(page).startswith("Not predicted. So it is. The run says: (0, 0)")
+    assert given(page) == "-"
+    assert page.evaluate(MARK, "plane") is None
+
+
+def test_who_leaves_a_question_keeps_its_setting_and_has_the_plane_again(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "target")
+    MOUSE["target"](page)
+    button(page, "Leave").click()
+    strip(page).wait_for(state="hidden")
+    page.mouse.click(*plane_pixel(page, (1, 1)))
+    wait_for_url(page, "x0=1")
+    assert not {"ask", "answer"} & query(page).keys()
+    expect(page.locator(".ov-over")).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["choice", "ranking", "point", "route"])
+def test_a_link_with_an_answer_opens_it_again_also_by_reload_and_back(
+    board_server: Server, page: Page, key: str
+) -> None:
+    ask(page, board_server, key)
+    MOUSE[key](page)
+    page.keyboard.press("Enter")
+    said = told(page)
+    wait_for_url(page, f"t={LAST[SECTION.get(key, 'curve')]}")
+    answer, link = given(page), page.url
+    for come_back in (page.reload, lambda: (page.goto("about:blank"), page.go_back())):
+        come_back()
+        wait_for(page, step=LAST[SECTION.get(key, "curve")], timeout=CHANGE)
+        expect(strip(page).locator(".ov-verdict strong")).to_be_visible()
+        assert strip(page).locator(".ov-verdict").inner_text() == said
+        wait_for_url(page, answer)
+    page.goto(link.split("&t=")[0])
+    wait_for(page, step=0, timeout=CHANGE)
+    expect(strip(page).locator(".ov-verdict strong")).to_be_hidden()
+
+
+def test_digits_choose_an_answer_while_it_is_open_and_open_presets_after(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "choice")
+    by_keys(page, "1", "2")
+    expect(strip(page).locator("input").nth(1)).to_be_checked()
+    page.keyboard.press("Enter")
+    assert given(page) == "1"
+    button(page, "To the answer").click()
+    page.keyboard.press("1")
+    wait_for_url(page, "lr=1")
+    assert "ask" not in query(page)
+
+
+def test_the_controls_stand_still_while_a_question_is_open(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "choice")
+    field = control(page, "lr").locator(".ov-exact")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert not field.evaluate("field => field === document.activeElement")
+    button(page, "Show me").click()
+    given(page)
+    tab_to(page, field)
+
+
+def test_an_answer_that_is_given_while_the_line_is_cut_is_kept_and_arrives(server: Server, lone: Page) -> None:
+    open_board(lone, f"{server.url}/one_dimension", STEP_SIZE)
+    with offline(lone.context):
+        by_keys(lone, "2", "Enter")
+        held(lone)
+        expect(button(lone, "That is my prediction")).to_be_disabled()
+        by_keys(lone, "3", "Enter")
+        expect(strip(lone).locator("input").nth(1)).to_be_checked()
+        assert given(lone) == "1"
+    back(lone)
+    wait_for(lone, playing=True, timeout=BACK)
+    button(lone, "To the answer").click()
+    expect(strip(lone).locator(".ov-verdict strong")).to_be_visible()
+    assert given(lone) == "1"
+
+
+def test_show_me_and_an_answer_pressed_at_once_are_one_answer(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/one_dimension", STEP_SIZE)
+    page.keyboard.press("1")
+    both = ".ov-question-foot button:nth-child(-n + 2)"
+    assert (
+        strip(page).evaluate("(strip, both) => [...strip.querySelectorAll(both)].map((b) => b.click()).length", both)
+        == 2
+    )
+    assert given(page) == "0"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+@pytest.mark.parametrize("more", ["", "&present=1"])
+def test_four_long_answers_leave_the_picture_in_sight(
+    board_server: Server, page: Page, size: tuple[int, int], more: str
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    ask(page, board_server, "choice", more)
+    assert page.evaluate(HIGH) > (0.55 if more else 0.38) * size[1]
+    foot, plane = (page.locator(part).bounding_box() for part in (".ov-transport", "[data-panel=plane] .ov-plotly"))
+    assert foot and plane and foot["y"] > plane["y"] + 0.9 * plane["height"]
+    if more:
+        head, question = (page.locator(part).bounding_box() for part in (".ov-head", ".ov-question"))
+        assert head and question and question["y"] >= head["y"] + head["height"]
+
+
+def test_the_picture_gets_room_by_the_answer_and_stays_where_it_is_then(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "choice")
+    before = page.evaluate(TOP)
+    by_keys(page, "2", "Enter")
+    wait_for(page, playing=True)
+    played = page.evaluate(TOP)
+    told(page)
+    assert before > played
+    assert page.evaluate(TOP) == played
