@@ -2,6 +2,7 @@
 
 import { ChoiceAnswer } from "../answers/choice.js";
 import { NumberAnswer } from "../answers/number.js";
+import { PasteAnswer } from "../answers/paste.js";
 import { RangeAnswer } from "../answers/range.js";
 import { SettingsAnswer } from "../answers/settings.js";
 import { textButton } from "./icons.js";
@@ -14,7 +15,7 @@ import { node } from "./text.js";
 const SEEDS = 1_000_000;
 const SHOWN = "-"; // the answer of who wants to see it without one
 
-const answerClass = byKind("answer", [ChoiceAnswer, NumberAnswer, RangeAnswer, SettingsAnswer]);
+const answerClass = byKind("answer", [ChoiceAnswer, NumberAnswer, PasteAnswer, RangeAnswer, SettingsAnswer]);
 
 /** @param {QuestionView} question */
 const idOf = ({ key, seed, text }) => JSON.stringify([key, seed, text]);
@@ -80,6 +81,7 @@ export class QuestionStrip {
   give(text) {
     const { view, question } = this;
     if (text === null || !question) return;
+    if (view.quiz.run) return view.quiz.give(text);
     const query = `${view.address}&answer=${encodeURIComponent(text)}`;
     view.ask({ query, keeps: true });
   }
@@ -119,11 +121,21 @@ export class QuestionStrip {
       view,
       changed: () => this.move(),
     });
-    if (question.answer !== null && question.answer !== SHOWN) this.form.show(question.answer);
+    const given = question.answer ?? view.quiz.run?.given ?? SHOWN;
+    if (given !== SHOWN) this.form.show(given);
     slot.replaceChildren(
-      node("p", { class: "ov-question-text" }, node("strong", { text: "Predict. " }), question.text),
+      node("p", { class: "ov-question-text" }, node("strong", { text: this.form.lead ?? "Predict. " }), question.text),
       this.form.root,
-      node("div", { class: "ov-question-foot" }, this.commit, this.skip, this.end, this.another, this.leave),
+      node(
+        "div",
+        { class: "ov-question-foot" },
+        this.commit,
+        this.skip,
+        this.end,
+        this.another,
+        this.leave,
+        ...view.quiz.feet,
+      ),
       this.verdict,
     );
   }
@@ -149,9 +161,12 @@ export class QuestionStrip {
     const open = this.isOpen;
     if (form) form.root.inert = !this.mayAnswer;
     this.commit.hidden = this.skip.hidden = !open;
+    this.commit.textContent = form?.commit ?? "That is my prediction";
     this.commit.disabled = !form || form.value === null;
     this.end.hidden = open || told;
-    this.another.hidden = !told;
+    this.another.hidden = !told || Boolean(this.view.quiz.run);
+    this.leave.hidden = Boolean(this.view.quiz.run);
+    this.view.quiz.move(told);
     const key = told ? this.shown + question.answer : open ? "" : "running";
     if (this.verdict.dataset.key === key) return;
     this.verdict.dataset.key = key;
