@@ -17,8 +17,11 @@ from optviz.figures.shade import warp_for
 from optviz.figures.thumbnail import level_lines, png
 
 WIDTH, HEIGHT = 460, 300
-LEFT, BOTTOM, EDGE = 46, 38, 8
-PIXELS = 480
+LEFT, BOTTOM, TOP, EDGE = 46, 38, 20, 8
+MILLIMETRES = 0.23
+"""A unit of the drawing, on paper."""
+
+PIXELS = 360
 TICKS = 5
 RING, DOT = 5.0, 3.5
 SHAPES = {"star": "★", "cross": "✕", "triangle": "▲", "square": "■", "diamond": "◆"}
@@ -31,7 +34,7 @@ class Frame:
         self.axes = axes
         self.ends = [[self.along(axis, end) for end in (axis.low, axis.high)] for axis in (axes.x, axes.y)]
         (x0, x1), (y0, y1) = self.ends
-        self.wide, self.high = WIDTH - LEFT - EDGE, HEIGHT - BOTTOM - EDGE
+        self.wide, self.high = WIDTH - LEFT - EDGE, HEIGHT - BOTTOM - TOP
         if axes.equal:
             unit = min(self.wide / (x1 - x0), self.high / (y1 - y0))
             self.wide, self.high = unit * (x1 - x0), unit * (y1 - y0)
@@ -46,7 +49,7 @@ class Frame:
         (x0, x1), (y0, y1) = self.ends
         across = (self.along(self.axes.x, x) - x0) / (x1 - x0)
         up = (self.along(self.axes.y, y) - y0) / (y1 - y0)
-        return round(LEFT + across * self.wide, 2), round(EDGE + (1 - up) * self.high, 2)
+        return round(LEFT + across * self.wide, 2), round(TOP + (1 - up) * self.high, 2)
 
 
 def ticks(axis: Axis) -> list[float]:
@@ -67,10 +70,11 @@ def axes_svg(axes: Axes, fields: dict[str, Field], step: int) -> str:
     wide, high = frame.wide, frame.high
     clip = f"clip-{escape(axes.key)}-{wide:.0f}-{high:.0f}"
     inside = "".join(part for layer in axes.layers if layer.since <= step for part in drawn(layer, frame, fields, step))
-    box = f'x="{LEFT}" y="{EDGE}" width="{wide:.2f}" height="{high:.2f}"'
-    size = f"{LEFT + wide + EDGE:.0f} {EDGE + high + BOTTOM:.0f}"
+    box = f'x="{LEFT}" y="{TOP}" width="{wide:.2f}" height="{high:.2f}"'
+    across, down = LEFT + wide + EDGE, TOP + high + BOTTOM
+    size = f'viewBox="0 0 {across:.0f} {down:.0f}" width="{MILLIMETRES * across:.0f}mm"'
     return (
-        f'<svg class="picture" viewBox="0 0 {size}" role="img" aria-label="{escape(axes.title or axes.key)}">'
+        f'<svg class="picture" {size} role="img" aria-label="{escape(axes.title or axes.key)}">'
         f'<clipPath id="{clip}"><rect {box}/></clipPath><g clip-path="url(#{clip})">{inside}</g>'
         f'<rect {box} fill="none" stroke="#555"/>{"".join(scale(frame))}</svg>'
     )
@@ -79,7 +83,7 @@ def axes_svg(axes: Axes, fields: dict[str, Field], step: int) -> str:
 def scale(frame: Frame) -> Iterator[str]:
     """Yield the numbers and the names at the axes."""
     x, y = frame.axes.x, frame.axes.y
-    foot = EDGE + frame.high
+    foot = TOP + frame.high
     for value in ticks(x):
         at = frame.point(value, y.low)[0]
         yield f'<path d="M{at} {foot:.2f}v4" stroke="#555"/>'
@@ -88,7 +92,7 @@ def scale(frame: Frame) -> Iterator[str]:
         at = frame.point(x.low, value)[1]
         yield f'<path d="M{LEFT} {at}h-4" stroke="#555"/>' + text(LEFT - 6, at + 4, label(value, 3), "end")
     yield text(LEFT + frame.wide / 2, foot + 31, x.label, "middle")
-    yield text(6, EDGE + 10, y.label, "start")
+    yield text(LEFT, TOP - 7, y.label, "middle")
 
 
 def text(x: float, y: float, said: str, anchor: str) -> str:

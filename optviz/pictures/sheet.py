@@ -15,7 +15,7 @@ from optviz.pictures.cached import kept
 from optviz.pictures.question_refs import picture_of, place_of, scene_address
 from optviz.pictures.quiz_set import Item, title_of
 from optviz.pictures.quiz_state import read_quiz
-from optviz.questions import SHOWN, Choice, Form, Number, Paste, Range, Ranking, Route, Target
+from optviz.questions import SHOWN, Choice, Form, Number, Paste, Range, Ranking, Route, Settings, Target
 
 STYLE = """
 @page { margin: 14mm; }
@@ -33,7 +33,7 @@ ul, ol { margin: 0; padding: 0; list-style: none; } li { margin: 0 0 1.5mm; }
   vertical-align: -0.6mm; }
 .blank { display: inline-block; min-width: 32mm; height: 6mm; border-bottom: 0.3mm solid #000; }
 .line { display: block; height: 8mm; border-bottom: 0.3mm solid #000; }
-.picture { display: block; width: 100%; max-width: 108mm; margin-top: 2mm; } .picture text { font-size: 11px; }
+.picture { display: block; max-width: 100%; margin-top: 2mm; } .picture text { font-size: 13px; }
 .ignored { padding: 2mm 3mm; border: 0.3mm solid #000; }
 .answers { break-before: page; } .answers li { break-inside: avoid; margin-bottom: 3mm; }
 .answers p { margin: 0; }
@@ -81,6 +81,13 @@ def range_room(form: Any) -> str:
     return f"<p>{escape(form.label)} = {BLANK} {escape(form.unit)} (from {label(form.low)} to {label(form.high)})</p>"
 
 
+def settings_room(form: Any) -> str:
+    """Return a field for each setting."""
+    dials = form.spec()["dials"]
+    fields = (f"{escape(d['label'])} = {BLANK} (from {label(d['low'])} to {label(d['high'])})" for d in dials)
+    return "".join(f"<p>{field}</p>" for field in fields)
+
+
 def target_room(form: Any) -> str:
     """Return what is to be done for a point."""
     return f"<p>Mark it in the picture{', on the curve' if form.only_x else ''}.</p>"
@@ -104,6 +111,7 @@ ROOMS: dict[type[Form], Callable[[Any], str]] = {
     Target: target_room,
     Route: route_room,
     Paste: paste_room,
+    Settings: settings_room,
 }
 
 

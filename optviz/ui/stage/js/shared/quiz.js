@@ -22,6 +22,7 @@ export class Quiz {
     this.next.classList.add("ov-next");
     this.scene = node("span", { class: "ov-quiz-scene" });
     this.feet = [this.next, this.scene];
+    for (const foot of this.feet) foot.hidden = true;
   }
 
   /** The quiz that is going on; null before one is chosen, and on all other pages. */
@@ -56,7 +57,6 @@ export class Quiz {
     view.root.classList.toggle("ov-in-quiz", Boolean(quiz));
     view.root.classList.toggle("ov-quiz-alone", Boolean(quiz) && !view.shownView.question);
     for (const slot of [slots.controls, slots.more]) if (slot) slot.inert = Boolean(quiz);
-    for (const foot of this.feet) foot.hidden = true;
     const shown = JSON.stringify(quiz);
     if (shown === this.shown) return;
     this.shown = shown;

@@ -224,8 +224,8 @@ export class View {
     this.transport.invite(this.panels.pictures);
     this.bar.sync();
     this.presenter.sync();
-    this.quiz.sync();
     this.question.sync();
+    this.quiz.sync();
     updateDataset(this);
     this.tellPlayhead();
   }
