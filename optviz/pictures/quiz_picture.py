@@ -17,6 +17,9 @@ from optviz.scenes.codec import query_string
 from optviz.scenes.reader import Reader
 from optviz.scenes.viewport import Viewport, viewport_pairs
 
+ASIDE = frozenset({"standings", "worked"})
+"""Panels of a race that would take the picture's room."""
+
 BLANK = Board((), ((".",),))
 """What is under the choice and under the score: both are words."""
 
@@ -173,8 +176,11 @@ class QuizPicture:
         if not self.asked:
             return BLANK
         board = self.asked.board(*result)
+        aside = ASIDE if self.asked.page == PLAYGROUND else frozenset()
+        rows = tuple(row for row in board.rows if not aside.intersection(row))
         panels = (dataclasses.replace(p, drag=None) if isinstance(p, Axes) else p for p in board.panels)
-        return dataclasses.replace(board, panels=tuple(panels))
+        kept = tuple(panel for panel in panels if panel.key not in aside)
+        return dataclasses.replace(board, panels=kept, rows=rows, heights=board.heights[: len(rows)])
 
     def controls(self) -> list[dict[str, Any]]:
         """Return the controls at the question's setting."""

@@ -29,10 +29,14 @@ Lines = list[list[str]]
 
 @dataclasses.dataclass(frozen=True)
 class Cause:
-    """What a program with a known fault prints, computed, and what is said to whose program printed that."""
+    """What a program with a known fault prints, computed, and what is said to whose program printed that.
+
+    ``share``: by how much of itself a number may differ, where it is printed with fewer digits.
+    """
 
     columns: Columns
     sentence: str
+    share: float = 0.0
 
 
 def numbers_in(text: str) -> Lines:
@@ -113,7 +117,7 @@ class Paste(Form):
 
     def cause(self, rows: Lines, right: int) -> Cause | None:
         """Return the fault that explains all lines, or at least two more than ``right``, where there is one."""
-        counts = [(self.best(rows, cause.columns)[0], cause) for cause in self.causes]
+        counts = [(self.best(rows, cause.columns, cause.share)[0], cause) for cause in self.causes]
         count, found = max(counts, key=lambda each: each[0], default=(0, None))
         return found if count == len(rows) > right or count >= right + 2 else None
 

@@ -14,6 +14,8 @@ LINES = 10
 DIGITS = (1, 2, 3, 4, 5, 6)
 """Decimals to which a program may round in each step."""
 
+FLOAT32 = "These are 32-bit floats, with 7 digits; Python's own have 16."
+
 Point = tuple[float, ...]
 Step = Callable[[Point], Point]
 
@@ -97,7 +99,7 @@ def causes(task: Task) -> tuple[Cause, ...]:
     found.append(Cause(task.columns(right[1:]), late))
     mixed = "x is printed after the update, f(x) is from before it: print both at the same place of the loop."
     found.append(Cause(task.columns(right[1:], right[:-1]), mixed))
-    found.append(Cause(float32_columns(task), "These are 32-bit floats, with 7 digits; Python's own have 16."))
+    found.append(Cause(float32_columns(task), FLOAT32, 6e-8))
     for digits in DIGITS:
         decimals = "1 decimal" if digits == 1 else f"{digits} decimals"
         said = f"x is rounded to {decimals} in each step. Round only what is printed, never x itself."
