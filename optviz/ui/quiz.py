@@ -15,7 +15,11 @@ PURPOSE = "Say what will happen, then let the run decide. Nothing is stored: the
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-quiz) { padding: 4.25rem 1.75rem 2rem; }
 .st-key-quiz h1 { padding: 0; font-size: 1.3rem; line-height: 1.6rem; }
-@media (max-width: 640px) { .stMainBlockContainer:has(.st-key-quiz) { padding: 4.25rem 0.9rem 2rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer:has(.st-key-quiz) { padding: 4.25rem 0.9rem 2rem; }
+  .st-key-quiz { gap: 0; }
+  .stMain:has(.ov-question:not([hidden])) .st-key-quiz .stMarkdown { display: none; } /* the question needs the room */
+}
 </style>"""
 
 

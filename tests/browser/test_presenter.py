@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
-from optviz.pictures import PLAYGROUND, TITLES
+from optviz.pictures import PLAYGROUND, QUIZ, TITLES
 from tests.browser.helpers import (
     CHANGE,
     FIRST_PICTURE,
@@ -15,7 +15,6 @@ from tests.browser.helpers import (
     open_board,
     page_down,
     read,
-    stage,
     still,
     wait_for,
     wait_for_url,
@@ -100,8 +99,10 @@ def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(s
             faults[f"{stem}/{section.key}"] = said
     assert faults == {}
     page.keyboard.press("PageDown")
+    page.locator(f"[data-stage={QUIZ}] .ov-quiz-choice").wait_for(timeout=FIRST_PICTURE)
+    page.keyboard.press("PageDown")
     frames(page, 30)
-    assert stage(page).get_attribute("data-section") == WALK[-1][1].key
+    assert page.locator(".ov-quiz-choice").is_visible(), "the quiz is the last slide"
 
 
 def test_a_view_that_streamlit_mounts_anew_in_the_same_place_still_turns(server: Server, page: Page) -> None:

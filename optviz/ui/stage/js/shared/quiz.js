@@ -91,7 +91,11 @@ export class Quiz {
     const { view } = this;
     const where = run.done ? "The end" : `Question ${run.at + 1} of ${run.of}`;
     const answered = run.marks.filter(Boolean).length;
-    const score = run.score === null ? `${answered} answered` : `Score ${digits(run.score, 3)} of ${answered}`;
+    const score = run.score === null
+      ? `Exam · ${answered} answered`
+      : answered
+      ? `Score ${digits(run.score, 3)} of ${answered}`
+      : "";
     const dots = run.marks.map((mark, i) => {
       const [sign, words] = MARKS[mark];
       const button = textButton(
@@ -109,7 +113,7 @@ export class Quiz {
       { class: "ov-quiz-head" },
       node("strong", { class: "ov-quiz-where", text: where }),
       node("div", { class: "ov-quiz-dots", role: "group", "aria-label": "Questions" }, ...dots),
-      node("span", { class: "ov-quiz-score", text: run.exam && run.silent ? `Exam · ${score}` : score }),
+      node("span", { class: "ov-quiz-score", text: score }),
       node("span", { class: "ov-spring" }),
       textButton("Another quiz", () => view.open("set="), "Leave this quiz and choose another one"),
     );

@@ -41,10 +41,10 @@ export class QuizChoiceForm {
         "div",
         { class: "ov-quiz-sets", role: "radiogroup", "aria-label": "Which questions" },
         ...sets.map(([, title, count], i) =>
-          node("label", {}, this.inputs[i], node("span", { text: title }), node("small", { text: countOf(count) }))
+          node("label", {}, this.inputs[i], node("span", {}, `${title} `, node("small", { text: countOf(count) })))
         ),
       ),
-      node("label", {}, this.exam, "As an exam: you learn at the end what was right"),
+      node("label", {}, this.exam, node("span", { text: "As an exam: you learn at the end what was right" })),
       node(
         "div",
         { class: "ov-quiz-row" },
