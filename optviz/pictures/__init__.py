@@ -2,8 +2,8 @@
 
 from optviz import lecture
 
-PLAYGROUND = "playground"
-TITLES = {PLAYGROUND: "Playground", **lecture.TITLES}
+PLAYGROUND, QUIZ = "playground", "quiz"
+TITLES = {PLAYGROUND: "Playground", **lecture.TITLES, QUIZ: "Quiz"}
 """The pages that have pictures in the order of the menu: the stem, a public address, and the title."""
 
 PAGES = tuple(TITLES)

@@ -15,12 +15,9 @@ from optviz.figures.prediction import form_spec, predicted
 from optviz.lecture.work import Work
 from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.playground_picture import PlaygroundPicture
-from optviz.questions import QUESTION_WORDS, Ask, Question
+from optviz.questions import QUESTION_WORDS, SHOWN, Ask, Question
 from optviz.scenes.codec import plain_query, query_string
 from optviz.scenes.reader import Reader, shown
-
-SHOWN = "-"
-"""The answer of who wants to see it without one."""
 
 MAX_Q = 999_999
 Plain = LecturePicture | PlaygroundPicture

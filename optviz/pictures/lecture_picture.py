@@ -89,6 +89,7 @@ class LecturePicture:
             "leads": self.leads,
             "questions": [[each.key, each.title] for each in self.questions.values()],
             "question": None,
+            "quiz": None,
         }
 
     @property

@@ -6,10 +6,12 @@ from typing import Any, Protocol
 from optviz.figures.board import Background, Board
 from optviz.lecture.page_state import from_query
 from optviz.lecture.work import Work
-from optviz.pictures import PAGES, PLAYGROUND, ROOM_PAGES, TITLES
+from optviz.pictures import PAGES, PLAYGROUND, QUIZ, ROOM_PAGES, TITLES
 from optviz.pictures.asked import Plain, asked_at, unasked, words_of
 from optviz.pictures.lecture_picture import LecturePicture, page_of
 from optviz.pictures.playground_picture import PlaygroundPicture
+from optviz.pictures.quiz_picture import QuizPicture
+from optviz.pictures.quiz_state import read_quiz
 from optviz.pictures.room_picture import RoomPicture
 
 TURNS = {"turn=1": 1, "turn=-1": -1}
@@ -64,6 +66,8 @@ def picture_at(page: str, query: str = "", before: str | None = None) -> Picture
     if page in ROOM_PAGES:
         return RoomPicture.at(page, query)
     by = TURNS.get(query, 0) if before is not None else 0
+    if page == QUIZ:
+        return QuizPicture.at(query, before, beyond(page, by, before or "") if by else None)
     if by:
         return dataclasses.replace(turned(page, query, before or ""), leads=beyond(page, by, before or ""))
     words = words_of(query)
@@ -95,14 +99,19 @@ def beyond(page: str, by: int, before: str) -> dict[str, str] | None:
     if not 0 <= place < len(PAGES) or not at_edge(page, by, before):
         return None
     there = PAGES[place]
-    sections = page_of(there).sections if there != PLAYGROUND else ()
+    sections = page_of(there).sections if there not in (PLAYGROUND, QUIZ) else ()
     query = f"section={sections[0 if by > 0 else -1].key}" if sections else ""
     return {"page": there, "title": TITLES[there], "query": query}
 
 
 def at_edge(page: str, by: int, before: str) -> bool:
-    """Tell whether a page has nothing further in the direction ``by``: the playground always, else its last section."""
+    """Tell whether a page has nothing further in the direction ``by``.
+
+    The playground never has, the quiz only before one is chosen; a page of the lecture beyond its last section.
+    """
     if page == PLAYGROUND:
         return True
+    if page == QUIZ:
+        return not read_quiz(before)[0].chosen
     sections = page_of(page).sections
     return from_query(page_of(page), before)[0].section is sections[-1 if by > 0 else 0]

@@ -91,6 +91,7 @@ class PlaygroundPicture:
             "leads": self.leads,
             "questions": [[each.key, each.title] for each in self.questions.values()],
             "question": None,
+            "quiz": None,
         }
 
     @property

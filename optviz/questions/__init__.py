@@ -26,6 +26,7 @@ Worked example::
 from optviz.questions.choice import Choice, NextSteps, Option, Ranking
 from optviz.questions.form import Form, Verdict, panel_of
 from optviz.questions.number import Mistake, Number, Range
+from optviz.questions.paste import Cause, Paste
 from optviz.questions.place import Place, Route, Target, Trap
 from optviz.questions.question import ATTEMPTS, Ask, Question
 from optviz.questions.settings import AWAY, ENDS, REACHED, SLOW, Dial, Settings, Trial
@@ -33,14 +34,19 @@ from optviz.questions.settings import AWAY, ENDS, REACHED, SLOW, Dial, Settings,
 QUESTION_WORDS = ("ask", "q", "answer")
 """Words of a link: which question, the seed of its setting, and the answer that was given."""
 
+SHOWN = "-"
+"""The answer of who wants to see it without one."""
+
 __all__ = [
     "ATTEMPTS",
     "AWAY",
     "ENDS",
     "QUESTION_WORDS",
     "REACHED",
+    "SHOWN",
     "SLOW",
     "Ask",
+    "Cause",
     "Choice",
     "Dial",
     "Form",
@@ -48,6 +54,7 @@ __all__ = [
     "NextSteps",
     "Number",
     "Option",
+    "Paste",
     "Place",
     "Question",
     "Range",

@@ -37,12 +37,14 @@ class Question(Generic[S]):
 
     ``draw``: from a random generator to a setting (of a section: values of its controls that differ from the defaults;
     of a lesson: a scene); ``ask``: from the whole setting to what is asked. Both are called when it is shown.
+    ``alone``: it asks for more than an answer, a program of one's own, and no quiz draws it among others.
     """
 
     key: str
     title: str
     draw: Callable[[np.random.Generator], S]
     ask: Callable[[S], Ask]
+    alone: bool = False
 
     def at(self, seed: int, complete: Callable[[S], S] = lambda setting: setting) -> tuple[S, Ask]:
         """Return the setting of a seed, made whole by ``complete``, and what is asked about it.

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from optviz.pictures import route as pictures
+from optviz.pictures import sheet_route as sheets
 from optviz.rooms import route as rooms
 from optviz.ui import host, warm
 
@@ -31,7 +32,7 @@ def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
     base = str(st.get_option("server.baseUrlPath") or "")
-    return [*pictures.routes(base), *shared_rooms().routes(base), *host.routes(base)]
+    return [*pictures.routes(base), *sheets.routes(base), *shared_rooms().routes(base), *host.routes(base)]
 
 
 @cache

@@ -69,7 +69,7 @@ def walk(function: Function, eta: float, start: float, epsilon: float = EPSILON,
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class BowlWalk:
-    """A path of GD on f(x, y) = x² + y²: points and gradients (T+1, 2), f (T+1,), NumPy float64."""
+    """A path of GD on f(x, y) = x² + y², or with xy added: points and gradients (T+1, 2), f (T+1,), NumPy float64."""
 
     eta: float
     epsilon: float
@@ -84,16 +84,21 @@ class BowlWalk:
         return len(self.points) - 1
 
 
-def bowl_walk(eta: float, start: tuple[float, float], epsilon: float = EPSILON, steps: int = 1000) -> BowlWalk:
+def bowl_walk(
+    eta: float, start: tuple[float, float], epsilon: float = EPSILON, steps: int = 1000, coupled: bool = False
+) -> BowlWalk:
     """Run GD on x² + y² from ``start`` until ‖∇f‖ < ε, an overflow, or ``steps`` steps, as a float loop does.
+
+    ``coupled``: on x² + xy + y², where each slope depends on both coordinates.
 
     Raises ``ValueError`` as :func:`walk` does.
     """
     (eta, x, epsilon), y = _checked(eta, start[0], epsilon, steps), _checked(eta, start[1], epsilon, steps)[1]
     rows = []
     for _ in range(steps + 1):
-        gx, gy = 2 * x, 2 * y
-        rows.append((x, y, x * x + y * y, gx, gy, math.hypot(gx, gy)))
+        gx, gy = (2 * x + y, x + 2 * y) if coupled else (2 * x, 2 * y)
+        value = x * x + x * y + y * y if coupled else x * x + y * y
+        rows.append((x, y, value, gx, gy, math.hypot(gx, gy)))
         if rows[-1][-1] < epsilon or not (math.isfinite(x) and math.isfinite(y)):
             break
         x, y = x - eta * gx, y - eta * gy

@@ -7,6 +7,7 @@ import numpy as np
 
 from optviz.core.number_text import label, point
 from optviz.lecture.one_dimension.exercise_2d import exercise_2d_walk
+from optviz.lecture.one_dimension.exercise_2d_paste import PROGRAM
 from optviz.questions import Ask, Mistake, Number, Place, Question, Target
 
 ROW = 2
@@ -110,4 +111,5 @@ def ask_step(values: dict[str, Any]) -> Ask:
 QUESTIONS = (
     Question("printed", "What does the program print?", draw_printed, ask_printed),
     Question("step", "Where does the step lead?", draw_step, ask_step),
+    PROGRAM,
 )

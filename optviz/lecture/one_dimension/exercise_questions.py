@@ -8,6 +8,7 @@ import numpy as np
 from optviz.core.number_text import label
 from optviz.lecture.one_dimension.common import ETAS
 from optviz.lecture.one_dimension.exercise import START, exercise_walk
+from optviz.lecture.one_dimension.exercise_paste import PROGRAM
 from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
 ROW = {"0.1": 3, "0.01": 3, "1": 3, "100": 2, "1000": 2}
@@ -102,4 +103,5 @@ def ask_ends(values: dict[str, Any]) -> Ask:
 QUESTIONS = (
     Question("printed", "What does the program print?", draw_printed, ask_printed),
     Question("ends", "How does it end?", draw_ends, ask_ends),
+    PROGRAM,
 )

@@ -20,6 +20,7 @@ export const LECTURE = {
       "div",
       { class: "ov-root ov-board" },
       progress,
+      slots.quiz,
       slots.question,
       node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.panels),
       node("div", { class: "ov-board-foot" }, slots.transport, bar.root),

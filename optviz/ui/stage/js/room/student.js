@@ -48,7 +48,6 @@ export class StudentStrip extends QuestionStrip {
    */
   constructor(view, slot) {
     super(view, slot);
-    this.commit.textContent = "Send";
     this.wanted = "";
     this.sending = false;
     this.room = this.newRoom();
@@ -188,6 +187,7 @@ export class StudentStrip extends QuestionStrip {
     super.move();
     const { state } = this.room ?? {};
     if (!this.question || !state || state.role !== "student") return;
+    this.commit.textContent = "Send";
     this.commit.hidden = !this.mayAnswer;
     this.skip.hidden = this.another.hidden = this.leave.hidden = true;
     if (state.answer !== null && this.isOpen) this.form?.show(state.answer);

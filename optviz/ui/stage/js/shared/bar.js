@@ -34,6 +34,7 @@ export class Bar {
   sync() {
     const { view } = this;
     this.predict.hidden = !view.shownView?.questions.length || Boolean(view.shownView.question);
+    this.undo.hidden = this.reset.hidden = Boolean(view.shownView?.quiz); // an answer stands
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them

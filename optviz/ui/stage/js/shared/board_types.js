@@ -184,6 +184,7 @@
  */
 /** @typedef {{ kind: "ranking", items: [text: string, look: LookCode | null][], first: string,
  *   last: string }} RankingForm */
+/** @typedef {{ kind: "paste", label: string, lines: number, longest: number }} PasteForm */
 /** @typedef {{ kind: "target", panel: string, only_x: boolean }} TargetForm */
 /** @typedef {{ kind: "route", panel: string, start: Point }} RouteForm */
 /**
@@ -192,7 +193,8 @@
  */
 /**
  * How an answer is given: see optviz/questions.
- * @typedef {ChoiceForm | NumberForm | RangeForm | RankingForm | TargetForm | RouteForm | SettingsForm} FormSpec
+ * @typedef {ChoiceForm | NumberForm | RangeForm | RankingForm | TargetForm | RouteForm | SettingsForm
+ *   | PasteForm} FormSpec
  */
 /**
  * `answered`: false for who wanted to see it without an answer.
@@ -206,11 +208,22 @@
  */
 /** @typedef {{ view: BoardContext, changed: () => void }} AnswerContext  `changed`: tells of another answer */
 /**
- * `choose`: the answer in this place of the list; `panel`, `taker`: where it is given on a picture.
- * @typedef {{ root: HTMLElement, readonly value: string | null, show(text: string): void, choose?(place: number): void,
- *   panel?: string, taker?: Taker }} AnswerForm
+ * `choose`: the answer in this place of the list; `panel`, `taker`: where it is given on a picture; `lead`, `commit`:
+ * what stands before the question and on its button, where it is no prediction.
+ * @typedef {{ root: HTMLElement, readonly value: string | null, lead?: string, commit?: string,
+ *   show(text: string): void, choose?(place: number): void, panel?: string, taker?: Taker }} AnswerForm
  */
 /** @typedef {[topic: string, questions: [ref: string, place: string, title: string][]][]} QuestionChoices */
+/** @typedef {[page: string, query: string]} Path  an address of the app; the playground's page is empty */
+/** @typedef {{ sets: [key: string, title: string, count: number][] }} QuizChoice  before a quiz is chosen */
+/**
+ * `at`: from 0, `of` at the end; `silent`: nothing is told yet; `given`: the answer to the question that is shown;
+ * `marks`: right, near, wrong, shown, given or empty; `scene`: the setting on its own page; `again`: what to look at.
+ * @typedef {{ set: string, title: string, seed: number, at: number, of: number, exam: boolean, silent: boolean,
+ *   done: boolean, given: string | null, score: number | null, marks: string[], scene: Path | null,
+ *   questions: string[], review: { verdict: Verdict, text: string, scene: Path }[],
+ *   again: [title: string, path: Path][] }} QuizRun
+ */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
  * A board as it came.
@@ -220,7 +233,8 @@
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
  *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null,
  *   choices?: QuestionChoices, panels: PanelSpec[],
- *   rows: string[][], steps: number, widths: number[], heights: number[], unit: string, per: number, pace: number,
+ *   quiz?: QuizChoice | QuizRun | null, rows: string[][], steps: number, widths: number[],
+ *   heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[],
  *   notices: Text[],
  *   summary: string }} BoardView

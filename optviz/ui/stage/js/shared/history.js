@@ -59,9 +59,10 @@ export class History {
    * @param {PictureRequest} request that opened it
    * @param {BoardView} view
    */
-  begin({ query, before }, { shows: { lesson, section }, query: shown }) {
+  begin({ query, before }, { shows: { lesson, section }, query: shown, quiz }) {
     const preset = new URLSearchParams(query).get("preset");
-    if (lesson) this.set(queryOf({ lesson }), "the lesson as it opens");
+    if (quiz) this.set(shown, "the question as it opened");
+    else if (lesson) this.set(queryOf({ lesson }), "the lesson as it opens");
     else if (section && preset) this.set(before == null ? queryOf({ section, preset }) : shown, "the preset");
     else if (section) this.set(before == null ? queryOf({ section }) : shown, "the section as it opened");
     else this.set(shown, "the race as it opened");

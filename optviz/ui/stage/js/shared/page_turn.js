@@ -4,12 +4,30 @@ import { queryNow } from "./address.js";
 import { streamlitRoot } from "./plotly.js";
 import { node } from "./text.js";
 
-/** @import { Leads } from "./board_types.js" */
+/** @import { Leads, Path } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
 const KEPT = ["embed", "embed_options"]; // how Streamlit shows the app, on every page
 const ROOT_PAGE = "playground"; // it has no path of its own
 const PATIENCE = 15_000;
+
+/** @type {(path: Path) => string} the whole address of a place in the app */
+export const hrefOf = ([page, query]) => new URL(query ? `${page}?${query}` : page, streamlitRoot()).href;
+
+/**
+ * A link to a place in the app, which opens without a new start.
+ * @type {(view: View, path: Path, text: string) => HTMLAnchorElement}
+ */
+export const pageLink = (view, path, text) =>
+  node("a", {
+    href: hrefOf(path),
+    text,
+    onclick: (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a window of its own
+      event.preventDefault();
+      crossOver(view, { page: path[0] || ROOT_PAGE, title: text, query: path[1] });
+    },
+  });
 
 /**
  * Goes to the page that a turn leads to, as the browser's Back does: Streamlit follows the address.

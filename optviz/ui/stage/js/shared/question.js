@@ -2,6 +2,7 @@
 
 import { ChoiceAnswer } from "../answers/choice.js";
 import { NumberAnswer } from "../answers/number.js";
+import { PasteAnswer } from "../answers/paste.js";
 import { RangeAnswer } from "../answers/range.js";
 import { RankingAnswer } from "../answers/ranking.js";
 import { RouteAnswer } from "../answers/route.js";
@@ -20,6 +21,7 @@ const SHOWN = "-"; // the answer of who wants to see it without one
 const answerClass = byKind("answer", [
   ChoiceAnswer,
   NumberAnswer,
+  PasteAnswer,
   RangeAnswer,
   RankingAnswer,
   RouteAnswer,
@@ -120,6 +122,7 @@ export class QuestionStrip {
   give(text) {
     const { view, mayAnswer } = this;
     if (text === null || !mayAnswer) return;
+    if (view.quiz.run) return view.quiz.give(text);
     this.sent = true;
     this.move();
     const query = `${view.address}&answer=${encodeURIComponent(text)}`;
@@ -178,11 +181,21 @@ export class QuestionStrip {
       view,
       changed: () => this.move(),
     });
-    if (question.answer !== null && question.answer !== SHOWN) this.form.show(question.answer);
+    const given = question.answer ?? view.quiz.run?.given ?? SHOWN;
+    if (given !== SHOWN) this.form.show(given);
     slot.replaceChildren(
-      node("p", { class: "ov-question-text" }, node("strong", { text: "Predict. " }), question.text),
+      node("p", { class: "ov-question-text" }, node("strong", { text: this.form.lead ?? "Predict. " }), question.text),
       node("div", { class: "ov-question-answer" }, this.form.root, this.verdict),
-      node("div", { class: "ov-question-foot" }, this.commit, this.skip, this.end, this.another, this.leave),
+      node(
+        "div",
+        { class: "ov-question-foot" },
+        this.commit,
+        this.skip,
+        this.end,
+        this.another,
+        this.leave,
+        ...view.quiz.feet,
+      ),
     );
   }
 
@@ -209,10 +222,13 @@ export class QuestionStrip {
     slot.classList.toggle("ov-answered", !open);
     if (form) form.root.inert = !this.mayAnswer;
     this.commit.hidden = this.skip.hidden = !open;
+    this.commit.textContent = form?.commit ?? "That is my prediction";
     this.commit.disabled = !this.ready;
     this.skip.disabled = this.sent;
     this.end.hidden = open || told;
-    this.another.hidden = !told;
+    this.another.hidden = !told || Boolean(this.view.quiz.run);
+    this.leave.hidden = Boolean(this.view.quiz.run);
+    this.view.quiz.move(told);
     const key = told ? this.shown + question.answer : open ? "" : "running";
     if (this.verdict.dataset.key === key) return;
     this.verdict.dataset.key = key;

@@ -46,9 +46,9 @@ export class ScriptLink {
     else if (!view.source.wanted) this.tell();
   }
 
-  // The words of the page follow what is shown.
+  // The words of the page follow what is shown; the quiz has words that are always the same.
   tell() {
-    const shows = this.view.shownView?.shows;
+    const shows = this.view.shownView?.quiz ? null : this.view.shownView?.shows;
     if (!shows || sameWords(this.message?.shows, shows) || this.told === textOf(shows)) return;
     this.told = textOf(shows);
     this.channel.shown(shows);

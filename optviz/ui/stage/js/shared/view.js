@@ -16,6 +16,7 @@ import { watchAhead } from "./prefetch.js";
 import { Presenter } from "./presenter.js";
 import { Progress } from "./progress.js";
 import { QuestionStrip } from "./question.js";
+import { Quiz } from "./quiz.js";
 import { steadySliders } from "./range_touch.js";
 import { sameWords, ScriptLink } from "./script_link.js";
 import { Source } from "./source.js";
@@ -68,6 +69,7 @@ export class View {
     this.presenter = new Presenter(this);
     this.notices = new Notices(slots);
     this.transport = new Transport(this, slots.transport);
+    this.quiz = new Quiz(this, slots);
     this.question = new (arrangement.strip ?? QuestionStrip)(this, slots.question);
     this.panels = new PanelGrid(this, arrangement, slots);
     this.controls = new ControlBar(this, arrangement, slots);
@@ -113,6 +115,7 @@ export class View {
 
   /** @param {Record<string, ControlValue>} changes */
   set(changes) {
+    if (this.quiz.run) return this.quiz.refuse();
     this.history.leave(this.address, Object.keys(changes).join());
     Object.assign(this.values, changes);
     this.controls.show();
@@ -222,6 +225,7 @@ export class View {
     this.bar.sync();
     this.presenter.sync();
     this.question.sync();
+    this.quiz.sync();
     updateDataset(this);
     this.tellPlayhead();
   }
@@ -267,12 +271,6 @@ export class View {
   pick(slot) {
     const { run } = this.values;
     if (Array.isArray(run) && slot < run.length) this.set({ pick: String(slot) });
-  }
-
-  // What the view is called in a file's name.
-  get name() {
-    const { section, surface } = this.shownView.shows;
-    return `${this.page}-${section ?? surface}`;
   }
 
   /** @param {string} text */

@@ -1,0 +1,28 @@
+// The addresses of a quiz, for others and for paper.
+
+import { hrefOf } from "./page_turn.js";
+
+/** @import { View } from "./view.js" */
+
+const SEEDS = 1_000_000;
+
+export const newSeed = () => Math.floor(SEEDS * Math.random());
+
+/** @type {(set: string, seed: number) => string} */
+export const queryFor = (set, seed) => `set=${set}&seed=${seed}`;
+
+/** @type {(run: { set: string, seed: number }, more?: string) => string} gives everyone the same quiz */
+export const linkOf = ({ set, seed }, more = "") => hrefOf(["quiz", queryFor(set, seed) + more]);
+
+/**
+ * Copies an address for others.
+ * @type {(view: View, address: string) => Promise<void>}
+ */
+export async function copyAddress(view, address) {
+  try {
+    await navigator.clipboard.writeText(address);
+    view.toast("Link copied. Everyone who opens it gets the same questions with the same numbers.");
+  } catch {
+    view.toast(`This browser does not let a page copy. The link is ${address}`);
+  }
+}
