@@ -105,7 +105,7 @@ def test_a_view_that_streamlit_mounts_anew_in_the_same_place_still_turns(server:
     present(page, server, "traps", HALL)
     arrive(page, "traps", PAGES["traps"].sections[0].key)
     page.evaluate(
-        """async () => { const [stem, place] = mountedWith; optviz.dispose(stem, place); optviz.setMessage(...mountedWith);
+        """async () => { optviz.dispose(...mountedWith.slice(0, 2)); optviz.setMessage(...mountedWith);
             // Timers run in their order: this one after the engine's, which waits a second for a new place.
             await new Promise((go) => setTimeout(go, 1001)); }"""
     )
