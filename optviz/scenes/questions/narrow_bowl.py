@@ -45,7 +45,7 @@ def ask_slow(scene: Scene) -> Ask:
         ),
     )
     text = f"κ = {label(kappa)}, η = {label(rate)}: GD zigzags. Along which coordinate does it take longer to settle?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=("worked",))
 
 
 def draw_steps(rng: np.random.Generator) -> Scene:

@@ -4,7 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, NextSteps, Option, Question, Ranking
-from optviz.scenes.questions.settings import final_value, knob_of, on_bowl, rates_of, scene_of, with_rates
+from optviz.scenes.questions.settings import CURVES, final_value, knob_of, on_bowl, rates_of, scene_of, with_rates
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene, racer_names
 
@@ -83,7 +83,7 @@ def ask_order(scene: Scene) -> Ask:
         margin=0.6,
     )
     text = f"κ = {label(kappa)}, start ({label(scene.start[0])}, {label(scene.start[1])}). Order the three by f after "
-    return Ask(f"{text}{scene.steps} steps.", form)
+    return Ask(f"{text}{scene.steps} steps.", form, hides=CURVES)
 
 
 QUESTIONS = (
