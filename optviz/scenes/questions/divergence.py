@@ -4,9 +4,10 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, Option, Question, Range
-from optviz.scenes.questions.settings import CURVES, knob_of, on_bowl, rates_of, scene_of, with_rates
+from optviz.scenes.questions.common import TELLING
+from optviz.scenes.questions.settings import knob_of, on_bowl, rates_of, scene_of, with_rates
 from optviz.scenes.race import run_scene
-from optviz.scenes.scene import Scene, racer_names
+from optviz.scenes.scene import Scene
 
 SMALLER, LARGER = (0.75, 0.95), (1.04, 1.15)
 """Learning rates, as shares of the limit 2/L."""
@@ -72,8 +73,7 @@ def ask_settles(scene: Scene) -> Ask:
     )
     text = f"The largest curvature is L = {label(curvature)}. GD runs with {names[0]} and {names[1]}. What happens?"
     choice = Choice(options if rates[0] != rates[1] else (), ordered=True)
-    # The arrow of the first step would tell of the run that is picked.
-    return Ask(text, choice, hides=(*CURVES, "worked"), without=racer_names(scene.racers))
+    return Ask(text, choice, hides=TELLING)
 
 
 QUESTIONS = (

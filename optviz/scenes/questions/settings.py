@@ -9,9 +9,6 @@ from optviz.core.simulation.run import Run
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.scene import Scene, complete
 
-CURVES = ("value", "slope", "distance")
-"""The charts whose axes tell, before anything is drawn, how far the runs come."""
-
 
 def scene_of(lesson: str, **changes: Any) -> Scene:
     """Return a lesson's scene, with some of its fields changed."""
