@@ -70,7 +70,7 @@ def ask_order(scene: Scene) -> Ask:
     gd = f"GD's step along the valley is η x, {label(100 * rates[0], 2)} % of the way; η must suit the steep direction"
     adagrad = f"AdaGrad's first step is η = {label(rates[1])} in each coordinate, and the later ones are shorter"
     adam = f"Adam's steps are about η = {label(rates[2])} long at first, so {label(abs(scene.start[0]))} needs "
-    adam += f"{label(abs(scene.start[0]) / rates[2], 2)} of them"
+    adam += f"{round(abs(scene.start[0]) / rates[2])} of them"
     about = (gd, adagrad, adam)
     swapped = {(a, b): f"{about[a]}. {about[b]}." for a in range(3) for b in range(3) if a != b}
     form = Ranking(
