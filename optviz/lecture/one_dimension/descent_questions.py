@@ -47,9 +47,10 @@ def draw_lengths(rng: np.random.Generator) -> dict[str, Any]:
 def ask_lengths(values: dict[str, Any]) -> Ask:
     """Ask whether the steps become shorter on the way to the minimum."""
     run = descent_walk(values)
-    # On the way: until it has come across the minimum, or within a tenth of it.
+    # On the way: until it is within a tenth of the minimum, or across it.
     side = np.sign(run.x[0])
-    way = np.abs(np.diff(run.x[: max(3, int((side * run.x > 0.1).argmin() or len(run.x)))]))
+    arrived = int((side * run.x > 0.1).argmin())
+    way = np.abs(np.diff(run.x[: arrived + 1 if arrived else None]))
     change = np.diff(way)
     shorter, same = bool((change < -_SAME).all()), bool((np.abs(change) <= _SAME).all())
     longer = bool(change[0] > _SAME and change[-1] < -_SAME)

@@ -28,7 +28,8 @@ def ask_count(values: dict[str, Any]) -> Ask:
     slope = float(np.diff(mistakes(np.array([b - 1e-6, b + 1e-6])))[0])
     end = b - STEPS * values["lr"] * slope
     fewest = _GRID[count == count.min()]
-    near = float(fewest[np.argmin(np.abs(fewest - b))])
+    stairs = np.split(fewest, np.flatnonzero(np.diff(fewest) > 1.5 * (_GRID[1] - _GRID[0])) + 1)
+    near = min((float(stair.mean()) for stair in stairs), key=lambda middle: abs(middle - b))
     places = (
         Place(near, 0.0, "The fewest mistakes are there, but GD cannot see that: the slope at b₀ is 0."),
         Place(lowest, 0.0, "The loss is lowest there. The count knows nothing of the loss, and its slope is 0."),

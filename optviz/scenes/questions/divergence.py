@@ -4,6 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, Option, Question, Range
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.questions.settings import knob_of, on_bowl, rates_of, scene_of, with_rates
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
@@ -71,7 +72,8 @@ def ask_settles(scene: Scene) -> Ask:
         for words, case, needed in cases
     )
     text = f"The largest curvature is L = {label(curvature)}. GD runs with {names[0]} and {names[1]}. What happens?"
-    return Ask(text, Choice(options if rates[0] != rates[1] else (), ordered=True))
+    choice = Choice(options if rates[0] != rates[1] else (), ordered=True)
+    return Ask(text, choice, hides=TELLING)
 
 
 QUESTIONS = (

@@ -4,6 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, Option, Question, Range
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.questions.settings import knob_of, on_bowl, rates_of, scene_of, with_rates
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
@@ -45,7 +46,7 @@ def ask_slow(scene: Scene) -> Ask:
         ),
     )
     text = f"κ = {label(kappa)}, η = {label(rate)}: GD zigzags. Along which coordinate does it take longer to settle?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 def draw_steps(rng: np.random.Generator) -> Scene:

@@ -4,6 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, Option, Question
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.questions.settings import final_value, knob_of, on_bowl, scene_of
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
@@ -51,7 +52,7 @@ def ask_harmed(scene: Scene) -> Ask:
         Option("All three.", clear and all(worse), f"Not GD. {same}. {why}."),
     )
     text = f"Bowl and start of the lesson before are turned by {label(degrees)}°. Who now ends over ten times as high?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 def draw_lowest(rng: np.random.Generator) -> Scene:
@@ -80,7 +81,7 @@ def ask_lowest(scene: Scene) -> Ask:
         for slot, name in enumerate(names)
     )
     text = f"A bowl, κ = {label(KAPPA)}, turned by {label(degrees)}°. Who has the lowest f after {scene.steps} steps?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 QUESTIONS = (

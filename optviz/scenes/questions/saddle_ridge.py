@@ -4,6 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, Option, Question, Range
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.questions.settings import first_beyond, scene_of, with_knobs
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
@@ -56,7 +57,7 @@ def ask_leaves(scene: Scene) -> Ask:
     )
     noise = f"SGD's noise is σ = {label(sigma)}" if sigma else "SGD has no noise, σ = 0"
     text = f"f = x² − y², start ({label(scene.start[0])}, {label(y)}). {noise}. Who gets away from the saddle?"
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), hides=TELLING)
 
 
 def draw_noise(rng: np.random.Generator) -> Scene:
@@ -91,7 +92,7 @@ def ask_noise(scene: Scene) -> Ask:
         f"With σ = {label(LESS * sigma)} and the same random numbers SGD has got to |y| > 1 at step {before}. "
         f"At which step does it with σ = {label(sigma)}?"
     )
-    return Ask(text, form)
+    return Ask(text, form, hides=TELLING)
 
 
 QUESTIONS = (

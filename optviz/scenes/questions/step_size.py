@@ -4,6 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Question, Ranking
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.questions.settings import final_value, rates_of, scene_of, with_rates
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene
@@ -47,7 +48,7 @@ def ask_order(scene: Scene) -> Ask:
         tuple(racer.look for racer in scene.racers),
     )
     text = f"Three runs of GD on a bowl with the curvatures 1 and 4. Order them by f after {scene.steps} steps."
-    return Ask(text, form)
+    return Ask(text, form, hides=TELLING)
 
 
 QUESTIONS = (Question("order", "Which step size ends lowest?", draw_order, ask_order),)

@@ -4,6 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.questions import Ask, Choice, NextSteps, Option, Question, Ranking
+from optviz.scenes.questions.common import TELLING
 from optviz.scenes.questions.settings import final_value, knob_of, on_bowl, rates_of, scene_of, with_rates
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene, racer_names
@@ -52,7 +53,7 @@ def ask_first(scene: Scene) -> Ask:
     steps = tuple((float(a), float(b)) for a, b in ARROW * ways)
     choice = Choice(options, arrows=NextSteps("picture", scene.start, steps))
     text = "AdaGrad has one learning rate a coordinate. In which direction does it take its first step?"
-    return Ask(text, choice, hides=("worked",), without=racer_names(scene.racers), until=1)
+    return Ask(text, choice, hides=TELLING, until=1)
 
 
 def draw_order(rng: np.random.Generator) -> Scene:
@@ -69,7 +70,7 @@ def ask_order(scene: Scene) -> Ask:
     gd = f"GD's step along the valley is η x, {label(100 * rates[0], 2)} % of the way; η must suit the steep direction"
     adagrad = f"AdaGrad's first step is η = {label(rates[1])} in each coordinate, and the later ones are shorter"
     adam = f"Adam's steps are about η = {label(rates[2])} long at first, so {label(abs(scene.start[0]))} needs "
-    adam += f"{label(abs(scene.start[0]) / rates[2], 2)} of them"
+    adam += f"{round(abs(scene.start[0]) / rates[2])} of them"
     about = (gd, adagrad, adam)
     swapped = {(a, b): f"{about[a]}. {about[b]}." for a in range(3) for b in range(3) if a != b}
     form = Ranking(
@@ -83,7 +84,7 @@ def ask_order(scene: Scene) -> Ask:
         margin=0.6,
     )
     text = f"κ = {label(kappa)}, start ({label(scene.start[0])}, {label(scene.start[1])}). Order the three by f after "
-    return Ask(f"{text}{scene.steps} steps.", form)
+    return Ask(f"{text}{scene.steps} steps.", form, hides=TELLING)
 
 
 QUESTIONS = (
