@@ -83,28 +83,33 @@ def ask_first(values: dict[str, Any]) -> Ask:
     (m_first, m_stays), (g_first, g_stays) = arrival(momentum), arrival(gd)
     beta, numbers = label(values["beta"]), _told(m_first, m_stays, g_stays)
     leads, stays = m_first + CLEAR <= g_first, m_stays == m_first
-    options = (
-        Option(
-            "Momentum is there first, and stays.",
-            leads and stays,
-            f"β = {beta} helps along the valley and is damped enough. {numbers}"
-            if leads and stays
-            else f"With β = {beta} too much of each step is kept to stop in time. {numbers}",
-            LOOK_MOMENTUM,
-        ),
-        Option(
-            "Momentum is there first, but leaves again.",
-            leads and m_stays >= m_first + CLEAR,
-            f"With β = {beta} it cannot stop: it runs through the minimum and swings back. {numbers}"
-            if not stays
-            else f"β = {beta} is small enough to be damped before it swings out. {numbers}",
-        ),
-        Option(
-            "GD is there first.",
-            g_first + CLEAR <= m_first,
-            f"GD takes the gradient step only, and the valley is long for it. {numbers}",
-            LOOK_GD,
-        ),
+    if not leads:
+        said = (
+            "It is not: at this η GD is quick itself, and momentum swings past.",
+            "It does swing, but GD was there before.",
+            f"At this η GD is quick itself, and β = {beta} makes momentum swing past before it is near.",
+        )
+    elif stays:
+        said = (
+            f"β = {beta} helps along the valley, and it is damped enough.",
+            f"β = {beta} is small enough: momentum is damped before it swings out.",
+            "GD's steps along the valley are short, those of momentum grow.",
+        )
+    else:
+        said = (
+            f"It cannot stop: with β = {beta} it runs through the minimum and swings back.",
+            f"β = {beta} keeps too much of each step to stop in time.",
+            "GD creeps along the valley. Momentum is there before, though not for good.",
+        )
+    rights = leads and stays, leads and m_stays >= m_first + CLEAR, g_first + CLEAR <= m_first
+    texts = (
+        "Momentum is there first, and stays.",
+        "Momentum is there first, but leaves again.",
+        "GD is there first.",
+    )
+    options = tuple(
+        Option(text, right, f"{why} {numbers}", look)
+        for text, right, why, look in zip(texts, rights, said, (LOOK_MOMENTUM, None, LOOK_GD), strict=True)
     )
     text = (
         f"η = {label(values['lr'])} for both, β = {beta}. "

@@ -10,6 +10,8 @@ from optviz.lecture.stochastic.gd_sgd import gd_sgd_race
 from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
 CLEAR = 1.5
+LUCK = 5
+"""Up to so many epochs SGD leads, later GD. A shuffle by whose luck it is otherwise makes no question."""
 
 
 def draw_lower(rng: np.random.Generator) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def ask_lower(values: dict[str, Any]) -> Ask:
     gd, sgd = (float(racer.loss[-1]) - race.problem.floor for racer in race.racers)
     epochs, size = int(values["epochs"]), int(values["batch"])
     how = f"L − L(θ*): {label(gd, 2)} for GD, {label(sgd, 2)} for SGD."
-    gd_lower, sgd_lower = CLEAR * gd < sgd, CLEAR * sgd < gd
+    gd_lower, sgd_lower = CLEAR * gd < sgd and epochs > LUCK, CLEAR * sgd < gd and epochs <= LUCK
     steps = race.racers[1].run.steps
     options = (
         Option(
