@@ -8,14 +8,13 @@ from optviz.core.backprop.layer_chain import forward, gradients
 from optviz.core.elementary import ACTIVATIONS
 from optviz.core.number_text import label
 from optviz.lecture.backprop.common import network_of
-from optviz.lecture.backprop.network_questions import draw_input, factor, rows_of
+from optviz.lecture.backprop.network_questions import draw_first_layer, factor, rows_of
 from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
 
 def draw_network(rng: np.random.Generator) -> dict[str, Any]:
     """Draw the input, both layers and the true class."""
-    layers = {"w0": rows_of(rng, 4, 2, -0.9, 0.9), "w1": rows_of(rng, 3, 4, -0.9, 0.9)}
-    return {**layers, "input": draw_input(rng), "label": str(rng.integers(1, 4))}
+    return {**draw_first_layer(rng), "w1": rows_of(rng, 3, 4, -0.9, 0.9), "label": str(rng.integers(1, 4))}
 
 
 # ---- one entry of the gradient -------------------------------------------------------------------------
@@ -78,7 +77,7 @@ def ask_rows(values: dict[str, Any]) -> Ask:
     u6, gradient = forward_pass.u[6], gradients(net, forward_pass).w0
     relu, zero = net.activation == "relu", np.flatnonzero(~gradient.any(axis=1))
     off, on = np.flatnonzero(u6 < 0), np.flatnonzero(u6 > 0)
-    clear = np.abs(u6).min() >= 0.05 and len(off) > 0 and len(on) > 0
+    clear = len(off) > 0 and len(on) > 0
     name = ACTIVATIONS[net.activation].name
     candidates = (
         (

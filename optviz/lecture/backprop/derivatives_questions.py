@@ -8,7 +8,7 @@ from optviz.core.backprop.layer_chain import Network, forward, jacobians, weight
 from optviz.core.elementary import ACTIVATIONS
 from optviz.core.number_text import label
 from optviz.lecture.backprop.common import W1, X, network_of
-from optviz.lecture.backprop.network_questions import draw_input, rows_of
+from optviz.lecture.backprop.network_questions import draw_first_layer
 from optviz.lecture.backprop.numbers import u_text
 from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
@@ -81,7 +81,7 @@ def _change_option(answer: set[int], changed: set[int]) -> Option:
 def draw_entries(rng: np.random.Generator) -> dict[str, Any]:
     """Draw the first layer and its input, and the activation."""
     activation = str(rng.choice(["relu", "relu", "tanh"]))
-    return {"input": draw_input(rng), "w0": rows_of(rng, 4, 2, -0.9, 0.9), "activation": activation}
+    return {**draw_first_layer(rng), "activation": activation}
 
 
 def ask_entries(values: dict[str, Any]) -> Ask:
@@ -90,7 +90,6 @@ def ask_entries(values: dict[str, Any]) -> Ask:
     u6, jacobian = forward(net).u[6], factors_of(net)[5]
     count, size = int(np.count_nonzero(jacobian)), jacobian.size
     relu = net.activation == "relu"
-    clear = np.abs(u6).min() >= 0.05 and count >= 1
     known = [
         Mistake(size, "Each number of u₅ depends on its own number of u₆ alone: beside the diagonal all is 0."),
         Mistake(len(u6), f"The diagonal has {len(u6)} entries, but ReLU’s slope is 0 for each unit below 0."),
@@ -103,7 +102,7 @@ def ask_entries(values: dict[str, Any]) -> Ask:
         known.append(Mistake(positive, "That would be ReLU. The slope of tanh is above 0 below 0 too."))
     form = Number(
         "entries not 0",
-        count if clear else np.nan,
+        count if count else np.nan,
         0.2,
         f"The Jacobian is diagonal, with a 1 for each of the {count} units above 0."
         if relu

@@ -31,12 +31,21 @@ def draw_input(rng: np.random.Generator) -> tuple[tuple[float], tuple[float]]:
     return ((float(x[0]),), (float(x[1]),))
 
 
+def draw_first_layer(rng: np.random.Generator) -> dict[str, Any]:
+    """Return an input and weights W₀ that leave no unit at or near ReLU's kink."""
+    while True:
+        x, w0 = draw_input(rng), rows_of(rng, 4, 2, -0.9, 0.9)
+        if np.abs(np.array(w0) @ np.array(x)).min() >= 0.05:
+            return {"input": x, "w0": w0}
+
+
 # ---- one unit ------------------------------------------------------------------------------------------
 
 
 def draw_unit(rng: np.random.Generator) -> dict[str, Any]:
     """Draw the input and the first layer's weights."""
-    x, (first, *others) = draw_input(rng), rows_of(rng, 4, 2, -0.9, 0.9)
+    layer = draw_first_layer(rng)
+    x, (first, *others) = layer["input"], layer["w0"]
     if rng.random() < 0.7 and first[0] * x[0][0] + first[1] * x[1][0] < 0:  # else most units would be off
         first = (0.0 - first[0], 0.0 - first[1])
     return {"input": x, "w0": (first, *others)}
@@ -67,11 +76,7 @@ def ask_unit(values: dict[str, Any]) -> Ask:
         f"Row 1 of W₀ is ({label(a)}, {label(b)}) and x = ({label(x1)}, {label(x2)}); the activation is "
         f"{ACTIVATIONS[net.activation].name}. What is the first number of u₅ = a(W₀ x)?"
     )
-    return Ask(text, form if abs(before) >= 0.05 else _unclear(form))
-
-
-def _unclear(form: Number) -> Number:
-    return Number(form.label, np.nan, form.tolerance, form.right, form.otherwise)
+    return Ask(text, form)
 
 
 # ---- which class would cost least ----------------------------------------------------------------------
@@ -79,7 +84,7 @@ def _unclear(form: Number) -> Number:
 
 def draw_classes(rng: np.random.Generator) -> dict[str, Any]:
     """Draw the input and both layers."""
-    return {"input": draw_input(rng), "w0": rows_of(rng, 4, 2, -0.9, 0.9), "w1": rows_of(rng, 3, 4, -0.9, 0.9)}
+    return {**draw_first_layer(rng), "w1": rows_of(rng, 3, 4, -0.9, 0.9)}
 
 
 def ask_classes(values: dict[str, Any]) -> Ask:

@@ -83,7 +83,7 @@ def ask_share(values: dict[str, Any]) -> Ask:
         f"θ has {size} numbers. The plane lies {how}. {name} walks from its initial weights to its end. "
         "How long is what the plane shows of this way, in percent of it?"
     )
-    return Ask(text, form, hides=("map", "facts"))
+    return Ask(text, form, hides=("map", "losses", "facts"))
 
 
 QUESTIONS = (Question("share", "How much of the way does it show?", draw_share, ask_share),)

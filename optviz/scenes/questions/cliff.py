@@ -17,7 +17,8 @@ LESSON = LESSONS["cliff"].scene
 
 def draw_step(rng: np.random.Generator) -> Scene:
     """Draw a start on the wall, and GD or Adam."""
-    start = (round(float(rng.uniform(0.98, 1.02)), 2), round(float(rng.uniform(-2, 2)), 1))
+    y = float(rng.choice([-1, 1]) * rng.uniform(0.5, 2))
+    start = (round(float(rng.uniform(0.98, 1.02)), 2), round(y, 1))
     racer = (
         Racer.of("gd", lr=float(rng.choice([0.1, 0.2, 0.34]))),
         Racer.of("adam", lr=float(rng.choice([0.05, 0.1, 0.3]))),

@@ -17,11 +17,11 @@ NEAR = 0.4
 
 
 def draw_start(rng: np.random.Generator) -> tuple[float, float]:
-    """Draw a start: in the funnel of the minimum, on its rim, or far out on the plain."""
-    low, high = ((0.8, 1.3), (2.0, 2.15), (2.0, 2.15), (4.6, 5.2), (4.6, 5.2))[rng.integers(5)]
+    """Draw a start: in the funnel of the minimum, or on its rim, where it is nearly flat."""
+    low, high = ((0.8, 1.3), (2.0, 2.15))[rng.integers(2)]
     radius, angle = rng.uniform(low, high), math.radians(rng.choice([45, 135, 225, 315]) + rng.uniform(-5, 5))
     x, y = math.pi + radius * math.cos(angle), math.pi + radius * math.sin(angle)
-    return round(float(np.clip(x, -1.8, 7.8)), 1), round(float(np.clip(y, -1.8, 7.8)), 1)
+    return round(x, 1), round(y, 1)
 
 
 def arrives(run: Run) -> bool:
@@ -39,7 +39,7 @@ def stays(run: Run) -> bool:
 
 def draw_end(rng: np.random.Generator) -> Scene:
     """Draw a start and one of the racers."""
-    return LESSON.replace(start=draw_start(rng), racers=(LESSON.racers[rng.integers(3)],), pick=0)
+    return LESSON.replace(start=draw_start(rng), racers=(LESSON.racers[rng.choice([0, 0, 0, 1, 2])],), pick=0)
 
 
 def ask_end(scene: Scene) -> Ask:
@@ -51,13 +51,12 @@ def ask_end(scene: Scene) -> Ask:
     steep = f"{said}: GD’s steps are η times that, and they grow on the way down."
     flat = f"{said}: GD’s steps are η times that, so it hardly moves."
     divides = f"{said}. {name} divides by the slope’s size, so it walks on all the same."
-    nothing = f"{said}: nothing is left of it to divide by, so nothing moves."
-    why = (steep if rule == "gd" else divides) if there else flat if rule == "gd" else nothing
+    why = (steep if there else flat) if rule == "gd" else divides
     a, b = (float(c) for c in scene.surface_now().minima[0])
     other = Place(x0, y0, f"It does get away. {why}") if there else Place(a, b, f"It does not get there. {why}")
     form = Target(
         "picture",
-        float(x) if there or here else math.nan,
+        float(x) if there or (here and rule == "gd") else math.nan,
         float(y),
         NEAR,
         why,
@@ -92,14 +91,14 @@ def ask_who(scene: Scene) -> Ask:
         (
             "Nobody.",
             none,
-            "not even division by its size makes a step of that.",
+            "too little for each of them.",
             "little, but not nothing, and RMSprop and Adam divide by its size.",
         ),
         (
             "RMSprop and Adam.",
             two,
             "GD’s steps are in proportion to it and too short; the others divide by its size.",
-            "steep enough for GD too." if every else "they divide by its size, but there is nothing left to divide.",
+            "steep enough for GD too.",
         ),
         (
             "All three.",
