@@ -6,6 +6,7 @@ import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
 import { drawBars } from "./bars.js";
+import { placeInHash, writeHash } from "./place.js";
 import { crowdFor, queryFor, questionOf } from "./question_query.js";
 
 /** @import { OwnerState, RoomState } from "../shared/room.js" */
@@ -13,18 +14,6 @@ import { crowdFor, queryFor, questionOf } from "./question_query.js";
 /** @import { View } from "../shared/view.js" */
 
 const SEEDS = 1_000_000;
-const OWNER = "owner"; // in the address's hash, which no server sees: for who reloads
-
-/** @returns {{ pin: string, token: string } | null} */
-function fromHash() {
-  const [pin, token] = (new URLSearchParams(location.hash.slice(1)).get(OWNER) ?? "").split(".");
-  return pin && token ? { pin, token } : null;
-}
-
-/** @param {string} owner */
-const writeHash = (owner) =>
-  history.replaceState(history.state, "", location.pathname + location.search + (owner && `#${OWNER}=${owner}`));
-
 /**
  * What the next step is, as the button says it.
  * @type {(phase: OwnerState["phase"]) => [text: string, step: "release" | "reveal" | "standings" | "ask"] | null}
@@ -79,7 +68,7 @@ export class LecturerStrip extends QuestionStrip {
     this.inside = node("div", { class: "ov-inside", hidden: true }, this.invite, this.steps);
     view.slots.room.append(this.entrance, this.inside, this.fault, this.list, this.table);
     slot.after(this.bars);
-    const place = fromHash();
+    const place = placeInHash("owner");
     if (place) this.enter((room) => room.come(place.pin, place.token));
   }
 
@@ -100,7 +89,7 @@ export class LecturerStrip extends QuestionStrip {
   open_() {
     return this.enter(async (room) => {
       await room.open();
-      writeHash(`${room.pin}.${room.token}`);
+      writeHash("owner", room);
       this.say("");
       if (this.lost) await this.ask(this.lost); // the question of a room that a restart has taken
     });
@@ -115,7 +104,7 @@ export class LecturerStrip extends QuestionStrip {
   gone(sentence) {
     this.lost = this.state?.question ?? "";
     this.room = null;
-    writeHash("");
+    writeHash("owner", null);
     this.say(sentence);
     this.start.textContent = this.lost ? "Open a new room with the same question" : "Open a room";
     this.entrance.hidden = false;
@@ -210,7 +199,7 @@ export class LecturerStrip extends QuestionStrip {
     this.next.textContent = step?.[0] ?? "";
     if (phase === "lobby") this.setChoosing(true);
     if (phase === "ended") {
-      writeHash("");
+      writeHash("owner", null);
       this.start.textContent = "Open a room";
       this.say("The room is closed.");
     }

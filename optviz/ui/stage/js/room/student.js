@@ -4,15 +4,20 @@ import { textButton } from "../shared/icons.js";
 import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
+import { placeInHash, writeHash } from "./place.js";
 import { queryFor } from "./question_query.js";
 
 /** @import { RoomState, StudentState } from "../shared/room.js" */
 /** @import { View } from "../shared/view.js" */
+/** @import { Place } from "./place.js" */
 
 const KEY = "optviz-room"; // this device's place, for who comes back
+const SPREAD = 400; // milliseconds in which the phones of a class ask for their own runs, the projector goes first
 
-/** @returns {{ pin: string, token: string } | null} */
+/** @returns {Place | null} from the link, or from what the browser keeps */
 function remembered() {
+  const linked = placeInHash("place");
+  if (linked) return linked;
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "null");
   } catch {
@@ -20,8 +25,9 @@ function remembered() {
   }
 }
 
-/** @param {{ pin: string, token: string } | null} place */
+/** @param {Place | null} place */
 function remember(place) {
+  writeHash("place", place);
   try {
     if (place) localStorage.setItem(KEY, JSON.stringify(place));
     else localStorage.removeItem(KEY);
@@ -50,6 +56,8 @@ export class StudentStrip extends QuestionStrip {
     super(view, slot);
     this.wanted = "";
     this.sending = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
     this.room = this.newRoom();
     /** @type {HTMLInputElement} */
     this.pin = node("input", {
@@ -147,16 +155,21 @@ export class StudentStrip extends QuestionStrip {
     const { phase, question, answer } = state;
     const over = phase === "revealed" || phase === "standings" || phase === "ended";
     if (phase === "lobby" || !question) this.show("");
-    else this.show(over ? queryFor(question, answer ?? "-") : queryFor(question));
+    else if (!over) this.show(queryFor(question));
+    else this.show(queryFor(question, answer ?? "-"), this.isOpen ? SPREAD * Math.random() : 0);
     if (phase === "ended") remember(null);
     this.move();
   }
 
-  /** @param {string} query the picture that belongs to what the room says */
-  show(query) {
+  /**
+   * Shows the picture that belongs to what the room says.
+   * @type {(query: string, wait?: number) => void}
+   */
+  show(query, wait = 0) {
     if (query === this.wanted) return;
     this.wanted = query;
-    this.view.ask({ query, keeps: false });
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.view.ask({ query, keeps: false }), wait);
   }
 
   /** @override */
