@@ -233,7 +233,8 @@
 /**
  * How a view stands on its page: its slots, which of them holds a control or a panel, which a link may hide. `strip`:
  * what asks its questions, if that is something of its own.
- * @typedef {{ hideable: string[], strip?: new (view: View, slot: HTMLElement) => QuestionStrip, slotOf(spec: ControlSpec): string, placeOf?(key: string): string,
+ * @typedef {{ hideable: string[], strip?: new (view: View, slot: HTMLElement) => QuestionStrip,
+ *   slotOf(spec: ControlSpec): string, placeOf?(key: string): string,
  *   build(bar: import("./bar.js").Bar, progress: HTMLElement): { root: HTMLElement,
  *   slots: Slots & FrameSlots } }} Arrangement
  */
@@ -250,7 +251,8 @@
  * lies over the plane, for the keyboard; `draws`: a finger there draws and never scrolls; `zooms`: the picture may be
  * looked at more closely meanwhile; `hidesStep`: arrows that tell the next step are not shown; `grips`: does a finger
  * take hold at once at this pixel? Elsewhere it takes a tap. `locked`: it only draws now.
- * @typedef {{ readonly layers: Layer[], locked?: boolean, over?: HTMLElement, draws?: boolean, zooms?: boolean, hidesStep?: boolean,
+ * @typedef {{ readonly layers: Layer[], locked?: boolean, over?: HTMLElement, draws?: boolean, zooms?: boolean,
+ *   hidesStep?: boolean,
  *   grips(pixel: Point, panel: AxesContext): boolean, down(place: Point, panel: AxesContext): void,
  *   move(place: Point, panel: AxesContext): void, up(panel: AxesContext): void }} Taker
  */
