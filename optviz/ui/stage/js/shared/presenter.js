@@ -66,10 +66,12 @@ export class Presenter {
     if (this.on) this.view.refresh();
   }
 
-  // How high the head line and the foot are: for what must stand between them, also on Streamlit's side of the page.
+  // How high the head line, a question and the foot are: for what must stand between them, also on Streamlit's side of
+  // the page.
   measure() {
     const { style } = document.documentElement;
     style.setProperty("--ov-head-high", `${this.headline.root.offsetHeight}px`);
+    style.setProperty("--ov-question-high", `${this.view.slots.question.offsetHeight}px`);
     style.setProperty("--ov-foot-high", `${this.view.slots.transport.offsetHeight}px`);
     style.setProperty("--ov-type", `${this.type}px`);
     this.lookBelow();
