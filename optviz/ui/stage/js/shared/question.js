@@ -200,10 +200,10 @@ export class QuestionStrip {
   }
 
   /** @param {QuestionView} question the run is played as soon as the answer stands */
-  play({ start }) {
+  play({ start, until }) {
     const { player } = this.view;
     player.seek(start);
-    player.play();
+    if (until === null || until > start) player.play();
   }
 
   // Whether the run has come so far that the answer may be told.
