@@ -26,7 +26,7 @@ export function queryFor(question, answer) {
  */
 export function crowdFor(kind, answers) {
   if (!CROWD_KINDS.has(kind) || !answers.length) return "";
-  let kept = answers;
+  let kept = answers.map((answer) => encodeURIComponent(answer).replaceAll("%2C", ","));
   while (kept.length > 1 && kept.join("~").length > MOST_CROWD) kept = kept.filter((_, i) => i % 2 === 0);
-  return `&crowd=${kept.map(encodeURIComponent).join("~")}`;
+  return `&crowd=${kept.join("~")}`;
 }
