@@ -26,6 +26,9 @@ REF = "momentum.map.fastest"
 THINKING = (0.3, 3.0)
 """Seconds that somebody takes to answer; a real class takes longer, and a server then has less to do at once."""
 
+SPREAD = 1.2
+"""Seconds over which the phones ask for their own runs, as the page on them does."""
+
 PATIENCE = 30.0
 
 
@@ -123,6 +126,7 @@ async def play(one: Member, rng: random.Random) -> None:
             one.confirmed.append(time.perf_counter() - begun)
             await one.until(number, "revealed", "standings")
             heard = time.perf_counter()
+            await asyncio.sleep(rng.uniform(0, SPREAD))
             one.own.append(await one.picture("join", f"ref={ref}&q={seed}&answer={text}") - heard)
     except FAULTS as error:
         one.faults.append(f"a phone in round {one.state.get('round')}: {error!r}")

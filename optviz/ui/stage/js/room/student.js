@@ -12,7 +12,7 @@ import { queryFor } from "./question_query.js";
 /** @import { Place } from "./place.js" */
 
 const KEY = "optviz-room"; // this device's place, for who comes back
-const SPREAD = 400; // milliseconds in which the phones of a class ask for their own runs, the projector goes first
+const SPREAD = 1200; // milliseconds over which a class asks for its own runs: the projector, and others, go first
 
 /** @returns {Place | null} from the link, or from what the browser keeps */
 function remembered() {
