@@ -7,7 +7,6 @@ from optviz.pictures.question_refs import picture_of
 from optviz.pictures.quiz_set import Item
 from optviz.questions import SHOWN
 
-
 NEAR = 0.5
 """From this score on an answer that is not right is nearly so."""
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, exp
 
 from optviz.pictures.question_refs import picture_of
 from optviz.pictures.quiz_set import items_of
-from tests.browser.helpers import CHANGE, FIRST_PICTURE, SIZES, query, settled, still, wait_for_url
+from tests.browser.helpers import CHANGE, FIRST_PICTURE, SIZES, open_board, query, settled, still, wait_for_url
 from tests.browser.server import Server
 from tests.browser.test_lecture import NAMELESS, SPILLED, WIDE, WRONG
 from tests.browser.test_looks import SMALL
@@ -214,6 +214,20 @@ def test_the_numbers_of_ones_own_program_are_compared_and_its_fault_is_named(ser
     page.reload()
     at_question(page, 1, 1)
     assert "2.88" in page.get_by_label("What your program prints").input_value()
+
+
+def test_the_exercise_has_the_check_of_ones_own_program_beside_it(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/one_dimension", "section=exercise_2d")
+    page.get_by_role("button", name="Check my program").click()
+    field = page.get_by_label("What your program prints")
+    field.wait_for(timeout=CHANGE)
+    wait_for_url(page, "ask=program")
+    seed = int(query(page)["q"][0])
+    field.fill(picture_of("one_dimension.exercise_2d.program", seed).asked.form.right_answer.replace(";", "\n"))
+    page.get_by_role("button", name="Compare").click()
+    assert "Right. 10 lines agree" in told(page).inner_text()
+    page.get_by_role("button", name="Another one").click()
+    page.get_by_role("button", name="Compare").wait_for(timeout=CHANGE)
 
 
 def test_the_sheet_opens_for_print_and_its_links_lead_to_the_scenes(server: Server, page: Page) -> None:
