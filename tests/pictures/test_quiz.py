@@ -1,16 +1,22 @@
 """The quiz is what its address says: which questions, with which numbers, what was answered, and what it is worth."""
 
+from itertools import count
+from math import nan
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optviz.pictures.asked import MAX_Q, clear_setting
 from optviz.pictures.pages import picture_at
 from optviz.pictures.picture import answer
+from optviz.pictures.playground_picture import PlaygroundPicture
 from optviz.pictures.question_refs import all_refs, picture_of, place_of, question_of, questions
 from optviz.pictures.quiz_picture import QuizPicture
 from optviz.pictures.quiz_set import items_of, mixed, refs_of, sets
+from optviz.questions import ATTEMPTS, Ask, Number, Question
+from optviz.scenes.scene import Scene, default_scene
 from tests.decoder import frames_of, opened_board, parsed
 
 REGIME = "one_dimension.step_size.regime"
@@ -87,6 +93,17 @@ def test_every_question_is_clear_at_the_number_that_a_quiz_gives_it(seed: int) -
     items = [items_of(ref, seed)[0] for ref in questions()]
     assert [item.ref for item in items] == list(questions())
     assert all(picture_of(*item).asked.form.unclear() == "" for item in items)
+
+
+def test_where_a_seed_makes_no_clear_question_the_next_one_counts() -> None:
+    drawn = count()
+
+    def ask(_: Scene) -> Ask:
+        return Ask("How many?", Number("n", nan if next(drawn) < ATTEMPTS else 3.0, 0.1, "Three.", "Count again."))
+
+    question = Question("many", "How many?", lambda _: default_scene(), ask)
+    seed, scene, asked = clear_setting(PlaygroundPicture.at(""), question, MAX_Q)
+    assert (seed, scene, asked.form.right_answer) == (0, default_scene(), "3")
 
 
 def test_a_question_has_the_same_numbers_in_every_set_of_a_number() -> None:
