@@ -7,6 +7,7 @@ the question, and keeps its setting.
 
 import dataclasses
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +16,14 @@ from optviz.figures.prediction import form_spec, predicted
 from optviz.lecture.work import Work
 from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.playground_picture import PlaygroundPicture
-from optviz.questions import QUESTION_WORDS, SHOWN, Ask, Question
+from optviz.questions import QUESTION_WORDS, SHOWN, Ask, Question, Unclear
 from optviz.scenes.codec import plain_query, query_string
 from optviz.scenes.reader import Reader, shown
 
 MAX_Q = 999_999
+SEEDS_TRIED = 9
+"""Once in some thousand seeds none of the settings drawn makes a clear question: then the next one counts."""
+
 Plain = LecturePicture | PlaygroundPicture
 
 
@@ -114,6 +118,16 @@ class AskedPicture:
         return self.inner.background(*result)
 
 
+def clear_setting(base: Plain, question: Question[Any], seed: int) -> tuple[int, Any, Ask]:
+    """Return a seed, its setting and what is asked: those of ``seed``, or of the first one after it that is clear."""
+    for more in range(SEEDS_TRIED):
+        found = (seed + more) % (MAX_Q + 1)
+        with suppress(Unclear):
+            setting, asked = base.setting(question, found)
+            return found, setting, asked
+    raise Unclear(f"{question.key}, seeds from {seed}")
+
+
 def asked_at(base: Plain, words: Mapping[str, str]) -> AskedPicture | Plain:
     """Return a picture with the question that ``words`` name; as it is, and why, if there is no such question."""
     key = words.get("ask", "")
@@ -125,7 +139,7 @@ def asked_at(base: Plain, words: Mapping[str, str]) -> AskedPicture | Plain:
         reader.drop("ask", key, "there is no such question here")
         return dataclasses.replace(base, ignored=(*base.ignored, *reader.report()))
     seed = reader.whole("q", words["q"], 0, MAX_Q, 0) if "q" in words else 0
-    setting, asked = base.setting(question, seed)
+    seed, setting, asked = clear_setting(base, question, seed)
     text = words.get("answer")
     answer = SHOWN if text == SHOWN else None if text is None else asked.form.read(text)
     if text is not None and answer is None:

@@ -87,7 +87,8 @@ class LecturePicture:
             "ignored": list(self.ignored),
             "head": self.head,
             "leads": self.leads,
-            "questions": [[each.key, each.title] for each in self.questions.values()],
+            "questions": [[each.key, each.title] for each in self.questions.values() if not each.alone],
+            "check": next((each.key for each in self.questions.values() if each.alone), None),
             "question": None,
             "quiz": None,
         }

@@ -90,6 +90,7 @@ class PlaygroundPicture:
             "head": self.head,
             "leads": self.leads,
             "questions": [[each.key, each.title] for each in self.questions.values()],
+            "check": None,
             "question": None,
             "quiz": None,
         }

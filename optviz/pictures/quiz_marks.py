@@ -7,6 +7,9 @@ from optviz.pictures.question_refs import picture_of
 from optviz.pictures.quiz_set import Item
 from optviz.questions import SHOWN
 
+NEAR = 0.5
+"""From this score on an answer that is not right is nearly so."""
+
 
 class Mark(NamedTuple):
     """What an answer is worth: its canonical text, ``right``, ``near``, ``wrong`` or ``shown``, and the score."""
@@ -28,5 +31,5 @@ def _mark(item: Item, text: str) -> Mark | None:
         return None
     if answer == SHOWN:
         return Mark(answer, "shown", 0.0)
-    kind = "right" if verdict["right"] else "near" if verdict["score"] > 0 else "wrong"
+    kind = "right" if verdict["right"] else "near" if verdict["score"] >= NEAR else "wrong"
     return Mark(answer, kind, verdict["score"])

@@ -88,6 +88,7 @@ class QuizPicture:
             "head": self.head(inner["head"]["rule"]),
             "leads": self.leads,
             "questions": [],
+            "check": None,
             "quiz": self.quiz,
         }
 

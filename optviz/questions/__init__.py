@@ -28,7 +28,7 @@ from optviz.questions.form import Form, Verdict, panel_of
 from optviz.questions.number import Mistake, Number, Range
 from optviz.questions.paste import Cause, Paste
 from optviz.questions.place import Place, Route, Target, Trap
-from optviz.questions.question import ATTEMPTS, Ask, Question
+from optviz.questions.question import ATTEMPTS, Ask, Question, Unclear
 from optviz.questions.settings import AWAY, ENDS, REACHED, SLOW, Dial, Settings, Trial
 
 QUESTION_WORDS = ("ask", "q", "answer")
@@ -64,6 +64,7 @@ __all__ = [
     "Target",
     "Trap",
     "Trial",
+    "Unclear",
     "Verdict",
     "panel_of",
 ]

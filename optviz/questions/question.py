@@ -14,6 +14,10 @@ ATTEMPTS = 40
 S = TypeVar("S")
 
 
+class Unclear(LookupError):
+    """None of the settings that a seed draws makes a clear question."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Ask:
     """What is asked about one setting: one or two plain sentences (no LaTeX), and the form of the answer.
@@ -49,7 +53,7 @@ class Question(Generic[S]):
     def at(self, seed: int, complete: Callable[[S], S] = lambda setting: setting) -> tuple[S, Ask]:
         """Return the setting of a seed, made whole by ``complete``, and what is asked about it.
 
-        A setting that makes no clear question is drawn again; ``LookupError`` if none of many makes one, which a test
+        A setting that makes no clear question is drawn again; ``Unclear`` if none of many makes one, which a test
         of every question rules out.
         """
         why = ""
@@ -60,4 +64,4 @@ class Question(Generic[S]):
             why = ask.form.unclear()
             if not why:
                 return setting, dataclasses.replace(ask, form=ask.form.shuffled(rng))
-        raise LookupError(f"{self.key}, seed {seed}: {why}")
+        raise Unclear(f"{self.key}, seed {seed}: {why}")

@@ -21,7 +21,7 @@ from tests.decoder import frames_of, opened_board, parsed
 HEADER = {
     "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "all", "present", "hidden",
     "viewports", "work", "queued", "ignored", "split", "head", "leads",
-    "questions", "question", "quiz",
+    "questions", "question", "check", "quiz",
 }  # fmt: skip
 
 

@@ -1,16 +1,22 @@
 """The quiz is what its address says: which questions, with which numbers, what was answered, and what it is worth."""
 
+from itertools import count
+from math import nan
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optviz.pictures.asked import MAX_Q, clear_setting
 from optviz.pictures.pages import picture_at
 from optviz.pictures.picture import answer
+from optviz.pictures.playground_picture import PlaygroundPicture
 from optviz.pictures.question_refs import all_refs, picture_of, place_of, question_of, questions
 from optviz.pictures.quiz_picture import QuizPicture
-from optviz.pictures.quiz_set import items_of, mixed, sets
+from optviz.pictures.quiz_set import items_of, mixed, refs_of, sets
+from optviz.questions import ATTEMPTS, Ask, Number, Question
+from optviz.scenes.scene import Scene, default_scene
 from tests.decoder import frames_of, opened_board, parsed
 
 REGIME = "one_dimension.step_size.regime"
@@ -70,7 +76,7 @@ def test_ten_mixed_questions_are_of_ten_sections_and_as_many_topics_as_there_are
 
 def test_a_program_of_ones_own_is_never_drawn_but_has_a_set_of_its_own() -> None:
     alone = [ref for ref, question in questions().items() if question.alone]
-    drawn = {ref for seed in range(50) for key in ("mixed", "one_dimension") for ref, _ in items_of(key, seed)}
+    drawn = {ref for seed in range(50) for key in ("mixed", "one_dimension") for ref in refs_of(key, seed)}
     assert len(alone) == 2 and drawn.isdisjoint(alone)
     assert sets()[-1][0] == ",".join(alone) and sets()[-1][2] == 2
 
@@ -80,6 +86,24 @@ def test_the_same_number_gives_everyone_the_same_questions_with_the_same_numbers
     texts = [board_at(f"set={REGIME}&seed={seed}")["question"]["text"] for seed in (17, 17, 18, 19, 20)]
     assert texts[0] == texts[1] and len(set(texts)) > 1
     assert board_at("set=mixed&seed=17")["question"] == board_at("set=mixed&seed=17")["question"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_question_is_clear_at_the_number_that_a_quiz_gives_it(seed: int) -> None:
+    items = [items_of(ref, seed)[0] for ref in questions()]
+    assert [item.ref for item in items] == list(questions())
+    assert all(picture_of(*item).asked.form.unclear() == "" for item in items)
+
+
+def test_where_a_seed_makes_no_clear_question_the_next_one_counts() -> None:
+    drawn = count()
+
+    def ask(_: Scene) -> Ask:
+        return Ask("How many?", Number("n", nan if next(drawn) < ATTEMPTS else 3.0, 0.1, "Three.", "Count again."))
+
+    question = Question("many", "How many?", lambda _: default_scene(), ask)
+    seed, scene, asked = clear_setting(PlaygroundPicture.at(""), question, MAX_Q)
+    assert (seed, scene, asked.form.right_answer) == (0, default_scene(), "3")
 
 
 def test_a_question_has_the_same_numbers_in_every_set_of_a_number() -> None:
@@ -151,7 +175,7 @@ def test_page_down_leads_from_the_last_section_into_the_quiz_and_page_up_back() 
 
 def test_fields_of_two_pages_are_never_taken_for_each_other() -> None:
     keys = [board_at(f"set={ref}&seed=1")["background"] for ref in (REGIME, "one_dimension.exercise_2d.program")]
-    assert keys[0] == "" and keys[1].startswith("one_dimension/")
+    assert keys == ["", keys[1]] and keys[1].startswith("one_dimension/")
 
 
 @pytest.mark.parametrize(

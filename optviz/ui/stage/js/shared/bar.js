@@ -15,6 +15,7 @@ export class Bar {
     this.file = iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file");
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
+    this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
     this.views = node("div", { class: "ov-views" });
     this.root = node(
       "div",
@@ -22,6 +23,7 @@ export class Bar {
       this.views,
       node("span", { class: "ov-spring" }),
       this.predict,
+      this.check,
       this.undo,
       this.reset,
       this.file,
@@ -34,6 +36,7 @@ export class Bar {
   sync() {
     const { view } = this;
     this.predict.hidden = !view.shownView?.questions.length || Boolean(view.shownView.question);
+    this.check.hidden = !view.shownView?.check || Boolean(view.shownView.question);
     this.undo.hidden = this.reset.hidden = Boolean(view.shownView?.quiz); // an answer stands
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;

@@ -226,12 +226,13 @@
  */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
- * A board as it came.
+ * A board as it came. `check`: the question in which a program of one's own is checked, where there is one.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
  *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null,
+ *   check?: string | null,
  *   choices?: QuestionChoices, panels: PanelSpec[],
  *   quiz?: QuizChoice | QuizRun | null, rows: string[][], steps: number, widths: number[],
  *   heights: number[], unit: string, per: number, pace: number,

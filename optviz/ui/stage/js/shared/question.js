@@ -86,10 +86,16 @@ export class QuestionStrip {
   // Opens a question: the one after the one that is open, at a setting of its own.
   open() {
     const { view, question } = this;
+    if (question && question.key === view.shownView.check) return this.check();
     const keys = view.shownView.questions.map(([key]) => key);
     if (!keys.length) return;
     const next = keys[(keys.indexOf(question?.key ?? "") + 1) % keys.length];
     view.open(`ask=${next}&q=${Math.floor(SEEDS * Math.random())}`);
+  }
+
+  // Opens the question in which a program of one's own is checked.
+  check() {
+    this.view.open(`ask=${this.view.shownView.check}&q=${Math.floor(SEEDS * Math.random())}`);
   }
 
   /** @param {1 | -1} by to the next section, or the last one */
