@@ -124,6 +124,19 @@ def test_the_page_is_made_like_those_there_are() -> None:
         assert wanted == body
 
 
+def test_the_question_is_clear_scored_by_its_run_and_knows_the_mistake() -> None:
+    found: dict = {}
+    for word in ("HALVING = Section", "ask_left"):
+        (code,) = [example for example in EXAMPLES if word in example]
+        exec(compile(code, f"CONTRIBUTING.md, {word}", "exec"), found)
+    (question,) = found["QUESTIONS"]
+    for seed in range(20):
+        values, asked = question.at(seed)
+        left = 2 * (1 - values["share"]) ** 2
+        assert asked.form.verdict(str(left)).right
+        assert "not of the way at the start" in asked.form.verdict(str(2 - 4 * values["share"])).sentence
+
+
 def test_the_section_opens_by_its_link_with_its_words_and_is_drawn(tmp_path: Path, monkeypatch) -> None:
     found: dict = {}
     (code,) = [example for example in EXAMPLES if "HALVING = Section" in example]

@@ -4,9 +4,9 @@ import dataclasses
 from functools import cached_property
 from typing import Any
 
-from optviz.figures.board import NO_BACKGROUND, Axes, Background, Board
+from optviz.figures.board import NO_BACKGROUND, Background, Board
 from optviz.lecture.work import Work
-from optviz.pictures import PLAYGROUND, QUIZ, TITLES
+from optviz.pictures import PLAYGROUND, QUIZ, TITLES, away
 from optviz.pictures.asked import AskedPicture
 from optviz.pictures.question_refs import picture_of, place_of, question_of
 from optviz.pictures.quiz_marks import Mark, mark_of
@@ -16,9 +16,6 @@ from optviz.questions import SHOWN
 from optviz.scenes.codec import query_string
 from optviz.scenes.reader import Reader
 from optviz.scenes.viewport import Viewport, viewport_pairs
-
-ASIDE = frozenset({"standings", "worked"})
-"""Panels of a race that would take the picture's room."""
 
 BLANK = Board((), ((".",),))
 """What is under the choice and under the score: both are words."""
@@ -162,26 +159,17 @@ class QuizPicture:
 
     @property
     def background_key(self) -> str:
-        """The key of the fields under the question's board; those of different pages may be called the same."""
-        key = self.asked.background_key if self.asked else ""
-        return key and f"{self.asked.page}/{key}" if self.asked else ""
+        """The key of the fields under the question's board."""
+        return away.background_key(self.asked) if self.asked else ""
 
     @property
     def work(self) -> Work | None:
         """The long work behind the question's picture, if there is any."""
-        work = self.asked.work if self.asked else None
-        return dataclasses.replace(work, key=f"{self.asked.page}/{work.key}") if work and self.asked else None
+        return away.work(self.asked) if self.asked else None
 
     def board(self, *result: Any) -> Board:
-        """Draw the question's board; nothing on it can be dragged: a quiz asks about the setting as it is."""
-        if not self.asked:
-            return BLANK
-        board = self.asked.board(*result)
-        aside = ASIDE if self.asked.page == PLAYGROUND else frozenset()
-        rows = tuple(row for row in board.rows if not aside.intersection(row))
-        panels = (dataclasses.replace(p, drag=None) if isinstance(p, Axes) else p for p in board.panels)
-        kept = tuple(panel for panel in panels if panel.key not in aside)
-        return dataclasses.replace(board, panels=kept, rows=rows, heights=board.heights[: len(rows)])
+        """Draw the question's board."""
+        return away.board(self.asked, *result) if self.asked else BLANK
 
     def controls(self) -> list[dict[str, Any]]:
         """Return the controls at the question's setting."""
@@ -189,7 +177,4 @@ class QuizPicture:
 
     def background(self, *result: Any) -> Background:
         """Compute the fields under the question's board."""
-        if not self.asked:
-            return NO_BACKGROUND
-        found = self.asked.background(*result)
-        return dataclasses.replace(found, key=f"{self.asked.page}/{found.key}") if found.key else found
+        return away.background(self.asked, *result) if self.asked else NO_BACKGROUND

@@ -11,6 +11,7 @@ from optviz.figures.board import NO_BACKGROUND, Background, Board
 from optviz.figures.crowd import crowded
 from optviz.lecture import TITLES
 from optviz.lecture.work import Work
+from optviz.pictures import away
 from optviz.pictures.asked import MAX_Q, AskedPicture
 from optviz.pictures.question_refs import LESSONS_TOPIC, all_refs, picture_of, place_of, question_of
 from optviz.questions import QUESTION_WORDS, Settings
@@ -101,19 +102,19 @@ class RoomPicture:
     @property
     def background_key(self) -> str:
         """The key of the fields under the board, where it is known."""
-        return self.asked.background_key if self.asked else ""
+        return away.background_key(self.asked) if self.asked else ""
 
     @property
     def work(self) -> Work | None:
         """The long work behind the picture, if there is any."""
-        return self.asked.work if self.asked else None
+        return away.work(self.asked) if self.asked else None
 
     def board(self, *result: Any) -> Board:
         """Draw the question's board, with the answers of the class."""
         if not self.asked:
             return NOTHING
         form = self.asked.asked.form
-        board = self.asked.board(*result)
+        board = away.board(self.asked, *result)
         return crowded(beside(board, form) if isinstance(form, Settings) else board, form, self.crowd)
 
     def controls(self) -> list[dict[str, Any]]:
@@ -122,4 +123,4 @@ class RoomPicture:
 
     def background(self, *result: Any) -> Background:
         """Compute the fields under the board."""
-        return self.asked.background(*result) if self.asked else NO_BACKGROUND
+        return away.background(self.asked, *result) if self.asked else NO_BACKGROUND
