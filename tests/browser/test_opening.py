@@ -35,7 +35,7 @@ def test_a_cold_server_opens_the_playground_with_the_query_of_its_link(
     assert (seen.steps, seen.runs) == (60, 2)
     assert query(page)["at"] == ["-2,1"] and query(page)["run"] == ["gd,lr:0.05", "adam"]
     assert page.locator(WARNING).count() == 0
-    assert page.get_by_role("link", name="Atlas").count() > 0
+    assert page.get_by_role("link", name="Momentum").count() > 0
 
 
 def test_a_cold_server_opens_the_atlas_with_the_entry_of_its_link(cold_server: Cold, page: Page) -> None:

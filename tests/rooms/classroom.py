@@ -4,10 +4,11 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from email.message import Message
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -22,6 +23,13 @@ from tests.pictures.server import ENOUGH, Site, served
 
 ROOM = "/optviz/room"
 SUM = re.compile(r"(\d+)\+(\d+)")
+T = TypeVar("T")
+
+
+def in_a_loop(body: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a loop of its own, in a thread: the browser's driver may have one in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, body).result()
 
 
 class Clock:

@@ -12,7 +12,7 @@ from optviz.rooms.hall import Hall
 from optviz.rooms.memory import MemoryStore
 from optviz.rooms.room import LASTS
 from optviz.rooms.route import Rooms
-from tests.rooms.classroom import Classroom, Clock, Phone, Projector, Stream, Sums, serving
+from tests.rooms.classroom import Classroom, Clock, Phone, Projector, Stream, Sums, in_a_loop, serving
 
 PHONES = 100
 
@@ -47,7 +47,7 @@ def test_a_hundred_phones_and_the_projector_hear_a_class_to_its_end(hall: Classr
             await stream.close()
 
     projector = hall.open()
-    asyncio.run(lesson(projector, [projector.join() for _ in range(PHONES)]))
+    in_a_loop(lesson(projector, [projector.join() for _ in range(PHONES)]))
 
 
 def test_a_stream_is_not_held_back_by_a_proxy_or_by_compression(lesson: Classroom) -> None:
@@ -59,7 +59,7 @@ def test_a_stream_is_not_held_back_by_a_proxy_or_by_compression(lesson: Classroo
         assert await stream.next()
         await stream.close()
 
-    asyncio.run(body(lesson.open().join()))
+    in_a_loop(body(lesson.open().join()))
 
 
 def test_an_events_id_is_its_states_version_and_grows(lesson: Classroom) -> None:
@@ -74,7 +74,7 @@ def test_an_events_id_is_its_states_version_and_grows(lesson: Classroom) -> None
         assert versions == sorted({*versions})
         await stream.close()
 
-    asyncio.run(body(lesson.open()))
+    in_a_loop(body(lesson.open()))
 
 
 def test_both_tabs_of_a_student_hear_of_the_answer_and_other_students_do_not(lesson: Classroom) -> None:
@@ -92,7 +92,7 @@ def test_both_tabs_of_a_student_hear_of_the_answer_and_other_students_do_not(les
         for stream in (*tabs, neighbour):
             await stream.close()
 
-    asyncio.run(body(lesson.open()))
+    in_a_loop(body(lesson.open()))
 
 
 def test_of_many_tabs_of_one_viewer_the_oldest_is_let_go(lesson: Classroom) -> None:
@@ -104,7 +104,7 @@ def test_of_many_tabs_of_one_viewer_the_oldest_is_let_go(lesson: Classroom) -> N
         for tab in (newest, *tabs):
             await tab.close()
 
-    asyncio.run(body(lesson.open().join()))
+    in_a_loop(body(lesson.open().join()))
 
 
 async def told(source: AsyncGenerator[bytes]) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def with_hall(body: Callable[[Hall, str, str], Awaitable[None]], clock: Clock) -
         hall = Hall(MemoryStore(clock), Sums, clock)
         await asyncio.wait_for(body(hall, *await hall.open()), 20)
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_counts_reach_the_owner_gathered_and_the_owners_own_step_at_once(
@@ -210,4 +210,4 @@ def test_a_server_that_ends_lets_all_streams_go(clock: Clock) -> None:
 
     with serving(rooms) as lesson:
         projector = lesson.open()
-        asyncio.run(body(projector, projector.join()))
+        in_a_loop(body(projector, projector.join()))

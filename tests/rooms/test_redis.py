@@ -15,7 +15,7 @@ from optviz.rooms import route
 from optviz.rooms.redis_store import RedisStore
 from optviz.rooms.room import LASTS
 from optviz.rooms.store import LINGERS
-from tests.rooms.classroom import Classroom, Phone, Projector, Stream, classroom
+from tests.rooms.classroom import Classroom, Phone, Projector, Stream, classroom, in_a_loop
 from tests.rooms.conftest import RedisServer
 
 
@@ -75,7 +75,7 @@ def test_processes_share_a_room_and_hear_of_each_others_steps_at_once(redis_serv
         projector = one.open()
         phone = projector.join()
         elsewhere(phone, two)
-        asyncio.run(listen(projector, phone))
+        in_a_loop(listen(projector, phone))
 
 
 def test_of_two_tabs_on_two_processes_the_first_answer_counts(redis_server: RedisServer) -> None:
@@ -125,7 +125,7 @@ def test_redis_away_is_said_in_words_ends_the_streams_and_is_over_when_it_is_bac
 
     with served_by(redis_server) as hall:
         projector = hall.open()
-        asyncio.run(cut(projector))
+        in_a_loop(cut(projector))
         try:
             with caplog.at_level(logging.ERROR):
                 replies = [projector.state(), projector.steer("ask", question="2+3"), hall.post("", {})]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from optviz.rooms.store import LINGERS, MAX_ROOMS, Full, Store
-from tests.rooms.classroom import Clock
+from tests.rooms.classroom import Clock, in_a_loop
 from tests.rooms.conftest import MakeStore
 
 PIN, OTHER = "123456", "654321"
@@ -24,7 +24,7 @@ def run(make_store: MakeStore, clock: Clock) -> Callable[[Body], None]:
         finally:
             await store.close()
 
-    return lambda body: asyncio.run(with_store(body))
+    return lambda body: in_a_loop(with_store(body))
 
 
 def test_entries_are_read_in_their_order_and_each_reader_reads_on_from_where_it_is(run: Callable[[Body], None]) -> None:
@@ -180,4 +180,4 @@ def test_a_room_in_memory_is_gone_after_its_time_and_a_while_after_its_end(clock
         clock.now += 100
         assert await store.read(PIN, "") is None
 
-    asyncio.run(body())
+    in_a_loop(body())

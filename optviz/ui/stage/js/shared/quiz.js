@@ -56,7 +56,7 @@ export class Quiz {
     slots.quiz.hidden = !quiz;
     view.root.classList.toggle("ov-in-quiz", Boolean(quiz));
     view.root.classList.toggle("ov-quiz-alone", Boolean(quiz) && !view.shownView.question);
-    for (const slot of [slots.controls, slots.more]) if (slot) slot.inert = Boolean(quiz);
+    for (const slot of [slots.controls, slots.more]) if (slot && quiz) slot.inert = true;
     const shown = JSON.stringify(quiz);
     if (shown === this.shown) return;
     this.shown = shown;
