@@ -56,12 +56,14 @@ def settings_layers(form: Settings, trials: Sequence[Trial], answers: Sequence[s
     """Yield all runs on the plane, and on the map a point for each setting."""
     if axes.key == form.plane:
         yield film(trials)
-    elif axes.key == form.map:
+    if axes.key == form.map:
+        # Where the runs move over their own settings, these would tell beforehand how they end.
+        since = max(len(trial.path) for trial in trials) - 1 if form.map == form.plane else 0
         points = np.array([form.values(answer) for answer in answers])
         ends = np.array([trial.end for trial in trials])
         for end, (text, look) in enumerate(zip(ENDS, LOOKS, strict=True)):
             if (ends == end).any():
-                yield Points(*points[ends == end].T, look=look, name=text)
+                yield Points(*points[ends == end].T, look=look, name="" if since else text, since=since)
 
 
 def layers_of(form: Form, answers: Sequence[str], trials: Sequence[Trial], axes: Axes) -> Iterator[Layer]:

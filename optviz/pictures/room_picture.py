@@ -49,6 +49,7 @@ class RoomPicture:
     ref: str = ""
     asked: AskedPicture | None = None
     crowd: tuple[str, ...] = ()
+    present: bool = False
     ignored: tuple[str, ...] = ()
 
     @classmethod
@@ -58,7 +59,7 @@ class RoomPicture:
         words = {key: texts[-1] for key, texts in plain_query(reader, query, WORDS.__contains__).items()}
         ref = words.get("ref", "")
         if not ref:
-            return cls(page, ignored=reader.report())
+            return cls(page, present="present=1" in query.split("&"), ignored=reader.report())
         more = "&".join(pair for pair in query.split("&") if pair.partition("=")[0] not in WORDS)
         seed = reader.whole("q", words["q"], 0, MAX_Q, 0) if "q" in words else 0
         try:
@@ -68,7 +69,7 @@ class RoomPicture:
             return cls(page, ignored=reader.report())
         texts = words.get("crowd", "").split(BETWEEN)
         crowd = [text for text in map(asked.asked.form.read, texts) if text] if asked.answer is not None else []
-        return cls(page, ref, asked, tuple(crowd), reader.report())
+        return cls(page, ref, asked, tuple(crowd), ignored=reader.report())
 
     @property
     def link(self) -> str:
@@ -88,7 +89,7 @@ class RoomPicture:
         """The header of the question's picture, or of none."""
         if not self.asked:
             return {
-                "arrangement": "lecture", "shows": {}, "query": "", "step": 0, "all": False, "present": False,
+                "arrangement": "lecture", "shows": {}, "query": "", "step": 0, "all": False, "present": self.present,
                 "hidden": [], "viewports": [], "ignored": list(self.ignored), "leads": None, "questions": [],
                 "question": None, "choices": choices() if self.page == PROJECTOR else None,
                 "head": {"page": "", "section": "", "place": None, "rule": "", "presets": [], "words": []},

@@ -16,6 +16,9 @@ from optviz.lecture.traps.common import optimizer_of, surface_of
 from optviz.questions import AWAY, REACHED, SLOW, Ask, Dial, Question, Settings, Trial
 
 STEPS = 400
+BESIDE = 0.3
+"""The start that is shown before one is chosen lies so far from the minimum that is asked for."""
+
 FARTHEST = 0.95
 """The best start is that of a raster; this share of its distance counts as all of it."""
 
@@ -63,7 +66,7 @@ def draw(rng: np.random.Generator) -> dict[str, Any]:
     minima = critical_points(SURFACES["himmelblau"]()).of("minimum")
     x, y = minima[rng.integers(len(minima))].point
     lr = float(rng.choice([0.004, 0.006, 0.008, 0.01]))
-    return {"lr": lr, "x0": round(x, 2), "y0": round(y, 2), "steps": STEPS}
+    return {"lr": lr, "x0": round(x + BESIDE, 2), "y0": round(y, 2), "steps": STEPS}
 
 
 def ask(values: dict[str, Any]) -> Ask:

@@ -33,11 +33,11 @@ export class LecturerStrip extends QuestionStrip {
   constructor(view, slot) {
     super(view, slot);
     this.wanted = "";
-    /** @type {QuestionChoices | null} */
-    this.choices = null;
     /** @type {Room | null} */
     this.room = null;
     this.choosing = false;
+    /** What the room was at last; not what is asked of it. */
+    this.phase = "";
     this.fault = node("p", { class: "ov-room-fault", role: "alert" });
     this.pin = node("strong", { class: "ov-pin" });
     this.place = node("span", { class: "ov-room-place" });
@@ -104,6 +104,7 @@ export class LecturerStrip extends QuestionStrip {
   gone(sentence) {
     this.lost = this.state?.question ?? "";
     this.room = null;
+    this.phase = "";
     writeHash("owner", null);
     this.say(sentence);
     this.start.textContent = this.lost ? "Open a new room with the same question" : "Open a room";
@@ -156,7 +157,6 @@ export class LecturerStrip extends QuestionStrip {
   setChoosing(choosing) {
     this.choosing = choosing && Boolean(this.state);
     this.list.hidden = !this.choosing;
-    if (this.choosing && this.choices && !this.list.childElementCount) this.fillList(this.choices);
   }
 
   /** @param {QuestionChoices} choices */
@@ -197,7 +197,8 @@ export class LecturerStrip extends QuestionStrip {
     const step = nextStep(phase);
     this.next.hidden = !step;
     this.next.textContent = step?.[0] ?? "";
-    if (phase === "lobby") this.setChoosing(true);
+    if (phase !== this.phase) this.setChoosing(phase === "lobby");
+    this.phase = phase;
     if (phase === "ended") {
       writeHash("owner", null);
       this.start.textContent = "Open a room";
@@ -236,7 +237,8 @@ export class LecturerStrip extends QuestionStrip {
 
   /** @override */
   sync() {
-    this.choices ??= this.view.shownView.choices ?? null;
+    const { choices } = this.view.shownView;
+    if (choices && !this.list.childElementCount) this.fillList(choices);
     super.sync();
     if (this.state) this.told_(this.state); // after a reload the question comes before its kind is known
   }
@@ -249,7 +251,10 @@ export class LecturerStrip extends QuestionStrip {
   /** @override @param {Verdict} verdict */
   said({ sentence, truth }) {
     const tried = this.question?.form.kind === "settings";
-    return [node("strong", { text: `${tried ? "Best known" : "The run says"}: ${truth}. ` }), sentence];
+    return [
+      node("strong", { text: `${tried ? "Best known" : "The run says"}: ${truth.replace(/\.$/, "")}. ` }),
+      sentence,
+    ];
   }
 
   /** @override */
