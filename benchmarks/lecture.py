@@ -122,20 +122,22 @@ def page_lines(page: Page, url: str, stem: str, plain: Times, trained: Times) ->
         open_board(page, f"{url}/{stem}", f"section={section.key}&t=5000")  # at its end, where all of it is drawn
         turn_to(page, section.key)
         first, later, slowest = turned(page, section)
+        if not slowest:
+            continue
         name = f"{stem}/{section.key}"
         lines += later.lines(f"{name}: a control (slowest: {slowest})", None if section.work else 70, 120)
         lines.append((f"{name}: the first turn of a control, slowest", f"{max(first.pictures):.0f} ms", "", None))
         if (stem, section.key) in MAPS:
             lines.append(line_rate(page, f"{name}: maps a second in a drag"))
-        (trained if section.work else plain).join(later)
         presets.join(pressed(page, page.locator(".st-key-lecture_presets button")))
+        (trained if section.work else plain).join(later)
     lines += presets.lines(f"{stem}: a preset pressed", None, None)
     sections = pressed(page, page.get_by_role("radiogroup", name="Sections").get_by_role("radio"))
     return [*lines, *sections.lines(f"{stem}: a section pressed", None, None)]
 
 
 def turned(page: Page, section: Section) -> tuple[Times, Times, str]:
-    """Return first turns, later turns, and the control with the slowest median, over all that are visible."""
+    """Return first turns, later turns, and the control with the slowest median, over all in sight, if any is."""
     first, later, medians = Times(), Times(), {}
     for name, row in rows(page):
         script, targets = handle(row)
@@ -146,7 +148,7 @@ def turned(page: Page, section: Section) -> tuple[Times, Times, str]:
             (here if turn else first).add(timed(page, script, targets[(turn + 1) % len(targets)]))
         later.join(here)
         medians[name] = statistics.median(here.pictures or [60000.0])
-    return first, later, max(medians, key=lambda name: medians[name])
+    return first, later, max(medians, key=lambda name: medians[name], default="")
 
 
 def handle(row: Locator) -> tuple[str, list[Locator]]:
