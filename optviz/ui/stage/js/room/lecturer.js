@@ -6,7 +6,7 @@ import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
 import { drawBars } from "./bars.js";
-import { placeInHash, writeHash } from "./place.js";
+import { keepPlace, placeKept } from "./place.js";
 import { crowdFor, queryFor, questionOf } from "./question_query.js";
 
 /** @import { OwnerState, RoomState } from "../shared/room.js" */
@@ -14,6 +14,9 @@ import { crowdFor, queryFor, questionOf } from "./question_query.js";
 /** @import { View } from "../shared/view.js" */
 
 const SEEDS = 1_000_000;
+
+/** A room is its tab's: another one opens a room of its own. */
+const STORE = () => sessionStorage;
 /**
  * What the next step is, as the button says it.
  * @type {(phase: OwnerState["phase"]) => [text: string, step: "release" | "reveal" | "standings" | "ask"] | null}
@@ -38,6 +41,7 @@ export class LecturerStrip extends QuestionStrip {
     this.choosing = false;
     /** What the room was at last; not what is asked of it. */
     this.phase = "";
+    this.lost = "";
     this.fault = node("p", { class: "ov-room-fault", role: "alert" });
     this.pin = node("strong", { class: "ov-pin" });
     this.place = node("span", { class: "ov-room-place" });
@@ -51,7 +55,7 @@ export class LecturerStrip extends QuestionStrip {
     this.list = node("div", { class: "ov-room-list", hidden: true });
     this.bars = node("div", { class: "ov-room-bars" });
     this.table = node("ol", { class: "ov-room-standings", hidden: true });
-    this.start = textButton("Open a room", () => this.open_());
+    this.start = textButton("Open a room", () => this.openRoom());
     this.start.classList.add("ov-commit");
     this.entrance = node(
       "div",
@@ -68,14 +72,14 @@ export class LecturerStrip extends QuestionStrip {
     this.inside = node("div", { class: "ov-inside", hidden: true }, this.invite, this.steps);
     view.slots.room.append(this.entrance, this.inside, this.fault, this.list, this.table);
     slot.after(this.bars);
-    const place = placeInHash("owner");
+    const place = placeKept("owner", STORE);
     if (place) this.enter((room) => room.come(place.pin, place.token));
   }
 
   /** @param {(room: Room) => unknown} how */
   async enter(how) {
     const room = this.room = new Room({
-      state: (state) => this.told_(state),
+      state: (state) => this.heard(state),
       line: (line) => this.say(line === "cut" ? "No answer from the server. The room goes on when it is back." : ""),
       gone: (sentence) => this.gone(sentence),
     });
@@ -86,12 +90,14 @@ export class LecturerStrip extends QuestionStrip {
     }
   }
 
-  open_() {
+  openRoom() {
     return this.enter(async (room) => {
       await room.open();
-      writeHash("owner", room);
+      keepPlace("owner", STORE, room);
       this.say("");
-      if (this.lost) await this.ask(this.lost); // the question of a room that a restart has taken
+      const { lost } = this; // the question of a room that a restart has taken
+      this.lost = "";
+      if (lost) await this.ask(lost);
     });
   }
 
@@ -105,7 +111,7 @@ export class LecturerStrip extends QuestionStrip {
     this.lost = this.state?.question ?? "";
     this.room = null;
     this.phase = "";
-    writeHash("owner", null);
+    keepPlace("owner", STORE, null);
     this.say(sentence);
     this.start.textContent = this.lost ? "Open a new room with the same question" : "Open a room";
     this.entrance.hidden = false;
@@ -177,7 +183,7 @@ export class LecturerStrip extends QuestionStrip {
   // ---- what comes -------------------------------------------------------------------------------------
 
   /** @param {RoomState} state */
-  told_(state) {
+  heard(state) {
     if (state.role !== "owner") return;
     const { pin, phase, students, answered, question } = state;
     this.entrance.hidden = phase !== "ended";
@@ -200,7 +206,7 @@ export class LecturerStrip extends QuestionStrip {
     if (phase !== this.phase) this.setChoosing(phase === "lobby");
     this.phase = phase;
     if (phase === "ended") {
-      writeHash("owner", null);
+      keepPlace("owner", STORE, null);
       this.start.textContent = "Open a room";
       this.say("The room is closed.");
     }
@@ -240,7 +246,13 @@ export class LecturerStrip extends QuestionStrip {
     const { choices } = this.view.shownView;
     if (choices && !this.list.childElementCount) this.fillList(choices);
     super.sync();
-    if (this.state) this.told_(this.state); // after a reload the question comes before its kind is known
+    if (this.state) this.heard(this.state); // after a reload the question comes before its kind is known
+  }
+
+  /** @override */
+  dispose() {
+    this.room?.leave();
+    super.dispose();
   }
 
   /** @override */

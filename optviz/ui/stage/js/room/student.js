@@ -4,37 +4,16 @@ import { textButton } from "../shared/icons.js";
 import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
-import { placeInHash, writeHash } from "./place.js";
+import { keepPlace, placeKept } from "./place.js";
 import { queryFor } from "./question_query.js";
 
 /** @import { RoomState, StudentState } from "../shared/room.js" */
 /** @import { View } from "../shared/view.js" */
-/** @import { Place } from "./place.js" */
 
-const KEY = "optviz-room"; // this device's place, for who comes back
 const SPREAD = 1200; // milliseconds over which a class asks for its own runs: the projector, and others, go first
 
-/** @returns {Place | null} from the link, or from what the browser keeps */
-function remembered() {
-  const linked = placeInHash("place");
-  if (linked) return linked;
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "null");
-  } catch {
-    return null; // a browser may forbid it
-  }
-}
-
-/** @param {Place | null} place */
-function remember(place) {
-  writeHash("place", place);
-  try {
-    if (place) localStorage.setItem(KEY, JSON.stringify(place));
-    else localStorage.removeItem(KEY);
-  } catch {
-    // the place then lasts as long as the page
-  }
-}
+/** A student's place outlasts the tab: a phone may close it. */
+const STORE = () => localStorage;
 
 /** @type {(state: StudentState) => string} */
 export function wordsOf({ phase, answer, standing }) {
@@ -86,7 +65,7 @@ export class StudentStrip extends QuestionStrip {
 
   newRoom() {
     return new Room({
-      state: (state) => this.told_(state),
+      state: (state) => this.heard(state),
       line: (line) => this.say(line === "cut" ? "The line is cut. What you do is sent when it is back." : ""),
       gone: (sentence) => this.gone(sentence),
     });
@@ -95,7 +74,7 @@ export class StudentStrip extends QuestionStrip {
   // Who comes by the code on the projector has the PIN in the address; who comes back has a place.
   begin() {
     const asked = new URLSearchParams(location.search).get("pin") ?? "";
-    const place = remembered();
+    const place = placeKept("place", STORE);
     if (place && (!asked || place.pin === asked)) {
       this.pin.value = place.pin;
       this.room.come(place.pin, place.token);
@@ -118,21 +97,21 @@ export class StudentStrip extends QuestionStrip {
     this.say("");
     try {
       await this.room.join(pin);
-      remember({ pin, token: this.room.token });
+      keepPlace("place", STORE, { pin, token: this.room.token });
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error));
     }
   }
 
   goAway() {
-    remember(null);
+    keepPlace("place", STORE, null);
     this.room.leave();
     location.assign(location.pathname);
   }
 
   /** @param {string} sentence */
   gone(sentence) {
-    remember(null);
+    keepPlace("place", STORE, null);
     this.say(sentence);
     this.room = this.newRoom();
     this.entrance.hidden = false;
@@ -146,7 +125,7 @@ export class StudentStrip extends QuestionStrip {
   }
 
   /** @param {RoomState} state */
-  told_(state) {
+  heard(state) {
     if (state.role !== "student") return;
     this.entrance.hidden = true;
     this.inside.hidden = false;
@@ -157,7 +136,7 @@ export class StudentStrip extends QuestionStrip {
     if (phase === "lobby" || !question) this.show("");
     else if (!over) this.show(queryFor(question));
     else this.show(queryFor(question, answer ?? "-"), this.isOpen ? SPREAD * Math.random() : 0);
-    if (phase === "ended") remember(null);
+    if (phase === "ended") keepPlace("place", STORE, null);
     this.move();
   }
 
@@ -170,6 +149,13 @@ export class StudentStrip extends QuestionStrip {
     this.wanted = query;
     clearTimeout(this.later);
     this.later = setTimeout(() => this.view.ask({ query, keeps: false }), wait);
+  }
+
+  /** @override */
+  dispose() {
+    clearTimeout(this.later);
+    this.room.leave();
+    super.dispose();
   }
 
   /** @override */

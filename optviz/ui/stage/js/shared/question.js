@@ -244,6 +244,10 @@ export class QuestionStrip {
     this.verdict.replaceChildren(...(question.verdict ? [node("span", how, ...this.said(question.verdict))] : []));
   }
 
+  dispose() {
+    this.taken?.take?.(null);
+  }
+
   /**
    * What the run says.
    * @param {Verdict} verdict

@@ -288,7 +288,9 @@ export class View {
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    for (const part of [this.source, this.notices, this.panels, this.addressBar, this.presenter]) part.dispose();
+    for (const part of [this.question, this.source, this.notices, this.panels, this.addressBar, this.presenter]) {
+      part.dispose();
+    }
     for (const dispose of this.disposers) dispose();
     return { ...saved, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
