@@ -19,7 +19,8 @@ const DIGITS = [..."123456789"];
  * @param {string} name one of WORDS
  * @returns {(view: View) => boolean}
  */
-const hasWords = (name) => ({ presenter }) => presenter.on && presenter.words.includes(name);
+const hasWords = (name) => ({ presenter, question }) =>
+  presenter.on && !question.isOpen && presenter.words.includes(name);
 
 /**
  * Keys as the sheet shows them, text, codes, act, and whether this view can do it.
