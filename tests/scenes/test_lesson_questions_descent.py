@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from optviz.questions import Ask, Choice, Range, Ranking, Target
+from optviz.questions import Choice, Ranking, Target
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.questions import (
     divergence,
@@ -17,25 +17,7 @@ from optviz.scenes.questions import (
     straight_bowl,
 )
 from optviz.scenes.questions.settings import on_bowl, with_knobs, with_rates
-
-
-def right_option(asked: Ask) -> str:
-    """The words of the right option; empty where the setting makes no clear question."""
-    assert isinstance(asked.form, Choice)
-    return next((option.text for option in asked.form.options if option.right), "")
-
-
-def truth(asked: Ask) -> float:
-    """The right number on a slider."""
-    assert isinstance(asked.form, Range) and asked.form.truth[0] == asked.form.truth[1]
-    return asked.form.truth[0]
-
-
-def told(asked: Ask, answer: str) -> str:
-    """What is said to who gives an answer that is not right."""
-    verdict = asked.form.verdict(answer)
-    assert not verdict.right
-    return verdict.sentence
+from tests.questions.answers import right_option, told, truth
 
 
 def test_three_step_sizes_end_in_the_order_of_their_factors() -> None:

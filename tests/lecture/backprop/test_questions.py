@@ -14,27 +14,11 @@ from optviz.lecture.backprop.many_questions import ask_passed, ask_size
 from optviz.lecture.backprop.network_questions import ask_classes, ask_unit
 from optviz.lecture.backprop.shortcut_questions import ask_confident, ask_gradient
 from optviz.lecture.backprop.step_questions import ask_promise, ask_weight
-from optviz.questions import Ask, Choice, Number, Range, Ranking
+from optviz.questions import Choice, Range, Ranking
 from tests.lecture.backprop.helpers import values_of
+from tests.questions.answers import number, right_option, told
 
 SMOOTH: dict[str, Any] = {"activation": "tanh"}
-
-
-def number(asked: Ask) -> Number:
-    """The form, which is a number to be typed."""
-    assert isinstance(asked.form, Number)
-    return asked.form
-
-
-def right_option(asked: Ask) -> str:
-    """The words of the right option."""
-    assert isinstance(asked.form, Choice)
-    return asked.form.options[int(asked.form.right_answer)].text
-
-
-def told(asked: Ask, answer: float) -> str:
-    """What is said to who types a number."""
-    return number(asked).verdict(str(answer)).sentence
 
 
 def loss_of(w0: np.ndarray, w1: np.ndarray, x: np.ndarray, label: int, activation: Any = np.tanh) -> float:

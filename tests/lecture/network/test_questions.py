@@ -14,19 +14,9 @@ from optviz.lecture.network.loss_questions import ask_part, ask_worst, untrained
 from optviz.lecture.network.network_questions import ask_boundary, ask_size
 from optviz.lecture.network.race_questions import ask_rates, ask_steps
 from optviz.lecture.network.sharpness_questions import ask_edge
-from optviz.questions import Ask, Choice, Number, Range, Ranking, Target
+from optviz.questions import Choice, Range, Ranking, Target
 from tests.lecture.network.helpers import end, values_of
-
-
-def number(asked: Ask) -> Number:
-    """The form, which is a number to be typed."""
-    assert isinstance(asked.form, Number)
-    return asked.form
-
-
-def told(asked: Ask, answer: float) -> str:
-    """What is said to who types a number."""
-    return number(asked).verdict(str(answer)).sentence
+from tests.questions.answers import number, told
 
 
 def test_theta_has_a_weight_for_each_line_and_a_bias_for_each_unit() -> None:

@@ -15,22 +15,10 @@ from optviz.lecture.one_dimension.exercise_2d_questions import ask_step
 from optviz.lecture.one_dimension.exercise_questions import ROW, ask_ends, ask_printed
 from optviz.lecture.one_dimension.step_size_questions import ask_largest, ask_regime
 from optviz.lecture.one_dimension.suboptimal_questions import ask_end, ask_over
-from optviz.questions import Ask, Choice, Number, Range, Target
+from optviz.questions import Number, Range, Target
+from tests.questions.answers import right_option, told
 
 from .helpers import board_of, printed, values
-
-
-def right_option(asked: Ask) -> str:
-    """The words of the right option; empty where the setting makes no clear question."""
-    assert isinstance(asked.form, Choice)
-    return next((option.text for option in asked.form.options if option.right), "")
-
-
-def told(asked: Ask, answer: str) -> str:
-    """What is said to who gives an answer that is not right."""
-    verdict = asked.form.verdict(answer)
-    assert not verdict.right
-    return verdict.sentence
 
 
 def test_the_first_step_and_what_leads_elsewhere() -> None:

@@ -12,28 +12,10 @@ from optviz.lecture.traps.gradient_questions import ask_arrow, ask_path, ask_reg
 from optviz.lecture.traps.saddle_questions import ask_fate, ask_steps
 from optviz.lecture.traps.saddle_questions import ask_path as ask_saddle_path
 from optviz.lecture.traps.suboptimal_questions import ask_pass, ask_rest
-from optviz.questions import Ask, Choice, Range, Route, Target
+from optviz.questions import Choice, Route, Target
+from tests.questions.answers import right_option, told, truth
 
 from .helpers import values_of
-
-
-def right_option(asked: Ask) -> str:
-    """The words of the right option; empty where the setting makes no clear question."""
-    assert isinstance(asked.form, Choice)
-    return next((option.text for option in asked.form.options if option.right), "")
-
-
-def truth(asked: Ask) -> float:
-    """The right number on a slider."""
-    assert isinstance(asked.form, Range) and asked.form.truth[0] == asked.form.truth[1]
-    return asked.form.truth[0]
-
-
-def told(asked: Ask, answer: str) -> str:
-    """What is said to who gives an answer that is not right."""
-    verdict = asked.form.verdict(answer)
-    assert not verdict.right
-    return verdict.sentence
 
 
 def himmelblau_slope(x: float, y: float) -> np.ndarray:

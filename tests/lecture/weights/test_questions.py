@@ -10,21 +10,11 @@ from optviz.lecture.weights.hidden_questions import ask_place, ask_turn
 from optviz.lecture.weights.mistakes_questions import ask_count, ask_loss
 from optviz.lecture.weights.perceptron_questions import ask_change, ask_mistakes, ask_stops
 from optviz.lecture.weights.road_map_questions import ask_needed, ask_trying
-from optviz.questions import Ask, Choice
+from optviz.questions import Ask
 from tests.lecture.helpers import values_of
+from tests.questions.answers import choice, right_option
 
 XOR = ((-1.5, -1.5, 0.0), (-1.5, 1.5, 1.0), (1.5, -1.5, 1.0), (1.5, 1.5, 0.0))
-
-
-def choice(asked: Ask) -> Choice:
-    """The form, which is a choice."""
-    assert isinstance(asked.form, Choice)
-    return asked.form
-
-
-def right_option(asked: Ask) -> str:
-    """The words of the right option; empty where the setting makes no clear question."""
-    return next((option.text for option in choice(asked).options if option.right), "")
 
 
 def said(asked: Ask, option: str) -> str:
