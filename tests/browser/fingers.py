@@ -6,8 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.helpers import frames
+
 SCROLLED = "() => document.querySelector('.stMain').scrollTop"
 STEPS = 12
+LIFTED = 20  # frames until a lifted finger comes down again: one put down at once is no click to the browser
 
 
 @contextmanager
@@ -33,7 +36,7 @@ def touch_screen(page: Page) -> Iterator[None]:
 
 
 def drag(page: Page, start: Sequence[float], end: Sequence[float], rest: int = 0) -> None:
-    """Put a finger down, let it rest for so many frames, move it and lift it: a swipe, or a drag."""
+    """Put a finger down, let it rest for so many frames, move it, lift it, and take a moment: a swipe, or a drag."""
     with _finger(page) as touch:
         touch("touchStart", *start)
         page.evaluate("count => new Promise((go) => setTimeout(go, count * 16))", rest)
@@ -41,6 +44,7 @@ def drag(page: Page, start: Sequence[float], end: Sequence[float], rest: int = 0
             touch("touchMove", *(a + (b - a) * step / STEPS for a, b in zip(start, end, strict=True)))
             page.evaluate("() => new Promise((go) => requestAnimationFrame(go))")
         touch("touchEnd")
+    frames(page, LIFTED)
 
 
 def swipe_up(page: Page, start: Sequence[float], length: float = 160) -> None:
