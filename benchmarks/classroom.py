@@ -208,17 +208,29 @@ async def classroom(load: Load) -> list[Line]:
     return await lesson_of(load, f"class of {round(PHONES * load.part)}")
 
 
+async def late(delays: list[float]) -> None:
+    """Note how much later than asked the clients' own loop comes back: that much of each wait is theirs."""
+    while True:
+        begun = time.perf_counter()
+        await asyncio.sleep(0.01)
+        delays.append(time.perf_counter() - begun - 0.01)
+
+
 async def classroom_beside(load: Load) -> list[Line]:
     """The same beside twenty people who drag, whose waits it must not lengthen much."""
     await work(load.people(20, (DRAGGING,)), load.seconds / 4)
     people = load.people(20, (DRAGGING,))
     alone = await work(people, load.seconds)
     beside = load.people(20, (DRAGGING,))
+    delays: list[float] = []
+    watching = asyncio.create_task(late(delays))
     dragging = asyncio.create_task(live(beside, load.seconds))
     lines = await lesson_of(load, "class beside 20 who drag")
     await dragging
+    watching.cancel()
     changed = [wait for one in beside for wait in one.changed]
     lines += [waits("20 drag alone: a change", alone), waits("20 drag beside a class: a change", changed)]
+    lines.append(waits("  of which the clients' own loop", delays))
     if alone and changed:
         lines.append(line("  p95 grows by", share(changed, 0.95) / share(alone, 0.95), "times", 1.5))
     return [*lines, *faults("beside a class", beside)]

@@ -29,6 +29,7 @@ from optviz.pictures.visits import visit
 
 if TYPE_CHECKING:
     from optviz.pictures.picture import Part
+    from optviz.pictures.stream import InThread
 
 PATH = "/optviz/picture/{page}"
 
@@ -38,6 +39,9 @@ MAX_ANSWERS = 200
 MAX_STREAMS = 400
 THREADS = 3
 """Threads that compute answers: their own, so that Streamlit's files never wait for a picture."""
+
+PHONES = "join"
+"""A class's phones ask all at once: one thread is theirs, so that they stand in line behind each other alone."""
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -90,6 +94,16 @@ class Stream(StreamingResponse):
             await super().stream_response(send)
 
 
+def in_threads(count: int) -> "InThread":
+    """Return what calls a function in one of so many threads."""
+    limiter = anyio.CapacityLimiter(count)
+
+    async def in_thread(function: Callable[[], T], /) -> T:
+        return await to_thread.run_sync(function, limiter=limiter)
+
+    return in_thread
+
+
 class Pictures:
     """Answers the route, within bounds: so many answers at once, so many of them streams, so many threads."""
 
@@ -97,11 +111,7 @@ class Pictures:
         self._most_answers, self._most_streams = answers, streams
         self._answers = self._streams = 0
         self._loaded = False
-        self._limiter = anyio.CapacityLimiter(threads)
-
-    async def in_thread(self, function: Callable[[], T], /) -> T:
-        """Call a function in one of the threads that compute."""
-        return await to_thread.run_sync(function, limiter=self._limiter)
+        self._in_threads, self._in_phones_thread = in_threads(threads), in_threads(1)
 
     async def respond(self, request: Request) -> Response:
         """Answer a request: one part at once, or a stream of them."""
@@ -125,9 +135,10 @@ class Pictures:
             self._answers -= 1
 
     async def _answer(self, page: str, request: Request) -> Response:
+        in_thread = self._in_phones_thread if page == PHONES else self._in_threads
         if not self._loaded:
-            await self.in_thread(load)
-            await self.in_thread(release)
+            await in_thread(load)
+            await in_thread(release)
             self._loaded = True
         raw: bytes = request.scope["query_string"]
         coding = Coding(request.headers.get("Accept-Encoding", ""))
@@ -138,25 +149,27 @@ class Pictures:
         from optviz.pictures.picture import Address
         from optviz.pictures.stream import parts
 
-        source = parts(Address(page, *parsed(raw)), self.in_thread)
+        source = parts(Address(page, *parsed(raw)), in_thread)
         part = await anext(source)
         if part.over:
             await source.aclose()
             headers = _HEADERS | coding.headers | ({} if part.failed else {"ETag": tag})
-            body = await self.in_thread(lambda: coding.coded(part.frames, last=True))
+            body = await in_thread(lambda: coding.coded(part.frames, last=True))
             return Response(body, 500 if part.failed else 200, headers, MEDIA_TYPE)
         if self._streams >= self._most_streams:
             await source.aclose()
             return self._failure(503, BUSY)
-        return Stream(self._stream(part, source, coding), 200, _HEADERS | coding.headers)
+        return Stream(self._stream(part, source, coding, in_thread), 200, _HEADERS | coding.headers)
 
-    async def _stream(self, first: "Part", others: "AsyncGenerator[Part]", coding: Coding) -> AsyncGenerator[bytes]:
+    async def _stream(
+        self, first: "Part", others: "AsyncGenerator[Part]", coding: Coding, in_thread: "InThread"
+    ) -> AsyncGenerator[bytes]:
         self._streams += 1
         try:
             async with aclosing(others):
                 yield coding.coded(first.frames, first.over)
                 async for part in others:
-                    yield await self.in_thread(lambda part=part: coding.coded(part.frames, part.over))
+                    yield await in_thread(lambda part=part: coding.coded(part.frames, part.over))
         finally:
             self._streams -= 1
 

@@ -116,3 +116,22 @@ def test_beyond_its_bounds_the_server_says_that_it_is_busy(monkeypatch: pytest.M
         gate.set()
         assert first.result(ENOUGH).status == 200
         assert site.ask("/optviz/picture/momentum?section=map").status == 200
+
+
+def test_a_class_of_phones_stands_in_nobodys_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, phones, begun = threading.Event(), threading.Semaphore(0), stream.begun
+
+    def slow(address: stream.Address) -> object:
+        if address.page == "join":
+            phones.release()
+            gate.wait(ENOUGH)
+        return begun(address)
+
+    monkeypatch.setattr(stream, "begun", slow)
+    with served(app_of(Pictures())) as site, ThreadPoolExecutor(5) as threads:
+        asked = [threads.submit(site.ask, f"/optviz/picture/join?q={i}") for i in range(5)]
+        phones.acquire(timeout=ENOUGH)
+        assert site.ask("/optviz/picture/momentum?section=map").status == 200
+        assert not phones.acquire(blocking=False), "one phone at a time"
+        gate.set()
+        assert [one.result(ENOUGH).status for one in asked] == [200] * 5
