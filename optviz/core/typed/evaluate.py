@@ -42,11 +42,11 @@ VALUES: dict[str, Callable[..., np.ndarray]] = {
     "softplus": lambda a: np.logaddexp(0.0, a),
     "step": lambda a: np.heaviside(a, 0.0),
     "sign": np.sign,
-    "norm": lambda a: np.sqrt(np.sum(a * a, axis=-1)),
-    "dot": lambda a, b: np.sum(a * b, axis=-1),
+    "norm": lambda a: np.sqrt(np.sum(a * a, axis=-1, keepdims=True)),
+    "dot": lambda a, b: np.sum(a * b, axis=-1, keepdims=True),
 }
 """What each op does. step(0) = 0, sign(0) = 0, 0⁰ = 1; a power of a negative number has a value for whole exponents;
-sigmoid and softplus do not overflow; ``norm`` and ``dot`` reduce the last axis."""
+sigmoid and softplus do not overflow; ``norm`` and ``dot`` go over the last axis, which stays with the length 1."""
 
 REDUCE = {"mean": np.mean, "sum": np.sum}
 

@@ -1,9 +1,8 @@
 """Read a typed formula: its tape, its parameters, its canonical text and its LaTeX, or a sentence on what is wrong."""
 
 import dataclasses
-from collections.abc import Callable
 
-from optviz.core.typed.errors import FormulaError
+from optviz.core.typed.errors import FormulaError, mendable
 from optviz.core.typed.latex import statements_latex
 from optviz.core.typed.lowering import Lowering
 from optviz.core.typed.statements import Parser
@@ -12,9 +11,6 @@ from optviz.core.typed.tokens import LONGEST
 from optviz.core.typed.trees import Statement
 from optviz.core.typed.vocabulary import Names
 from optviz.core.typed.written import statements_text
-
-MENDS = 3
-"""How many changes a suggestion may make."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,28 +37,8 @@ def read(text: str, names: Names | None = None) -> Formula:
     At most 200 characters, 120 nodes, 24 brackets in one another, numbers of at most 1e30, 8 exponents that are not
     plain numbers.
     """
-    names = names or Names()
-    try:
-        return _read(text, names)
-    except FormulaError as error:
-        error.mend = mended(text, error, lambda changed: _read(changed, names))
-        raise
-
-
-def mended(text: str, error: FormulaError, reader: Callable[[str], object]) -> str | None:
-    """Return ``text`` with what ``error`` suggests, and what the next errors do, if it can then be read."""
-    current: FormulaError = error
-    for _ in range(MENDS):
-        if current.edit is None:
-            return None
-        start, end, instead = current.edit
-        text = text[:start] + instead + text[end:]
-        try:
-            reader(text)
-            return text.strip()
-        except FormulaError as next_error:
-            current = next_error
-    return None
+    given = names or Names()
+    return mendable(text, lambda typed: _read(typed, given))
 
 
 def _read(text: str, names: Names) -> Formula:

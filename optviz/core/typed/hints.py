@@ -115,6 +115,8 @@ def _argument(name: str, known: set[str], names: Names, called: bool) -> str:
 
 
 def _similar(name: str, known: set[str], names: Names, called: bool) -> str:
+    if len(name) < 3:
+        return ""
     pool = sorted(names.functions if called else {word for word in known if len(word) > 1})
     near = difflib.get_close_matches(name.lower()[:16], pool, n=1, cutoff=0.65)
     return near[0] if near else ""

@@ -15,7 +15,7 @@ RAISED = (*ARCS, *(name for name in UPRIGHT if name not in ("min", "max")))
 
 SIGNS = {"add": " + ", "sub": " - ", "lt": " < ", "le": r" \le ", "and": r" \text{ and } ", "or": r" \text{ or } "}
 TALL = (r"\frac", r"\begin", r"\sum", r"\sqrt", "|")
-LETTERS = {*GREEK.values()}
+LETTERS = {*GREEK.values(), "varepsilon"}
 
 Letters = Mapping[str, str]
 """Names that are written in another way than by themselves."""
@@ -24,10 +24,12 @@ Letters = Mapping[str, str]
 def name_latex(name: str) -> str:
     r"""Return a name in LaTeX: ``x``, ``\beta_{1}``, ``w_{12}``, ``x_{i}``, ``\mathrm{rate}``."""
     head, _, index = name.partition("_")
+    if index in ("hat", "bar", "tilde"):
+        return rf"\{index}{{{name_latex(head)}}}"
     stem = head.rstrip("0123456789")
     digits = head[len(stem) :]
-    if stem == "eps":
-        stem = "epsilon"
+    if stem in ("eps", "epsilon"):
+        stem = "varepsilon"
     letter = stem if len(stem) == 1 else rf"\{stem}" if stem in LETTERS else rf"\mathrm{{{stem}}}"
     below = ",".join(part for part in (digits, index) if part)
     return rf"{letter}_{{{below}}}" if below else letter
@@ -147,5 +149,6 @@ WRITERS: dict[str, Callable[[tuple[Tree, ...], Letters], str]] = {
     "abs": _unary(r"\left|", r"\right|"),
     "exp": _unary("e^{", "}"),
     "norm": _unary(r"\left\|", r"\right\|"),
+    "grad": _unary(r"\nabla f(", ")"),
     "dot": lambda args, letters: rf"\langle {latex(args[0], 0, letters)}, {latex(args[1], 0, letters)} \rangle",
 }

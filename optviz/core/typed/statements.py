@@ -30,7 +30,7 @@ class Parser(ExpressionParser):
     def statement(self) -> Statement:
         start = self.current
         follower = self.tokens[self.position + 1] if start.kind == "name" else start
-        if follower.kind != "sign" or follower.text not in ("=", *SIGNED):
+        if start.kind != "name" or follower.kind != "sign" or follower.text not in ("=", *SIGNED):
             value = self.expression()
             return Statement("", value, start.start, value.end)
         self.check_target(start, follower)

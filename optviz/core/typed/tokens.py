@@ -1,8 +1,8 @@
 """A typed text as tokens, each with its place in the text; whatever is not on the list here is refused by name."""
 
-import dataclasses
 import re
 import unicodedata
+from typing import NamedTuple
 
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.vocabulary import ALIASES, GREEK
@@ -38,8 +38,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text: its kind (number, name, power, sign, end), how it is spelled here, and where it stands."""
 
     kind: str

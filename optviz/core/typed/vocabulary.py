@@ -20,6 +20,7 @@ RULE_FUNCTIONS = {"norm": (1, 1), "dot": (2, 2), "grad": (1, 1)}
 ALIASES = {
     **{"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sgn": "sign", "heaviside": "step"},
     "logistic": "sigmoid",
+    "lr": "eta",
 }
 """Other spellings that are read."""
 
