@@ -6,6 +6,9 @@ from optviz.core.typed.tape import Builder, Node
 LONGEST_NUMBER = 10
 """A computed number with more characters than this is left as it was typed: 1/3 stays 1/3."""
 
+Term = tuple[float, int | None]
+"""A number times a node, or a number alone."""
+
 
 class Algebra(Builder):
     """Makes nodes of a formula's derivative; each method returns the index of a node with the value it is named for.
@@ -57,41 +60,57 @@ class Algebra(Builder):
     # ---- sums ----------------------------------------------------------------------------------------------
 
     def add(self, a: int, b: int) -> int:
-        if self.value(a) == 0 or self.value(b) == 0:
-            return b if self.value(a) == 0 else a
-        for first, second in ((a, b), (b, a)):
-            if self.nodes[second].op == "neg" or ((self.value(second) or 0) < 0 and self.value(first) is None):
-                return self.sub(first, self.neg(second))
-        return self.like_terms("add", a, b)
+        return self.total([*self.terms(a), *self.terms(b)])
 
     def sub(self, a: int, b: int) -> int:
-        if a == b:
-            return self.number(0.0)
-        if self.value(b) == 0:
-            return a
-        if self.value(a) == 0:
-            return self.neg(b)
-        if self.nodes[b].op == "neg":
-            return self.add(a, self.nodes[b].parents[0])
-        fraction, whole = [self.value(parent) for parent in self.nodes[a].parents], self.value(b)
-        if self.nodes[a].op == "div" and whole is not None and fraction[0] is not None and fraction[1]:
-            return self.div(self.number(fraction[0] - whole * fraction[1]), self.nodes[a].parents[1])
-        return self.like_terms("sub", a, b)
+        exponent = self.lowered(a, b)
+        return self.total([*self.terms(a), *self.terms(b, -1.0)]) if exponent is None else exponent
 
-    def like_terms(self, op: str, a: int, b: int) -> int:
-        (ca, ra), (cb, rb) = self.split(a), self.split(b)
-        if ra is not None and ra == rb:
-            factor = self.compute(op, ca, cb)
-            if factor is not None:
-                return self.scaled(factor, ra)
-        return self.folded(op, a, b)
+    def lowered(self, a: int, b: int) -> int | None:
+        """Return a fraction of numbers less a number as one fraction: 1/3 − 1 is −2/3."""
+        fraction, whole = [self.value(parent) for parent in self.nodes[a].parents], self.value(b)
+        if self.nodes[a].op != "div" or whole is None or fraction[0] is None or not fraction[1]:
+            return None
+        return self.div(self.number(fraction[0] - whole * fraction[1]), self.nodes[a].parents[1])
+
+    def terms(self, index: int, sign: float = 1.0) -> list[Term]:
+        """Return a node as a sum of nodes with numbers in front of them."""
+        node = self.nodes[index]
+        if node.op == "neg":
+            return self.terms(node.parents[0], -sign)
+        if node.op in ("add", "sub"):
+            first, second = node.parents
+            return [*self.terms(first, sign), *self.terms(second, sign if node.op == "add" else -sign)]
+        factor, rest = self.split(index)
+        if rest is not None and self.nodes[rest].op == "mul" and len({*self.nodes[rest].parents}) == 1:
+            rest = self.pow(self.nodes[rest].parents[0], self.number(2.0))
+        return [(sign * factor, rest)]
+
+    def total(self, terms: list[Term]) -> int:
+        """Return the sum of terms, equal ones taken together; the first one with a plus stands in front."""
+        merged: dict[int | None, float] = {}
+        alone: list[Term] = []
+        for factor, rest in terms:
+            both = self.compute("add", merged.get(rest, 0.0), factor)
+            if both is None and rest in merged:
+                alone.append((factor, rest))
+            else:
+                merged[rest] = factor if both is None else both
+        kept = [(factor, rest) for rest, factor in merged.items() if factor] + alone
+        if not kept:
+            return self.number(0.0)
+        kept.insert(0, kept.pop(next((i for i, (factor, _) in enumerate(kept) if factor > 0), 0)))
+        result = self.scaled(*kept[0])
+        for factor, rest in kept[1:]:
+            result = self.push("sub" if factor < 0 else "add", result, self.scaled(abs(factor), rest))
+        return result
 
     def neg(self, a: int) -> int:
         node = self.nodes[a]
         if node.op == "neg":
             return node.parents[0]
         if node.op == "sub":
-            return self.sub(node.parents[1], node.parents[0])
+            return self.sub(*reversed(node.parents))
         value = self.value(a)
         return self.push("neg", a) if value is None else self.number(-value)
 

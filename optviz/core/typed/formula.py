@@ -6,9 +6,9 @@ from optviz.core.typed.errors import FormulaError, mendable
 from optviz.core.typed.latex import statements_latex
 from optviz.core.typed.lowering import Lowering
 from optviz.core.typed.statements import Parser
-from optviz.core.typed.tape import CONDITIONS, Tape
+from optviz.core.typed.tape import Tape
 from optviz.core.typed.tokens import LONGEST
-from optviz.core.typed.trees import Statement
+from optviz.core.typed.trees import CONDITIONS, Statement
 from optviz.core.typed.vocabulary import Names
 from optviz.core.typed.written import statements_text
 

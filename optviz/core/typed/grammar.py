@@ -6,14 +6,12 @@ As in a mathematics book: + − * / ^ (to the right first: 2^3^2 is 2^9), bracke
 
 from optviz.core.typed.errors import FormulaError, quoted
 from optviz.core.typed.hints import a_function_without_brackets, misplaced, unknown
-from optviz.core.typed.tape import CONDITIONS
 from optviz.core.typed.tokens import Token, tokens_of
-from optviz.core.typed.trees import Tree
+from optviz.core.typed.trees import CONDITIONS, Tree
 from optviz.core.typed.vocabulary import CONSTANTS, WORDS, Names
 
 MAX_DEPTH = 24
-COMPARISONS = {"<": ("lt", False), "<=": ("le", False), ">": ("lt", True), ">=": ("le", True)}
-"""The op of each comparison, and whether its two sides change places."""
+COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
 class ExpressionParser:
@@ -76,9 +74,9 @@ class ExpressionParser:
         left = self.sum()
         result: Tree | None = None
         while self.at(*COMPARISONS):
-            op, swapped = COMPARISONS[self.advance().text]
+            op = COMPARISONS[self.advance().text]
             right = self.sum()
-            compared = self.make(op, (right, left) if swapped else (left, right), left.start, right.end)
+            compared = self.join(op, left, right)
             result = compared if result is None else self.join("and", result, compared)
             left = right
         return result or left

@@ -13,7 +13,16 @@ NAMES = {**ARCS, **{name: rf"\{name}" for name in UPRIGHT}, "sigmoid": r"\sigma"
 RAISED = (*ARCS, *(name for name in UPRIGHT if name not in ("min", "max")))
 """Functions whose powers are written sin²(x)."""
 
-SIGNS = {"add": " + ", "sub": " - ", "lt": " < ", "le": r" \le ", "and": r" \text{ and } ", "or": r" \text{ or } "}
+SIGNS = {
+    "add": " + ",
+    "sub": " - ",
+    "lt": " < ",
+    "le": r" \le ",
+    "gt": " > ",
+    "ge": r" \ge ",
+    "and": r" \text{ and } ",
+    "or": r" \text{ or } ",
+}
 TALL = (r"\frac", r"\begin", r"\sum", r"\sqrt", "|")
 LETTERS = {*GREEK.values(), "varepsilon"}
 
@@ -28,7 +37,7 @@ def name_latex(name: str) -> str:
         return rf"\{index}{{{name_latex(head)}}}"
     stem = head.rstrip("0123456789")
     digits = head[len(stem) :]
-    if stem in ("eps", "epsilon"):
+    if stem == "eps":
         stem = "varepsilon"
     letter = stem if len(stem) == 1 else rf"\{stem}" if stem in LETTERS else rf"\mathrm{{{stem}}}"
     below = ",".join(part for part in (digits, index) if part)

@@ -2,7 +2,7 @@
 
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.tape import Builder
-from optviz.core.typed.trees import Tree
+from optviz.core.typed.trees import SWAPPED, Tree
 from optviz.core.typed.vocabulary import REDUCTIONS, Names
 
 MAX_EXPONENTS = 8
@@ -30,6 +30,8 @@ class Lowering:
             return self.power(tree, *parents)
         if tree.op in REDUCTIONS:
             self.check_reduction(tree, parents[0])
+        if tree.op in SWAPPED:
+            return self.push(tree, SWAPPED[tree.op], *reversed(parents))
         if tree.op in ("min", "max", "hypot"):
             return self.chain(tree, parents)
         return self.push(tree, tree.op, *parents)
@@ -52,6 +54,8 @@ class Lowering:
         return self.push(tree, "pow", base, exponent)
 
     def check_reduction(self, tree: Tree, parent: int) -> None:
+        if parent in self.reduced:
+            raise self.nested(tree)
         if parent not in self.per_row:
             columns = " or ".join(f"“{name}”" for name in self.names.columns)
             raise FormulaError(f"There is no data in {tree.op}(…): use {columns}.", tree.start, tree.end)
@@ -70,5 +74,8 @@ class Lowering:
         if op in REDUCTIONS or any(parent in self.reduced for parent in parents):
             self.reduced.add(index)
         if index in self.per_row and index in self.reduced:
-            raise FormulaError("A mean or a sum over data cannot stand within another one.", tree.start, tree.end)
+            raise self.nested(tree)
         return index
+
+    def nested(self, tree: Tree) -> FormulaError:
+        return FormulaError("A mean or a sum over data cannot stand within another one.", tree.start, tree.end)

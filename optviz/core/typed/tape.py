@@ -16,8 +16,6 @@ ARITY = {
 }
 """How many parents a node of each op has; ``norm`` and ``dot``, over coordinates, stand in update rules only."""
 
-CONDITIONS = ("lt", "le", "and", "or", "not")
-
 MAX_NODES = 120
 
 

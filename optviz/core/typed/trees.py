@@ -2,6 +2,12 @@
 
 import dataclasses
 
+SWAPPED = {"gt": "lt", "ge": "le"}
+"""Comparisons that a tape has with their sides swapped."""
+
+CONDITIONS = ("lt", "le", "gt", "ge", "and", "or", "not")
+"""Operations that are true or false, and not numbers."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tree:

@@ -21,6 +21,7 @@ ALIASES = {
     **{"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sgn": "sign", "heaviside": "step"},
     "logistic": "sigmoid",
     "lr": "eta",
+    "epsilon": "eps",
 }
 """Other spellings that are read."""
 
@@ -28,13 +29,23 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 WORDS = ("and", "or", "not")
 
 GREEK = {
-    **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta"},
+    **{
+        "α": "alpha",
+        "β": "beta",
+        "γ": "gamma",
+        "δ": "delta",
+        "ε": "eps",
+        "ϵ": "eps",
+        "ζ": "zeta",
+        "η": "eta",
+        "θ": "theta",
+    },
     **{"κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "ρ": "rho", "σ": "sigma", "τ": "tau"},
     **{"φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "π": "pi"},
 }
 """Greek letters and their names, which are read alike."""
 
-LETTER = re.compile(rf"([A-Za-z]|eps|{'|'.join(sorted({*GREEK.values()} - {'pi'}))})[0-9]{{0,3}}", re.ASCII)
+LETTER = re.compile(rf"([A-Za-z]|{'|'.join(sorted({*GREEK.values()} - {'pi'}))})[0-9]{{0,3}}", re.ASCII)
 """What a parameter may be called: a letter, Latin or Greek, and digits."""
 
 MAX_PARAMETERS = 4

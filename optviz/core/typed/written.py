@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from optviz.core.typed.tape import CONDITIONS
 from optviz.core.typed.trees import Statement, Tree
 
-SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "lt": "<", "le": "<=", "and": " and ", "or": " or "}
-LEVELS = {"or": 0, "and": 1, "not": 2, "lt": 3, "le": 3, "add": 4, "sub": 4, "mul": 5, "div": 5, "neg": 6, "pow": 7}
-ATOM = 8
+COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "and": " and ", "or": " or ", **COMPARISONS}
+ROWS = (("or",), ("and",), ("not",), tuple(COMPARISONS), ("add", "sub"), ("mul", "div"), ("neg",), ("pow",))
+LEVELS = {op: level for level, ops in enumerate(ROWS) for op in ops}
+"""How tightly each operation binds."""
+
+ATOM = len(ROWS)
 
 
 def level(tree: Tree) -> int:
@@ -55,7 +58,7 @@ def _plain(tree: Tree) -> str:
 
 def _infix(tree: Tree) -> str:
     own = LEVELS[tree.op]
-    left = written(tree.args[0], own + 1 if tree.op in CONDITIONS[:2] else own)
+    left = written(tree.args[0], own + 1 if tree.op in COMPARISONS else own)
     right = written(tree.args[1], own + 1)
     first = tree.args[0]
     number = tree.op == "mul" and first.op == "number" and not first.name
