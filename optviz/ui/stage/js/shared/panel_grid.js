@@ -1,11 +1,15 @@
 // The panels of a board in their places; each stays as long as its section, its key and its kind do.
 
+import { Calm } from "./frames.js";
 import { areas, rowsOf, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
+import { scrolls } from "./text.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 /** @import { PictureRequest } from "./types.js" */
+
+const SETTLED = 500; // milliseconds
 
 /** @type {(view: BoardView, spec: PanelSpec) => string} */
 const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
@@ -28,6 +32,7 @@ export class PanelGrid {
     /** @type {PictureRequest | null} whose answer was shown last */
     this.opened = null;
     this.observer = new ResizeObserver(() => this.resized());
+    this.calm = new Calm(() => this.letScroll(), SETTLED);
   }
 
   /** @type {(view: BoardView, request: PictureRequest) => void} */
@@ -119,6 +124,7 @@ export class PanelGrid {
       panel.viewport = this.viewports[id];
       delete this.viewports[id];
     }
+    this.calm.soon();
   }
 
   byKey() {
@@ -171,6 +177,7 @@ export class PanelGrid {
 
   move() {
     for (const panel of this.panels.values()) panel.move();
+    this.calm.soon();
   }
 
   valuesChanged(/** @type {string[]} */ keys) {
@@ -179,10 +186,21 @@ export class PanelGrid {
 
   resized() {
     for (const panel of this.panels.values()) panel.resized?.();
+    this.calm.soon();
+  }
+
+  // Where not all is in sight, the keyboard comes there and scrolls.
+  letScroll() {
+    for (const { slot } of this.panels.values()) {
+      if (!slot.matches(".ov-sheet-room:not(.ov-lines)") || slot === document.activeElement) continue;
+      if (scrolls(slot, "x") || scrolls(slot, "y")) slot.tabIndex = 0;
+      else slot.removeAttribute("tabindex");
+    }
   }
 
   dispose() {
     for (const [id, panel] of [...this.panels, ...this.resting]) this.remove(id, panel);
     this.observer.disconnect();
+    this.calm.dispose();
   }
 }
