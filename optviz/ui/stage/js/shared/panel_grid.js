@@ -9,7 +9,8 @@ import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 /** @import { PictureRequest } from "./types.js" */
 
-const SETTLED = 500; // milliseconds
+const SETTLED = 200; // milliseconds
+const SCROLLED = ".ov-sheet-room:not(.ov-lines)";
 
 /** @type {(view: BoardView, spec: PanelSpec) => string} */
 const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
@@ -33,6 +34,9 @@ export class PanelGrid {
     this.opened = null;
     this.observer = new ResizeObserver(() => this.resized());
     this.calm = new Calm(() => this.letScroll(), SETTLED);
+    this.soon = () => this.calm.soon();
+    this.mutations = new MutationObserver(this.soon);
+    document.fonts.addEventListener("loadingdone", this.soon);
   }
 
   /** @type {(view: BoardView, request: PictureRequest) => void} */
@@ -101,6 +105,7 @@ export class PanelGrid {
     const panel = new (panelClass(kind))(this.board);
     this.panels.set(id, panel);
     this.observer.observe(panel.slot);
+    if (panel.slot.matches(SCROLLED)) this.mutations.observe(panel.slot, { childList: true, subtree: true });
     return panel;
   }
 
@@ -124,7 +129,6 @@ export class PanelGrid {
       panel.viewport = this.viewports[id];
       delete this.viewports[id];
     }
-    this.calm.soon();
   }
 
   byKey() {
@@ -177,7 +181,6 @@ export class PanelGrid {
 
   move() {
     for (const panel of this.panels.values()) panel.move();
-    this.calm.soon();
   }
 
   valuesChanged(/** @type {string[]} */ keys) {
@@ -192,7 +195,7 @@ export class PanelGrid {
   // Where not all is in sight, the keyboard comes there and scrolls.
   letScroll() {
     for (const { slot } of this.panels.values()) {
-      if (!slot.matches(".ov-sheet-room:not(.ov-lines)") || slot === document.activeElement) continue;
+      if (!slot.matches(SCROLLED) || slot === document.activeElement) continue;
       if (scrolls(slot, "x") || scrolls(slot, "y")) slot.tabIndex = 0;
       else slot.removeAttribute("tabindex");
     }
@@ -201,6 +204,8 @@ export class PanelGrid {
   dispose() {
     for (const [id, panel] of [...this.panels, ...this.resting]) this.remove(id, panel);
     this.observer.disconnect();
+    this.mutations.disconnect();
+    document.fonts.removeEventListener("loadingdone", this.soon);
     this.calm.dispose();
   }
 }
