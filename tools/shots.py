@@ -1,12 +1,14 @@
 """Take the pictures of docs/ from the running app: `python -m tools.shots`."""
 
 import io
+import random
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser import test_class as room
 from tests.browser.server import Server
 from tools.browser import find
 
@@ -25,12 +27,17 @@ SHOTS = (
     ("adaptive", f"/adaptive?section=rotation&{END}"),
     ("network", f"/network?preset=spirals&{END}"),
     ("backprop", "/backprop?section=backward&t=4"),
+    ("quiz", "/quiz?set=mixed&seed=17&at=7"),
 )
+CLASS = 60
+"""Phones in the picture of a class."""
+
+GAP, DESK = 36, "#d5dae0"
 QUALITY = 80
 
 
-def picture(page: Page) -> bytes:
-    """Wait until the page stands still, and return it as a WebP."""
+def still(page: Page) -> Image.Image:
+    """Wait until the page stands still, and return it."""
     page.locator("[data-revision]").wait_for()
     page.locator(".ov-waiting").wait_for(state="hidden")
     page.locator("[data-work=running]").wait_for(state="detached")
@@ -39,9 +46,44 @@ def picture(page: Page) -> bytes:
     while now != before:
         page.wait_for_timeout(400)
         before, now = now, page.screenshot()
-    out = io.BytesIO()
-    Image.open(io.BytesIO(now)).save(out, "WEBP", quality=QUALITY, method=6)
-    return out.getvalue()
+    return Image.open(io.BytesIO(now))
+
+
+def answered(page: Page) -> Image.Image:
+    """Return a question of the quiz with an answer, and what the run said."""
+    page.locator(".ov-question input").first.check()
+    page.get_by_role("button", name="That is my answer").click()
+    page.get_by_role("button", name="To the answer").click()
+    return still(page)
+
+
+def play(browser: Browser, server: Server) -> Image.Image:
+    """Play a round of a class; return the projector with all runs, and beside it a phone with its own."""
+    hall, pin = room.lecturer(browser.new_context, server)
+    student = room.phone(browser.new_context, server, pin)
+    room.ask(hall, "Momentum", room.TRIAL)
+    room.button(hall, "Let them answer").click()
+    expect(room.button(student, "Send")).to_be_visible(timeout=room.CHANGE)
+    rng = random.Random(3)
+    for _ in range(CLASS - 1):
+        room.Voice(server, pin).answer(f"{rng.uniform(0.002, 0.042):.4f},{rng.random() ** 0.5:.3f}")
+    room.turn_dials(student, 200, 640)
+    room.button(student, "Send").tap()
+    room.counted(hall, f"{CLASS} of {CLASS} answered")
+    room.button(hall, "Reveal").click()
+    for page in (hall, student):
+        room.button(page, "To the answer").click(timeout=room.FIRST_PICTURE)
+    screen, phone = still(hall), still(student)
+    phone = phone.resize((round(phone.width * screen.height / phone.height), screen.height))
+    both = Image.new("RGB", (screen.width + phone.width + 3 * GAP, screen.height + 2 * GAP), DESK)
+    both.paste(screen, (GAP, GAP))
+    both.paste(phone, (screen.width + 2 * GAP, GAP))
+    return both
+
+
+def save(image: Image.Image, name: str) -> None:
+    """Write a picture of the README."""
+    image.save(DOCS / f"{name}.webp", "WEBP", quality=QUALITY, method=6)
 
 
 def main() -> None:
@@ -52,8 +94,9 @@ def main() -> None:
         for name, path in SHOTS:
             page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
             page.goto(server.url + path)
-            (DOCS / f"{name}.webp").write_bytes(picture(page))
+            save(answered(page) if name == "quiz" else still(page), name)
             page.close()
+        save(play(browser, server), "class")
         browser.close()
         server.stop()
 

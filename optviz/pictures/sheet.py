@@ -189,5 +189,5 @@ def page(title: str, body: str) -> str:
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · optviz</title><style>{STYLE}</style></head><body>{body}</body></html>"
+        f"<title>{escape(title)} · optviz</title><style>{STYLE}</style></head><body><main>{body}</main></body></html>"
     )

@@ -10,10 +10,12 @@ from tests.browser.helpers import open_board, plane_pixel, query, wait_for, wait
 from tests.browser.server import Server
 
 Act = Callable[[Page], None]
-SECTION = {"point": "map", "route": "map"}
+SECTION = {"point": "map", "route": "map", "settings": "map"}
+DRAWN = ("target", "point", "route")
 LAST = {"curve": 40, "map": 30}
 HALF_TURN = ((2.0, 0.0), (1.5, 0.9), (0.6, 1.2), (-0.3, 0.9), (-0.5, 0.3), (0.0, 0.0))
 STAR = (0.0, 0.0)
+PRINTED = "t x\n0 2.0\n1 1.6\n2 1.2800000000000002\n"
 # Where the mark of a prediction is, as shares of the axes: the middle of all pixels in the accent's colour.
 MARK = """panel => {
     const root = document.querySelector(`[data-panel=${panel}]`), plot = root.querySelector(".ov-plotly");
@@ -50,6 +52,11 @@ def strip(page: Page) -> Locator:
 
 def button(page: Page, text: str) -> Locator:
     return strip(page).get_by_role("button", name=text, exact=True)
+
+
+def commit(page: Page) -> Locator:
+    """What gives the answer, whatever is written on it."""
+    return strip(page).locator(".ov-commit")
 
 
 def given(page: Page) -> str:
@@ -139,6 +146,38 @@ def slide_by_keys(page: Page) -> None:
     by_keys(page, "Home", *["PageUp"] * 7, *["ArrowLeft"] * 30)
 
 
+def dials_by_mouse(page: Page) -> None:
+    for slider in strip(page).locator("input").all():
+        slider.click(position={"x": 0.5 * width(page), "y": 10})
+
+
+def dials_by_finger(page: Page) -> None:
+    for slider in strip(page).locator("input").all():
+        slider.tap(position={"x": 0.5 * width(page), "y": 10})
+
+
+def dials_by_keys(page: Page) -> None:
+    for slider in strip(page).locator("input").all():
+        tab_to(page, slider)
+        by_keys(page, "Home", *["PageUp"] * 5)
+
+
+def number_by_finger(page: Page) -> None:
+    strip(page).locator("input").tap()
+    page.keyboard.type("2,56")
+
+
+def paste_by_finger(page: Page) -> None:
+    strip(page).locator("textarea").tap()
+    page.keyboard.insert_text(PRINTED)
+
+
+def paste_by_keys(page: Page) -> None:
+    tab_to(page, strip(page).locator("textarea"))
+    page.keyboard.insert_text(PRINTED)
+    tab_to(page, commit(page))
+
+
 MOUSE: dict[str, Act] = {
     "choice": lambda page: strip(page).get_by_text("from one side").click(),
     "number": lambda page: strip(page).locator("input").fill("2,56"),
@@ -147,6 +186,8 @@ MOUSE: dict[str, Act] = {
     "target": lambda page: page.mouse.click(*plane_pixel(page, (0.05, 3))),
     "point": lambda page: page.mouse.click(*plane_pixel(page, STAR)),
     "route": lambda page: draw(page, HALF_TURN),
+    "settings": dials_by_mouse,
+    "paste": lambda page: strip(page).locator("textarea").fill(PRINTED),
 }
 KEYS: dict[str, Act] = {
     "choice": lambda page: by_keys(page, "1"),
@@ -156,11 +197,13 @@ KEYS: dict[str, Act] = {
     "target": point_by_keys,
     "point": point_by_keys,
     "route": route_by_keys,
+    "settings": dials_by_keys,
+    "paste": paste_by_keys,
 }
 
 
 def width(page: Page) -> float:
-    box = strip(page).locator("input[type=range]").bounding_box()
+    box = strip(page).locator("input[type=range]").first.bounding_box()
     assert box is not None
     return box["width"]
 
@@ -203,4 +246,7 @@ FINGER: dict[str, Act] = {
     "target": tapped((0.05, 3)),
     "point": dragged_mark,
     "route": drawn_by_finger,
+    "number": number_by_finger,
+    "settings": dials_by_finger,
+    "paste": paste_by_finger,
 }

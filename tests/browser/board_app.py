@@ -11,8 +11,9 @@ from optviz.figures import board as b
 from optviz.lecture import TITLES, section
 from optviz.lecture.controls import Choice, Points, Randomize, Slider, Switch, VisibleIf
 from optviz.lecture.section import Page, Preset, Section, Text
-from optviz.questions import Ask, Number, Option, Question, Range, Ranking, Route, Target
+from optviz.questions import REACHED, Ask, Dial, Number, Option, Paste, Question, Range, Ranking, Route, Target, Trial
 from optviz.questions import Choice as ChooseOne
+from optviz.questions import Settings as SetDials
 
 LR = Slider("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
 X0 = Slider("x0", "x_0", "start", 2.0, -3.0, 3.0)
@@ -154,9 +155,9 @@ OPTIONS = (
 )
 
 
-def asks(key, form, values=None, **more):
+def asks(key, form, **more):
     """A question whose setting does not depend on the seed."""
-    return Question(key, key, lambda rng: values or {}, lambda setting: Ask(f"Where to, {key}?", form, **more))
+    return Question(key, key, lambda rng: {}, lambda setting: Ask(f"Where to, {key}?", form, **more))
 
 
 def spiral():
@@ -165,6 +166,15 @@ def spiral():
     return np.stack([np.cos(np.pi * share), np.sin(np.pi * share)], axis=1) * (2 * (1 - share))[:, None]
 
 
+def tried(settings):
+    """The nearer η and β are to 0.5, the better."""
+    shares = [1 - min(1.0, abs(lr - 0.5) + abs(beta - 0.5)) for lr, beta in settings]
+    path = np.stack([2 * 0.8 ** np.arange(31), np.zeros(31)], axis=1)
+    return [Trial(share, REACHED, "So far it came.", path) for share in shares]
+
+
+printed = {"x": [2.0 * 0.8**t for t in range(3)]}
+dials = (Dial("lr", "η", 0.0, 1.0), Dial("beta", "β", 0.0, 1.0))
 said: dict[str, Any] = {"right": "So it is.", "otherwise": "Follow the slope."}
 ASKED = {
     "curve": (
@@ -176,10 +186,12 @@ ASKED = {
             "ranking",
             Ranking(tuple(f"η = {r}" for r in RATES), RATES, "smallest", "largest", "By η.", looks=(0, 1, 2, 3)),
         ),
+        asks("paste", Paste("What it prints", printed, (("t", "x"),), (), lines=3, **said)),
     ),
     "map": (
         asks("point", Target("plane", 0.0, 0.0, 0.3, **said), hides=("ramp",)),
         asks("route", Route("plane", spiral(), 0.3, **said), hides=("kinds", "cost"), without=("−∇f",)),
+        asks("settings", SetDials(dials, tried, (0.5, 0.5), plane="plane")),
     ),
 }
 

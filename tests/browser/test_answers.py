@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answering import (
+    DRAWN,
     FINGER,
     HALF_TURN,
     KEYS,
@@ -15,6 +16,7 @@ from tests.browser.answering import (
     ask,
     button,
     by_keys,
+    commit,
     draw,
     given,
     strip,
@@ -29,9 +31,9 @@ from tests.browser.server import Server
 @pytest.mark.parametrize("key", MOUSE)
 def test_a_right_answer_by_mouse_is_played_and_told(board_server: Server, page: Page, key: str) -> None:
     ask(page, board_server, key)
-    expect(button(page, "That is my prediction")).to_be_disabled()
+    expect(commit(page)).to_be_disabled()
     MOUSE[key](page)
-    button(page, "That is my prediction").dblclick()
+    commit(page).dblclick()
     assert told(page).startswith("Right.")
     given(page)
     assert read(page).step == LAST[SECTION.get(key, "curve")]
@@ -52,11 +54,11 @@ def test_a_right_answer_by_keyboard_alone_is_played_and_told(board_server: Serve
 def test_a_right_answer_by_finger_is_played_and_told(board_server: Server, touch_page: Page, key: str) -> None:
     touch_page.set_viewport_size(SIZES["phone"])
     ask(touch_page, board_server, key)
-    if key in SECTION or key == "target":
+    if key in DRAWN:
         touch_page.locator("[data-panel=plane]").evaluate("plane => plane.scrollIntoView({block: 'center'})")
         still(touch_page, SCROLLED)
     FINGER[key](touch_page)
-    button(touch_page, "That is my prediction").tap()
+    commit(touch_page).tap()
     assert told(touch_page).startswith("Right.")
 
 

@@ -82,6 +82,10 @@ export default function (component) {
   loadMath().catch(() => {});
   /** @type {Catalog} */
   const catalog = JSON.parse(new TextDecoder().decode(component.data));
+  // Streamlit says so itself; the page of a phone is no page of Streamlit's.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const { view } of hosts.values()) view?.themeChanged();
+  });
   window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose };
   window.dispatchEvent(new Event("optviz-ready"));
 }

@@ -25,12 +25,13 @@ export class RangeAnswer {
       max: TOP,
       step: 1,
       "aria-label": form.label,
+      "aria-valuetext": "not set yet",
       oninput: () => {
         this.set(valueAt(this.range.valueAsNumber / TOP, form));
         changed();
       },
     });
-    this.output = node("output", { text: "?" });
+    this.output = node("output", { "aria-live": "off", text: "?" }); // the slider says it
     const end = (/** @type {number} */ value) => node("span", { class: "ov-answer-end", text: digits(value) });
     this.root = node(
       "div",

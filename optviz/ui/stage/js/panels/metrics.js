@@ -24,6 +24,12 @@ export function readingAt(values, { step, horizon }) {
   return Number.isNaN(value) ? "—" : digits(value);
 }
 
+/**
+ * A pen's colour for text, which needs more contrast than a line.
+ * @param {string} colour
+ */
+const readable = (colour) => `color-mix(in srgb, ${colour} 80%, var(--st-text-color))`;
+
 /** @extends {TitledPanel<MetricsSpec>} */
 export class MetricsPanel extends TitledPanel {
   static kind = "metrics";
@@ -48,7 +54,7 @@ export class MetricsPanel extends TitledPanel {
     }
     spec.metrics.forEach(({ label, look }, i) => {
       setMixed(this.cells[i].label, label);
-      this.cells[i].reading.style.color = look === "ink" ? "" : penOf(look, this.board).colour;
+      this.cells[i].reading.style.color = look === "ink" ? "" : readable(penOf(look, this.board).colour);
     });
     this.move();
   }

@@ -46,7 +46,10 @@ export class PlotlyPanel {
     this.label = label;
     this.title = node("div", { class: "ov-chart-title" });
     this.key = node("div", { class: "ov-key" });
-    this.plot = /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", { class: "ov-plotly" })));
+    this.plot = /** @type {PlotElement} */ (/** @type {HTMLElement} */ (node("div", {
+      class: "ov-plotly",
+      "aria-hidden": "true",
+    })));
     this.still = node("canvas", { class: "ov-layer" });
     this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
     this.tip = node("div", { class: "ov-tip", "aria-hidden": "true" });

@@ -42,7 +42,7 @@ export class TablePanel extends TitledPanel {
     this.root.classList.toggle("ov-dense", spec.dense);
     this.slot.classList.toggle("ov-plain", !spec.follow);
     this.head.replaceChildren(...spec.head.map((text) => {
-      const cell = node("th", { scope: "col" });
+      const cell = text ? node("th", { scope: "col" }) : node("td");
       setMixed(cell, text);
       return cell;
     }));

@@ -58,7 +58,8 @@ export class StudentStrip extends QuestionStrip {
     this.name = node("strong", { class: "ov-nickname" });
     this.words = node("p", { class: "ov-room-words", role: "status" });
     this.away = textButton("Leave the room", () => this.goAway());
-    this.inside = node("div", { class: "ov-inside", hidden: true }, this.name, this.words, this.away);
+    const title = node("h1", { class: "ov-unseen", text: "Class" });
+    this.inside = node("div", { class: "ov-inside", hidden: true }, title, this.name, this.words, this.away);
     view.slots.room.append(this.entrance, this.inside, this.fault);
     this.begin();
   }
@@ -183,6 +184,7 @@ export class StudentStrip extends QuestionStrip {
 
   /** @override */
   move() {
+    const { focused } = this;
     super.move();
     const { state } = this.room ?? {};
     if (!this.question || !state || state.role !== "student") return;
@@ -190,5 +192,6 @@ export class StudentStrip extends QuestionStrip {
     this.commit.hidden = !this.mayAnswer;
     this.skip.hidden = this.another.hidden = this.leave.hidden = true;
     if (state.answer !== null && this.isOpen) this.form?.show(state.answer);
+    this.keepFocus(focused);
   }
 }

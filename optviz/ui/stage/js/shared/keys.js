@@ -2,7 +2,7 @@
 
 import { textButton } from "./icons.js";
 import { opensWhenPressed } from "./prefetch.js";
-import { node } from "./text.js";
+import { node, scrolls } from "./text.js";
 
 /**
  * @import { View } from "./view.js"
@@ -172,6 +172,9 @@ class Focus {
     const presses = key === "Enter" || (key === " " && (target === this.tabbed || Boolean(target.closest("dialog"))));
     if (target.matches("input[type=radio]")) return /^Arrow/.test(key) || key === " ";
     if (target.matches("[role=application]")) return /^Arrow/.test(key);
+    if (target.matches(".ov-sheet-room")) {
+      return /^Arrow/.test(key) && scrolls(target, /Left|Right/.test(key) ? "x" : "y");
+    }
     if (target.matches(".ov-answer input[type=range]") && /^Page/.test(key)) return true; // it has no field to type in
     if (target.matches('input[type="range"]')) return /^Arrow|^Home$|^End$/.test(key) && !target.matches(".ov-scrub");
     if (target.matches("button, [role=button], summary, a, input[type=checkbox]")) return presses;

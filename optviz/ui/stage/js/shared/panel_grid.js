@@ -1,11 +1,16 @@
 // The panels of a board in their places; each stays as long as its section, its key and its kind do.
 
+import { Calm } from "./frames.js";
 import { areas, rowsOf, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
+import { scrolls } from "./text.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 /** @import { PictureRequest } from "./types.js" */
+
+const SETTLED = 200; // milliseconds
+const SCROLLED = ".ov-sheet-room:not(.ov-lines)";
 
 /** @type {(view: BoardView, spec: PanelSpec) => string} */
 const idOf = ({ shows }, { key, kind }) => `${shows.section ?? shows.surface ?? ""}/${key}/${kind}`;
@@ -28,6 +33,10 @@ export class PanelGrid {
     /** @type {PictureRequest | null} whose answer was shown last */
     this.opened = null;
     this.observer = new ResizeObserver(() => this.resized());
+    this.calm = new Calm(() => this.letScroll(), SETTLED);
+    this.soon = () => this.calm.soon();
+    this.mutations = new MutationObserver(this.soon);
+    document.fonts.addEventListener("loadingdone", this.soon);
   }
 
   /** @type {(view: BoardView, request: PictureRequest) => void} */
@@ -96,6 +105,7 @@ export class PanelGrid {
     const panel = new (panelClass(kind))(this.board);
     this.panels.set(id, panel);
     this.observer.observe(panel.slot);
+    if (panel.slot.matches(SCROLLED)) this.mutations.observe(panel.slot, { childList: true, subtree: true });
     return panel;
   }
 
@@ -179,10 +189,23 @@ export class PanelGrid {
 
   resized() {
     for (const panel of this.panels.values()) panel.resized?.();
+    this.calm.soon();
+  }
+
+  // Where not all is in sight, the keyboard comes there and scrolls.
+  letScroll() {
+    for (const { slot } of this.panels.values()) {
+      if (!slot.matches(SCROLLED) || slot === document.activeElement) continue;
+      if (scrolls(slot, "x") || scrolls(slot, "y")) slot.tabIndex = 0;
+      else slot.removeAttribute("tabindex");
+    }
   }
 
   dispose() {
     for (const [id, panel] of [...this.panels, ...this.resting]) this.remove(id, panel);
     this.observer.disconnect();
+    this.mutations.disconnect();
+    document.fonts.removeEventListener("loadingdone", this.soon);
+    this.calm.dispose();
   }
 }

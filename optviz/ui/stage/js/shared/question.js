@@ -32,6 +32,8 @@ const answerClass = byKind("answer", [
 /** What stands still while a question is open. */
 const STILL = ["views", "controls", "more", "race", "folded", "legend"];
 
+let strips = 0;
+
 /** @param {QuestionView} question */
 const idOf = ({ key, seed, text }) => JSON.stringify([key, seed, text]);
 
@@ -66,6 +68,11 @@ export class QuestionStrip {
     this.another = textButton("Another one", () => this.open());
     this.leave = textButton("Leave", () => view.open("ask="), "Back to the section, with these settings");
     this.verdict = node("div", { class: "ov-verdict", role: "status" });
+    this.text = node("p", { class: "ov-question-text", id: `ov-question-${++strips}` });
+    // It is what a group of form controls is called by, and what is read where the focus comes to the question.
+    this.fields = node("fieldset", { "aria-labelledby": this.text.id });
+    slot.setAttribute("aria-describedby", this.text.id);
+    slot.tabIndex = -1;
     slot.addEventListener("keydown", (event) => this.entered(event));
   }
 
@@ -145,7 +152,7 @@ export class QuestionStrip {
   sync() {
     const { view, slot, question } = this;
     const { player } = view;
-    const held = this.isOpen;
+    const [held, { focused }] = [this.isOpen, this];
     slot.hidden = !question;
     player.held = held;
     view.root.classList.toggle("ov-asking", held);
@@ -163,6 +170,7 @@ export class QuestionStrip {
     if (!held) this.sent = false;
     this.answer = question?.answer;
     this.move();
+    this.keepFocus(focused);
   }
 
   // The picture is the answer's while the question is open; what has been sent is still drawn, and stands still.
@@ -189,9 +197,11 @@ export class QuestionStrip {
     });
     const given = question.answer ?? view.quiz.run?.given ?? SHOWN;
     if (given !== SHOWN) this.form.show(given);
+    this.text.replaceChildren(node("strong", { text: this.form.lead ?? "Predict. " }), question.text);
+    this.fields.replaceChildren(this.form.root);
     slot.replaceChildren(
-      node("p", { class: "ov-question-text" }, node("strong", { text: this.form.lead ?? "Predict. " }), question.text),
-      node("div", { class: "ov-question-answer" }, this.form.root, this.verdict),
+      this.text,
+      node("div", { class: "ov-question-answer" }, this.fields, this.verdict),
       node(
         "div",
         { class: "ov-question-foot" },
@@ -221,12 +231,12 @@ export class QuestionStrip {
 
   // The playhead has moved.
   move() {
-    const { question, form, told, slot } = this;
+    const { question, form, told, slot, focused } = this;
     this.take();
     if (!question) return;
     const open = this.isOpen;
     slot.classList.toggle("ov-answered", !open);
-    if (form) form.root.inert = !this.mayAnswer;
+    this.fields.disabled = !this.mayAnswer;
     this.commit.hidden = this.skip.hidden = !open;
     this.commit.textContent = form?.commit ?? "That is my prediction";
     this.commit.disabled = !this.ready;
@@ -235,13 +245,33 @@ export class QuestionStrip {
     this.another.hidden = !told || Boolean(this.view.quiz.run);
     this.leave.hidden = Boolean(this.view.quiz.run);
     this.view.quiz.move(told);
+    this.keepFocus(focused);
     const key = told ? this.shown + question.answer : open ? "" : "running";
     if (this.verdict.dataset.key === key) return;
     this.verdict.dataset.key = key;
     this.verdict.dataset.right = String(told && question.verdict?.right && question.verdict.answered);
     // Until it may be told its room is kept, so that the picture stays where it is.
     const how = told ? {} : { class: "ov-later", "aria-hidden": "true" };
-    this.verdict.replaceChildren(...(question.verdict ? [node("span", how, ...this.said(question.verdict))] : []));
+    const taken = told || open || question.answer === SHOWN ? "" : "Your answer is in. The run plays.";
+    this.verdict.replaceChildren(
+      ...(taken ? [node("span", { class: "ov-unseen", text: taken })] : []),
+      ...(question.verdict ? [node("span", how, ...this.said(question.verdict))] : []),
+    );
+  }
+
+  /** What has the focus in the question. */
+  get focused() {
+    const { activeElement } = document;
+    return activeElement && this.slot.contains(activeElement) ? activeElement : null;
+  }
+
+  /**
+   * Where what had the focus is gone, the question has it: there one reads on.
+   * @param {Element | null} had
+   */
+  keepFocus(had) {
+    if (!had || (had.isConnected && had.checkVisibility() && !had.matches(":disabled"))) return;
+    this.slot.focus({ preventScroll: true });
   }
 
   dispose() {

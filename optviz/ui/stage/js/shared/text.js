@@ -60,4 +60,11 @@ export const typed = (value) => String(Number(value.toPrecision(6)));
  */
 export const between = (value, low, high) => Math.min(Math.max(value, low), high);
 
+/**
+ * Does an element show only a part of what is in it?
+ * @type {(element: Element, along: "x" | "y") => boolean}
+ */
+export const scrolls = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }, along) =>
+  along === "x" ? scrollWidth > clientWidth : scrollHeight > clientHeight;
+
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
