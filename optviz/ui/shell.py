@@ -19,8 +19,8 @@ STYLE = """<style>
 [data-testid="stExpandSidebarButton"] { width: auto; }
 [data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
 </style>"""
-"""Rings of the focus that are seen; a menu that stands in one line from 1280 pixels on; and on a phone, where its button is
-two bare arrows, a word on it."""
+"""Rings of the focus that are seen; a menu that is one line from 1280 pixels on; on a phone a word on its button, which
+is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
 
