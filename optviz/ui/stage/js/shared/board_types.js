@@ -213,7 +213,7 @@
  * @typedef {{ root: HTMLElement, readonly value: string | null, lead?: string, commit?: string,
  *   show(text: string): void, choose?(place: number): void, panel?: string, taker?: Taker }} AnswerForm
  */
-/** @typedef {[ref: string, title: string, questions: [ref: string, title: string][]]} SceneChoice  a section or lesson */
+/** @typedef {[ref: string, title: string, questions: [ref: string, title: string][]]} SceneChoice  section or lesson */
 /** @typedef {[topic: string, scenes: SceneChoice[]][]} RoomChoices */
 /** @typedef {[page: string, query: string]} Path  an address of the app; the playground's page is empty */
 /** @typedef {{ sets: [key: string, title: string, count: number][] }} QuizChoice  before a quiz is chosen */

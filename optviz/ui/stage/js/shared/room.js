@@ -145,7 +145,8 @@ export class Room {
    * @type {(action: Action, question?: string) => Promise<void>}
    */
   async steer(action, question) {
-    const round = action === "ask" || action === "show" ? undefined : this.state?.round; // a late "reveal" is not for the next question
+    const begins = action === "ask" || action === "show";
+    const round = begins ? undefined : this.state?.round; // a late "reveal" is not for the next question
     const fields = { owner: this.token, action, question, round };
     const { state } = await this.post(`/${this.pin}/steer`, fields);
     this.accept(state);
