@@ -1,6 +1,7 @@
 """Every question of the app by its ref: ``one_dimension.step_size.regime``, or ``lesson.cliff.ranking``.
 
 A ref is public, as a quiz and a class have it in their links: topic, section (or lesson) and key of the question.
+Without the key it is the section or lesson itself.
 """
 
 from functools import cache
@@ -39,7 +40,7 @@ class Place(NamedTuple):
     @property
     def title(self) -> str:
         """The title of the section or lesson."""
-        return LESSONS[self.where].title if self.topic == LESSON else page_of(self.topic).section(self.where).title
+        return scenes()[f"{self.topic}.{self.where}"]
 
 
 @cache
@@ -66,6 +67,26 @@ def all_refs() -> dict[str, tuple[str, ...]]:
     return {topic: tuple(r for r in questions() if r.startswith(f"{head}.")) for topic, head in heads.items()}
 
 
+@cache
+def scenes() -> dict[str, str]:
+    """Return the title of every section and lesson by its ref, in the order of the lecture."""
+    of_sections = {f"{stem}.{each.key}": each.title for stem in lecture.TITLES for each in page_of(stem).sections}
+    return of_sections | {f"{LESSON}.{key}": lesson.title for key, lesson in LESSONS.items()}
+
+
+def scene_of(ref: str, looked: str = "") -> Plain:
+    """Return the picture of a section or lesson as it opens; ``KeyError`` for an unknown ref."""
+    scenes()[ref]
+    return plain_at(Place(*ref.split("."), key=""), looked)
+
+
+def plain_at(place: Place, looked: str) -> Plain:
+    """Return the picture of the section or lesson at a place; ``looked`` as in :func:`picture_of`."""
+    query = f"{place.base}&{looked}"
+    lesson = place.topic == LESSON
+    return PlaygroundPicture.at(query) if lesson else LecturePicture.at(page_of(place.topic), query)
+
+
 def question_of(ref: str) -> Question[Any]:
     """Return the question that a ref names; ``KeyError`` if there is none."""
     return questions()[ref]
@@ -84,12 +105,8 @@ def picture_of(ref: str, seed: int, answer: str | None = None, looked: str = "")
     of a query that says how the picture is looked at (playhead, windows).
     """
     place = place_of(ref)
-    query = f"{place.base}&{looked}"
-    base: Plain = (
-        PlaygroundPicture.at(query) if place.topic == LESSON else LecturePicture.at(page_of(place.topic), query)
-    )
     words = {"ask": place.key, "q": str(seed)} | ({} if answer is None else {"answer": answer})
-    found = asked_at(base, words)
+    found = asked_at(plain_at(place, looked), words)
     assert isinstance(found, AskedPicture), ref
     return found
 

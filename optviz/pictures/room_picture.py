@@ -1,24 +1,27 @@
 """What a class looks at together: a question's picture, on the projector with the answers of all, on a phone its own.
 
 A query reads ``ref=momentum.map.fastest&q=17``, with ``&answer=…`` once it is told; ``crowd=`` has the answers of the
-class with ``~`` between them. Without ``ref`` nothing is shown: the room has asked nothing yet.
+class with ``~`` between them. ``scene=momentum.map`` shows a section or lesson, about which nothing is asked. Without
+either nothing is shown: the room has not begun.
 """
 
 import dataclasses
+from functools import cache
 from typing import Any
 
 from optviz.figures.board import NO_BACKGROUND, Background, Board
-from optviz.figures.crowd import crowded
+from optviz.figures.crowd import crowded, with_axis
 from optviz.lecture import TITLES
 from optviz.lecture.work import Work
 from optviz.pictures import away
 from optviz.pictures.asked import MAX_Q, AskedPicture
-from optviz.pictures.question_refs import LESSONS_TOPIC, all_refs, picture_of, place_of, question_of
+from optviz.pictures.away import Away
+from optviz.pictures.question_refs import LESSON, picture_of, questions, scene_of, scenes
 from optviz.questions import QUESTION_WORDS, Settings
 from optviz.scenes.codec import plain_query, query_string
 from optviz.scenes.reader import Reader, shown
 
-WORDS = ("ref", "crowd", "q", "answer")
+WORDS = ("ref", "scene", "crowd", "q", "answer")
 PROJECTOR = "class"
 BETWEEN = "~"
 NOTHING = Board((), ((),))
@@ -31,23 +34,29 @@ def beside(board: Board, form: Settings) -> Board:
     return dataclasses.replace(board, panels=panels, rows=(keys,), widths=(), heights=())
 
 
+@cache
 def choices() -> list[Any]:
-    """Return every question by topic: its ref, the title of its section or lesson, and its own title."""
-    titles = {**TITLES, LESSONS_TOPIC: "Lessons of the playground"}
+    """Return by topic the ref and the title of each section or lesson, and the same of its questions."""
+    heads = {**TITLES, LESSON: "Lessons of the playground"}
+    asked: dict[str, list[list[str]]] = {ref: [] for ref in scenes()}
+    for ref, question in questions().items():
+        asked[ref.rpartition(".")[0]].append([ref, question.title])
     return [
-        [titles[topic], [[ref, place_of(ref).title, question_of(ref).title] for ref in refs]]
-        for topic, refs in all_refs().items()
-        if refs
+        [title, [[ref, scenes()[ref], asked[ref]] for ref in asked if ref.startswith(f"{head}.")]]
+        for head, title in heads.items()
     ]
 
 
 @dataclasses.dataclass(frozen=True)
 class RoomPicture:
-    """A question on a page of a class; ``asked`` is None as long as nothing is asked. ``crowd``: canonical answers."""
+    """A question on a page of a class, or a section or lesson; ``inner`` is None as long as there is nothing.
+
+    ``ref``: of the question, or of the section or lesson; ``crowd``: canonical answers.
+    """
 
     page: str
     ref: str = ""
-    asked: AskedPicture | None = None
+    inner: Away | None = None
     crowd: tuple[str, ...] = ()
     present: bool = False
     ignored: tuple[str, ...] = ()
@@ -57,66 +66,80 @@ class RoomPicture:
         """Return what a query names; what is wrong with it is told, and nothing raises."""
         reader = Reader()
         words = {key: texts[-1] for key, texts in plain_query(reader, query, WORDS.__contains__).items()}
-        ref = words.get("ref", "")
-        if not ref:
-            return cls(page, present="present=1" in query.split("&"), ignored=reader.report())
         more = "&".join(pair for pair in query.split("&") if pair.partition("=")[0] not in WORDS)
         seed = reader.whole("q", words["q"], 0, MAX_Q, 0) if "q" in words else 0
+        name = "ref" if "ref" in words else "scene"
+        ref = words.get(name, "")
+        if not ref:
+            return cls(page, present="present=1" in query.split("&"), ignored=reader.report())
         try:
-            asked = picture_of(ref, seed, words.get("answer"), more)
+            found = picture_of(ref, seed, words.get("answer"), more) if name == "ref" else scene_of(ref, more)
         except KeyError:
-            reader.drop("ref", shown(ref), "there is no such question")
+            what = "question" if name == "ref" else "section or lesson"
+            reader.drop(name, shown(ref), f"there is no such {what}")
             return cls(page, ignored=reader.report())
-        texts = words.get("crowd", "").split(BETWEEN)
-        crowd = [text for text in map(asked.asked.form.read, texts) if text] if asked.answer is not None else []
-        return cls(page, ref, asked, tuple(crowd), ignored=reader.report())
+        crowd: list[str] = []
+        if isinstance(found, AskedPicture) and found.answer is not None:
+            read = map(found.asked.form.read, words.get("crowd", "").split(BETWEEN))
+            crowd = [text for text in read if text]
+        return cls(page, ref, found, tuple(crowd), ignored=reader.report())
+
+    @property
+    def asked(self) -> AskedPicture | None:
+        """The question, if there is one."""
+        return self.inner if isinstance(self.inner, AskedPicture) else None
 
     @property
     def link(self) -> str:
         """The link to what is computed."""
-        return f"{self.ref}?{self.asked.link}&crowd={BETWEEN.join(self.crowd)}" if self.asked else ""
+        return f"{self.ref}?{self.inner.link}&crowd={BETWEEN.join(self.crowd)}" if self.inner else ""
 
     @property
     def query(self) -> str:
-        """The question as a link has it: without the class's answers, which the room knows."""
+        """What is shown as a link has it: without the class's answers, which the room knows."""
         if not self.asked:
-            return ""
+            return query_string([("scene", self.ref)]) if self.ref else ""
         own = [(key, text) for key, text in self.asked.words if key in QUESTION_WORDS and key != "ask"]
         return query_string([("ref", self.ref), *own])
 
     @property
     def header(self) -> dict[str, Any]:
-        """The header of the question's picture, or of none."""
-        if not self.asked:
+        """The header of what is shown, or of nothing; on the projector with what there is to choose."""
+        chosen_from = choices() if self.page == PROJECTOR else None
+        if not self.inner:
             return {
                 "arrangement": "lecture", "shows": {}, "query": "", "step": 0, "all": False, "present": self.present,
                 "hidden": [], "viewports": [], "ignored": list(self.ignored), "leads": None, "questions": [],
-                "question": None, "choices": choices() if self.page == PROJECTOR else None,
+                "question": None, "choices": chosen_from,
                 "head": {"page": "", "section": "", "place": None, "rule": "", "presets": [], "words": []},
             }  # fmt: skip
-        inner = self.asked.header
-        shows = {"section": self.ref.rpartition(".")[0]}
+        inner = self.inner.header
+        shows = {"section": self.ref.rpartition(".")[0] if self.asked else self.ref}
         head = {**inner["head"], "presets": [], "words": []}
-        told = {"query": self.query, "shows": shows, "head": head, "questions": []}
+        told = {"query": self.query, "shows": shows, "head": head, "questions": [], "choices": chosen_from}
         return {**inner, **told, "ignored": [*inner["ignored"], *self.ignored]}
 
     @property
     def background_key(self) -> str:
         """The key of the fields under the board, where it is known."""
-        return away.background_key(self.asked) if self.asked else ""
+        return away.background_key(self.inner) if self.inner else ""
 
     @property
     def work(self) -> Work | None:
         """The long work behind the picture, if there is any."""
-        return away.work(self.asked) if self.asked else None
+        return away.work(self.inner) if self.inner else None
 
     def board(self, *result: Any) -> Board:
-        """Draw the question's board, with the answers of the class."""
-        if not self.asked:
+        """Draw the board, of a question with the answers of the class."""
+        if not self.inner:
             return NOTHING
-        form = self.asked.asked.form
-        board = away.board(self.asked, *result)
-        return crowded(beside(board, form) if isinstance(form, Settings) else board, form, self.crowd)
+        board = away.board(self.inner, *result)
+        form = self.asked.asked.form if self.asked else None
+        if isinstance(form, Settings):
+            board = beside(board, form)
+            if self.page == PROJECTOR:
+                board = with_axis(board, form, self.crowd)
+        return crowded(board, form, self.crowd) if form else board
 
     def controls(self) -> list[dict[str, Any]]:
         """Return nothing: a class changes no settings."""
@@ -124,4 +147,4 @@ class RoomPicture:
 
     def background(self, *result: Any) -> Background:
         """Compute the fields under the board."""
-        return away.background(self.asked, *result) if self.asked else NO_BACKGROUND
+        return away.background(self.inner, *result) if self.inner else NO_BACKGROUND

@@ -19,7 +19,7 @@ from optviz.rooms.types import Judge, Verdict
 
 PIN = re.compile(r"[1-9][0-9]{5}")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
-ACTIONS = ("ask", "release", "reveal", "standings", "end")
+ACTIONS = ("show", "ask", "release", "reveal", "standings", "end")
 _THREADS = 2
 """Threads in which the judge computes."""
 _SWEEP = 60.0
@@ -38,8 +38,9 @@ class Refused(Exception):
 
 
 NOT_OWNER = "Only whoever opened this room can steer it."
-NO_ACTION = "A room is steered by ask, release, reveal, standings or end."
+NO_ACTION = "A room is steered by show, ask, release, reveal, standings or end."
 NO_QUESTION = "There is no such question."
+NO_SCENE = "There is no such section or lesson."
 NO_ANSWER = "This is not an answer to this question."
 FULL_HALL = f"{MAX_ROOMS} rooms are open, as many as this server takes. A room ends three hours after it was opened."
 FULL_ROOM = f"This room is full: it takes {MAX_STUDENTS} students."
@@ -49,6 +50,7 @@ TOO_LATE = "Your answer came too late: answers are no longer taken."
 OTHER_ROUND = "The class is already at another question."
 ANSWERED = "You have already answered this question. The first answer counts."
 OUT_OF_TURN = {
+    "show": "Reveal this question before you show something else.",
     "ask": "Reveal this question before you ask the next one.",
     "release": "Ask a question before you release it.",
     "reveal": "Release the question before you reveal its answer.",
@@ -163,6 +165,8 @@ class Hall:
                 raise Refused(409, ENDED)
             if action == "ask":
                 await self._ask(mirror, question)
+            elif action == "show":
+                await self._show(mirror, question)
             elif room.phase != DONE[action]:
                 await self._step(mirror, action)
         return mirror
@@ -178,6 +182,14 @@ class Hall:
             return
         await self._append(mirror, "ask", {"question": known})
         await mirror.tidy()
+
+    async def _show(self, mirror: Mirror, ref: str) -> None:
+        known = await self._in_thread(lambda: self._judge.scene(ref))
+        if known is None:
+            raise Refused(400, NO_SCENE)
+        if (mirror.room.phase, mirror.room.question) != ("shown", known):
+            await self._append(mirror, "show", {"question": known})
+            await mirror.tidy()
 
     async def _step(self, mirror: Mirror, action: str) -> None:
         if action != "reveal":

@@ -1,6 +1,6 @@
 """The judge of a class: the questions of the sections and lessons, and the runs that score their answers.
 
-A question's text in a room is its ref and its seed, ``momentum.map.fastest:17``.
+A question's text in a room is its ref and its seed, ``momentum.map.fastest:17``; that of a section or lesson its ref.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,12 @@ class Lecture:
             return None
         picture_of(ref, int(seed))  # what its first picture compiles is compiled before anybody answers
         return f"{ref}:{int(seed)}"
+
+    def scene(self, ref: str) -> str | None:
+        """Return the ref of a section or lesson, or None if there is none such."""
+        from optviz.pictures.question_refs import scenes
+
+        return ref if ref in scenes() else None
 
     def read(self, question: str, text: str) -> str | None:
         """Return an answer's canonical text, or None if it is none."""

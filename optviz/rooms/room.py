@@ -20,17 +20,19 @@ MAX_ANSWER = 4000
 POINTS = 1000
 """Points for a perfect answer."""
 
-Phase = Literal["lobby", "asked", "released", "closed", "revealed", "standings", "ended"]
-"""A question is shown (asked), takes answers (released), takes none any more (closed) and shows the verdicts."""
+Phase = Literal["lobby", "shown", "asked", "released", "closed", "revealed", "standings", "ended"]
+"""A section or lesson is shown; or a question is (asked), takes answers (released), takes none any more (closed) and
+shows the verdicts."""
 
 Entry = dict[str, Any]
 BEFORE: dict[str, tuple[Phase, ...]] = {
-    "ask": ("lobby", "asked", "closed", "revealed", "standings"),
+    "show": ("lobby", "shown", "asked", "closed", "revealed", "standings"),
+    "ask": ("lobby", "shown", "asked", "closed", "revealed", "standings"),
     "release": ("asked",),
     "close": ("released",),
     "reveal": ("closed",),
     "standings": ("revealed",),
-    "end": ("lobby", "asked", "released", "closed", "revealed", "standings"),
+    "end": ("lobby", "shown", "asked", "released", "closed", "revealed", "standings"),
 }
 """In which phases each step of the owner can be taken."""
 EVERYONE = -1
@@ -56,6 +58,7 @@ class Room:
     phase: Phase = "lobby"
     round: int = 0
     question: str = ""
+    """What is asked, or shown."""
     students: list[Student] = field(default_factory=list)
     answers: dict[int, str] = field(default_factory=dict)
     """The canonical answers of this round, by the student's place, in the order in which they came."""
@@ -110,6 +113,10 @@ class Room:
         self.students[place].changed = self.version
         return place
 
+    def show(self, entry: Entry) -> None:
+        """Show a section or lesson, about which nothing is asked."""
+        self.phase, self.question, self.answers, self.verdicts = "shown", entry["question"], {}, {}
+
     def ask(self, entry: Entry) -> None:
         """Show a question; it is a new round unless it takes the place of one that was not released."""
         self.round += self.phase != "asked"
@@ -141,6 +148,7 @@ class Room:
 
 
 STEPS: dict[str, Callable[[Room, Entry], None]] = {
+    "show": Room.show,
     "ask": Room.ask,
     "release": Room.release,
     "close": Room.close,

@@ -18,6 +18,10 @@ class Judge(Protocol):
         """Return the canonical form of a reference to a question, or None if there is no such question."""
         ...
 
+    def scene(self, ref: str) -> str | None:
+        """Return the canonical form of a reference to a section or lesson, or None if there is none such."""
+        ...
+
     def read(self, question: str, text: str) -> str | None:
         """Return the canonical form of an answer, or None if ``text`` is not one."""
         ...

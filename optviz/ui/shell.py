@@ -12,10 +12,15 @@ from optviz.ui import warm
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
 .stMain:focus-visible { outline: 2px solid; outline-offset: -2px; box-shadow: none; }
+@media (max-width: 1439px) {
+  [data-testid="stTopNav"] :has(> [data-testid="stTopNavLinkContainer"]) { margin-inline: 0; }
+  [data-testid="stTopNavLink"] { padding-inline: 0.3rem; }
+}
 [data-testid="stExpandSidebarButton"] { width: auto; }
 [data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
 </style>"""
-"""Rings of the focus that are seen, and a word on the button of the menu, which is two bare arrows on a phone."""
+"""Rings of the focus that are seen; a menu that is one line from 1280 pixels on; on a phone a word on its button, which
+is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
 

@@ -131,3 +131,17 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def unwatched(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Call it for a profile whose console may tell of a line that a test cuts."""
+    contexts: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        contexts.append(browser.new_context(**options))
+        return contexts[-1]
+
+    yield open_context
+    for context in contexts:
+        context.close()

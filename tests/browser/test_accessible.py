@@ -8,10 +8,10 @@ from optviz.core.surfaces import SURFACES
 from optviz.lecture import TITLES
 from tests.browser.answering import MOUSE, ask, commit, told
 from tests.browser.axe import JUDGE, violations
+from tests.browser.classroom import TRIAL, NewContext, button, counted, lecturer, phone, turn_dials
+from tests.browser.classroom import ask as ask_class
 from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, open_board, open_stage, settled
 from tests.browser.server import Server
-from tests.browser.test_class import TRIAL, NewContext, button, counted, lecturer, phone, turn_dials
-from tests.browser.test_class import ask as ask_class
 from tests.browser.test_looks import LOADED
 from tests.browser.test_quiz import TWO, at_question, fill, open_quiz
 from tests.browser.test_quiz import told as quiz_told

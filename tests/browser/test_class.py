@@ -1,115 +1,31 @@
 """A class that plays together: a projector, phones in the browser, others by their requests, and every fault."""
 
-import http.client
-import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.helpers import CHANGE, FIRST_PICTURE, SIZES, wait_for
+from optviz.rooms.route import VARIABLE
+from tests.browser.classroom import (
+    TRIAL,
+    NewContext,
+    Voice,
+    ask,
+    asked,
+    button,
+    counted,
+    lecturer,
+    phone,
+    turn_dials,
+)
+from tests.browser.helpers import CHANGE, FIRST_PICTURE, wait_for
 from tests.browser.server import Server
+from tests.redis_server import RedisServer, redis_server, shared_server
+
+__all__ = ["redis_server", "shared_server"]
 
 OTHERS = 28
-TRIAL = "Your η and β"
-HALL = {"width": 1280, "height": 720}
-JSON = {"Content-Type": "application/json"}
-NewContext = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def unwatched(browser: Browser) -> Iterator[NewContext]:
-    """Call it for a profile whose console may tell of a line that a test cuts."""
-    contexts: list[BrowserContext] = []
-
-    def open_context(**options: Any) -> BrowserContext:
-        contexts.append(browser.new_context(**options))
-        return contexts[-1]
-
-    yield open_context
-    for context in contexts:
-        context.close()
-
-
-class Voice:
-    """A phone without a screen: what it says to the server is all there is of it."""
-
-    def __init__(self, server: Server, pin: str) -> None:
-        self.server, self.pin = server, pin
-        self.token = self.post("join", {})["token"]
-
-    def post(self, what: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """Return what the server replies to a request of the room."""
-        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
-        line.request("POST", f"/optviz/room/{self.pin}/{what}", json.dumps(fields), JSON)
-        reply = line.getresponse()
-        text = reply.read()
-        line.close()
-        assert reply.status == 200, text
-        return json.loads(text)
-
-    def answer(self, text: str, number: int = 1) -> None:
-        """Answer the question of a round."""
-        self.post("answer", {"token": self.token, "round": number, "answer": text})
-
-
-def button(page: Page, name: str) -> Locator:
-    """A button by its words, as it is shown."""
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def lecturer(new_context: NewContext, server: Server) -> tuple[Page, str]:
-    """Open a room on a projector; return its page and the PIN."""
-    page = new_context(viewport=HALL).new_page()
-    page.goto(f"{server.url}/class")
-    button(page, "Open a room").click(timeout=FIRST_PICTURE)
-    pin = page.locator(".ov-pin")
-    expect(pin).to_have_text(re.compile(r"\d{3} \d{3}"), timeout=CHANGE)
-    return page, pin.inner_text().replace(" ", "")
-
-
-def phone(new_context: NewContext, server: Server, pin: str, typed: bool = False) -> Page:
-    """Join a room on a phone, by its code or with the PIN typed."""
-    page = new_context(viewport=SIZES["phone"], has_touch=True).new_page()
-    page.goto(f"{server.url}/join" + ("" if typed else f"?pin={pin}"))
-    if typed:
-        page.get_by_label("PIN").fill(pin)
-        page.get_by_role("button", name="Join", exact=True).tap()
-    expect(page.locator(".ov-nickname")).not_to_be_empty(timeout=FIRST_PICTURE)
-    return page
-
-
-def ask(page: Page, topic: str, title: str) -> None:
-    """Choose a question on the projector."""
-    page.locator(".ov-room-list summary", has_text=topic).click(timeout=CHANGE)
-    page.locator(".ov-room-list button", has_text=title).click()
-    expect(page.locator(".ov-question-text")).to_be_visible(timeout=FIRST_PICTURE)
-
-
-def asked(new_context: NewContext, server: Server) -> tuple[Page, Page, str]:
-    """A projector and a phone with a question on which answers are taken."""
-    hall, pin = lecturer(new_context, server)
-    student = phone(new_context, server, pin)
-    ask(hall, "Momentum", TRIAL)
-    button(hall, "Let them answer").click()
-    expect(button(student, "Send")).to_be_visible(timeout=FIRST_PICTURE)
-    return hall, student, pin
-
-
-def turn_dials(page: Page, *values: int) -> None:
-    """Move the sliders of an answer, each to a place of its thousand."""
-    for slider, value in zip(page.locator(".ov-answer-range input").all(), values, strict=True):
-        slider.evaluate(
-            "(e, value) => { e.value = value; e.dispatchEvent(new Event('input', { bubbles: true })); }", value
-        )
-
-
-def counted(hall: Page, text: str) -> None:
-    """Wait until the projector counts so many answers."""
-    expect(hall.locator(".ov-room-count")).to_have_text(text, timeout=CHANGE)
 
 
 def test_a_class_answers_sees_all_its_runs_at_once_and_each_phone_its_own(
@@ -214,7 +130,7 @@ def test_a_phone_that_slept_wakes_to_the_question_of_now_and_late_comers_see_it(
 ) -> None:
     hall, student, pin = asked(unwatched, server)
     student.route("**/optviz/**", lambda route: route.abort())  # nothing reaches a phone that sleeps
-    button(hall, "Choose a question").click()
+    button(hall, "Choose what to show").click()
     button(hall, "Reveal").click()
     button(hall, "Standings").click(timeout=FIRST_PICTURE)
     button(hall, "Next question").click()
@@ -245,6 +161,40 @@ def test_a_room_that_a_restart_has_taken_is_said_to_be_gone_and_another_asks_the
         expect(student.get_by_label("PIN")).to_be_visible()
     finally:
         risen.stop()
+
+
+def test_a_room_in_redis_goes_on_in_the_middle_of_a_question_when_the_server_was_killed_and_is_back(
+    redis_server: RedisServer, tmp_path: Path, unwatched: NewContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, redis_server.url)
+    server = Server(tmp_path / "one.txt")
+    hall, student, pin = asked(unwatched, server)
+    early = Voice(server, pin)
+    early.answer("0.02,0.5")
+    counted(hall, "1 of 2 answered")
+    name, words = (student.locator(each).inner_text() for each in (".ov-nickname", ".ov-question-text"))
+    server.kill()
+    for page in (hall, student):
+        expect(page.locator(".ov-room-fault")).not_to_be_empty(timeout=FIRST_PICTURE)
+    turn_dials(student, 300, 500)
+    button(student, "Send").tap()
+    risen = Server(tmp_path / "two.txt", port=server.port)
+    try:
+        expect(student.locator(".ov-room-words")).to_contain_text("Your answer is in", timeout=2 * FIRST_PICTURE)
+        counted(hall, "2 of 2 answered")
+        assert (student.locator(".ov-nickname").inner_text(), hall.locator(".ov-question-text").inner_text()) == (
+            name,
+            words,
+        )
+        expect(hall.locator(".ov-pin")).to_have_text(f"{pin[:3]} {pin[3:]}")
+        button(hall, "Reveal").click()
+        wait_for(hall, playing="true", timeout=FIRST_PICTURE)
+        expect(student.locator(".ov-verdict")).to_contain_text("of 100", timeout=FIRST_PICTURE)
+        button(hall, "Standings").click()
+        expect(hall.locator(".ov-room-standings li")).to_have_count(2, timeout=CHANGE)
+    finally:
+        risen.stop()
+    assert risen.complaints() == []
 
 
 @pytest.mark.parametrize("pin", ["000000", "12", "what"])

@@ -10,9 +10,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.classroom import TRIAL, ask, lecturer
 from tests.browser.helpers import CHANGE, SIZES, still
 from tests.browser.server import Server
-from tests.browser.test_class import TRIAL, ask, lecturer
 from tests.browser.test_quiz import LARGEST, REGIME
 
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from optviz.pictures import TITLES
 from optviz.ui.shell import PAGES
-from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, open_stage, wait_for
+from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, open_stage, wait_for
 from tests.browser.server import Server
 
 TWINS = "surface=quadratic&run=adam,lr:0.1&run=gd&run=adam,lr:0.3,beta1:0.5&steps=30"
@@ -110,3 +110,24 @@ def test_the_focus_is_seen_on_the_links_at_the_top_and_round_the_page(server: Se
     for part in (page.get_by_test_id("stTopNavLink").first, page.locator(".stMain")):
         part.focus()
         assert part.evaluate(ring) == ["solid", "2px", True]
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_every_page_stands_in_the_menu_which_is_one_line(server: Server, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    open_stage(page, server.url, BOWL)
+    menu = page.get_by_role("navigation", name="App pages")
+    tops = set[float]()
+    for _, title in PAGES:
+        link = menu.get_by_role("link", name=title, exact=True)
+        expect(link).to_be_in_viewport(ratio=1)
+        tops.add(link.evaluate("link => link.getBoundingClientRect().top"))
+    assert len(tops) == 1
+
+
+def test_on_a_phone_the_menu_leads_to_the_class(server: Server, touch_page: Page) -> None:
+    touch_page.set_viewport_size(SIZES["phone"])
+    open_stage(touch_page, server.url, BOWL)
+    touch_page.get_by_test_id("stExpandSidebarButton").tap()
+    touch_page.get_by_role("link", name="Class", exact=True).tap()
+    expect(touch_page.get_by_role("button", name="Open a room")).to_be_visible(timeout=FIRST_PICTURE)

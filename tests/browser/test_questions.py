@@ -15,6 +15,8 @@ from tests.browser.helpers import (
     plane_pixel,
     query,
     read,
+    toast,
+    type_exact,
     wait_for,
     wait_for_url,
 )
@@ -96,6 +98,54 @@ def test_a_link_with_an_answer_opens_it_again_also_by_reload_and_back(
     page.goto(link.split("&t=")[0])
     wait_for(page, step=0, timeout=CHANGE)
     expect(strip(page).locator(".ov-verdict strong")).to_be_hidden()
+
+
+def test_a_click_on_the_plane_beside_an_answer_keeps_question_setting_and_verdict(
+    board_server: Server, page: Page
+) -> None:
+    ask(page, board_server, "target")
+    MOUSE["target"](page)
+    page.keyboard.press("Enter")
+    said, answer = told(page), given(page)
+    wait_for_url(page, f"t={LAST['curve']}")
+    before = page.url
+    page.mouse.click(*plane_pixel(page, (1, 1)))
+    assert "“Leave” leads to where you can change it" in toast(page, "keeps its setting")
+    frames(page, CALM)
+    assert (page.url, given(page)) == (before, answer)
+    assert strip(page).locator(".ov-verdict").inner_text() == said
+    button(page, "Leave").click()
+    strip(page).wait_for(state="hidden")
+    page.mouse.click(*plane_pixel(page, (1, 1)))
+    wait_for_url(page, "x0=1")
+
+
+def test_a_slider_moved_beside_an_answer_goes_back_and_loses_nothing(board_server: Server, page: Page) -> None:
+    ask(page, board_server, "choice")
+    by_keys(page, "1", "Enter")
+    said = told(page)
+    field = control(page, "lr").locator(".ov-exact")
+    before = field.input_value()
+    type_exact(page, field, "0.9")
+    toast(page, "keeps its setting")
+    expect(field).to_have_value(before)
+    assert strip(page).locator(".ov-verdict").inner_text() == said and query(page)["ask"] == ["choice"]
+
+
+def test_what_the_form_lets_through_and_the_run_cannot_take_is_said_and_answered_once_more(
+    board_server: Server, page: Page
+) -> None:
+    ask(page, board_server, "number")
+    field = strip(page).locator("input")
+    field.fill("1e999")
+    page.keyboard.press("Enter")
+    assert "1e999" in toast(page, "This was not taken")
+    expect(button(page, "That is my prediction")).to_be_enabled()
+    assert "answer" not in query(page)
+    field.fill("2.56")
+    page.keyboard.press("Enter")
+    assert told(page).startswith("Right")
+    assert given(page) == "2.56"
 
 
 def test_digits_choose_an_answer_while_it_is_open_and_open_presets_after(board_server: Server, page: Page) -> None:

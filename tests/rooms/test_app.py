@@ -8,8 +8,8 @@ import pytest
 from optviz.rooms import route
 from tests.browser.server import Server
 from tests.pictures.server import ENOUGH, Site
+from tests.redis_server import RedisServer
 from tests.rooms.classroom import Classroom
-from tests.rooms.conftest import RedisServer
 
 
 def test_the_app_ends_at_once_though_a_phone_listens_and_then_says_that_the_room_is_gone(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from optviz.rooms import route
 from optviz.rooms.redis_store import RedisStore
 from optviz.rooms.room import LASTS
 from optviz.rooms.store import LINGERS
+from tests.redis_server import RedisServer
 from tests.rooms.classroom import Classroom, Phone, Projector, Stream, classroom, in_a_loop
-from tests.rooms.conftest import RedisServer
 
 
 @contextmanager

@@ -31,9 +31,10 @@ def verdicts(**scores: float) -> Entry:
 
 
 ASK: Entry = {"kind": "ask", "question": "q"}
+SHOW: Entry = {"kind": "show", "question": "a section"}
 RELEASE, CLOSE, STANDINGS, END = ({"kind": kind} for kind in ("release", "close", "standings", "end"))
 ENTRIES = st.one_of(
-    st.sampled_from([ASK, RELEASE, CLOSE, STANDINGS, verdicts(_0=1.0, _1=0.25), verdicts(_2=0.5)]),
+    st.sampled_from([ASK, SHOW, RELEASE, CLOSE, STANDINGS, verdicts(_0=1.0, _1=0.25), verdicts(_2=0.5)]),
     st.builds(join, st.sampled_from("abc")),
     st.builds(answer, st.sampled_from("abcd"), st.sampled_from("xy"), st.integers(0, 3)),
 )
@@ -51,12 +52,34 @@ def test_a_round_goes_from_the_question_to_the_standings() -> None:
 
 @pytest.mark.parametrize(
     ("before", "step"),
-    [([], RELEASE), ([], CLOSE), ([ASK], CLOSE), ([ASK, RELEASE], ASK), ([ASK, RELEASE], verdicts()), ([END], ASK)],
+    [
+        ([], RELEASE),
+        ([], CLOSE),
+        ([ASK], CLOSE),
+        ([ASK, RELEASE], ASK),
+        ([ASK, RELEASE], verdicts()),
+        ([END], ASK),
+        ([SHOW], RELEASE),
+        ([SHOW], STANDINGS),
+        ([ASK, RELEASE], SHOW),
+        ([END], SHOW),
+    ],
 )
 def test_a_step_out_of_turn_changes_nothing(before: Sequence[Entry], step: Entry) -> None:
     room = room_of(*before)
     phase = room.phase
     assert room.apply(step) is None and room.phase == phase
+
+
+@pytest.mark.parametrize("before", [[], [SHOW], [ASK], [ASK, RELEASE, CLOSE], [ASK, RELEASE, CLOSE, verdicts()]])
+def test_a_section_is_shown_before_between_and_after_questions_and_is_no_round(before: Sequence[Entry]) -> None:
+    room = room_of(join("a"), *before)
+    number = room.round
+    assert room.apply(SHOW) == EVERYONE
+    assert (room.phase, room.question, room.round, room.answers) == ("shown", "a section", number, {})
+    assert room.apply(answer("a", "x", number)) is None
+    room.apply(ASK)
+    assert (room.phase, room.question, room.round) == ("asked", "q", number + 1)
 
 
 def test_another_question_takes_the_place_of_one_that_was_not_released() -> None:

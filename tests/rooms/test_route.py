@@ -12,6 +12,7 @@ import pytest
 
 from optviz.rooms import hall as halls
 from optviz.rooms import route
+from optviz.rooms.hall import NO_SCENE, OUT_OF_TURN, TOO_LATE
 from optviz.rooms.room import LASTS
 from optviz.rooms.store import LINGERS
 from tests.rooms.classroom import Classroom, Clock, Phone, classroom
@@ -49,6 +50,23 @@ def test_a_class_from_its_opening_to_its_standings(hall: Classroom) -> None:
     assert projector.steer("standings")["state"]["standings"][0]["nickname"] == ben.nickname
     projector.steer("end")
     assert (ben.state()["phase"], ben.state()["standing"]["points"]) == ("ended", 1600)
+
+
+def test_a_section_is_shown_to_all_and_then_a_question_asked(hall: Classroom) -> None:
+    projector = hall.open()
+    phone = projector.join()
+    shown = projector.steer("show", question="abacus")["state"]
+    assert (shown["phase"], shown["question"], phone.state()["question"]) == ("shown", "abacus", "abacus")
+    assert phone.state()["phase"] == "shown" and phone.answer("5", 0).error == TOO_LATE
+    assert projector.steer("show", question="abacus")["state"]["version"] == shown["version"]  # a double click
+    assert projector.steer("show", question="nothing").error == NO_SCENE
+    assert projector.steer("release").error == OUT_OF_TURN["release"]
+    projector.ask("2+3")
+    assert projector.steer("show", question="abacus").error == OUT_OF_TURN["show"]
+    assert phone.answer("5").status == 200
+    projector.steer("reveal")
+    assert projector.steer("show", question="abacus")["state"]["phase"] == "shown"
+    assert (phone.state()["answer"], phone.state()["verdict"]) == (None, None)
 
 
 @pytest.mark.parametrize("base", ["", "/some/base"])

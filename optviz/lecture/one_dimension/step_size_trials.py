@@ -15,7 +15,7 @@ NEAR = 0.02
 """The goal: x stays this near to the minimum."""
 
 TRIED = np.round(np.arange(0.02, 1.2, 0.02), 2)
-HIGHEST = 1.2
+LOWEST, HIGHEST = 0.01, 1.2
 HEAD_START = 2
 """Steps that everybody is given: who needs 2 instead of 1 is not half as good."""
 
@@ -49,7 +49,7 @@ def trial(values: dict[str, Any], fewest: int, eta: float) -> Trial:
     path = np.stack([run.x, run.value], axis=1)
     factor = float(run.factor[0])
     if steps is not None:
-        said = f"It stays near the minimum after {steps} steps; the soonest needs {fewest}."
+        said = f"It stays near the minimum after {steps} step{'s' * (steps != 1)}; the soonest needs {fewest}."
         return Trial(min(1.0, (fewest + HEAD_START) / (steps + HEAD_START)), REACHED, said, path)
     if abs(run.x[-1] - minimum_of(run)) > abs(run.x[0] - minimum_of(run)):
         return Trial(0.0, AWAY, f"The first factor 1 − η f″ is {label(factor, 3)}: it leaves the valley.", path)
@@ -72,7 +72,7 @@ def draw(rng: np.random.Generator) -> dict[str, Any]:
 def ask(values: dict[str, Any]) -> Ask:
     """Ask for η."""
     best, _ = best_of(values["f"], values["x0"])
-    dials = (Dial("eta", "η", 0.0, HIGHEST),)
+    dials = (Dial("eta", "η", LOWEST, HIGHEST, "log"),)
     form = Settings(dials, lambda settings: trials(values, settings), (best,), plane="curve")
     text = f"Start x₀ = {label(values['x0'])}. Choose η so that x comes, and stays, near this valley's minimum soonest."
     return Ask(text, form, hides=("factor", "now"), without=("step −η f′(x)",))

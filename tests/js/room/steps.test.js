@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { nextStep } from "../../../optviz/ui/stage/js/room/lecturer.js";
-import { crowdFor, queryFor, questionOf } from "../../../optviz/ui/stage/js/room/question_query.js";
+import {
+  crowdFor,
+  isScene,
+  queryFor,
+  queryForScene,
+  questionOf,
+} from "../../../optviz/ui/stage/js/room/question_query.js";
+import { pathOf } from "../../../optviz/ui/stage/js/room/scene_title.js";
 import { wordsOf } from "../../../optviz/ui/stage/js/room/student.js";
 
 /** @typedef {import("../../../optviz/ui/stage/js/shared/room.js").StudentState} StudentState */
@@ -28,6 +35,7 @@ test("a round goes from the question to the next one, step by step", () => {
   );
   assert.deepEqual(steps, ["release", "reveal", "reveal", "standings", "ask"]);
   assert.equal(nextStep("lobby"), null);
+  assert.equal(nextStep("shown"), null);
   assert.equal(nextStep("ended"), null);
 });
 
@@ -35,6 +43,13 @@ test("a question and its answer are a query", () => {
   assert.deepEqual(questionOf("momentum.map.fastest:17"), { ref: "momentum.map.fastest", seed: "17" });
   assert.equal(queryFor("momentum.map.fastest:17"), "ref=momentum.map.fastest&q=17");
   assert.equal(queryFor("traps.saddle.path:3", "0,0;1,1"), "ref=traps.saddle.path&q=3&answer=0%2C0%3B1%2C1");
+});
+
+test("a section or lesson has no seed, and a page of its own", () => {
+  assert.deepEqual(["momentum.map", "momentum.map.fastest:17", ""].map(isScene), [true, false, false]);
+  assert.equal(queryForScene("momentum.map"), "scene=momentum.map");
+  assert.equal(pathOf("momentum.map"), "momentum?section=map");
+  assert.equal(pathOf("lesson.cliff"), "?lesson=cliff");
 });
 
 test("only what a picture draws travels with it, and never more than an address takes", () => {
@@ -47,6 +62,7 @@ test("only what a picture draws travels with it, and never more than an address 
 
 test("a phone always says what it waits for, and nothing while one is to answer", () => {
   assert.match(wordsOf(state({})), /first question/);
+  assert.match(wordsOf(state({ phase: "shown" })), /Play it here too/);
   assert.match(wordsOf(state({ phase: "asked" })), /in a moment/);
   assert.equal(wordsOf(state({ phase: "released" })), "");
   assert.match(wordsOf(state({ phase: "released", answer: "1" })), /is in/);

@@ -1,6 +1,6 @@
 // The answers of a class as bars: how many chose each option, or how their numbers lie.
 
-import { shareOf } from "../shared/knobs.js";
+import { shareOf, valueAt } from "../shared/knobs.js";
 import { digits, node } from "../shared/text.js";
 
 /** @import { FormSpec } from "../shared/board_types.js" */
@@ -8,7 +8,9 @@ import { digits, node } from "../shared/text.js";
 /** @typedef {{ answer: string, score: number }} Given */
 
 const BINS = 12;
+const MARKED = 3; // bins from one number on the axis to the next
 const RIGHT = 0.999;
+const FAR = 3; // middle halves of the numbers from their edge
 
 /**
  * @param {Given[]} given
@@ -33,16 +35,26 @@ const perFirst = (names, given) =>
   }));
 
 /**
- * Numbers in bins of equal width on the slider's scale; typed ones between their own ends.
+ * The ends between which most typed numbers lie: one that is far off is not to press all others into one bar.
+ * @type {(values: number[]) => { low: number, high: number }}
+ */
+function endsOf(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  const [lower, upper] = [sorted[Math.floor(last / 4)], sorted[Math.ceil(3 * last / 4)]];
+  const reach = FAR * (upper - lower) || Math.abs(upper) || 1;
+  const [low, high] = [Math.max(sorted[0], lower - reach), Math.min(sorted[last], upper + reach)];
+  return { low, high: high > low ? high : low + 1 };
+}
+
+/**
+ * Numbers in bins of equal width on the slider's scale; typed ones between their own ends, and beyond them in the first
+ * or the last bin.
  * @type {(given: Given[], ends: { low: number, high: number, scale: "linear" | "log" } | null) => Bar[]}
  */
 function perBin(given, ends) {
   const values = given.map(({ answer }) => Number(answer));
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const range = {
-    whole: false,
-    ...(ends ?? { low, high: high > low ? high : low + 1, scale: /** @type {const} */ ("linear") }),
-  };
+  const range = { whole: false, scale: /** @type {const} */ ("linear"), ...(ends ?? endsOf(values)) };
   /** @type {Bar[]} */
   const bars = Array.from({ length: BINS }, () => ({ label: "", count: 0, right: false }));
   values.forEach((value, i) => {
@@ -50,8 +62,10 @@ function perBin(given, ends) {
     bin.count += 1;
     bin.right ||= given[i].score > RIGHT;
   });
-  bars[0].label = digits(range.low, 3);
-  bars[BINS - 1].label = digits(range.high, 3);
+  for (let i = 0; i < BINS; i += MARKED) bars[i].label = digits(valueAt(i / BINS, range), 2);
+  bars[BINS - 1].label = digits(range.high, 2);
+  if (values.some((value) => value < range.low)) bars[0].label += " or less";
+  if (values.some((value) => value > range.high)) bars[BINS - 1].label += " or more";
   return bars;
 }
 
@@ -68,12 +82,22 @@ export function barsOf(form, given) {
   return [];
 }
 
+/**
+ * What the axis under upright bars counts.
+ * @type {(form: FormSpec) => string}
+ */
+export function axisOf(form) {
+  if (form.kind !== "range" && form.kind !== "number") return "";
+  const unit = form.unit && ` (${form.unit})`;
+  return form.label + unit + (form.kind === "range" && form.scale === "log" ? ", logarithmic" : "");
+}
+
 /** @type {(form: FormSpec, given: Given[]) => HTMLElement} */
 export function drawBars(form, given) {
   const bars = barsOf(form, given);
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const upright = form.kind === "range" || form.kind === "number";
-  return node(
+  const drawn = node(
     "div",
     { class: `ov-bars${upright ? " ov-bars-upright" : ""}`, role: "list", "aria-label": "Answers of the class" },
     ...bars.map(({ label, count, right }) =>
@@ -86,4 +110,6 @@ export function drawBars(form, given) {
       )
     ),
   );
+  const axis = upright && bars.length > 0;
+  return node("div", {}, drawn, axis ? node("p", { class: "ov-bars-axis", text: axisOf(form) }) : null);
 }

@@ -6,14 +6,14 @@ import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
 import { drawBars } from "./bars.js";
+import { ChoiceList } from "./choice_list.js";
 import { keepPlace, placeKept } from "./place.js";
-import { crowdFor, queryFor, questionOf } from "./question_query.js";
+import { crowdFor, isScene, queryFor, queryForScene, questionOf } from "./question_query.js";
+import { SceneTitle } from "./scene_title.js";
 
-/** @import { OwnerState, RoomState } from "../shared/room.js" */
-/** @import { QuestionChoices, Verdict } from "../shared/board_types.js" */
+/** @import { Action, OwnerState, RoomState } from "../shared/room.js" */
+/** @import { Verdict } from "../shared/board_types.js" */
 /** @import { View } from "../shared/view.js" */
-
-const SEEDS = 1_000_000;
 
 /** A room is its tab's: another one opens a room of its own. */
 const STORE = () => sessionStorage;
@@ -50,11 +50,13 @@ export class LecturerStrip extends QuestionStrip {
     this.count = node("output", { class: "ov-room-count" });
     this.next = textButton("", () => this.turn(1));
     this.next.classList.add("ov-commit");
-    this.choose = textButton("Choose a question", () => this.setChoosing(!this.choosing));
+    this.chooser = textButton("Choose what to show", () => this.setChoosing(!this.choosing));
     this.closing = textButton("End the room", () => this.steer("end"));
-    this.list = node("div", { class: "ov-room-list", hidden: true });
+    this.choices = new ChoiceList((text) => this.choose(text));
+    this.list = this.choices.root;
     this.bars = node("div", { class: "ov-room-bars" });
     this.table = node("ol", { class: "ov-room-standings", hidden: true });
+    this.scene = new SceneTitle();
     this.start = textButton("Open a room", () => this.openRoom());
     this.start.classList.add("ov-commit");
     this.entrance = node(
@@ -68,9 +70,9 @@ export class LecturerStrip extends QuestionStrip {
       this.start,
     );
     this.invite = node("div", { class: "ov-room-invite" }, this.code, node("div", {}, this.place, this.pin));
-    this.steps = node("div", { class: "ov-room-steps" }, this.count, this.next, this.choose, this.closing);
+    this.steps = node("div", { class: "ov-room-steps" }, this.count, this.next, this.chooser, this.closing);
     this.inside = node("div", { class: "ov-inside", hidden: true }, this.invite, this.steps);
-    view.slots.room.append(this.entrance, this.inside, this.fault, this.list, this.table);
+    view.slots.room.append(this.entrance, this.inside, this.fault, this.list, this.scene.root, this.table);
     slot.after(this.bars);
     const place = placeKept("owner", STORE);
     if (place) this.enter((room) => room.come(place.pin, place.token));
@@ -97,7 +99,7 @@ export class LecturerStrip extends QuestionStrip {
       this.say("");
       const { lost } = this; // the question of a room that a restart has taken
       this.lost = "";
-      if (lost) await this.ask(lost);
+      if (lost) await this.choose(lost);
     });
   }
 
@@ -113,7 +115,8 @@ export class LecturerStrip extends QuestionStrip {
     this.phase = "";
     keepPlace("owner", STORE, null);
     this.say(sentence);
-    this.start.textContent = this.lost ? "Open a new room with the same question" : "Open a room";
+    const same = isScene(this.lost) ? "picture" : "question";
+    this.start.textContent = this.lost ? `Open a new room with the same ${same}` : "Open a room";
     this.entrance.hidden = false;
     this.inside.hidden = this.list.hidden = this.table.hidden = true;
     this.bars.replaceChildren();
@@ -129,7 +132,7 @@ export class LecturerStrip extends QuestionStrip {
   // ---- what the lecturer does -------------------------------------------------------------------------
 
   /**
-   * @param {"ask" | "release" | "reveal" | "standings" | "end"} action
+   * @param {Action} action
    * @param {string} [question]
    */
   async steer(action, question) {
@@ -141,10 +144,10 @@ export class LecturerStrip extends QuestionStrip {
     }
   }
 
-  /** @param {string} question */
-  async ask(question) {
+  /** @param {string} text a question, or the ref of a section or lesson */
+  async choose(text) {
     this.setChoosing(false);
-    await this.steer("ask", question);
+    await this.steer(isScene(text) ? "show" : "ask", text);
   }
 
   /**
@@ -163,21 +166,6 @@ export class LecturerStrip extends QuestionStrip {
   setChoosing(choosing) {
     this.choosing = choosing && Boolean(this.state);
     this.list.hidden = !this.choosing;
-  }
-
-  /** @param {QuestionChoices} choices */
-  fillList(choices) {
-    const ask = (/** @type {string} */ ref) => this.ask(`${ref}:${Math.floor(SEEDS * Math.random())}`);
-    this.list.replaceChildren(
-      ...choices.map(([topic, questions]) =>
-        node(
-          "details",
-          {},
-          node("summary", { text: `${topic} (${questions.length})` }),
-          ...questions.map(([ref, place, title]) => textButton(`${place}: ${title}`, () => ask(ref))),
-        )
-      ),
-    );
   }
 
   // ---- what comes -------------------------------------------------------------------------------------
@@ -212,6 +200,7 @@ export class LecturerStrip extends QuestionStrip {
     }
     this.showTable(state);
     if (!question || phase === "ended") this.show("");
+    else if (phase === "shown") this.show(queryForScene(question));
     else if (state.answers) this.show(queryFor(question, "-") + this.crowd(state));
     else this.show(queryFor(question));
     this.move();
@@ -238,14 +227,15 @@ export class LecturerStrip extends QuestionStrip {
   show(query) {
     if (query === this.wanted) return;
     this.wanted = query;
-    this.view.ask({ query, keeps: true });
+    this.view.ask({ query, keeps: query.includes("&answer=") }); // what is new begins at its start
   }
 
   /** @override */
   sync() {
     const { choices } = this.view.shownView;
-    if (choices && !this.list.childElementCount) this.fillList(choices);
+    if (choices) this.choices.fill(choices);
     super.sync();
+    this.scene.sync(this.view);
     if (this.state) this.heard(this.state); // after a reload the question comes before its kind is known
   }
 

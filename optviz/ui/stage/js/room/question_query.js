@@ -1,4 +1,4 @@
-// A room's question as the picture's query has it.
+// A room's question, or the section or lesson that it shows, as the picture's query has it.
 
 /** @typedef {{ ref: string, seed: string }} RoomQuestion */
 
@@ -13,6 +13,15 @@ export function questionOf(text) {
   const [ref = "", seed = "0"] = text.split(":");
   return { ref, seed };
 }
+
+/**
+ * A question has a seed behind its ref; a section or lesson has none.
+ * @type {(text: string) => boolean}
+ */
+export const isScene = (text) => text !== "" && !text.includes(":");
+
+/** @type {(ref: string) => string} */
+export const queryForScene = (ref) => `scene=${ref}`;
 
 /** @type {(question: string, answer?: string) => string} */
 export function queryFor(question, answer) {

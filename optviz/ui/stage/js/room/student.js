@@ -5,7 +5,8 @@ import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
 import { node } from "../shared/text.js";
 import { keepPlace, placeKept } from "./place.js";
-import { queryFor } from "./question_query.js";
+import { queryFor, queryForScene } from "./question_query.js";
+import { SceneTitle } from "./scene_title.js";
 
 /** @import { RoomState, StudentState } from "../shared/room.js" */
 /** @import { View } from "../shared/view.js" */
@@ -18,6 +19,7 @@ const STORE = () => localStorage;
 /** @type {(state: StudentState) => string} */
 export function wordsOf({ phase, answer, standing }) {
   if (phase === "lobby") return "You are in. The first question comes on this screen.";
+  if (phase === "shown") return "This is on the screen in front. Play it here too.";
   if (phase === "asked") return "Look at the picture. Answers open in a moment.";
   if (phase === "released") return answer === null ? "" : "Your answer is in. It is told when all have answered.";
   if (phase === "closed") return "No more answers. The runs begin in a moment.";
@@ -60,7 +62,8 @@ export class StudentStrip extends QuestionStrip {
     this.away = textButton("Leave the room", () => this.goAway());
     const title = node("h1", { class: "ov-unseen", text: "Class" });
     this.inside = node("div", { class: "ov-inside", hidden: true }, title, this.name, this.words, this.away);
-    view.slots.room.append(this.entrance, this.inside, this.fault);
+    this.scene = new SceneTitle();
+    view.slots.room.append(this.entrance, this.inside, this.fault, this.scene.root);
     this.begin();
   }
 
@@ -135,6 +138,7 @@ export class StudentStrip extends QuestionStrip {
     const { phase, question, answer } = state;
     const over = phase === "revealed" || phase === "standings" || phase === "ended";
     if (phase === "lobby" || !question) this.show("");
+    else if (phase === "shown") this.show(queryForScene(question));
     else if (!over) this.show(queryFor(question));
     else this.show(queryFor(question, answer ?? "-"), this.isOpen ? SPREAD * Math.random() : 0);
     if (phase === "ended") keepPlace("place", STORE, null);
@@ -150,6 +154,12 @@ export class StudentStrip extends QuestionStrip {
     this.wanted = query;
     clearTimeout(this.later);
     this.later = setTimeout(() => this.view.ask({ query, keeps: false }), wait);
+  }
+
+  /** @override */
+  sync() {
+    super.sync();
+    this.scene.sync(this.view);
   }
 
   /** @override */

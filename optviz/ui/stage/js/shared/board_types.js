@@ -213,7 +213,8 @@
  * @typedef {{ root: HTMLElement, readonly value: string | null, lead?: string, commit?: string,
  *   show(text: string): void, choose?(place: number): void, panel?: string, taker?: Taker }} AnswerForm
  */
-/** @typedef {[topic: string, questions: [ref: string, place: string, title: string][]][]} QuestionChoices */
+/** @typedef {[ref: string, title: string, questions: [ref: string, title: string][]]} SceneChoice  section or lesson */
+/** @typedef {[topic: string, scenes: SceneChoice[]][]} RoomChoices */
 /** @typedef {[page: string, query: string]} Path  an address of the app; the playground's page is empty */
 /** @typedef {{ sets: [key: string, title: string, count: number][] }} QuizChoice  before a quiz is chosen */
 /**
@@ -233,7 +234,7 @@
  *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
  *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null,
  *   check?: string | null,
- *   choices?: QuestionChoices, panels: PanelSpec[],
+ *   choices?: RoomChoices, panels: PanelSpec[],
  *   quiz?: QuizChoice | QuizRun | null, rows: string[][], steps: number, widths: number[],
  *   heights: number[], unit: string, per: number, pace: number,
  *   counts: Floats | null, open_ended: boolean, progress: { share: number, text: string } | null, status: string[],

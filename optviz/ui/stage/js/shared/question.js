@@ -61,6 +61,8 @@ export class QuestionStrip {
     this.taken = undefined;
     /** Has the answer been sent? What is pressed after that is no other one. */
     this.sent = false;
+    /** @type {number | null} the view's revision when an answer was given, until it is known to be taken or refused */
+    this.givenAt = null;
     this.commit = textButton("That is my prediction", () => this.submit(), "Enter");
     this.commit.classList.add("ov-commit");
     this.skip = textButton("Show me", () => this.give(SHOWN), "See it without a prediction");
@@ -135,11 +137,30 @@ export class QuestionStrip {
   give(text) {
     const { view, mayAnswer } = this;
     if (text === null || !mayAnswer) return;
+    this.givenAt = view.revision;
     if (view.quiz.run) return view.quiz.give(text);
     this.sent = true;
     this.move();
     const query = `${view.address}&answer=${encodeURIComponent(text)}`;
     view.ask({ query, keeps: true });
+  }
+
+  // A question is about its setting, which stays until the question is left.
+  keepSetting() {
+    this.view.controls.show();
+    this.view.toast("This question keeps its setting. “Leave” leads to where you can change it.");
+  }
+
+  // The form let through what is no answer: that is said, and another one may be given.
+  checkRefusal() {
+    const { view, givenAt } = this;
+    if (!this.isOpen) this.givenAt = null;
+    if (!this.isOpen || givenAt === null || view.revision === givenAt) return;
+    const sentence = view.shownView.ignored.find((each) => each.startsWith("answer = ")) ?? "";
+    if (!sentence && !(this.sent && view.pending === null)) return;
+    this.sent = false;
+    this.givenAt = null;
+    view.toast(`This was not taken: ${sentence || "it is no answer to this question."} Give another answer.`);
   }
 
   toEnd() {
@@ -168,6 +189,7 @@ export class QuestionStrip {
     else if (question && this.answer === null && question.answer !== null) this.play(question);
     if (!question) this.shown = "";
     if (!held) this.sent = false;
+    this.checkRefusal();
     this.answer = question?.answer;
     this.move();
     this.keepFocus(focused);
@@ -191,6 +213,7 @@ export class QuestionStrip {
     const { view, slot } = this;
     this.shown = idOf(question);
     this.sent = false;
+    this.givenAt = null;
     this.form = new (answerClass(question.form.kind))(/** @type {never} */ (question.form), {
       view,
       changed: () => this.move(),

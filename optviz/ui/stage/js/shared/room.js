@@ -6,7 +6,7 @@ import { json, Refused } from "./room_request.js";
 
 /**
  * See optviz/rooms/states.py.
- * @typedef {"lobby" | "asked" | "released" | "closed" | "revealed" | "standings" | "ended"} Phase
+ * @typedef {"lobby" | "shown" | "asked" | "released" | "closed" | "revealed" | "standings" | "ended"} Phase
  * @typedef {{ place: number, points: number }} Standing
  * @typedef {{ version: number, pin: string, phase: Phase, round: number, question: string, ends: number }} CommonState
  * @typedef {CommonState & { role: "owner", students: number, answered: number,
@@ -14,7 +14,7 @@ import { json, Refused } from "./room_request.js";
  * @typedef {CommonState & { role: "student", nickname: string, answer: string | null,
  *   verdict: { score: number, sentence: string } | null, standing?: Standing & { of: number } }} StudentState
  * @typedef {OwnerState | StudentState} RoomState
- * @typedef {"ask" | "release" | "reveal" | "standings" | "end"} Action
+ * @typedef {"show" | "ask" | "release" | "reveal" | "standings" | "end"} Action
  * @typedef {{ token: string, round: number, answer: string }} Answer
  */
 /**
@@ -145,7 +145,8 @@ export class Room {
    * @type {(action: Action, question?: string) => Promise<void>}
    */
   async steer(action, question) {
-    const round = action === "ask" ? undefined : this.state?.round; // a late "reveal" is not for the next question
+    const begins = action === "ask" || action === "show";
+    const round = begins ? undefined : this.state?.round; // a late "reveal" is not for the next question
     const fields = { owner: this.token, action, question, round };
     const { state } = await this.post(`/${this.pin}/steer`, fields);
     this.accept(state);

@@ -116,6 +116,7 @@ export class View {
   /** @param {Record<string, ControlValue>} changes */
   set(changes) {
     if (this.quiz.run) return this.quiz.refuse();
+    if (this.question.question) return this.question.keepSetting();
     this.history.leave(this.address, Object.keys(changes).join());
     Object.assign(this.values, changes);
     this.controls.show();
