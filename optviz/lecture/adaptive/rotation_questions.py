@@ -29,7 +29,7 @@ def ask_follows(values: dict[str, Any]) -> Ask:
     both, angle = rotation_runs(values), label(values["angle"])
     a, b = (float(np.nanmax(distance)) for distance in both.deviations)
     a_same, b_same, b_strays = a < SAME, b < SAME, b > OTHER
-    told = f"Largest distance from the turned path: {label(a, 2)} for A, {label(b, 2)} for B."
+    told = f"Largest distance from the turned path: {label(a, 2, 1e-9)} for A, {label(b, 2, 1e-9)} for B."
     options = (
         Option(
             "A only",
