@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.figures.board import Arrows, Axes, Axis, Board, Labels, Layer, Line, Path, Points
+from optviz.figures.board import Arrows, Axes, Axis, Board, Category, Labels, Layer, Line, Path, Points, Swarm
 from optviz.figures.board.message import style_of
 from optviz.questions import Ask, Choice, Form, NextSteps, Range, Route, Target
 from optviz.questions.choice import LETTERS
@@ -67,16 +67,20 @@ def form_spec(form: Form) -> dict[str, Any]:
     return spec
 
 
-def without_arrows(layer: Layer) -> Layer:
-    """Return a run's path without what it does next; other layers as they are."""
-    return dataclasses.replace(layer, arrows=None) if isinstance(layer, Path) else layer
+def untold(layer: Layer) -> Layer:
+    """Return a run's path without what it does next, balls without the names of where they end; others as they are."""
+    if isinstance(layer, Path):
+        return dataclasses.replace(layer, arrows=None)
+    if isinstance(layer, Swarm) and layer.arrival is not None:
+        return dataclasses.replace(layer, categories=tuple(Category("", each.look) for each in layer.categories))
+    return layer
 
 
 def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board:
     """Return a board with a question's arrows and the answer on it.
 
     While the question is ``held`` open, nothing can be dragged, and what would tell it is left out: the layers that it
-    names, and the arrows of a run's next step.
+    names, the arrows of a run's next step, and where balls end.
     """
     hidden = set(asked.without if held else ())
 
@@ -84,7 +88,7 @@ def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board
         return not hidden.isdisjoint({getattr(layer, "name", ""), getattr(layer, "group", "")})
 
     def with_answer(axes: Axes) -> Axes:
-        layers = [without_arrows(layer) if held else layer for layer in axes.layers if not tells(layer)]
+        layers = [untold(layer) if held else layer for layer in axes.layers if not tells(layer)]
         layers += layers_of(asked.form, answer, axes)
         return dataclasses.replace(axes, layers=tuple(layers), drag=None if held else axes.drag)
 

@@ -43,7 +43,8 @@ class Question(Generic[S]):
 
     ``draw``: from a random generator to a setting (of a section: values of its controls that differ from the defaults,
     and what the question alone needs to know; of a lesson: a scene); ``ask``: from the whole setting to what is asked.
-    Both are called when it is shown. ``alone``: it asks for more than an answer, a program of one's own, and no quiz draws it among others.
+    Both are called when it is shown. ``alone``: it asks for more than an answer, a program of one's own, and no quiz
+    draws it among others.
     """
 
     key: str
