@@ -73,7 +73,7 @@ def ask_rates(values: dict[str, Any]) -> Ask:
         f"{name} trains the same net from the same weights with three learning rates, for {EPOCHS:g} epochs. "
         "How do their training losses end?"
     )
-    return Ask(text, form, hides=("loss", "accuracy"))
+    return Ask(text, form)
 
 
 # ---- steps ---------------------------------------------------------------------------------------------
