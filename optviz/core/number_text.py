@@ -32,6 +32,12 @@ def label(value: float, digits: int = DIGITS, zero: float = 0.0) -> str:
     return text.replace("-", MINUS)
 
 
+def written_out(value: float, digits: int = DIGITS) -> str:
+    """Return a number as :func:`label` does, but a whole one below a million with all its digits: ``79202``."""
+    whole = abs(value) < 1e6 and value == round(value)
+    return f"{value + 0:.0f}".replace("-", MINUS) if whole else label(value, digits)
+
+
 def percent(share: float, digits: int = 1) -> str:
     """Return a share of 1 in percent: ``12.5 %``; a dash for NaN.
 

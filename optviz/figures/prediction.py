@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.figures.board import Arrows, Axes, Board, Labels, Layer, Line, Path, Points
+from optviz.figures.board import Arrows, Axes, Axis, Board, Category, Labels, Layer, Line, Path, Points, Swarm
 from optviz.figures.board.message import style_of
 from optviz.questions import Ask, Choice, Form, NextSteps, Range, Route, Target
 from optviz.questions.choice import LETTERS
@@ -15,6 +15,8 @@ from optviz.questions.place import point_of
 NAME = "your prediction"
 BEYOND = 1.25
 """Where an arrow's letter stands, in lengths of the arrow."""
+INSIDE = 0.05
+"""How far a letter stands from the edge of the picture, as a share of the axis."""
 
 
 def upright(axes: Axes, x: float) -> Line:
@@ -22,19 +24,25 @@ def upright(axes: Axes, x: float) -> Line:
     return Line([x, x], [axes.y.low, axes.y.high], look="accent", name=NAME, width=1.4, dashed=True, over=True)
 
 
-def arrow_layers(arrows: NextSteps) -> Iterator[Layer]:
-    """Yield the arrows of a choice, each with its letter."""
+def within(axis: Axis, values: np.ndarray) -> np.ndarray:
+    """Return coordinates with those too near to the ends of an axis, or beyond, moved inside."""
+    margin = INSIDE * (axis.high - axis.low)
+    return np.clip(values, axis.low + margin, axis.high - margin)
+
+
+def arrow_layers(arrows: NextSteps, axes: Axes) -> Iterator[Layer]:
+    """Yield the arrows of a choice, each with its letter, which stays within the axes."""
     steps = np.array(arrows.steps, dtype=float)
     x, y = (np.full(len(steps), c) for c in arrows.start)
     yield Arrows(x, y, steps[:, 0], steps[:, 1], look="ink", width=1.3)
     texts = tuple(LETTERS[: len(steps)])
-    yield Labels(x + BEYOND * steps[:, 0], y + BEYOND * steps[:, 1], texts)
+    yield Labels(within(axes.x, x + BEYOND * steps[:, 0]), within(axes.y, y + BEYOND * steps[:, 1]), texts)
 
 
 def layers_of(form: Form, answer: str | None, axes: Axes) -> Iterator[Layer]:
     """Yield what a question and its answer, if one was given, draw on a plane."""
     if isinstance(form, Choice) and form.arrows and form.arrows.panel == axes.key:
-        yield from arrow_layers(form.arrows)
+        yield from arrow_layers(form.arrows, axes)
     if answer is None:
         return
     if isinstance(form, Range) and form.panel == axes.key:
@@ -59,16 +67,20 @@ def form_spec(form: Form) -> dict[str, Any]:
     return spec
 
 
-def without_arrows(layer: Layer) -> Layer:
-    """Return a run's path without what it does next; other layers as they are."""
-    return dataclasses.replace(layer, arrows=None) if isinstance(layer, Path) else layer
+def untold(layer: Layer) -> Layer:
+    """Return a run's path without what it does next, balls without the names of where they end; others as they are."""
+    if isinstance(layer, Path):
+        return dataclasses.replace(layer, arrows=None)
+    if isinstance(layer, Swarm) and layer.arrival is not None:
+        return dataclasses.replace(layer, categories=tuple(Category("", each.look) for each in layer.categories))
+    return layer
 
 
 def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board:
     """Return a board with a question's arrows and the answer on it.
 
     While the question is ``held`` open, nothing can be dragged, and what would tell it is left out: the layers that it
-    names, and the arrows of a run's next step.
+    names, the arrows of a run's next step, and where balls end.
     """
     hidden = set(asked.without if held else ())
 
@@ -76,7 +88,7 @@ def predicted(board: Board, asked: Ask, answer: str | None, held: bool) -> Board
         return not hidden.isdisjoint({getattr(layer, "name", ""), getattr(layer, "group", "")})
 
     def with_answer(axes: Axes) -> Axes:
-        layers = [without_arrows(layer) if held else layer for layer in axes.layers if not tells(layer)]
+        layers = [untold(layer) if held else layer for layer in axes.layers if not tells(layer)]
         layers += layers_of(asked.form, answer, axes)
         return dataclasses.replace(axes, layers=tuple(layers), drag=None if held else axes.drag)
 

@@ -16,7 +16,7 @@ from optviz.figures.prediction import form_spec, predicted
 from optviz.lecture.work import Work
 from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.playground_picture import PlaygroundPicture
-from optviz.questions import QUESTION_WORDS, SHOWN, Ask, Question, Unclear
+from optviz.questions import QUESTION_WORDS, SHOWN, Ask, Question, Unclear, panel_of
 from optviz.scenes.codec import plain_query, query_string
 from optviz.scenes.reader import Reader, shown
 
@@ -77,6 +77,7 @@ class AskedPicture:
                 "title": self.question.title,
                 "text": self.asked.text,
                 "form": form_spec(self.asked.form),
+                "panel": panel_of(self.asked.form),
                 "hides": list(self.asked.hides),
                 "start": self.asked.start,
                 "until": self.asked.until,
@@ -145,7 +146,8 @@ def asked_at(base: Plain, words: Mapping[str, str]) -> AskedPicture | Plain:
     if text is not None and answer is None:
         reader.drop("answer", shown(text), "no answer to this question")
     if answer is not None:
-        setting = asked.form.applied(setting, asked.form.right_answer if answer == SHOWN else answer)
+        given = asked.form.right_answer if answer == SHOWN else answer
+        setting = asked.form.applied(asked.then or setting, given)
     inner = base.at_setting(setting, asked.start, held=answer is None)
     return AskedPicture(inner, question, seed, asked, answer, reader.report())
 

@@ -66,7 +66,8 @@ class LecturePicture:
 
     def at_setting(self, values: Any, start: int, held: bool) -> "LecturePicture":
         """Return the section at these values; while ``held``, at step ``start`` with nothing of what comes."""
-        state = self.state.replace(settings=tuple(values.items()))
+        settings = tuple((key, values[key]) for key in self.state.section.defaults())
+        state = self.state.replace(settings=settings)
         step = start if held else max(start, state.step)
         state = state.replace(step=step, show_all=state.show_all and not held)
         return dataclasses.replace(self, state=state)

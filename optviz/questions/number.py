@@ -5,7 +5,7 @@ import math
 import re
 from typing import Any, ClassVar
 
-from optviz.core.number_text import label, link
+from optviz.core.number_text import label, link, written_out
 from optviz.questions.form import Form, Verdict, falling
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
@@ -58,10 +58,9 @@ class Number(Form):
         right = off <= self.tolerance * (1 + 1e-9)
         known = [m for m in self.mistakes if abs(value - m.value) <= self.tolerance]
         sentence = self.right if right else known[0].sentence if known else self.otherwise
-        measure = "" if right else f"{label(off, 3)} off"
-        return Verdict(
-            right, falling(off, self.tolerance), measure, sentence, f"{label(self.truth)} {self.unit}".strip()
-        )
+        measure = "" if right else f"{written_out(off, 3)} off"
+        truth = f"{written_out(self.truth)} {self.unit}".strip()
+        return Verdict(right, falling(off, self.tolerance), measure, sentence, truth)
 
     def unclear(self) -> str:
         """The right number must be finite, and no mistake may lead to it."""
@@ -126,7 +125,7 @@ class Range(Form):
         sentence = self.right if right else self.below if off < 0 else self.above
         unit = "decades" if self.scale == "log" else self.unit
         measure = "" if right else f"{label(abs(off), 2)} {unit} off".replace("  ", " ")
-        low, high = (label(end) for end in self.truth)
+        low, high = (written_out(round(end) if self.whole else end) for end in self.truth)
         truth = low if low == high else f"{low} to {high}"
         return Verdict(right, falling(abs(off), self.tolerance), measure, sentence, f"{truth} {self.unit}".strip())
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -24,7 +24,8 @@ class Ask:
 
     What would tell the answer is not there until it is given: ``hides`` are keys of panels, which are covered;
     ``without`` names layers, which are left out. The picture stands at step ``start`` until then, and what the run says
-    is told at step ``until`` (None: the last).
+    is told at step ``until`` (None: the last). ``then``: the setting of the picture once it is answered, where that is
+    another one.
     """
 
     text: str
@@ -33,15 +34,17 @@ class Ask:
     without: tuple[str, ...] = ()
     start: int = 0
     until: int | None = None
+    then: Any = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Question(Generic[S]):
     """A question about a section or a lesson. ``key``: its name in links, for ever; ``title``: its name on the screen.
 
-    ``draw``: from a random generator to a setting (of a section: values of its controls that differ from the defaults;
-    of a lesson: a scene); ``ask``: from the whole setting to what is asked. Both are called when it is shown.
-    ``alone``: it asks for more than an answer, a program of one's own, and no quiz draws it among others.
+    ``draw``: from a random generator to a setting (of a section: values of its controls that differ from the defaults,
+    and what the question alone needs to know; of a lesson: a scene); ``ask``: from the whole setting to what is asked.
+    Both are called when it is shown. ``alone``: it asks for more than an answer, a program of one's own, and no quiz
+    draws it among others.
     """
 
     key: str

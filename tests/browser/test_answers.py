@@ -79,13 +79,13 @@ def test_a_finger_that_swipes_scrolls_where_it_does_not_draw(board_server: Serve
 
 WRONG: dict[str, tuple[Act, str]] = {
     "choice": (lambda page: by_keys(page, "3"), "No. The sign and the size change."),
-    "number": (lambda page: strip(page).locator("input").fill("4"), "Not quite. 1.44 off. Follow the slope."),
+    "number": (lambda page: strip(page).locator("input").fill("4"), "No. 1.44 off. Follow the slope."),
     "ranking": (
         lambda page: strip(page).get_by_role("button", name="This order").click(),
         "Not quite. 3 of 6 pairs in order (rank correlation 0). By η.",
     ),
-    "point": (lambda page: page.mouse.click(*plane_pixel(page, (2, -2))), "Not quite. 2.8 away. Follow the slope."),
-    "route": (lambda page: draw(page, ((2, 0), (2, -2))), "Not quite. On average"),
+    "point": (lambda page: page.mouse.click(*plane_pixel(page, (2, -2))), "No. 2.8 away. Follow the slope."),
+    "route": (lambda page: draw(page, ((2, 0), (2, -2))), "No. On average"),
 }
 
 

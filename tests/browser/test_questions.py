@@ -9,6 +9,7 @@ from tests.browser.answering import LAST, MARK, MOUSE, SECTION, ask, button, by_
 from tests.browser.helpers import (
     CALM,
     CHANGE,
+    SIZES,
     control,
     frames,
     open_board,
@@ -222,3 +223,30 @@ def test_the_picture_gets_room_by_the_answer_and_stays_where_it_is_then(board_se
     told(page)
     assert before > played
     assert page.evaluate(TOP) == played
+
+
+@pytest.mark.parametrize(
+    ("link", "picture"),
+    [
+        ("stochastic?section=average&ask=direction&q=1", ".ov-asked .ov-plane-room"),
+        ("?lesson=noise_ball&ask=order&q=1", ".ov-picture-room"),
+    ],
+)
+def test_on_a_phone_what_a_question_is_about_is_in_sight(
+    server: Server, touch_page: Page, link: str, picture: str
+) -> None:
+    touch_page.set_viewport_size(SIZES["phone"])
+    open_board(touch_page, f"{server.url}/{link}", "")
+    strip(touch_page).wait_for()
+    box = touch_page.locator(picture).bounding_box()
+    assert box is not None and box["y"] + 0.5 * box["height"] < SIZES["phone"]["height"]
+
+
+def test_what_a_question_asks_to_change_is_changed_once_it_is_answered(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/weights", "section=hidden&ask=turn&q=1")
+    angle = control(page, "angle1").locator(".ov-exact")
+    before = float(angle.input_value())
+    button(page, "Show me").click()
+    wait_for_url(page, "answer=-")
+    turned = str((before + 20 + 180) % 360 - 180).removesuffix(".0")
+    expect(angle).to_have_value(turned)

@@ -11,6 +11,12 @@ from optviz.core import number_text as text
 NUMBERS = st.floats(-1e300, 1e300)
 
 
+def test_a_whole_number_is_written_out_where_it_can_be_read() -> None:
+    assert [text.written_out(each) for each in (79202, -0.0, -97500, 2.5, 7.92021e8)] == [
+        "79202", "0", "−97500", "2.5", "7.92e8"
+    ]  # fmt: skip
+
+
 @given(NUMBERS)
 def test_a_link_gives_back_the_very_float(value: float) -> None:
     assert float(text.link(value)) == value

@@ -1,5 +1,6 @@
 """What every question of every section and lesson must hold to, at two hundred seeds."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from optviz.lecture.pages import PAGES
 from optviz.lecture.questions import questions_of as questions_of_section
 from optviz.lecture.questions import setting_of
-from optviz.questions import Ask, Choice, Question
+from optviz.questions import Ask, Choice, Form, Question, Ranking
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.questions import questions_of as questions_of_lesson
 
@@ -51,6 +52,27 @@ def test_a_question_varies_and_is_the_same_again_at_the_same_seed(name: str) -> 
     settings = [repr(draw(seed)[0]) + repr(draw(seed)[1].form) for seed in range(12)]
     assert settings == [repr(draw(seed)[0]) + repr(draw(seed)[1].form) for seed in range(12)]
     assert len(set(settings)) > 1
+
+
+NUMBERS = re.compile(r"[+−-]?\d[\d.,]*")
+
+
+def right_words(form: Form) -> str:
+    """What the right answer says; of a choice without its numbers, unless they alone tell its options apart."""
+    if isinstance(form, Ranking):
+        return " < ".join(form.items[int(place)] for place in form.right_answer.split(","))
+    if not isinstance(form, Choice):
+        return form.right_answer
+    texts = [option.text for option in form.options]
+    plain = [NUMBERS.sub("", text) for text in texts]
+    return (plain if len(set(plain)) > 1 else texts)[int(form.right_answer)]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_who_has_answered_a_question_once_cannot_answer_it_by_heart(name: str) -> None:
+    _, draw = ASKED[name]
+    first = right_words(draw(0)[1].form)
+    assert any(right_words(draw(seed)[1].form) != first for seed in range(1, SEEDS))
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -90,6 +90,13 @@ def test_adagrads_first_step_is_as_long_in_both_coordinates() -> None:
     assert form.options[int(form.right_answer)].right and dx == pytest.approx(-dy) and dx > 0
 
 
+def test_gds_first_step_goes_along_the_slope_where_adagrads_does_not() -> None:
+    form = straight_bowl.ask_first(LESSONS["straight_bowl"].scene.replace(pick=0)).form  # κ = 100, from (−2, 0.6)
+    assert isinstance(form, Choice) and form.arrows is not None
+    dx, dy = form.arrows.steps[int(form.right_answer)]
+    assert dy / dx == pytest.approx(100 * 0.6 / -2) and dx > 0
+
+
 def test_on_straight_axes_adagrad_ends_lowest_and_gd_highest() -> None:
     asked = straight_bowl.ask_order(LESSONS["straight_bowl"].scene)
     assert asked.form.right_answer == "1,2,0"

@@ -84,7 +84,7 @@ def ask_down(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"κ = {label(kappa)}, η = {label(lr)} for both. Who is lower after {STEPS} steps?"
-    return Ask(text, Choice(options, ordered=True), hides=("loss",))
+    return Ask(text, Choice(options, ordered=True))
 
 
 QUESTIONS = (

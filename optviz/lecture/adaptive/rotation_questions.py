@@ -29,7 +29,7 @@ def ask_follows(values: dict[str, Any]) -> Ask:
     both, angle = rotation_runs(values), label(values["angle"])
     a, b = (float(np.nanmax(distance)) for distance in both.deviations)
     a_same, b_same, b_strays = a < SAME, b < SAME, b > OTHER
-    told = f"Largest distance from the turned path: {label(a, 2)} for A, {label(b, 2)} for B."
+    told = f"Largest distance from the turned path: {label(a, 2, 1e-9)} for A, {label(b, 2, 1e-9)} for B."
     options = (
         Option(
             "A only",
@@ -53,7 +53,7 @@ def ask_follows(values: dict[str, Any]) -> Ask:
         Option("Neither", False, f"A's rate depends on ‖∇f‖ alone, which a turn leaves as it is. {told}"),
     )
     text = (
-        f"The bowl and the start are turned by {angle}°. The turned paths are those on the left, turned with them. "
+        f"The bowl and the start are turned by {angle}°. The turned paths are those of the bowl, turned with it. "
         "Who walks along its turned path: AdaGrad-Norm (A), AdaGrad (B)?"
     )
     return Ask(text, Choice(options, ordered=True), hides=("apart",))
@@ -84,7 +84,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
         (
             (
                 turn @ both.straight.b.run.step[0],
-                "That is the step on the left, turned. AdaGrad's rates are not turned with the bowl.",
+                "That is the step on the bowl before, turned. AdaGrad's rates are not turned with the bowl.",
             ),
             (both.turned.a.run.step[0], "That is −η∇f/‖∇f‖, AdaGrad-Norm's step."),
             (run.step[0] * (-1, 1), "The sign along x₁ is lost. Each coordinate goes against its own part of ∇f."),
@@ -92,7 +92,7 @@ def ask_step(values: dict[str, Any]) -> Ask:
     )
     text = (
         f"Turned by {label(values['angle'])}°, η = {label(lr)}. "
-        f"On the right ∇f = {point(run.slope[0].tolist())} at the start. "
+        f"In the turned bowl ∇f = {point(run.slope[0].tolist())} at the start. "
         "Which arrow is AdaGrad's first step there?"
     )
     return Ask(text, form, hides=("apart",), until=1)

@@ -93,7 +93,7 @@ def ask_limit(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"κ = {label(kappa)}, η = {label(lr)}, β = {label(beta)} for both. Which of the two diverges?"
-    return Ask(text, Choice(options, ordered=True), hides=("rates", "loss"))
+    return Ask(text, Choice(options, ordered=True), hides=("rates",))
 
 
 QUESTIONS = (

@@ -64,9 +64,10 @@ def ask_regime(values: dict[str, Any]) -> Ask:
 
 
 def draw_critical(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw an η whose root is a round number."""
+    """Draw an η whose root is a round number, and a bowl in which it does not diverge across the valley."""
     root = float(rng.choice([0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5]))
-    return {"lr": round(root**2, 4), "beta": 0.5, "kappa": float(rng.choice([4, 25, 100]))}
+    kappas = [kappa for kappa in (4, 25, 100) if root**2 * kappa < 2.5]
+    return {"lr": round(root**2, 4), "beta": 0.5, "kappa": float(rng.choice(kappas))}
 
 
 def ask_critical(values: dict[str, Any]) -> Ask:

@@ -79,7 +79,7 @@ def ask_keeps(values: dict[str, Any]) -> Ask:
         f"η = {label(lr)}, β = {label(beta)}: both directions oscillate. "
         "Which share of the distance to the minimum is left after one step, in the long run?"
     )
-    return Ask(text, form, hides=("rates", "loss"))
+    return Ask(text, form, hides=("rates",))
 
 
 QUESTIONS = (

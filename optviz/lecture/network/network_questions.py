@@ -124,7 +124,7 @@ def ask_boundary(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"The data are a circle within a circle. The net has {has}. What is its decision boundary after training?"
-    return Ask(text, Choice(options, ordered=True), hides=("loss",))
+    return Ask(text, Choice(options, ordered=True))
 
 
 QUESTIONS = (

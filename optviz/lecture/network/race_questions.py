@@ -61,7 +61,7 @@ def ask_rates(values: dict[str, Any]) -> Ask:
         else:
             swapped[better, worse] = f"A small step is safe, but it hardly moves in {EPOCHS:g} epochs: {told}."
     form = Ranking(
-        tuple(f"{name}, {rate}" for rate in said),
+        tuple(said),
         tuple(ends),
         "lowest loss",
         "highest loss",
@@ -73,7 +73,7 @@ def ask_rates(values: dict[str, Any]) -> Ask:
         f"{name} trains the same net from the same weights with three learning rates, for {EPOCHS:g} epochs. "
         "How do their training losses end?"
     )
-    return Ask(text, form, hides=("loss", "accuracy"))
+    return Ask(text, form)
 
 
 # ---- steps ---------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def ask_valley(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"One point is left, ({label(x)}, {label(y)}). With slope a = {slope}, which intercept b gives the loss 0?"
-    return Ask(text, form, hides=("theta", "data"))
+    return Ask(text, form, hides=("theta",))
 
 
 QUESTIONS = (

@@ -78,8 +78,7 @@ def ask_saddle(values: dict[str, Any]) -> Ask:
         ),
     )
     text = f"{side} × {side} balls, evenly spread about (0, 0), do GD on f = x₁² − x₂². Where do they end?"
-    # The key of the plane names the colours of where they end.
-    return Ask(text, Choice(options, ordered=True), hides=("plane",))
+    return Ask(text, Choice(options, ordered=True))
 
 
 QUESTIONS = (

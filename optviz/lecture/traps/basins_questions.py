@@ -75,7 +75,7 @@ def ask_count(values: dict[str, Any]) -> Ask:
             return f"{bound}, which holds for {count or 'none'} of them."
         each = steep[n] if n < count else steep[n - 1]
         kept = "settles" if n < count else "is thrown out"
-        return f"{bound}. At λ₂ = {label(each, 3)} 1 − η λ₂ = {label(1 - lr * each, 3)}: GD {kept} there."
+        return f"{bound}. Where λ₂ = {label(each, 3)}, 1 − η λ₂ is {label(1 - lr * each, 3)}: GD {kept} there."
 
     names = ("none", "one", "two", "three", "all four")
     options = tuple(Option(name, clear and n == count, said(n)) for n, name in enumerate(names))

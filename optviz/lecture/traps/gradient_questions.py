@@ -28,9 +28,9 @@ def draw_start(rng: np.random.Generator) -> dict[str, Any]:
 
 
 def draw_near(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw a start from which all arrows stay in the picture."""
+    """Draw a start from which all arrows stay in the picture, and which of two arrows is asked for."""
     x, y = (round(float(rng.choice([-1, 1]) * rng.uniform(low, high)), 1) for low, high in ((1.3, 2.0), (0.7, 1.1)))
-    return draw_start(rng) | {"x0": x, "y0": y}
+    return draw_start(rng) | {"x0": x, "y0": y, "uphill": bool(rng.integers(2))}
 
 
 def directions(run: Run) -> np.ndarray:
@@ -41,23 +41,36 @@ def directions(run: Run) -> np.ndarray:
 
 
 def ask_arrow(values: dict[str, Any]) -> Ask:
-    """Ask for the direction of the first step."""
+    """Ask for the direction of the first step, or of the gradient: the step's reversed."""
     ways = directions(gd_run(values, 1))
     clear = bool(ways[0] @ ways[1] < APART)
-    x, y = values["x0"], values["y0"]
+    x, y, uphill = values["x0"], values["y0"], values["uphill"]
     gradient = f"∇f = (x₁, 10 x₂) = ({label(x)}, {label(10 * y)})"
     options = (
-        Option("across the level line, down", clear, f"{gradient}: the step goes along −∇f, steepest down."),
+        Option(
+            "across the level line, down",
+            clear and not uphill,
+            f"That is −∇f, along which GD steps. {gradient} points up, where f grows fastest."
+            if uphill
+            else f"{gradient}: the step goes along −∇f, steepest down.",
+        ),
         Option(
             "straight to the minimum",
             False,
-            f"GD does not know where the minimum is. {gradient}, so the step is ten times as steep along x₂.",
+            f"The gradient does not know where the minimum is. {gradient}: ten times as steep along x₂.",
         ),
-        Option("along the level line", False, "There f stays as it is. −∇f stands at right angles to the level line."),
-        Option("across the level line, up", False, f"That is ∇f itself, the way up. {gradient}; GD subtracts it."),
+        Option("along the level line", False, "There f stays as it is. ∇f stands at right angles to the level line."),
+        Option(
+            "across the level line, up",
+            clear and uphill,
+            f"{gradient} points to where f grows fastest. GD steps along −∇f."
+            if uphill
+            else f"That is ∇f itself, the way up. {gradient}; GD subtracts it.",
+        ),
     )
     steps = tuple((float(a), float(b)) for a, b in ARROW * ways)
-    text = "f = ½(x₁² + 10 x₂²). In which direction does gradient descent take its first step?"
+    asked = "does the gradient ∇f point" if uphill else "does gradient descent take its first step"
+    text = f"f = ½(x₁² + 10 x₂²). In which direction {asked}, at the dot?"
     choice = Choice(options, arrows=NextSteps("plane", (x, y), steps))
     return Ask(text, choice, hides=("worked",), without=(FIELD, STEP))
 

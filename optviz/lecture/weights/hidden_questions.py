@@ -58,7 +58,7 @@ def mistakes(values: dict[str, Any]) -> int:
 
 def turned(values: dict[str, Any]) -> dict[str, Any]:
     """Return the same with unit 1 turned a little."""
-    return {**values, "angle1": values["angle1"] + TURN}
+    return {**values, "angle1": (values["angle1"] + TURN + 180) % 360 - 180}
 
 
 def draw_turn(rng: np.random.Generator) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def ask_turn(values: dict[str, Any]) -> Ask:
     """Ask what becomes of the count of mistakes if one line is turned a little."""
     before, after = mistakes(values), mistakes(turned(values))
     clear = min(np.abs(scores(values)).min(), np.abs(scores(turned(values))).min()) > CLEAR / 2
-    said = f"From {before} to {after}"
+    said = f"It stays {before}" if after == before else f"From {before} to {after}"
     flat = "no point crosses the line, so no answer changes. A little turn tells nothing about the way"
     options = (
         Option(
@@ -99,11 +99,12 @@ def ask_turn(values: dict[str, Any]) -> Ask:
             else f"{said}. To rise, a point that is correct now would have to change its h₁ to the wrong side.",
         ),
     )
+    count = "1 of the four points is" if before == 1 else f"{before} of the four points are"
     text = (
-        f"Hidden unit 1 is turned by {TURN:g}° anticlockwise, about the centre. {before} of the four points are "
-        "misclassified now. What does the turn do to this number?"
+        f"Hidden unit 1 is turned by {TURN:g}° anticlockwise, about the centre. {count} misclassified "
+        "now. What does the turn do to this number?"
     )
-    return Ask(text, Choice(options, ordered=True))
+    return Ask(text, Choice(options, ordered=True), then=turned(values))
 
 
 QUESTIONS = (

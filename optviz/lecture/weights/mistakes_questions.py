@@ -58,7 +58,8 @@ def ask_loss(values: dict[str, Any]) -> Ask:
     before, after = (int(n) for n in mistakes(run[[0, -1]]))
     clear = bool(np.abs(JUMPS - run[-1]).min() > CLEAR)
     first, last = (label(float(each), 2) for each in loss(run[[0, -1]]))
-    said = f"From {before} to {after}, though the loss falls from {first} to {last}"
+    counts = f"Still {after}" if after == before else f"From {before} to {after}"
+    said = f"{counts}, though the loss falls from {first} to {last}"
     fewest = int(mistakes(_GRID).min())
     options = (
         Option(

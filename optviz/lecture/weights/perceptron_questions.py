@@ -107,7 +107,7 @@ def ask_mistakes(values: dict[str, Any]) -> Ask:
     """Ask what a correction does to the number of misclassified points."""
     wrong = learning_of(values).wrong.sum(axis=1)
     before, after = int(wrong[0]), int(wrong[min(1, len(wrong) - 1)])
-    said = f"From {before} to {after}"
+    said = f"It stays {before}" if after == before else f"From {before} to {after}"
     options = (
         Option(
             "It falls.",
@@ -131,7 +131,8 @@ def ask_mistakes(values: dict[str, Any]) -> Ask:
             else f"{said}. A correction can break others, but here the line turns the right way for most.",
         ),
     )
-    text = f"{before} points are misclassified. What does the one correction by the ringed point do to this number?"
+    count = "1 point is" if before == 1 else f"{before} points are"
+    text = f"{count} misclassified. What does the one correction by the ringed point do to this number?"
     return Ask(text, Choice(options if len(wrong) > 1 else (), ordered=True), until=1)
 
 

@@ -1,57 +1,98 @@
-"""Predictions on the road map: what learning must know, and why weights are not found by trying."""
+"""Predictions on the road map: which question of the lecture a difficulty raises, and why weights are not tried out."""
 
 from typing import Any
+
+import numpy as np
 
 from optviz.lecture.weights.road_map import STOPS
 from optviz.questions import Ask, Choice, Option, Question
 
+DIFFICULTIES = {
+    "weights": (
+        "A network with a hidden layer makes mistakes, and nobody tells what a hidden unit should have answered.",
+        "The perceptron algorithm needs the right answer of every unit it corrects",
+    ),
+    "one_dimension": (
+        "A network shall learn by walking downhill on its loss L(θ), one step after the other.",
+        "A step needs a direction and a length: the gradient and the learning rate",
+    ),
+    "traps": (
+        "The walk downhill has come to rest, but the loss there is still high.",
+        "Where the slope is zero the walk rests, and not only at the lowest point",
+    ),
+    "stochastic": (
+        "For one small step downhill the slope of the loss is averaged over a million examples.",
+        "An average over all examples is dear; one over a few of them is nearly as good",
+    ),
+    "momentum": (
+        "In a narrow valley every step lands on the other side, and hardly gets on along the valley.",
+        "Steps that change sides cancel if past gradients are remembered",
+    ),
+    "adaptive": (
+        "The slope along one weight is a thousand times that along another: a step that suits one does not suit both.",
+        "Weights with large and with small slopes need steps of their own",
+    ),
+    "network": (
+        "All was tried out on surfaces of two variables. A network for images has thousands of weights.",
+        "What holds on a bowl must be seen on a real network as well",
+    ),
+    "backprop": (
+        "Every step downhill uses the slope of the loss along each of a million weights. Somebody has to compute them.",
+        "The chain rule, from the loss backwards, gives all slopes at once",
+    ),
+}
+"""For each stop, what makes one ask its question, and what the stop says about it."""
+
+OPTIONS = 4
 PERCEPTRON_WEIGHTS = 3
-NETWORK_WEIGHTS = 10
-VALUES_EACH = 10
+POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def ask_needed(_: dict[str, Any]) -> Ask:
-    """Ask which two things must be known to walk downhill; the right answer is a stop of the lecture."""
-    right = STOPS["one_dimension"][0]
-    options = (
-        (right, "The gradient tells the way, the learning rate how far. That is all a step downhill needs."),
-        (
-            "Where is the lowest point, and how far away is it?",
-            "If we knew that, we would be done. A step uses only what can be felt where we stand: the slope.",
-        ),
-        (
-            "Which examples are misclassified, and how many?",
-            "That is what the perceptron algorithm looks at. In a hidden layer nobody tells the right answer.",
-        ),
-        (
-            "How many layers are there, and which activations?",
-            "Whoever builds the network chooses these. Learning looks for the weights θ that go with them.",
-        ),
+def draw_needed(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw a stop of the lecture, and others that it could be."""
+    return {"stops": tuple(str(stem) for stem in rng.permutation(list(STOPS))[:OPTIONS])}
+
+
+def ask_needed(values: dict[str, Any]) -> Ask:
+    """Ask which of the lecture's questions a difficulty raises: that of the first stop."""
+    stops = values["stops"]
+    difficulty, why = DIFFICULTIES[stops[0]]
+    options = tuple(
+        Option(
+            STOPS[stem][0],
+            stem == stops[0],
+            f"{why}: {STOPS[stem][1]}." if stem == stops[0] else f"That is another question: {DIFFICULTIES[stem][0]}",
+        )
+        for stem in stops
     )
-    text = "A network shall learn by walking downhill on its loss L(θ). Which two questions must each step answer?"
-    choice = Choice(tuple(Option(words, words == right, said) for words, said in options))
-    return Ask(text, choice, hides=("stops",))
+    return Ask(f"{difficulty} Which question of the lecture does that raise?", Choice(options), hides=("stops",))
 
 
-def ask_trying(_: dict[str, Any]) -> Ask:
+def draw_trying(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw how many values are tried for each weight, and how many weights there are."""
+    return {"each": int(rng.choice([5, 10, 20])), "weights": int(rng.integers(6, 11))}
+
+
+def ask_trying(values: dict[str, Any]) -> Ask:
     """Ask how many tries it takes to look for a few more weights by trying."""
-    few = VALUES_EACH**PERCEPTRON_WEIGHTS
-    truth = VALUES_EACH**NETWORK_WEIGHTS
+    each, weights = values["each"], values["weights"]
+    few, truth = each**PERCEPTRON_WEIGHTS, each**weights
+    power = f"{each}{str(weights).translate(POWERS)}"
     tries = {
-        truth: "Each weight more makes it ten times as many: 10¹⁰. With a million weights nobody can try.",
-        few * NETWORK_WEIGHTS: f"That is one weight more, but there are {NETWORK_WEIGHTS - PERCEPTRON_WEIGHTS} more.",
-        few * NETWORK_WEIGHTS // PERCEPTRON_WEIGHTS: "That is in proportion. But every value combines with all others.",
-        VALUES_EACH * NETWORK_WEIGHTS: "That tries each weight alone. What one should be depends on all the others.",
+        truth: f"Each weight more makes it {each} times as many: {power}. With a million weights nobody can try.",
+        few * each: f"That is one weight more, but there are {weights - PERCEPTRON_WEIGHTS} more.",
+        few * weights // PERCEPTRON_WEIGHTS: "That is in proportion. But every value combines with all others.",
+        each * weights: "That tries each weight alone. What one should be depends on all the others.",
     }
     options = tuple(Option(f"{count:,}", count == truth, said) for count, said in tries.items())
     text = (
-        f"A perceptron has {PERCEPTRON_WEIGHTS} weights. Trying ten values for each, all combinations, takes {few:,} "
-        f"tries. How many does a small network of {NETWORK_WEIGHTS} weights take?"
+        f"A perceptron has {PERCEPTRON_WEIGHTS} weights. Trying {each} values for each, all combinations, takes "
+        f"{few:,} tries. How many does a small network of {weights} weights take?"
     )
     return Ask(text, Choice(options))
 
 
 QUESTIONS = (
-    Question[dict[str, Any]]("needed", "What must each step know?", lambda _: {}, ask_needed),
-    Question[dict[str, Any]]("trying", "Why not simply try?", lambda _: {}, ask_trying),
+    Question("needed", "Which question is raised?", draw_needed, ask_needed),
+    Question("trying", "Why not simply try?", draw_trying, ask_trying),
 )

@@ -86,7 +86,7 @@ def ask_order(scene: Scene) -> Ask:
         f"Start {point(scene.start)}. Who diverges counts as highest. "
         f"What is the order of the three by f after {scene.steps} steps?"
     )
-    return Ask(text, form, hides=("value", "rate"))
+    return Ask(text, form, hides=("rate",))
 
 
 QUESTIONS = (

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import numpy as np
 
-TELLING = ("worked", "value", "rate", "slope", "distance")
-"""Panels that tell the first step, or by the ends of their axes how far the runs get."""
+TELLING = ("worked", "rate")
+"""Panels that tell the first step before it is made."""
 
 
 def length(step: np.ndarray) -> float:

@@ -63,7 +63,7 @@ def ask_lower(scene: Scene) -> Ask:
         ),
     )
     text = f"κ = {label(kappa)}, η = {label(lr)}, β = {label(beta)} for both. Who is lower after {SOON} steps?"
-    return Ask(text, Choice(options, ordered=True), hides=("value",), until=SOON + 15)
+    return Ask(text, Choice(options, ordered=True), until=SOON + 15)
 
 
 def draw_keeps(rng: np.random.Generator) -> Scene:

@@ -9,51 +9,53 @@ from optviz.scenes.questions.settings import final_value, knob_of, on_bowl, rate
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Scene, racer_names
 
-ADAGRAD = 1
+GD = 0
 ARROW = 0.7
 """The arrows show directions; they are all equally long."""
 APART = np.cos(np.radians(12))
 
 
 def draw_first(rng: np.random.Generator) -> Scene:
-    """Draw a bowl and a start from which the four directions are clearly apart."""
+    """Draw a bowl, a start from which the four directions are clearly apart, and the racer that is asked about."""
     x = round(float(rng.choice([-1, 1]) * rng.uniform(1.4, 2.4)), 1)
     y = round(float(rng.choice([-1, 1]) * rng.uniform(0.4, 0.7)), 1)
-    kappa = float(rng.choice([30, 50, 100]))
-    return with_rates(on_bowl(scene_of("straight_bowl", start=(x, y)), kappa), 1.8 / kappa)
+    kappa, pick = float(rng.choice([30, 50, 100])), int(rng.integers(3))
+    return with_rates(on_bowl(scene_of("straight_bowl", start=(x, y), pick=pick), kappa), round(1.8 / kappa, 3))
 
 
 def ask_first(scene: Scene) -> Ask:
-    """Ask for the direction of AdaGrad's first step."""
-    run, eta = run_scene(scene).runs[ADAGRAD], rates_of(scene)[ADAGRAD]
+    """Ask for the direction of the first step of the racer that is picked: GD's, or that of one rate a coordinate."""
+    run, eta, name = (
+        run_scene(scene).runs[scene.pick],
+        rates_of(scene)[scene.pick],
+        racer_names(scene.racers)[scene.pick],
+    )
     start, gradient = run.x[0], run.grad[0]
-    ways = np.array([run.step[0], -gradient, -start, [-start[0], 0.0]])
+    ways = np.array([-np.sign(gradient), -gradient, -start, [-start[0], 0.0]])
     ways = ways / np.hypot(*ways.T)[:, None]
-    between = np.triu(ways @ ways.T, 1)
-    clear = bool(between.max() < APART)
-    said = f"∇f = ({label(gradient[0], 3)}, {label(gradient[1], 3)}), and each is divided by its own size"
+    clear = bool(np.triu(ways @ ways.T, 1).max() < APART)
+    taken = int(np.argmax(ways @ run.step[0]))
+    slopes = f"∇f = ({label(gradient[0], 3)}, {label(gradient[1], 3)})"
+    if scene.pick == GD:
+        said = f"{slopes}, and GD's step is −η∇f, with one η for both coordinates"
+        swapped = f"That is AdaGrad's and Adam's step. {said}."
+    else:
+        said = f"{slopes}, and {name} divides each by its own size: η = {label(eta)} is left in each"
+        swapped = f"That is GD's step. {said}."
+    sentences = (swapped if scene.pick == GD else f"{said}.", f"{said}." if scene.pick == GD else swapped)
     options = (
-        Option("as far along x as along y", clear, f"{said}: what is left is η = {label(eta)} in each coordinate."),
-        Option(
-            "along −∇f",
-            False,
-            f"That is GD's step. {said}: the steep coordinate loses its advantage, and both go η = {label(eta)}.",
-        ),
-        Option(
-            "straight to the minimum",
-            False,
-            f"{said}: the step knows the signs alone, not how far the minimum is in each coordinate.",
-        ),
+        Option("as far along x as along y", clear and taken == 0, sentences[0]),
+        Option("along −∇f", clear and taken == 1, sentences[1]),
+        Option("straight to the minimum", False, f"The step does not know where the minimum is. {said}."),
         Option(
             "along x alone, where the way is longest",
             False,
-            f"AdaGrad looks at gradients, not at distances. {said}, so y moves as far as x.",
+            f"{name} looks at gradients, not at distances. {said}.",
         ),
     )
     steps = tuple((float(a), float(b)) for a, b in ARROW * ways)
     choice = Choice(options, arrows=NextSteps("picture", scene.start, steps))
-    text = "AdaGrad has one learning rate a coordinate. In which direction does it take its first step?"
-    return Ask(text, choice, hides=TELLING, until=1)
+    return Ask(f"In which direction does {name} take its first step?", choice, hides=TELLING, until=1)
 
 
 def draw_order(rng: np.random.Generator) -> Scene:
@@ -88,6 +90,6 @@ def ask_order(scene: Scene) -> Ask:
 
 
 QUESTIONS = (
-    Question("first", "AdaGrad's first step", draw_first, ask_first),
+    Question("first", "Which way is the first step?", draw_first, ask_first),
     Question("order", "Who ends lowest?", draw_order, ask_order),
 )

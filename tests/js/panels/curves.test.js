@@ -51,6 +51,13 @@ test("the x axis reaches over all curves, and over all steps if they lie over th
   assert.deepEqual([69, 100, 122, 753, 1001].map((last) => xRange([], last, true)[1]), [100, 100, 200, 1000, 2000]);
 });
 
+test("as long as a question is open the y axis tells nothing of what comes, but of what is known before", () => {
+  const away = { series: [curve([1, 2, 400])], log: false };
+  assert.deepEqual(extentOf(away), [1, 400]);
+  assert.deepEqual(extentOf(away, 0), [1, 1]);
+  assert.deepEqual(extentOf({ series: [...away.series, { ...curve([0, 3, 5]), known: true }], log: false }, 1), [0, 5]);
+});
+
 test("the y axis leaves a margin, unless the chart names its ends; a flat curve is in the middle", () => {
   const free = { low: null, high: null };
   assert.deepEqual(yRange(free, 0, 10), [-0.6, 10.6]);

@@ -31,11 +31,14 @@ def himmelblau_curvatures(x: float, y: float) -> np.ndarray:
 
 
 def test_the_arrow_of_the_step_is_ten_times_as_steep_along_x2() -> None:
-    form = ask_arrow(values_of("gradient", x0=-2.0, y0=1.0)).form
+    values = values_of("gradient", x0=-2.0, y0=1.0)
+    form, uphill = (ask_arrow({**values, "uphill": each}).form for each in (False, True))
     assert isinstance(form, Choice) and form.arrows is not None
     by_words = dict(zip((option.text for option in form.options), form.arrows.steps, strict=True))
     dx, dy = by_words[form.options[int(form.right_answer)].text]
     assert dy / dx == pytest.approx(-10 / 2) and dx > 0
+    assert isinstance(uphill, Choice) and uphill.arrows is not None
+    assert uphill.arrows.steps[int(uphill.right_answer)] == pytest.approx((-dx, -dy))
     dx, dy = by_words["straight to the minimum"]
     assert dy / dx == pytest.approx(-1 / 2) and dx > 0
 

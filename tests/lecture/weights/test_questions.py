@@ -29,8 +29,10 @@ def perceptron(*rows: tuple[float, ...], **start: float) -> dict[str, Any]:
 
 
 def test_ten_weights_take_ten_to_the_tenth_tries_and_a_step_asks_for_direction_and_length() -> None:
-    assert right_option(ask_trying({})) == "10,000,000,000"
-    assert right_option(ask_needed({})) == "Which way is down, and how far?"
+    assert right_option(ask_trying({"each": 10, "weights": 10})) == "10,000,000,000"
+    asked = ask_needed({"stops": ("one_dimension", "traps", "momentum", "backprop")})
+    assert right_option(asked) == "Which way is down, and how far?"
+    assert "The walk downhill has come to rest" in said(asked, "Where does it get stuck?")
 
 
 @pytest.mark.parametrize(("label", "way"), [(1.0, "towards"), (0.0, "away from")])

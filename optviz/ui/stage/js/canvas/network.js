@@ -13,6 +13,7 @@ import { shadeAt } from "../shared/pens.js";
 /** The most units of a layer that are drawn. */
 export const MOST_UNITS = 8;
 const SMALLEST = 8;
+const WORDS = 4.5; // in sizes of the type: from here on there is room for words below each column
 const THICKEST = 7;
 /** A weight of this size has the full colour. */
 const STRONG = 3;
@@ -122,7 +123,8 @@ export function drawNames(context, { columns, side }, { categories }, theme, fon
   columns.forEach(({ x, ys, more }, c) => {
     context.textAlign = "center";
     context.fillText(c === 0 ? "input" : c === last ? "output" : `layer ${c}`, x, 0.75 * font);
-    if (more) context.fillText(`+ ${more} more`, x, ys[ys.length - 1] + side / 2 + 0.85 * font);
+    const narrow = columns[1].x - columns[0].x < WORDS * font;
+    if (more) context.fillText(narrow ? `+ ${more}` : `+ ${more} more`, x, ys[ys.length - 1] + side / 2 + 0.85 * font);
     context.textAlign = c ? "left" : "right";
     ys.forEach((y, i) => {
       if (c === 0) context.fillText(inputName(i), x - side / 2 - 5, y);

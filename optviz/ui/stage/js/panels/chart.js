@@ -3,6 +3,7 @@
 import { copyOf } from "../canvas/context.js";
 import { Calm } from "../shared/frames.js";
 import { penOf } from "../shared/pens.js";
+import { seenUntil } from "../shared/playhead.js";
 import { loadScript } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
@@ -52,7 +53,7 @@ export class ChartPanel {
     this.pens = [];
     /** @type {Floats | null} */
     this.places = null;
-    /** @type {Point | null} the least and the greatest number, those that are not seen yet too */
+    /** @type {Point | null} the least and the greatest number; an open question hides those that are not seen yet */
     this.extent = null;
     this.shared = true;
     this.curtain = new Curtain();
@@ -93,7 +94,7 @@ export class ChartPanel {
     const spec = this.spec = { ...given, series: knownFirst(given.series) };
     this.places = commonPlaces(spec.series);
     this.shared = sharePlaces(spec.series);
-    this.extent = extentOf(spec);
+    this.extent = extentOf(spec, seenUntil(this.board.shownView));
     this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
     this.title.title = spec.help;

@@ -108,13 +108,14 @@ export const costTables = ({ series, log }, last) =>
   });
 
 /**
- * The least and the greatest number that a chart's curves show; null where they show none.
- * @type {(spec: Pick<ChartSpec, "series" | "log">) => Point | null}
+ * The least and the greatest number that a chart's curves show until step `seen`, those that are known before to their
+ * end; null where they show none.
+ * @type {(spec: Pick<ChartSpec, "series" | "log">, seen?: number) => Point | null}
  */
-export function extentOf({ series, log }) {
+export function extentOf({ series, log }, seen = Infinity) {
   let [low, high] = [Infinity, -Infinity];
-  for (const { y } of series) {
-    for (const value of y) {
+  for (const { y, known } of series) {
+    for (const value of known ? y : y.slice(0, seen + 1)) {
       if (!Number.isFinite(value) || (log && value <= 0)) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);

@@ -5,6 +5,7 @@ import { clearedContext, copyOf, fitCanvas } from "../canvas/context.js";
 import { hideTip, pixelOf, showTip } from "../canvas/hover.js";
 import { updateKey } from "../canvas/key.js";
 import { prepare, shownLayers } from "../canvas/layers.js";
+import { seenUntil } from "../shared/playhead.js";
 import { tipAt } from "../canvas/tip.js";
 import { summaryNow } from "../shared/notices.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
@@ -177,7 +178,7 @@ export class PlotlyPanel {
     this.title.hidden = !title;
     this.closer.hidden = !this.zoomable;
     prepare(layers, this.board);
-    updateKey(this.key, layers, this.board);
+    updateKey(this.key, shownLayers(layers, { horizon: seenUntil(this.board.shownView) }), this.board);
   }
 
   measure() {

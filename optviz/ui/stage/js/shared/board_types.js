@@ -202,9 +202,10 @@
  *   answered: boolean }} Verdict
  */
 /**
- * `hides`: panels that would tell the answer; the answer is told at step `until`, null: the last.
- * @typedef {{ key: string, seed: number, title: string, text: string, form: FormSpec, hides: string[], start: number,
- *   until: number | null, answer: string | null, verdict: Verdict | null }} QuestionView
+ * `panel`: where it is asked, if it is on a panel; `hides`: panels that would tell the answer; the answer is told at
+ * step `until`, null: the last.
+ * @typedef {{ key: string, seed: number, title: string, text: string, form: FormSpec, panel: string, hides: string[],
+ *   start: number, until: number | null, answer: string | null, verdict: Verdict | null }} QuestionView
  */
 /** @typedef {{ view: BoardContext, changed: () => void }} AnswerContext  `changed`: tells of another answer */
 /**

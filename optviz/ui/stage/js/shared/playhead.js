@@ -1,10 +1,16 @@
-// Where the playhead stands when a picture comes.
+// Where the playhead stands when a picture comes, and what may be seen then.
 
 import { sameWords } from "./script_link.js";
 
 /** @import { PictureRequest, Saved } from "./types.js" */
 /** @import { BoardView } from "./board_types.js" */
 /** @import { Player } from "./player.js" */
+
+/**
+ * Up to which step a picture may tell anything: an open question hides what comes after its start.
+ * @type {(view: Pick<BoardView, "question">) => number}
+ */
+export const seenUntil = ({ question }) => question?.answer === null ? question.start : Infinity;
 
 export class Playhead {
   /**

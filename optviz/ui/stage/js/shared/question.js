@@ -38,9 +38,9 @@ let strips = 0;
 const idOf = ({ key, seed, text }) => JSON.stringify([key, seed, text]);
 
 /** @type {(verdict: Verdict) => string} */
-export const headOf = ({ answered, right, measure }) => {
+export const headOf = ({ answered, right, score, measure }) => {
   if (!answered) return "Not predicted.";
-  const words = right ? "Right." : measure ? "Not quite." : "No.";
+  const words = right ? "Right." : score > 0 ? "Not quite." : "No.";
   return measure ? `${words} ${measure[0].toUpperCase()}${measure.slice(1)}.` : words;
 };
 
@@ -184,6 +184,7 @@ export class QuestionStrip {
     }
     for (const [key, panel] of view.panels.byKey()) {
       panel.root.classList.toggle("ov-veiled", held && Boolean(question?.hides.includes(key)));
+      panel.root.classList.toggle("ov-asked", question?.panel === key);
     }
     if (question && this.shown !== idOf(question)) this.build(question);
     else if (question && this.answer === null && question.answer !== null) this.play(question);
