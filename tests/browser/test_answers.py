@@ -45,6 +45,8 @@ def test_a_right_answer_by_keyboard_alone_is_played_and_told(board_server: Serve
     KEYS[key](page)
     page.keyboard.press("Enter")
     wait_for(page, playing=True)
+    page.keyboard.press("Space")
+    wait_for(page, playing=False)
     tab_to(page, button(page, "To the answer"))
     page.keyboard.press("Enter")
     strip(page).locator(".ov-verdict[data-right=true]").wait_for()
