@@ -102,10 +102,10 @@ def graph_board(values: Values) -> Board:
     if problem:
         return Board((TextLines("lines", ((),)),), (("lines",),), notices=(problem,), summary=problem)
     recording = recording_of(values)
-    timeline = Timeline(recording)
+    timeline = Timeline(recording, formula_of(values).latex)
     grads = {} if timeline.broken else gradient(recording)
     missing = letters_without_a_value(values)
-    slopes = ", ".join(f"∂f/∂{name} = {label(value)}" for name, value in grads.items())
+    slopes = ", ".join(f"∂{timeline.result}/∂{name} = {label(value)}" for name, value in grads.items())
     return Board(
         (timeline.graph(), timeline.lines()),
         (("graph",), ("lines",)),
@@ -115,7 +115,7 @@ def graph_board(values: Values) -> Board:
         unit="step",
         status=("broken",) if timeline.broken else ("complete",),
         notices=(*((missing,) if missing else ()), *recording_notices(recording)),
-        summary=f"f = {label(recording.value)}. {slopes or 'There is no gradient.'}",
+        summary=f"{timeline.result} = {label(recording.value)}. {slopes or 'There is no gradient.'}",
     )
 
 

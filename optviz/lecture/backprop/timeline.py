@@ -11,11 +11,19 @@ from optviz.lecture.backprop.numbers import bracketed, display_math
 SIGNS = {"add": "{} + {}", "sub": "{} - {}", "mul": r"{} \cdot {}", "div": r"{} / {}", "neg": "-{}"}
 
 
+RESULTS = ("f", "L", "F")
+"""What the result is called: the first of these that is no letter of the formula."""
+
+LONGEST_LATEX = 160
+"""A formula whose LaTeX is longer is not shown as it was understood: its line would not fit."""
+
+
 class Timeline:
     """When a node gets its value, when its gradient: the inputs at step 0, then a node a step, then an arrow a step."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, latex: str) -> None:
         self.recording = recording
+        self.latex = latex
         self.broken = recording.broken is not None
         inner = [i for i, node in enumerate(recording.nodes) if not node.leaf]
         self.order = [i for i in inner if recording.broken is None or i <= recording.broken]
@@ -25,7 +33,9 @@ class Timeline:
         self.seed_step = len(self.order) + 1
         self.backward_steps: tuple[BackwardStep, ...] = () if self.broken else backward(recording)
         self.last = len(self.order) if self.broken else self.seed_step + len(self.backward_steps)
-        self.names = _names(recording)
+        letters = {node.entry.name for node in recording.nodes}
+        self.result = next((name for name in RESULTS if name not in letters), "f")
+        self.names = _names(recording, self.result)
 
     def graph(self) -> Graph:
         positions = layout(self.recording)
@@ -38,7 +48,7 @@ class Timeline:
             for slot, parent in enumerate(node.parents):
                 edge_index[i, slot] = len(edges)
                 edges.append(Edge(str(parent), str(i), self.edge_label(i, slot), positions.bends[i, slot]))
-        title = "in each node its value, and below it ∂f/∂(that node), added up"
+        title = f"in each node its value, and below it ∂{self.result}/∂(that node), added up"
         return Graph("graph", nodes, tuple(edges), self.highlights(edge_index), title)
 
     def title(self, i: int) -> str:
@@ -78,14 +88,15 @@ class Timeline:
     def lines(self) -> TextLines:
         nodes, names = self.recording.nodes, self.names
         given = [f"{names[i]} = {tex(node.value)}" for i, node in enumerate(nodes) if node.entry.op == "name"]
-        lines = [display_math(r",\quad ".join(given)) if given else "There is no variable in it."]
+        understood = [f"{self.result} = {self.latex}"] if len(self.latex) <= LONGEST_LATEX else []
+        lines = [display_math(r",\quad ".join([*understood, *given]))]
         for i in self.order:
             node = nodes[i]
             symbols = _formula(node, [names[p] for p in node.parents])
             numbers = _formula(node, [_operand(node, nodes[p].value, k) for k, p in enumerate(node.parents)])
             lines.append(display_math(f"{names[i]} = {symbols} = {numbers} = {tex(node.value)}"))
         if not self.broken:
-            lines.append(display_math(r"\frac{\partial f}{\partial f} = 1"))
+            lines.append(display_math(f"{_d(self.result, self.result)} = 1"))
             lines += [self.backward_line(step) for step in self.backward_steps]
         return TextLines("lines", tuple(tuple(lines[: k + 1]) for k in range(len(lines))), tuple(range(len(lines))))
 
@@ -95,19 +106,19 @@ class Timeline:
         earlier = self.backward_steps[: self.backward_steps.index(step)]
         product = rf"{bracketed(step.upstream)} \cdot {bracketed(step.local)}"
         if not any(other.parent == step.parent for other in earlier):
-            right = rf"{_d('f', node)}\,{_d(node, parent)} = {product} = {tex(step.contribution)}"
-            return display_math(f"{_d('f', parent)} = {right}")
+            right = rf"{_d(self.result, node)}\,{_d(node, parent)} = {product} = {tex(step.contribution)}"
+            return display_math(f"{_d(self.result, parent)} = {right}")
         right = rf"{tex(before)} + {product} = {tex(step.total)}"
         again = rf"$\quad {parent}$ is used again: its gradient grows by {display_math(tex(step.contribution))}"
-        return display_math(f"{_d('f', parent)} = {right}") + again
+        return display_math(f"{_d(self.result, parent)} = {right}") + again
 
 
 def _d(above: str, below: str) -> str:
     return rf"\frac{{\partial {above}}}{{\partial {below}}}"
 
 
-def _names(recording: Recording) -> list[str]:
-    """Return a letter for each node: its own for a variable, v₁, v₂ … for what is computed, f for the result."""
+def _names(recording: Recording, result: str) -> list[str]:
+    """Return a letter for each node: its own for a variable, v₁, v₂ … for what is computed, and the result's."""
     names, count = [], 0
     for node in recording.nodes:
         if node.entry.op == "name":
@@ -118,7 +129,7 @@ def _names(recording: Recording) -> list[str]:
             count += 1
             names.append(f"v_{{{count}}}")
     if not recording.nodes[-1].leaf:
-        names[-1] = "f"
+        names[-1] = result
     return names
 
 

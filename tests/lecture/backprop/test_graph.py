@@ -180,3 +180,10 @@ def test_a_letter_without_a_value_is_1_and_the_page_says_so():
     assert str(notice).startswith("a is 1")
     assert "cannot be read" in parse_problem(values_of("graph", expression="a*x", letters="a = = 2"))
     assert "finite" in parse_problem(values_of("graph", expression="a*x", letters="a = 1/0"))
+
+
+def test_a_result_is_called_l_where_f_is_a_letter_of_the_formula():
+    board = board_of("graph", "letters")
+    assert board.summary.startswith("L = −8. ∂L/∂a = 6") and "∂L/∂f = 4" in board.summary
+    assert board.panel("graph", Graph).nodes[-1].title == r"$L = v_{2} \cdot f$"
+    assert board_of("graph").panel("graph", Graph).nodes[-1].title == "$f = v_{1} + v_{2}$"
