@@ -13,6 +13,7 @@ from optviz.lecture.controls import Slider, TextInput
 from optviz.lecture.section import Preset, Section, Values
 
 NAMES = Names(("x", "y", "z"), parameters=16, nodes=64, indexed=True)
+REACH = 1e6
 REASONS = {
     "log": "log needs a number above 0",
     "div": "a division needs a number other than 0 below the line",
@@ -124,9 +125,9 @@ GRAPH = Section(
     "Graph",
     controls=(
         TextInput("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST),
-        Slider("x", "x", "value of", 2.0, -10.0, 10.0),
-        Slider("y", "y", "value of", -1.0, -10.0, 10.0),
-        Slider("z", "z", "value of", 0.5, -10.0, 10.0),
+        Slider("x", "x", "value of", 2.0, -3.0, 3.0, reach=REACH),
+        Slider("y", "y", "value of", -1.0, -3.0, 3.0, reach=REACH),
+        Slider("z", "z", "value of", 0.5, -3.0, 3.0, reach=REACH),
         TextInput("letters", "other letters", "", LONGEST),
     ),
     presets=(
@@ -152,7 +153,7 @@ GRAPH = Section(
             },
         ),
         Preset(
-            "letters",
+            "product",
             "Karpathy: (a·b + c)·f",
             {"expression": "(a*b + c)*f", "letters": "a = 2, b = -3, c = 10, f = -2"},
         ),

@@ -156,7 +156,7 @@ BOOKS = {
     "sum_times": (-12.0, {"x": -4.0, "y": -4.0, "z": 3.0}),
     "max_gate": (-20.0, {"x": -8.0, "y": 6.0, "z": 2.0, "w": 0.0}),
     "five_inputs": (0.7310586, {"w0": -0.1966, "x0": 0.3932, "w1": -0.3932, "x1": -0.5898, "w2": 0.1966}),
-    "letters": (-8.0, {"a": 6.0, "b": -4.0, "c": -2.0, "f": 4.0}),
+    "product": (-8.0, {"a": 6.0, "b": -4.0, "c": -2.0, "f": 4.0}),
     "micrograd": (24.7041, {"a": 138.8338, "b": 645.5773}),
     "mazur": (0.298371109, {"w5": 0.082167041, "w6": 0.082667628, "w7": -0.022602540, "w1": 0.000438568}),
 }
@@ -183,7 +183,7 @@ def test_a_letter_without_a_value_is_1_and_the_page_says_so():
 
 
 def test_a_result_is_called_l_where_f_is_a_letter_of_the_formula():
-    board = board_of("graph", "letters")
+    board = board_of("graph", "product")
     assert board.summary.startswith("L = −8. ∂L/∂a = 6") and "∂L/∂f = 4" in board.summary
     assert board.panel("graph", Graph).nodes[-1].title == r"$L = v_{2} \cdot f$"
     assert board_of("graph").panel("graph", Graph).nodes[-1].title == "$f = v_{1} + v_{2}$"
