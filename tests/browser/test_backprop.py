@@ -59,3 +59,26 @@ def test_a_matrix_is_edited_entry_by_entry_and_a_word_is_answered(server: Server
     wait_for_redraw(page, seen)
     assert float(cell.input_value()) > 1.5
     assert page.locator("[data-cell='w0.0.0']").input_value() == "0.5"
+
+
+def test_letters_get_their_values_in_a_line_and_a_slider_grows_to_what_is_typed(server: Server, page: Page) -> None:
+    seen = open_board(page, f"{server.url}/backprop", "section=graph")
+    field = page.get_by_label("f(x, y, z) =")
+    field.fill("(a*b + y)*z")
+    field.press("Enter")
+    seen = wait_for_redraw(page, seen)
+    page.locator(".ov-notices p", has_text="a, b are 1").wait_for(timeout=CHANGE)
+    letters = page.get_by_label("other letters")
+    letters.fill("a = 2, b = -3")
+    letters.press("Enter")
+    seen = wait_for_redraw(page, seen)
+    y = page.locator("[data-control=y]")
+    y.locator("input:not([type=range])").fill("10")
+    y.locator("input:not([type=range])").press("Enter")
+    wait_for_redraw(page, seen)
+    wait_for_url(page, "y=10")
+    assert y.locator("input[type=range]").get_attribute("aria-valuetext") == "10"
+    page.locator(".ov-box", has_text="10").wait_for(timeout=CHANGE)
+    page.reload()
+    page.locator(".ov-box", has_text="10").wait_for(timeout=CHANGE)
+    assert y.locator("input:not([type=range])").input_value() == "10" and letters.input_value() == "a = 2, b = -3"

@@ -46,10 +46,10 @@ def test_a_matrix_that_cannot_be_read_is_named_and_the_rest_counts(text, why):
     assert ignored.startswith("w0 = ") and why in ignored
 
 
-@pytest.mark.parametrize("text", ["x" * 81, "x\x00", "x\x7f"])
+@pytest.mark.parametrize("text", ["x" * 201, "x\x00", "x\x7f"])
 def test_a_line_that_is_too_long_or_cannot_be_shown_is_named(text):
     state, (ignored,) = from_query(PAGE, {"section": ["graph"], "expression": [text]})
-    assert state.values["expression"] == "x*y + sin(x)" and "not a line of at most 80 characters" in ignored
+    assert state.values["expression"] == "x*y + sin(x)" and "not a line of at most 200 characters" in ignored
 
 
 def test_a_line_that_is_no_expression_stays_as_it_was_typed():

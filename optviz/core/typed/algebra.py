@@ -1,10 +1,14 @@
 """Nodes that are simplified as they are made: 0 and 1 vanish, numbers are computed, factors are gathered in front."""
 
+import numpy as np
+
 from optviz.core.typed.evaluate import VALUES
 from optviz.core.typed.tape import Builder, Node
 
 LONGEST_NUMBER = 10
 """A computed number with more characters than this is left as it was typed: 1/3 stays 1/3."""
+
+MOST_OPENED = 64
 
 Term = tuple[float, int | None]
 """A number times a node, or a number alone."""
@@ -14,12 +18,24 @@ class Algebra(Builder):
     """Makes nodes of a formula's derivative; each method returns the index of a node with the value it is named for.
 
     As in a book, a product with 0 is 0 and x − x is 0, whatever the values of x. ``first``: the letters that stand in
-    front of others in a product.
+    front of others in a product. What is larger than 64 nodes, written out, is taken as it stands: a shared node could
+    otherwise be multiplied out without end.
     """
 
     def __init__(self, first: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.first = first
+        self.sizes: list[int] = []
+
+    def push(self, op: str, *parents: int, number: float = 0.0, name: str = "") -> int:
+        index = super().push(op, *parents, number=number, name=name)
+        if index == len(self.sizes):
+            self.sizes.append(1 + sum(self.sizes[parent] for parent in parents))
+        return index
+
+    def opened(self, index: int, *ops: str) -> bool:
+        """Return whether a node is one of these ops, and small enough to be taken apart."""
+        return self.nodes[index].op in ops and self.sizes[index] <= MOST_OPENED
 
     def number(self, value: float) -> int:
         return self.push("number", number=value + 0.0)
@@ -54,8 +70,9 @@ class Algebra(Builder):
             return None
         if op == "pow" and (values[0] == 0 or abs(values[1]) > 16):
             return None
-        result = float(VALUES[op](*values))
-        return result if len(repr(result).removesuffix(".0")) <= LONGEST_NUMBER else None
+        with np.errstate(all="ignore"):
+            result = float(VALUES[op](*values))
+        return result if len(repr(result).removesuffix(".0")) <= LONGEST_NUMBER and np.isfinite(result) else None
 
     # ---- sums ----------------------------------------------------------------------------------------------
 
@@ -78,7 +95,7 @@ class Algebra(Builder):
         node = self.nodes[index]
         if node.op == "neg":
             return self.terms(node.parents[0], -sign)
-        if node.op in ("add", "sub"):
+        if self.opened(index, "add", "sub"):
             first, second = node.parents
             return [*self.terms(first, sign), *self.terms(second, sign if node.op == "add" else -sign)]
         factor, rest = self.split(index)
@@ -165,9 +182,9 @@ class Algebra(Builder):
             return self.div(self.mul(a, second.parents[0]), second.parents[1])
         if first.op == "div":
             return self.div(self.mul(first.parents[0], b), first.parents[1])
-        if first.op == "mul":
+        if self.opened(a, "mul"):
             return self.product(first.parents[0], self.mul(first.parents[1], b))
-        if second.op == "mul" and self.rank(second.parents[0]) <= self.rank(a):
+        if self.opened(b, "mul") and self.rank(second.parents[0]) <= self.rank(a):
             return self.ordered(second.parents[0], self.mul(a, second.parents[1]))
         return self.ordered(*sorted((a, b), key=self.rank))
 

@@ -45,12 +45,10 @@ def name_latex(name: str) -> str:
 
 
 def statements_latex(statements: Sequence[Statement]) -> str:
-    """Return the parts of a formula in LaTeX, those with a name as equations."""
-    parts = []
-    for part in statements:
-        value = latex(part.value)
-        parts.append(f"{name_latex(part.name)} = {value}" if part.name else value)
-    return r",\quad ".join(parts)
+    """Return a formula in LaTeX: its result, then the parts that have a name, as equations."""
+    *parts, result = statements
+    equations = (f"{name_latex(part.name)} = {latex(part.value)}" for part in parts)
+    return r",\quad ".join((latex(result.value), *equations))
 
 
 def latex(tree: Tree, least: int = 0, letters: Letters | None = None) -> str:

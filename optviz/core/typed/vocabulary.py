@@ -57,7 +57,8 @@ class Names:
 
     ``variables``: those that have a value where the text is used. ``parameters``: how many more letters may occur,
     each a number that a slider gives. ``data``: whether ``mean(…)`` and ``sum(…)`` over the ``columns`` of data are
-    there. ``nodes``: the greatest number of nodes of the tape.
+    there. ``nodes``: the greatest number of nodes of the tape. ``indexed``: whether x1 may be a parameter beside the
+    variable x, where x^1 is likelier to be meant.
     """
 
     variables: tuple[str, ...] = ("x", "y")
@@ -65,6 +66,7 @@ class Names:
     data: bool = False
     nodes: int = MAX_NODES
     columns: tuple[str, ...] = ("x_i", "y_i")
+    indexed: bool = False
 
     @property
     def functions(self) -> dict[str, tuple[int, int]]:
@@ -72,7 +74,7 @@ class Names:
         return FUNCTIONS | REDUCTIONS if self.data else FUNCTIONS
 
     def free(self, name: str) -> bool:
-        """Return whether a name that is not known may be a parameter: x2 may not, where x is a variable."""
-        stem = name.rstrip("0123456789")
+        """Return whether a name that is not known may be a parameter."""
+        stem = name if self.indexed else name.rstrip("0123456789")
         taken = stem in self.variables or (len(stem) == 1 and stem.lower() in self.variables)
         return self.parameters > 0 and not taken and LETTER.fullmatch(name) is not None

@@ -1,48 +1,96 @@
 """A typed expression as a graph: values forward, gradients backward, one arrow at a time."""
 
-from optviz.core.backprop.expression import ExpressionError, parse
-from optviz.core.backprop.tape import BackwardStep, Tape, backward, gradient, record
-from optviz.core.backprop.tape import Node as TapeNode
-from optviz.core.number_text import label, tex
-from optviz.figures.board import Board, Edge, Graph, Highlight, Keyframes, Node, TextLines
-from optviz.lecture.backprop.layout import layout
-from optviz.lecture.backprop.numbers import bracketed, display_math
+from optviz.core.backprop.reverse import Recording, gradient, record
+from optviz.core.number_text import label
+from optviz.core.typed.errors import FormulaError
+from optviz.core.typed.formula import Formula, read
+from optviz.core.typed.tokens import LONGEST
+from optviz.core.typed.values import read_values
+from optviz.core.typed.vocabulary import Names
+from optviz.figures.board import Board, TextLines
+from optviz.lecture.backprop.timeline import Timeline
 from optviz.lecture.controls import Slider, TextInput
 from optviz.lecture.section import Preset, Section, Values
 
-SIGNS = {"add": "{} + {}", "sub": "{} - {}", "mul": r"{} \cdot {}", "div": r"{} / {}", "neg": "-{}"}
+NAMES = Names(("x", "y", "z"), parameters=16, nodes=64, indexed=True)
+REACH = 1e6
 REASONS = {
     "log": "log needs a number above 0",
     "div": "a division needs a number other than 0 below the line",
-    "pow": "a negative power needs a number other than 0",
+    "sqrt": "sqrt needs a number that is not below 0",
+    "asin": "asin needs a number from −1 to 1",
+    "acos": "acos needs a number from −1 to 1",
+    "pow": "a power with this exponent needs a number above 0",
 }
 """Why an operation has no value."""
 
 
-def tape_of(values: Values) -> Tape:
-    """Return the computed graph of the typed expression; raises :class:`ExpressionError` with a sentence."""
-    return record(parse(values["expression"]), {name: float(values[name]) for name in "xyz"})
+MICROGRAD = (
+    "c = a + b; d = a*b + b^3; c += c + 1; c += 1 + c + (-a); d += d*2 + relu(b + a); d += 3*d + relu(b - a); "
+    "e = c - d; f = e^2; g = f/2; g += 10/f"
+)
+MAZUR = (
+    "h1 = σ(w1 i1 + w2 i2 + b1); h2 = σ(w3 i1 + w4 i2 + b1); o1 = σ(w5 h1 + w6 h2 + b2); "
+    "o2 = σ(w7 h1 + w8 h2 + b2); (t1 - o1)^2/2 + (t2 - o2)^2/2"
+)
+MAZUR_LETTERS = (
+    "i1 = .05, i2 = .1, t1 = .01, t2 = .99, w1 = .15, w2 = .2, w3 = .25, w4 = .3, w5 = .4, w6 = .45, w7 = .5, "
+    "w8 = .55, b1 = .35, b2 = .6"
+)
+
+
+def formula_of(values: Values) -> Formula:
+    """Return the typed formula; raises :class:`FormulaError` with a sentence."""
+    return read(values["expression"], NAMES)
+
+
+def recording_of(values: Values) -> Recording:
+    """Return the computed graph of the typed formula; raises :class:`FormulaError` with a sentence.
+
+    A letter beside x, y and z that is given no value is 1.
+    """
+    formula = formula_of(values)
+    at = dict.fromkeys(formula.parameters, 1.0) | read_values(values["letters"])
+    return record(formula.tape, at | {name: float(values[name]) for name in NAMES.variables})
 
 
 def parse_problem(values: Values) -> str:
-    """Return a sentence if the typed expression cannot be read, else an empty text."""
-    try:
-        parse(values["expression"])
-    except ExpressionError as error:
-        return f"This cannot be read yet. {error}"
+    """Return a sentence if what is typed cannot be read, else an empty text."""
+    for what, reader in (
+        ("This", formula_of),
+        ("What is typed for other letters", lambda v: read_values(v["letters"])),
+    ):
+        try:
+            reader(values)
+        except FormulaError as error:
+            mend = f" This can be read: {error.mend}" if error.mend else ""
+            return f"{what} cannot be read yet. {error.message}{mend}"
     return ""
 
 
-def tape_notices(tape: Tape) -> tuple[str, ...]:
+def letters_without_a_value(values: Values) -> str:
+    """Return a sentence on the letters that are 1, because no value is typed for them."""
+    given = read_values(values["letters"])
+    missing = [name for name in formula_of(values).parameters if name not in given]
+    if not missing:
+        return ""
+    verb = "is" if len(missing) == 1 else "are"
+    return f"{', '.join(missing)} {verb} 1: type other values as {missing[0]} = 2."
+
+
+def recording_notices(recording: Recording) -> tuple[str, ...]:
     """Return a sentence about what would puzzle: a value that does not exist, ReLU exactly on its kink."""
-    if tape.broken is not None:
-        node = tape.nodes[tape.broken]
-        reason = REASONS.get(node.entry.op)
-        inputs = [tape.nodes[i].value for i in node.parents]
-        if reason and (min(inputs) <= 0 or (node.entry.op == "div" and inputs[1] == 0)):
-            return (f"The computation stops: {reason}. Move x, y or z.",)
-        return ("The computation stops: a value is too large for the computer’s numbers. Move x, y or z.",)
-    if any(node.entry.op == "relu" and tape.nodes[node.parents[0]].value == 0 for node in tape.nodes):
+    nodes = recording.nodes
+    if recording.broken is not None:
+        node = nodes[recording.broken]
+        inputs = [nodes[i].value for i in node.parents]
+        outside = {"div": inputs[1:] == [0], "asin": True, "acos": True}.get(node.entry.op, inputs[0] <= 0)
+        if node.exponent is not None and node.exponent == int(node.exponent) and outside:
+            return ("The computation stops: a negative power needs a number other than 0. Change a value.",)
+        if outside and node.entry.op in REASONS:
+            return (f"The computation stops: {REASONS[node.entry.op]}. Change a value.",)
+        return ("The computation stops: a value is too large for the computer’s numbers. Change a value.",)
+    if any(node.entry.op == "relu" and nodes[node.parents[0]].value == 0 for node in nodes):
         return (
             "relu stands exactly on its kink, where it has no derivative: 0 is taken, as everywhere in deep learning.",
         )
@@ -54,10 +102,11 @@ def graph_board(values: Values) -> Board:
     problem = parse_problem(values)
     if problem:
         return Board((TextLines("lines", ((),)),), (("lines",),), notices=(problem,), summary=problem)
-    tape = tape_of(values)
-    timeline = _Timeline(tape)
-    grads = {} if timeline.broken else gradient(tape)
-    slopes = ", ".join(f"∂f/∂{name} = {label(value)}" for name, value in grads.items())
+    recording = recording_of(values)
+    timeline = Timeline(recording, formula_of(values).latex)
+    grads = {} if timeline.broken else gradient(recording)
+    missing = letters_without_a_value(values)
+    slopes = ", ".join(f"∂{timeline.result}/∂{name} = {label(value)}" for name, value in grads.items())
     return Board(
         (timeline.graph(), timeline.lines()),
         (("graph",), ("lines",)),
@@ -66,148 +115,20 @@ def graph_board(values: Values) -> Board:
         pace=1.0,
         unit="step",
         status=("broken",) if timeline.broken else ("complete",),
-        notices=tape_notices(tape),
-        summary=f"f = {label(tape.value)}. {slopes or 'There is no gradient.'}",
+        notices=(*((missing,) if missing else ()), *recording_notices(recording)),
+        summary=f"{timeline.result} = {label(recording.value)}. {slopes or 'There is no gradient.'}",
     )
-
-
-class _Timeline:
-    """When a node gets its value, when its gradient: the inputs at step 0, then a node a step, then an arrow a step."""
-
-    def __init__(self, tape: Tape) -> None:
-        self.tape = tape
-        self.broken = tape.broken is not None
-        inner = [i for i, node in enumerate(tape.nodes) if not node.leaf]
-        self.order = [i for i in inner if tape.broken is None or i <= tape.broken]
-        self.value_step = {i: 0 for i, node in enumerate(tape.nodes) if node.leaf} | {
-            i: k + 1 for k, i in enumerate(self.order)
-        }
-        self.seed_step = len(self.order) + 1
-        self.backward_steps: tuple[BackwardStep, ...] = () if self.broken else backward(tape)
-        self.last = len(self.order) if self.broken else self.seed_step + len(self.backward_steps)
-        self.names = _names(tape)
-
-    def graph(self) -> Graph:
-        positions = layout(self.tape)
-        nodes = tuple(
-            Node(str(i), *positions.nodes[i], self.title(i), self.node_lines(i), backs=(1,), leaf=node.leaf)
-            for i, node in enumerate(self.tape.nodes)
-        )
-        edges, edge_index = [], {}
-        for i, node in enumerate(self.tape.nodes):
-            for slot, parent in enumerate(node.parents):
-                edge_index[i, slot] = len(edges)
-                edges.append(Edge(str(parent), str(i), self.edge_label(i, slot), positions.bends[i, slot]))
-        title = "in each node its value, and below it ∂f/∂(that node), added up"
-        return Graph("graph", nodes, tuple(edges), self.highlights(edge_index), title)
-
-    def title(self, i: int) -> str:
-        node = self.tape.nodes[i]
-        if node.leaf:
-            return f"${self.names[i]}$"
-        return f"${self.names[i]} = {_formula(node, [self.names[p] for p in node.parents])}$"
-
-    def node_lines(self, i: int) -> tuple[Keyframes, ...]:
-        node = self.tape.nodes[i]
-        if node.entry.op == "number":
-            return ()
-        value: Keyframes = ((self.value_step[i], label(node.value)),) if i in self.value_step else ()
-        if self.broken:
-            return (value,)
-        grads: list[tuple[int, str]] = [(self.seed_step, "1")] if i == len(self.tape.nodes) - 1 else []
-        grads += [(self.seed_step + 1 + k, label(p.total)) for k, p in enumerate(self.backward_steps) if p.parent == i]
-        return value, tuple(grads)
-
-    def edge_label(self, i: int, slot: int) -> Keyframes:
-        for k, step in enumerate(self.backward_steps):
-            if (step.node, step.slot) == (i, slot):
-                return ((self.seed_step + 1 + k, rf"$\cdot\,{bracketed(step.local)}$"),)
-        return ()
-
-    def highlights(self, edge_index: dict[tuple[int, int], int]) -> tuple[Highlight, ...]:
-        nodes = self.tape.nodes
-        highlights = [Highlight(tuple(str(i) for i, node in enumerate(nodes) if node.leaf))]
-        for i in self.order:
-            highlights.append(Highlight((str(i),), tuple(edge_index[i, slot] for slot in range(len(nodes[i].parents)))))
-        if not self.broken:
-            highlights.append(Highlight((str(len(nodes) - 1),), (), True))
-        for step in self.backward_steps:
-            highlights.append(Highlight((str(step.parent),), (edge_index[step.node, step.slot],), True))
-        return tuple(highlights)
-
-    def lines(self) -> TextLines:
-        nodes, names = self.tape.nodes, self.names
-        given = [f"{names[i]} = {tex(node.value)}" for i, node in enumerate(nodes) if node.entry.op == "input"]
-        lines = [display_math(r",\quad ".join(given)) if given else "There is no variable in it."]
-        for i in self.order:
-            node = nodes[i]
-            symbols = _formula(node, [names[p] for p in node.parents])
-            numbers = _formula(node, [_operand(node, nodes[p].value, k) for k, p in enumerate(node.parents)])
-            lines.append(display_math(f"{names[i]} = {symbols} = {numbers} = {tex(node.value)}"))
-        if not self.broken:
-            lines.append(display_math(r"\frac{\partial f}{\partial f} = 1"))
-            lines += [self.backward_line(step) for step in self.backward_steps]
-        return TextLines("lines", tuple(tuple(lines[: k + 1]) for k in range(len(lines))), tuple(range(len(lines))))
-
-    def backward_line(self, step: BackwardStep) -> str:
-        node, parent = self.names[step.node], self.names[step.parent]
-        before = step.total - step.contribution
-        earlier = self.backward_steps[: self.backward_steps.index(step)]
-        product = rf"{bracketed(step.upstream)} \cdot {bracketed(step.local)}"
-        if not any(other.parent == step.parent for other in earlier):
-            right = rf"{_d('f', node)}\,{_d(node, parent)} = {product} = {tex(step.contribution)}"
-            return display_math(f"{_d('f', parent)} = {right}")
-        right = rf"{tex(before)} + {product} = {tex(step.total)}"
-        again = rf"$\quad {parent}$ is used again: its gradient grows by {display_math(tex(step.contribution))}"
-        return display_math(f"{_d('f', parent)} = {right}") + again
-
-
-def _d(above: str, below: str) -> str:
-    return rf"\frac{{\partial {above}}}{{\partial {below}}}"
-
-
-def _names(tape: Tape) -> list[str]:
-    """Return a letter for each node: its own for a variable, v₁, v₂ … for what is computed, f for the result."""
-    names, count = [], 0
-    for node in tape.nodes:
-        if node.entry.op == "input":
-            names.append(node.entry.name)
-        elif node.entry.op == "number":
-            names.append(tex(node.value))
-        else:
-            count += 1
-            names.append(f"v_{{{count}}}")
-    if not tape.nodes[-1].leaf:
-        names[-1] = "f"
-    return names
-
-
-def _formula(node: TapeNode, arguments: list[str]) -> str:
-    op = node.entry.op
-    if op == "pow":
-        base = arguments[0]
-        base = base if base.isalpha() or base.startswith("v_") or base.startswith("(") else rf"({base})"
-        return rf"{base}^{{{int(node.entry.number)}}}"
-    if op in SIGNS:
-        return SIGNS[op].format(*arguments)
-    name = rf"\{op}" if op != "relu" else r"\mathrm{relu}"
-    return rf"{name}({arguments[0]})"
-
-
-def _operand(node: TapeNode, value: float, slot: int) -> str:
-    """Return a number as it stands in a formula: bracketed where a minus sign would meet another sign."""
-    bare = node.entry.op not in (*SIGNS, "pow") or (slot == 0 and node.entry.op in ("add", "sub", "mul", "div"))
-    return tex(value) if bare else bracketed(value)
 
 
 GRAPH = Section(
     "graph",
     "Graph",
     controls=(
-        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)"),
-        Slider("x", "x", "value of", 2.0, -3.0, 3.0),
-        Slider("y", "y", "value of", -1.0, -3.0, 3.0),
-        Slider("z", "z", "value of", 0.5, -3.0, 3.0),
+        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST),
+        Slider("x", "x", "value of", 2.0, -3.0, 3.0, reach=REACH),
+        Slider("y", "y", "value of", -1.0, -3.0, 3.0, reach=REACH),
+        Slider("z", "z", "value of", 0.5, -3.0, 3.0, reach=REACH),
+        TextInput("letters", "other letters", "", LONGEST),
     ),
     presets=(
         Preset("used_twice", "x is used twice"),
@@ -217,6 +138,27 @@ GRAPH = Section(
         Preset("switched_off", "The neuron switched off", {"expression": "relu(x*y + z)"}),
         Preset("squared_error", "A squared error", {"expression": "(x*y + z - 1)^2"}),
         Preset("logistic", "Logistic loss", {"expression": "log(1 + exp(-x*y))"}),
+        Preset("sum_times", "CS231n: (x + y)·z", {"expression": "(x + y)*z", "x": -2.0, "y": 5.0, "z": -4.0}),
+        Preset(
+            "max_gate",
+            "CS231n: the max gate",
+            {"expression": "2(x*y + max(z, w))", "x": 3.0, "y": -4.0, "z": 2.0, "letters": "w = -1"},
+        ),
+        Preset(
+            "five_inputs",
+            "CS231n: a neuron with five inputs",
+            {
+                "expression": "sigmoid(w0*x0 + w1*x1 + w2)",
+                "letters": "w0 = 2, x0 = -1, w1 = -3, x1 = -2, w2 = -3",
+            },
+        ),
+        Preset(
+            "product",
+            "Karpathy: (a·b + c)·f",
+            {"expression": "(a*b + c)*f", "letters": "a = 2, b = -3, c = 10, f = -2"},
+        ),
+        Preset("micrograd", "Karpathy: micrograd’s example", {"expression": MICROGRAD, "letters": "a = -4, b = 2"}),
+        Preset("mazur", "Mazur: a network with eight weights", {"expression": MAZUR, "letters": MAZUR_LETTERS}),
     ),
     draw=graph_board,
 )

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from optviz.core.backprop.tape import backward, gradient
+from optviz.core.backprop.reverse import backward, gradient
 from optviz.core.number_text import label
-from optviz.lecture.backprop.graph import tape_of
+from optviz.lecture.backprop.graph import recording_of
 from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
 TWICE = ("x*y + x^2", "(x+y)*(x-y)", "x*(x+y)", "x*y - x", "x^3 + x*y", "(x-1)*(x+y)")
@@ -24,18 +24,18 @@ def draw_twice(rng: np.random.Generator) -> dict[str, Any]:
 
 def ask_twice(values: dict[str, Any]) -> Ask:
     """Ask for the gradient of a variable that is used twice."""
-    tape = tape_of(values)
-    x = next(i for i, node in enumerate(tape.nodes) if node.entry.op == "input" and node.entry.name == "x")
-    parts = [step.contribution for step in backward(tape) if step.parent == x]
+    recording = recording_of(values)
+    x = next(i for i, node in enumerate(recording.nodes) if node.entry.name == "x")
+    parts = [step.contribution for step in backward(recording) if step.parent == x]
     first, second = parts
-    total = gradient(tape)["x"]
+    total = gradient(recording)["x"]
     sums = f"{label(first)} + {label(second)}".replace("+ −", "− ")
     known = (
         Mistake(first, f"One part is {label(first)}. x is used twice: the other part is {label(second)}."),
         Mistake(second, f"One part is {label(second)}. x is used twice: the other part is {label(first)}."),
         Mistake(first * second, "Along one way factors multiply. The parts of two ways add up."),
-        Mistake(gradient(tape)["y"], "That is ∂f/∂y."),
-        Mistake(tape.value, "That is f itself, not its slope in x."),
+        Mistake(gradient(recording)["y"], "That is ∂f/∂y."),
+        Mistake(recording.value, "That is f itself, not its slope in x."),
         Mistake(-total, "The size is right, the sign is not."),
     )
     form = Number(
@@ -63,9 +63,9 @@ def draw_neuron(rng: np.random.Generator) -> dict[str, Any]:
 
 def ask_neuron(values: dict[str, Any]) -> Ask:
     """Ask what a neuron with ReLU passes back to its weight."""
-    tape = tape_of(values)
+    recording = recording_of(values)
     x, y, z = (values[name] for name in "xyz")
-    inside, slope = tape.nodes[-2].value, gradient(tape)["x"]
+    inside, slope = recording.nodes[-2].value, gradient(recording)["x"]
     sums, on = f"x·y + z = {label(inside)}", inside > 0
     clear = abs(inside) >= 0.5 and len({x, y, inside}) == 3
     options = (

@@ -7,7 +7,7 @@ column they pass, columns are ordered by the barycenters of their neighbours, th
 import dataclasses
 import itertools
 
-from optviz.core.backprop.tape import Tape
+from optviz.core.backprop.reverse import Recording
 
 SWEEPS = 12
 DUMMY_HEIGHT = 0.55
@@ -40,24 +40,24 @@ class Layout:
     bends: dict[tuple[int, int], tuple[Position, ...]]
 
 
-def columns_of(tape: Tape) -> list[int]:
+def columns_of(recording: Recording) -> list[int]:
     """Return each node's column: variables first, numbers just before what uses them, the rest after its parents."""
-    columns = [0] * len(tape.nodes)
-    for index, node in enumerate(tape.nodes):
+    columns = [0] * len(recording.nodes)
+    for index, node in enumerate(recording.nodes):
         if not node.leaf:
             columns[index] = 1 + max(columns[i] for i in node.parents)
-    for index, node in enumerate(tape.nodes):
+    for index, node in enumerate(recording.nodes):
         for parent in node.parents:
-            if tape.nodes[parent].entry.op == "number":
+            if recording.nodes[parent].entry.op == "number":
                 columns[parent] = columns[index] - 1
     return columns
 
 
-def _vertices(tape: Tape, columns: list[int]) -> tuple[list[Vertex], dict[tuple[int, int], list[Vertex]]]:
+def _vertices(recording: Recording, columns: list[int]) -> tuple[list[Vertex], dict[tuple[int, int], list[Vertex]]]:
     """Return a vertex for each node and, for each (node, slot), the dummies of the arrow to it; all are linked."""
     vertices = [Vertex(column, False) for column in columns]
     dummies: dict[tuple[int, int], list[Vertex]] = {}
-    for index, node in enumerate(tape.nodes):
+    for index, node in enumerate(recording.nodes):
         for slot, parent in enumerate(node.parents):
             between = [Vertex(column, True) for column in range(columns[parent] + 1, columns[index])]
             for a, b in itertools.pairwise([vertices[parent], *between, vertices[index]]):
@@ -84,10 +84,10 @@ def _spread(column: list[Vertex]) -> None:
         vertex.row += shift
 
 
-def layout(tape: Tape) -> Layout:
-    """Return where the nodes of a tape stand and where its long arrows pass; rows are centred on 0."""
-    columns = columns_of(tape)
-    vertices, dummies = _vertices(tape, columns)
+def layout(recording: Recording) -> Layout:
+    """Return where the nodes of a formula stand and where its long arrows pass; rows are centred on 0."""
+    columns = columns_of(recording)
+    vertices, dummies = _vertices(recording, columns)
     everything = [*vertices, *itertools.chain.from_iterable(dummies.values())]
     by_column = [[vertex for vertex in everything if vertex.column == c] for c in range(max(columns) + 1)]
     for column in by_column:

@@ -11,9 +11,19 @@ from optviz.scenes.reader import Reader
 
 @dataclasses.dataclass(frozen=True)
 class Slider(Knob, Control):
-    """A knob with a slider and a field to type into; see :class:`~optviz.core.registry.Knob` for its fields."""
+    """A knob with a slider and a field to type into; see :class:`~optviz.core.registry.Knob` for its fields.
+
+    ``reach``: the largest number, of either sign, that may be typed where the slider does not go; it then grows.
+    """
 
     kind: ClassVar[str] = "slider"
+
+    reach: float = 0.0
+
+    def spec(self) -> dict[str, Any]:
+        spec = super().spec()
+        reach = spec.pop("reach")
+        return spec | ({"least": -reach, "most": reach, "grows": True} if reach else {})
 
     def to_text(self, value: float) -> str:
         return number_text.link(value)
@@ -21,4 +31,4 @@ class Slider(Knob, Control):
     def from_text(self, reader: Reader, text: str, default: Any) -> Any:
         if self.whole:
             return reader.whole(self.key, text, int(self.low), int(self.high), default)
-        return reader.real(self.key, text, self.low, self.high, default)
+        return reader.real(self.key, text, min(self.low, -self.reach), max(self.high, self.reach), default)

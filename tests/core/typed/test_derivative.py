@@ -236,3 +236,12 @@ def test_the_gradient_of_a_mean_over_data_is_the_mean_of_gradients():
     assert evaluate(slope.tape, at) == pytest.approx(np.mean(2 * error * x) + 1)
     assert evaluate(offset.tape, at) == pytest.approx(np.mean(2 * error))
     assert gradient(read("mean(a x_i)", Names(data=True)), "a")[0].latex == r"\frac{1}{n} \sum_{i=1}^{n} x_{i}"
+
+
+@pytest.mark.parametrize("again", ["q+=q", "q*=q", "q=q*q*y", "q=q/(q+1)", "q=max(q,q+x)", "q=q-1/q"])
+def test_a_formula_that_uses_its_parts_over_and_over_is_not_multiplied_out(again):
+    formula = read("q=x+y" + f";{again}" * 14 + ";x*q")
+    by_x = gradient(formula, "xy")[0]
+    assert len(by_x.tape.nodes) < 40 * len(formula.tape.nodes)
+    at = {"x": 0.31, "y": -0.17}
+    assert float(evaluate(by_x.tape, at)) == pytest.approx(float(jax.grad(as_jax(formula.tape))(at)["x"]), rel=1e-9)

@@ -150,7 +150,7 @@ LATEX = {
     "if(x < 0, 1, if(y <= 0, 2, 3))": (
         r"\begin{cases} 1 & \text{if } x < 0 \\ 2 & \text{if } y \le 0 \\ 3 & \text{otherwise} \end{cases}"
     ),
-    "q = x + y; q^2": r"q = x + y,\quad q^{2}",
+    "q = x + y; q^2": r"q^{2},\quad q = x + y",
     "abs(x/2)": r"\left|\frac{x}{2}\right|",
     "log(x/2)": r"\log\left(\frac{x}{2}\right)",
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shareOf, valueAt } from "../../../optviz/ui/stage/js/shared/knobs.js";
+import { grown, shareOf, valueAt } from "../../../optviz/ui/stage/js/shared/knobs.js";
 
 /** @import { KnobScale } from "../../../optviz/ui/stage/js/shared/types.js" */
 
@@ -64,4 +64,14 @@ test("a logarithm that would start at 0 and a 1 − value that would end at 0 ar
   assert.equal(valueAt(0.5, { low: 0, high: 4, scale: "log" }), 2);
   assert.equal(valueAt(0.5, { low: 0, high: 1, scale: "one_minus" }), 0.5);
   assert.equal(shareOf(0.25, { low: 0, high: 1, scale: "one_minus" }), 0.25);
+});
+
+test("a slider that grows has what is typed beyond it at its end, others stay as they are", () => {
+  /** @type {{ low: number, high: number, scale: KnobScale, grows: boolean }} */
+  const knob = { low: -3, high: 3, scale: "linear", grows: true };
+  assert.deepEqual(grown(knob, 5), { ...knob, high: 5 });
+  assert.deepEqual(grown(knob, -4), { ...knob, low: -4 });
+  assert.deepEqual(grown(knob, 2), knob);
+  assert.deepEqual(grown({ ...knob, grows: false }, 5), { ...knob, grows: false });
+  assert.equal(shareOf(5, grown(knob, 5)), 1);
 });

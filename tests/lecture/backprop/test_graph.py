@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.core.backprop.expression import parse
-from optviz.core.backprop.tape import Tape, backward, gradient, record
+from optviz.core.backprop.reverse import Recording, backward, gradient, record
+from optviz.core.typed.formula import read
 from optviz.figures.board import Graph, Keyframes
-from optviz.lecture.backprop.graph import parse_problem, tape_notices, tape_of
+from optviz.lecture.backprop.graph import NAMES, parse_problem, recording_notices, recording_of
 from optviz.lecture.backprop.layout import DUMMY_HEIGHT, Layout, columns_of, layout
 
 from .helpers import board_of, values_of
@@ -24,42 +24,42 @@ def shown(keyframes: Keyframes, step: int) -> str | None:
 
 
 def test_x_gets_two_parts_that_add_up():
-    tape = tape_of(values_of("graph", "used_twice"))
-    x = next(i for i, node in enumerate(tape.nodes) if node.entry.name == "x")
-    parts = [step.contribution for step in backward(tape) if step.parent == x]
+    recording = recording_of(values_of("graph", "used_twice"))
+    x = next(i for i, node in enumerate(recording.nodes) if node.entry.name == "x")
+    parts = [step.contribution for step in backward(recording) if step.parent == x]
     assert sorted(parts) == pytest.approx([-1.0, math.cos(2)]) and math.cos(2) == pytest.approx(-0.416, abs=5e-4)
-    assert gradient(tape)["x"] == pytest.approx(-1.416, abs=5e-4)
+    assert gradient(recording)["x"] == pytest.approx(-1.416, abs=5e-4)
 
 
 def test_x_times_x_has_two_arrows_to_one_node():
-    tape = tape_of(values_of("graph", "squared"))
-    assert tape.nodes[-1].parents == (0, 0) and gradient(tape) == {"x": 4.0}
+    recording = recording_of(values_of("graph", "squared"))
+    assert recording.nodes[-1].parents == (0, 0) and gradient(recording) == {"x": 4.0}
 
 
 def test_the_lectures_example_is_ninety_here_too():
-    tape = tape_of(values_of("graph", "lecture_graph"))
-    assert tape.value == 25 and gradient(tape) == {"x": 90.0}
+    recording = recording_of(values_of("graph", "lecture_graph"))
+    assert recording.value == 25 and gradient(recording) == {"x": 90.0}
 
 
 def test_a_neuron_hands_on_everything_or_nothing():
-    assert gradient(tape_of(values_of("graph", "neuron"))) == {"x": 2.0, "y": 1.0, "z": 1.0}
-    assert set(gradient(tape_of(values_of("graph", "switched_off"))).values()) == {0.0}
+    assert gradient(recording_of(values_of("graph", "neuron"))) == {"x": 2.0, "y": 1.0, "z": 1.0}
+    assert set(gradient(recording_of(values_of("graph", "switched_off"))).values()) == {0.0}
 
 
 def test_squared_error_and_logistic_loss_are_those_of_the_books():
     x, y, z = 2.0, -1.0, 0.5
     error = x * y + z - 1
-    assert gradient(tape_of(values_of("graph", "squared_error"))) == pytest.approx(
+    assert gradient(recording_of(values_of("graph", "squared_error"))) == pytest.approx(
         {"x": 2 * error * y, "y": 2 * error * x, "z": 2 * error}
     )
     share = 1 / (1 + math.exp(x * y))
-    assert gradient(tape_of(values_of("graph", "logistic"))) == pytest.approx({"x": -y * share, "y": -x * share})
+    assert gradient(recording_of(values_of("graph", "logistic"))) == pytest.approx({"x": -y * share, "y": -x * share})
 
 
 def test_the_task_has_four_and_two_made_of_two_parts_each():
-    tape = tape_of(values_of("graph", expression="(x+y)*(x-y)"))
-    assert gradient(tape) == {"x": 4.0, "y": 2.0}
-    names = [tape.nodes[step.parent].entry.name for step in backward(tape)]
+    recording = recording_of(values_of("graph", expression="(x+y)*(x-y)"))
+    assert gradient(recording) == {"x": 4.0, "y": 2.0}
+    names = [recording.nodes[step.parent].entry.name for step in backward(recording)]
     assert names.count("x") == names.count("y") == 2
 
 
@@ -72,11 +72,11 @@ def test_what_cannot_be_read_or_computed_is_said_in_a_sentence():
         "(y + 1)^-2": "a negative power",
         "exp(exp(exp(x^3)))": "too large",
     }.items():
-        (notice,) = tape_notices(tape_of(values_of("graph", expression=text)))
+        (notice,) = recording_notices(recording_of(values_of("graph", expression=text)))
         assert says in notice, text
-    (kink,) = tape_notices(tape_of(values_of("graph", expression="relu(y + 1)")))
+    (kink,) = recording_notices(recording_of(values_of("graph", expression="relu(y + 1)")))
     assert "0 is taken" in kink
-    assert tape_notices(tape_of(values_of("graph"))) == ()
+    assert recording_notices(recording_of(values_of("graph"))) == ()
 
 
 @pytest.mark.parametrize("text", TYPED)
@@ -112,16 +112,16 @@ def test_an_expression_that_cannot_be_read_leaves_a_sentence_and_no_picture():
     assert not any(isinstance(panel, Graph) for panel in board.panels)
 
 
-def laid_out(text: str) -> tuple[Tape, Layout]:
-    """The tape of a typed expression, and where its nodes stand."""
-    tape = record(parse(text), {"x": 1.0, "y": 2.0, "z": 3.0})
-    return tape, layout(tape)
+def laid_out(text: str) -> tuple[Recording, Layout]:
+    """The graph of a typed expression, and where its nodes stand."""
+    recording = record(read(text, NAMES).tape, {"x": 1.0, "y": 2.0, "z": 3.0})
+    return recording, layout(recording)
 
 
 @pytest.mark.parametrize("text", TYPED)
 def test_arrows_run_to_the_right_and_pass_every_column_between(text):
-    tape, positions = laid_out(text)
-    for index, node in enumerate(tape.nodes):
+    recording, positions = laid_out(text)
+    for index, node in enumerate(recording.nodes):
         for slot, parent in enumerate(node.parents):
             bends = [column for column, _ in positions.bends[index, slot]]
             columns = [positions.nodes[parent][0], *bends, positions.nodes[index][0]]
@@ -148,5 +148,42 @@ def test_no_node_covers_another_and_no_arrow_runs_through_a_node(text):
 
 
 def test_numbers_stand_just_before_what_uses_them():
-    tape, _ = laid_out("sin(sin(x)) + 1")
-    assert columns_of(tape) == [0, 1, 2, 2, 3]
+    recording, _ = laid_out("sin(sin(x)) + 1")
+    assert columns_of(recording) == [0, 1, 2, 2, 3]
+
+
+BOOKS = {
+    "sum_times": (-12.0, {"x": -4.0, "y": -4.0, "z": 3.0}),
+    "max_gate": (-20.0, {"x": -8.0, "y": 6.0, "z": 2.0, "w": 0.0}),
+    "five_inputs": (0.7310586, {"w0": -0.1966, "x0": 0.3932, "w1": -0.3932, "x1": -0.5898, "w2": 0.1966}),
+    "product": (-8.0, {"a": 6.0, "b": -4.0, "c": -2.0, "f": 4.0}),
+    "micrograd": (24.7041, {"a": 138.8338, "b": 645.5773}),
+    "mazur": (0.298371109, {"w5": 0.082167041, "w6": 0.082667628, "w7": -0.022602540, "w1": 0.000438568}),
+}
+
+
+@pytest.mark.parametrize("preset", BOOKS)
+def test_the_textbooks_own_graphs_have_the_numbers_that_are_printed_there(preset):
+    values = values_of("graph", preset)
+    recording, (value, grads) = recording_of(values), BOOKS[preset]
+    assert recording.value == pytest.approx(value, rel=1e-5)
+    found = gradient(recording)
+    assert {name: found[name] for name in grads} == pytest.approx(grads, rel=2e-4)
+    board = board_of("graph", preset)
+    assert board.status == ("complete",) and board.notices == ()
+
+
+def test_a_letter_without_a_value_is_1_and_the_page_says_so():
+    values = values_of("graph", expression="a*x + b", letters="b = 1/2")
+    assert recording_of(values).value == 2.5 and gradient(recording_of(values)) == {"a": 2.0, "x": 1.0, "b": 1.0}
+    (notice,) = board_of("graph", expression="a*x + b", letters="b = 1/2").notices
+    assert str(notice).startswith("a is 1")
+    assert "cannot be read" in parse_problem(values_of("graph", expression="a*x", letters="a = = 2"))
+    assert "finite" in parse_problem(values_of("graph", expression="a*x", letters="a = 1/0"))
+
+
+def test_a_result_is_called_l_where_f_is_a_letter_of_the_formula():
+    board = board_of("graph", "product")
+    assert board.summary.startswith("L = −8. ∂L/∂a = 6") and "∂L/∂f = 4" in board.summary
+    assert board.panel("graph", Graph).nodes[-1].title == r"$L = v_{2} \cdot f$"
+    assert board_of("graph").panel("graph", Graph).nodes[-1].title == "$f = v_{1} + v_{2}$"

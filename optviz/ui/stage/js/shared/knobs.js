@@ -62,6 +62,16 @@ export function valueAt(share, k) {
  */
 export const shareOf = (value, k) => between(toShare[scaleOf(k)](value, k), 0, 1);
 
+/**
+ * A knob with a slider that reaches a value: one that grows has the value at its end.
+ * @template {Range & { grows?: boolean }} K
+ * @param {K} knob
+ * @param {number} value
+ * @returns {K}
+ */
+export const grown = (knob, value) =>
+  knob.grows ? { ...knob, low: Math.min(knob.low, value), high: Math.max(knob.high, value) } : knob;
+
 export class KnobControl {
   /**
    * @param {Knob} knob
@@ -133,6 +143,7 @@ export class KnobControl {
   /** @param {number} value */
   show(value) {
     this.value = value;
+    this.knob = grown(this.knob, value);
     this.range.value = String(Math.round(shareOf(value, this.knob) * TOP));
     this.write(value);
   }

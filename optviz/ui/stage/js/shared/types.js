@@ -46,9 +46,9 @@
 
 /** @typedef {"linear" | "log" | "one_minus" | "square"} KnobScale */
 /**
- * `least` and `most`: what may be typed, where that is more than the slider offers.
+ * `least` and `most`: what may be typed, where that is more than the slider offers; it `grows` to what is typed.
  * @typedef {{ key: string, symbol: string, label: string, low: number, high: number, scale: KnobScale,
- *   default?: number, help?: string, whole?: boolean, least?: number, most?: number }} Knob
+ *   default?: number, help?: string, whole?: boolean, least?: number, most?: number, grows?: boolean }} Knob
  */
 /** @typedef {Knob & { default: number }} CatalogKnob */
 /**

@@ -1,4 +1,4 @@
-"""The tape against jax.grad, central differences and gradients worked out on paper."""
+"""The recorded graph against jax.grad, central differences and gradients worked out on paper."""
 
 import math
 
@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.core.backprop.expression import parse
-from optviz.core.backprop.tape import backward, gradient, record
+from optviz.core.backprop.reverse import backward, gradient, record
+from optviz.core.typed.formula import read
+from optviz.core.typed.vocabulary import Names
 
 FUNCTIONS = {
     "sin": jnp.sin,
@@ -22,6 +23,10 @@ FUNCTIONS = {
 numbers = st.floats(-2.0, 2.0).map(lambda v: round(v, 3))
 points = st.fixed_dictionaries({name: numbers for name in "xyz"})
 leaves = st.sampled_from("xyz") | st.integers(1, 5).map(str)
+
+
+def parse(text):
+    return read(text, Names(("x", "y", "z"))).tape
 
 
 def longer(inner):
@@ -46,12 +51,12 @@ def paper(text, **point):
 
 @given(texts, points)
 def test_value_and_gradient_are_those_of_jax(text, point):
-    tape = record(parse(text), point)
+    graph = record(parse(text), point)
     value, grads = jax.value_and_grad(as_jax(text))(point)
-    if tape.broken is None:
-        assert tape.value == pytest.approx(float(value), rel=1e-12, abs=1e-12)
-    ours = gradient(tape)
-    if tape.broken is not None or not all(math.isfinite(v) for v in ours.values()):
+    if graph.broken is None:
+        assert graph.value == pytest.approx(float(value), rel=1e-12, abs=1e-12)
+    ours = gradient(graph)
+    if graph.broken is not None or not all(math.isfinite(v) for v in ours.values()):
         return
     for name, ours_of_name in ours.items():
         assert ours_of_name == pytest.approx(float(grads[name]), rel=1e-9, abs=1e-9), (text, point)
@@ -62,9 +67,9 @@ SMOOTH = "x*y + sin(x)*tanh(z) - exp(x/4)*log(z^2 + 1)/(y^2 + 1)"
 
 @given(points)
 def test_the_gradient_is_that_of_central_differences(point):
-    expression, h = parse(SMOOTH), 1e-5
-    for name, slope in gradient(record(expression, point)).items():
-        up, down = (record(expression, point | {name: point[name] + side}).value for side in (h, -h))
+    tape, h = parse(SMOOTH), 1e-5
+    for name, slope in gradient(record(tape, point)).items():
+        up, down = (record(tape, point | {name: point[name] + side}).value for side in (h, -h))
         assert slope == pytest.approx((up - down) / (2 * h), abs=1e-8)
 
 
@@ -85,10 +90,10 @@ def test_a_node_used_twice_adds_up_what_it_is_handed():
 
 @given(texts, points)
 def test_each_step_backward_is_upstream_times_local_and_every_node_is_complete_before_it_hands_on(text, point):
-    tape = record(parse(text), point)
-    totals = {len(tape.nodes) - 1: 1.0}
+    graph = record(parse(text), point)
+    totals = {len(graph.nodes) - 1: 1.0}
     handed: set[int] = set()
-    for step in backward(tape):
+    for step in backward(graph):
         assert step.contribution == step.upstream * step.local or math.isnan(step.contribution)
         assert step.parent < step.node and step.parent not in handed
         handed.add(step.node)
@@ -103,7 +108,7 @@ def test_relu_has_the_derivative_zero_at_its_kink():
 
 @pytest.mark.parametrize("text", ["log(x - 2)", "1/(x - 2)", "log(-x)", "exp(exp(exp(x^3)))", "(x - 2)^-1"])
 def test_a_value_that_does_not_exist_is_found_at_the_node_that_makes_it(text):
-    tape = record(parse(text + " + y"), {"x": 2.0, "y": 1.0})
-    assert tape.broken is not None
-    assert all(math.isfinite(node.value) for node in tape.nodes[: tape.broken])
-    assert not math.isfinite(tape.value)
+    graph = record(parse(text + " + y"), {"x": 2.0, "y": 1.0})
+    assert graph.broken is not None
+    assert all(math.isfinite(node.value) for node in graph.nodes[: graph.broken])
+    assert not math.isfinite(graph.value)
