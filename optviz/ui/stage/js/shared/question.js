@@ -1,33 +1,15 @@
 // A prediction: the question above the picture, the answer, and when the run has been played, what it says about it.
 
-import { ChoiceAnswer } from "../answers/choice.js";
-import { NumberAnswer } from "../answers/number.js";
-import { PasteAnswer } from "../answers/paste.js";
-import { RangeAnswer } from "../answers/range.js";
-import { RankingAnswer } from "../answers/ranking.js";
-import { RouteAnswer } from "../answers/route.js";
-import { SettingsAnswer } from "../answers/settings.js";
-import { TargetAnswer } from "../answers/target.js";
+import { answerClass } from "../answers/answers.js";
 import { textButton } from "./icons.js";
-import { byKind } from "./kinds.js";
 import { node } from "./text.js";
+import { said } from "./verdict.js";
 
 /** @import { AnswerForm, Panel, QuestionView, Verdict } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
 const SEEDS = 1_000_000;
 const SHOWN = "-"; // the answer of who wants to see it without one
-
-const answerClass = byKind("answer", [
-  ChoiceAnswer,
-  NumberAnswer,
-  PasteAnswer,
-  RangeAnswer,
-  RankingAnswer,
-  RouteAnswer,
-  SettingsAnswer,
-  TargetAnswer,
-]);
 
 /** What stands still while a question is open. */
 const STILL = ["views", "controls", "more", "race", "folded", "legend"];
@@ -36,13 +18,6 @@ let strips = 0;
 
 /** @param {QuestionView} question */
 const idOf = ({ key, seed, text }) => JSON.stringify([key, seed, text]);
-
-/** @type {(verdict: Verdict) => string} */
-export const headOf = ({ answered, right, score, measure }) => {
-  if (!answered) return "Not predicted.";
-  const words = right ? "Right." : score > 0 ? "Not quite." : "No.";
-  return measure ? `${words} ${measure[0].toUpperCase()}${measure.slice(1)}.` : words;
-};
 
 export class QuestionStrip {
   /**
@@ -308,8 +283,6 @@ export class QuestionStrip {
    * @returns {(Node | string)[]}
    */
   said(verdict) {
-    const told = this.question?.form.kind === "settings" ? "Best known" : "The run says";
-    const truth = verdict.right && verdict.answered ? "" : `${told}: ${verdict.truth}`;
-    return [node("strong", { text: `${headOf(verdict)} ` }), `${verdict.sentence} `, truth];
+    return said(this.question?.form.kind === "settings" ? "Best known" : "The run says", verdict);
   }
 }

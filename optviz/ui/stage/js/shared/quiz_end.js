@@ -2,9 +2,9 @@
 
 import { textButton } from "./icons.js";
 import { hrefOf, pageLink } from "./page_turn.js";
-import { headOf } from "./question.js";
 import { copyAddress, linkOf, newSeed, queryFor } from "./quiz_links.js";
 import { digits, node } from "./text.js";
+import { headOf } from "./verdict.js";
 
 /** @import { QuizRun } from "./board_types.js" */
 /** @import { View } from "./view.js" */
