@@ -5,9 +5,11 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests.browser.helpers import (
+    CALM,
     CHANGE,
     SIZES,
     control,
+    frames,
     grip,
     listen_in,
     open_board,
@@ -42,9 +44,9 @@ def test_a_section_opens_with_its_playhead_and_plays_without_any_traffic(board_s
     before = wire.quiet(page)
     page.keyboard.press("Space")
     wait_for(page, playing=True)
-    wait_for(page, step=3)
+    frames(page, CALM)
     page.keyboard.press("Space")
-    wait_for(page, playing=False)
+    assert wait_for(page, playing=False).step > 0
     assert wire.traffic == before
 
 
