@@ -11,7 +11,7 @@ from jax.custom_derivatives import SymbolicZero
 
 from optviz.core.aot import ahead
 from optviz.core.registry import as_pytree, knobs_of, settings_of
-from optviz.core.surfaces.base import SURFACES, Field, Point, Surface, Window
+from optviz.core.surfaces.base import SURFACES, Field, FieldAsData, Point, Surface, Window
 
 # The surfaces of this package alone: one registered later, in a notebook, must not change compiled programs.
 BUILT_IN: tuple[type[Surface], ...] = tuple(SURFACES.values())
@@ -68,14 +68,14 @@ class BuiltIn:
 
 def value_and_slope(field: Field) -> Callable[[jax.Array], tuple[jax.Array, jax.Array]]:
     """Return the function from a point to f and ∇f there."""
-    return field.value_and_slope if isinstance(field, BuiltIn) else jax.value_and_grad(field)
+    return field.value_and_slope if isinstance(field, BuiltIn | FieldAsData) else jax.value_and_grad(field)
 
 
 def as_field(surface: Field) -> Field:
-    """Return what compiled programs take: a ``BuiltIn`` for our surfaces, any other one unchanged."""
+    """Return what compiled programs take: a ``BuiltIn`` for our surfaces, of any other one what it enters as."""
     index = _INDEX.get(type(surface))
     if index is None:
-        return surface
+        return surface.as_data() if isinstance(surface, Surface) else surface
     knobs = np.zeros(MAX_KNOBS)
     for i, value in enumerate(settings_of(surface).values()):
         knobs[i] = value
@@ -89,9 +89,10 @@ _SIDE = 161
 @ahead
 def _heights(field: Field, x: jax.Array, y: jax.Array, rows: jax.Array) -> jax.Array:
     """Return f on the grid of ``x`` and ``y``, both (n,), in the first ``rows`` rows of (n, n)."""
+    values = field.values if isinstance(field, FieldAsData) else jax.vmap(field, in_axes=1)
 
     def row(j: jax.Array, z: jax.Array) -> jax.Array:
-        heights = jax.vmap(lambda a: field(jnp.stack([a, y[j]])))(x)
+        heights = values(jnp.stack([x, jnp.broadcast_to(y[j], x.shape)]))
         return jax.lax.dynamic_update_index_in_dim(z, heights, j, 0)
 
     # A loop over rows, not a second vmap: over 19 surfaces it compiles in half the time, and runs as fast.
