@@ -93,9 +93,10 @@ class _Translation:
             return self.named(node.name)
         if node.op in ("mean", "sum"):
             return self.reduced(node.op, parents[0])
-        if not any(isinstance(parent, Line) for parent in parents):
+        numbers = [np.float64(parent) for parent in parents if not isinstance(parent, Line)]
+        if len(numbers) == len(parents):
             with np.errstate(all="ignore"):
-                return float(VALUES[node.op](*map(np.float64, parents)))
+                return float(VALUES[node.op](*numbers))
         if node.op == "if":
             return self.chosen(*parents)
         if node.op == "pow":

@@ -20,7 +20,7 @@ MAX_ROWS = 128
 REGISTERS = (16, 128)
 """How many registers a program has: few for nearly every formula, for they are cleared at each evaluation."""
 
-# How an instruction lies in an integer: each part with its number of bits, from the lowest. A float64 holds all of them.
+# How an instruction lies in an integer: the bits of each part, from the lowest. A float64 holds all 48 of them.
 _BITS = {"op": 6, "a": 8, "b": 8, "c": 7, "by": 4, "to": 7, "back": 8}
 _SHIFTS = dict(zip(_BITS, np.cumsum([0, *_BITS.values()]).tolist(), strict=False))
 NUMBER = 255
@@ -124,22 +124,20 @@ class FormulaField:
         at_a, at_b = jnp.minimum(a, last), jnp.minimum(b, last)
         left, right = (jnp.where(i >= COLUMN, number, _at(now[0], at)) for i, at in ((a, at_a), (b, at_b)))
 
+        def along(k: int, by_left: jax.Array | float = 1.0, by_right: jax.Array | float = 1.0) -> tuple[jax.Array, ...]:
+            """Return what the changes of the two operands along variable k add to that of the result."""
+            left_change, right_change = by_left * _at(now[1 + k], at_a), by_right * _at(now[1 + k], at_b)
+            return _kept((by >> k) & 1 != 0, left_change), _kept((by >> (k + 2)) & 1 != 0, right_change)
+
         def computed() -> Registers:
             value, by_left, by_right = jax.lax.switch(op, BRANCHES, left, right, number)
-            slopes = (
-                _kept((by >> k) & 1 != 0, by_left * _at(part, at_a))
-                + _kept((by >> (k + 2)) & 1 != 0, by_right * _at(part, at_b))
-                for k, part in enumerate(now[1:])
-            )
-            return value, *slopes
+            by_x, by_y = (left + right for left, right in (along(k, by_left, by_right) for k in (0, 1)))
+            return value, by_x, by_y
 
         def chosen() -> Registers:
             true = _at(now[0], _part(code, "c")) != 0
-            pairs = [
-                (_kept((by >> k) & 1 != 0, _at(part, at_a)), _kept((by >> (k + 2)) & 1 != 0, _at(part, at_b)))
-                for k, part in enumerate(now[1:])
-            ]
-            return jnp.where(true, left, right), *(jnp.where(true, p, q) for p, q in pairs)
+            by_x, by_y = (jnp.where(true, *along(k)) for k in (0, 1))
+            return jnp.where(true, left, right), by_x, by_y
 
         new = jax.lax.cond(op == OPERATIONS["if"], chosen, computed)
         to = _part(code, "to")
