@@ -99,7 +99,7 @@ def _heights(field: Field, x: jax.Array, y: jax.Array, rows: jax.Array) -> jax.A
     return jax.lax.fori_loop(0, rows, row, jnp.zeros((len(y), len(x))))
 
 
-def _on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return f on the grid of ``x`` (m,) and ``y`` (k,), shape (k, m)."""
     columns, rows = np.full((2, max(_SIDE, len(x), len(y))), [[x[-1]], [y[-1]]])
     columns[: len(x)], rows[: len(y)] = x, y
@@ -109,7 +109,7 @@ def _on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def height(surface: Field, point: np.ndarray | Point) -> float:
     """Return f at one point, shape (2,), as a plain number; one program serves all built-in surfaces."""
     x, y = np.asarray(point, dtype=float)
-    return float(_on_grid(surface, np.array([x]), np.array([y]))[0, 0])
+    return float(on_grid(surface, np.array([x]), np.array([y]))[0, 0])
 
 
 Surface.value_at = height  # type: ignore[method-assign]
@@ -125,4 +125,4 @@ def grid(surface: Surface, size: int = 161, domain: Window | None = None) -> tup
         raise ValueError(f"a grid needs at least 2 points a side, not {size}")
     (x_low, x_high), (y_low, y_high) = surface.domain if domain is None else domain
     x, y = np.linspace(x_low, x_high, size), np.linspace(y_low, y_high, size)
-    return x, y, np.ascontiguousarray(_on_grid(surface, x, y))
+    return x, y, np.ascontiguousarray(on_grid(surface, x, y))
