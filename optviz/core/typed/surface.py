@@ -202,6 +202,6 @@ class PythonSurface(OwnSurface):
 
 
 def _named(function: Callable[..., Any]) -> tuple[str, str]:
-    name = getattr(function, "__name__", "f")
+    name = getattr(getattr(function, "func", function), "__name__", "f")
     name = "f" if name == "<lambda>" else name
     return f"{name}(x, y)", rf"\mathrm{{{name}}}(x, y)".replace("_", r"\_")
