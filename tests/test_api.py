@@ -37,8 +37,8 @@ def test_the_example_of_the_readme_runs_as_it_stands(root: Path, tmp_path: Path,
         assert np.abs(one[:40] - other[:40]).max() > 0.1, "three paths that can be told apart"
 
 
-def test_six_names_are_public() -> None:
-    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surfaces"]
+def test_seven_names_are_public() -> None:
+    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surface", "surfaces"]
     assert optviz.surfaces is SURFACES and optviz.optimizers is OPTIMIZERS
 
 
@@ -151,7 +151,7 @@ class OddRule(Optimizer):
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        (lambda x: x[0] ** 2, "a function alone is not a surface, which also has a window and starts: derive a class"),
+        (lambda x: x[0] ** 2, "a function alone is not a surface, which also has a window and starts: write optviz.surface(f)"),
         (optviz.surfaces["booth"], "Booth is a class, not a surface: make one of it, as in Booth()"),
         (Unregistered(), "the class Unregistered is not registered: write @optviz.surfaces.register above it"),
         ("rosenbrock", "'rosenbrock' is a text, not a surface: write optviz.surfaces['rosenbrock']()"),

@@ -12,8 +12,8 @@ from optviz.core.typed.tape import Node, Tape
 
 VARIABLES = ("x", "y")
 COLUMNS = ("x_i", "y_i")
-# a², a³ and a⁴ as products, as a person and JAX compute them; with 1 every power that is no square is a power.
-_MULTIPLIED = (4, 2)
+# Exponents whose powers are products, as a person and JAX compute them; fewer where that would make too many lines.
+_MULTIPLIED = ((1, 2, 3, 4), (1, 2))
 _NO_DATA = np.zeros((0, 2))
 
 
@@ -64,7 +64,7 @@ def assemble(tape: Tape, values: Mapping[str, float] | None = None, data: np.nda
 class _Translation:
     """Lines from nodes; what depends on nothing that varies is computed at once."""
 
-    def __init__(self, values: Mapping[str, float], rows: int, multiplied: int) -> None:
+    def __init__(self, values: Mapping[str, float], rows: int, multiplied: tuple[int, ...]) -> None:
         self.rows = rows
         self.multiplied = multiplied
         self.lines: list[Line] = []
@@ -144,7 +144,7 @@ class _Translation:
         if exponent == 0:
             return 1.0
         whole = abs(exponent)
-        if whole != int(min(whole, 5.0)) or whole > self.multiplied:
+        if whole not in self.multiplied:
             return self.push("pow_number", base, exponent)
         product = base if whole == 1 else self.push("mul", base, base)
         if whole > 2:

@@ -83,10 +83,6 @@ def _sigmoid(a: Array) -> tuple[Any, Any]:
     return value, value * jax.nn.sigmoid(-a)
 
 
-def _truth(a: Array) -> tuple[Any, Any]:
-    return jnp.where(a, 1.0, 0.0), 0.0
-
-
 _UNARY: dict[str, Callable[[Array], tuple[Any, Any]]] = {
     "copy": lambda a: (a, 1.0),
     "neg": lambda a: (-a, -1.0),
@@ -106,9 +102,9 @@ _UNARY: dict[str, Callable[[Array], tuple[Any, Any]]] = {
     "sigmoid": _sigmoid,
     "relu": lambda a: (jnp.maximum(a, 0.0), jnp.where(a > 0, 1.0, 0.0)),
     "softplus": lambda a: (jnp.maximum(a, 0.0) + jnp.log1p(jnp.exp(-jnp.abs(a))), jax.nn.sigmoid(a)),
-    "step": lambda a: _truth(a > 0),
+    "step": lambda a: (jnp.where(a > 0, 1.0, jnp.where(a <= 0, 0.0, a)), 0.0),  # of NaN it is NaN
     "sign": lambda a: (jnp.sign(a), 0.0),
-    "not": lambda a: _truth(a == 0),
+    "not": lambda a: (jnp.where(a == 0, 1.0, 0.0), 0.0),
 }
 
 
