@@ -180,7 +180,9 @@ def test_the_hessian_is_exact() -> None:
 
 
 def test_the_hessian_of_a_power_of_a_negative_number_is_a_number() -> None:
-    np.testing.assert_allclose(jax.hessian(compiled(read("x^7 + y^40")))(jnp.array([-1.0, -1.0])), [[-42, 0], [0, 1560]])
+    np.testing.assert_allclose(
+        jax.hessian(compiled(read("x^7 + y^40")))(jnp.array([-1.0, -1.0])), [[-42, 0], [0, 1560]]
+    )
 
 
 def test_a_formula_of_many_live_parts_gets_more_registers() -> None:
