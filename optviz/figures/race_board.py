@@ -4,10 +4,12 @@ from typing import Any
 
 from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
-from optviz.core.surfaces import SURFACES, grid
+from optviz.core.surfaces import grid
 from optviz.figures.board import Background, Board, Field, Text, all_from_step
+from optviz.figures.own_formula import own_formula
 from optviz.figures.palette import look
 from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
+from optviz.scenes.own_surface import MAX_PARAMETER, TYPED
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
@@ -27,7 +29,7 @@ CURVES = (("2", "2 curves"), ("4", "4 curves"))
 def surface_key(scene: Scene) -> str:
     """Return the name of a surface with its knob values and, if seen, of its surroundings: equal keys, equal grids."""
     knobs = [f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs]
-    return ",".join([scene.surface, *knobs, *(["around"] if scene.looks_beyond() else [])])
+    return ",".join([scene.surface, scene.formula, *knobs, *(["around"] if scene.looks_beyond() else [])])
 
 
 def race_background(race: Race) -> Background:
@@ -66,9 +68,12 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
     """Return the controls of a race, keyed as in a link, with their values; the racers' with what became of them."""
     scene = race.scene
     surface_knobs = dict(scene.surface_knobs)
+    surface = scene.surface_now()
+    beyond = {"least": -MAX_PARAMETER, "most": MAX_PARAMETER} if scene.surface == TYPED else {}
     return [
         hidden("surface", scene.surface),
-        *(slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) for knob in knobs_of(SURFACES[scene.surface])),
+        *own_formula(scene),
+        *(slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) | beyond for knob in knobs_of(surface)),
         start(scene),
         *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),
         seed(scene),
@@ -94,7 +99,7 @@ def slider(knob: Knob, key: str, value: float) -> dict[str, Any]:
 
 def start(scene: Scene) -> dict[str, Any]:
     """Return the control of the start; its sliders are as long as the window, or longer where the start lies beyond."""
-    ends = list(zip(SURFACES[scene.surface].domain, scene.start, strict=True))
+    ends = list(zip(scene.surface_kind.domain, scene.start, strict=True))
     return {
         "kind": "point",
         "key": "at",

@@ -99,7 +99,7 @@ def _heights(field: Field, x: jax.Array, y: jax.Array, rows: jax.Array) -> jax.A
     return jax.lax.fori_loop(0, rows, row, jnp.zeros((len(y), len(x))))
 
 
-def on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def _on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return f on the grid of ``x`` (m,) and ``y`` (k,), shape (k, m)."""
     columns, rows = np.full((2, max(_SIDE, len(x), len(y))), [[x[-1]], [y[-1]]])
     columns[: len(x)], rows[: len(y)] = x, y
@@ -109,7 +109,30 @@ def on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def height(surface: Field, point: np.ndarray | Point) -> float:
     """Return f at one point, shape (2,), as a plain number; one program serves all built-in surfaces."""
     x, y = np.asarray(point, dtype=float)
-    return float(on_grid(surface, np.array([x]), np.array([y]))[0, 0])
+    return float(_on_grid(surface, np.array([x]), np.array([y]))[0, 0])
+
+
+# Many single points share one program, so many at a time.
+_BLOCKS, _BLOCK = 32, 1024
+
+
+@ahead
+def _values(field: Field, blocks: jax.Array, used: jax.Array) -> jax.Array:
+    """Return f at blocks of points, (b, 2, n) → (b, n), in the first ``used`` blocks."""
+    values = field.values if isinstance(field, FieldAsData) else jax.vmap(field, in_axes=1)
+
+    def block(i: jax.Array, out: jax.Array) -> jax.Array:
+        return jax.lax.dynamic_update_index_in_dim(out, values(blocks[i]), i, 0)
+
+    return jax.lax.fori_loop(0, used, block, jnp.zeros((_BLOCKS, _BLOCK)))
+
+
+def heights_at(surface: Field, points: np.ndarray) -> np.ndarray:
+    """Return f at many points, (n, 2) → (n,), n ≤ 32,768; one program serves all built-in surfaces, another all typed."""
+    used = -(-len(points) // _BLOCK)
+    blocks = np.zeros((_BLOCKS, 2, _BLOCK))
+    blocks[:used] = np.pad(points, ((0, used * _BLOCK - len(points)), (0, 0))).reshape(used, _BLOCK, 2).swapaxes(1, 2)
+    return np.asarray(_values(as_field(surface), blocks, np.int32(used))).reshape(-1)[: len(points)]
 
 
 Surface.value_at = height  # type: ignore[method-assign]
@@ -125,4 +148,4 @@ def grid(surface: Surface, size: int = 161, domain: Window | None = None) -> tup
         raise ValueError(f"a grid needs at least 2 points a side, not {size}")
     (x_low, x_high), (y_low, y_high) = surface.domain if domain is None else domain
     x, y = np.linspace(x_low, x_high, size), np.linspace(y_low, y_high, size)
-    return x, y, np.ascontiguousarray(on_grid(surface, x, y))
+    return x, y, np.ascontiguousarray(_on_grid(surface, x, y))

@@ -77,8 +77,8 @@ def _check(function: Callable[..., Any]) -> None:
         result = jax.eval_shape(lambda x, y: jnp.asarray(function(x, y), float), point, point)
     except jax.errors.JAXTypeError as error:
         raise TypeError(
-            "the function must be written with arithmetic and jax.numpy, so that its gradient is exact: jnp.sin instead "
-            "of np.sin or math.sin, jnp.where instead of if (import jax.numpy as jnp)"
+            "the function must be written with arithmetic and jax.numpy, so that its gradient is exact: jnp.sin "
+            "instead of np.sin or math.sin, jnp.where instead of if (import jax.numpy as jnp)"
         ) from error
     except TypeError as error:
         raise TypeError(f"the function must take two numbers, x and y, and return one: {error}") from error

@@ -1,14 +1,14 @@
 """Where to look at a function of which nothing is known: values on grids of many sizes tell a window and a start."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from optviz.core.surfaces import Point, Window
 
-Heights = Callable[[np.ndarray, np.ndarray], np.ndarray]
-"""From x (m,) and y (k,) to f on their grid, (k, m)."""
+Heights = Callable[[np.ndarray], np.ndarray]
+"""From many points, (n, 2), to f there, (n,)."""
 
 HoldsMinimum = Callable[[Window, np.ndarray], bool]
 """From a window and places in it that look like minima, (k, 2), to whether one of them leads to a minimum inside."""
@@ -19,12 +19,13 @@ _SCALES = (2.0, 5.0, 1.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 0.5, 0.
 _SHIFTED = 4
 _TRIED = 4
 _SHIFTS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (-1.0, 0.0), (0.0, -1.0))
-_COARSE, _FINE = 61, 161
+_COARSE, _FINE = 41, 161
+_CELLS = 80
 _MOSTLY = 0.9
 _LEVEL = 1e-9
 _FAR = 5.0
 _BORDER = 0.05
-_LATTICE = (-0.7, -0.35, 0.0, 0.35, 0.7)
+_LATTICE = (24, 52, 80, 108, 136)  # of 161 places: 0.7 and 0.35 of the way from the middle to the border
 _HIGH = 0.7
 _SEEDS = 32
 
@@ -64,33 +65,51 @@ def look(heights: Heights, holds_minimum: HoldsMinimum, window: Window | None = 
     those beside it. The best is finite, varies and has a minimum inside, of several the likeliest; two minima are
     better than one, unless the window must be much larger for it. With ``window`` that one is taken.
     """
-    lowest = np.inf
-    candidates: list[_Candidate] = []
-    for candidate, z in _windows(heights):
-        candidates.append(candidate)
-        lowest = min(lowest, z[np.isfinite(z)].min(initial=np.inf))
+    candidates, lowest = _windows(heights)
     chosen = _best(candidates, holds_minimum) if window is None else window
-    x, y = (np.linspace(low, high, _FINE) for low, high in chosen)
-    z = heights(x, y)
-    finite = np.isfinite(z)
-    lowest = float(min(lowest, z[finite].min(initial=np.inf)))
+    ((x, y, z),) = grids(heights, (chosen,), _FINE)
+    lowest = float(min(lowest, z[np.isfinite(z)].min(initial=np.inf)))
     dips = _dips(x, y, z)
-    return Sight(chosen, _starts(heights, chosen, dips), float(finite.mean()), dips, lowest)
+    return Sight(chosen, _starts(x, y, z, dips), _finite_share(heights, chosen), dips, lowest)
 
 
-def _windows(heights: Heights) -> Iterator[tuple[_Candidate, np.ndarray]]:
-    """Yield the windows to choose from, each with f on a grid of it."""
-    for i, scale in enumerate(_SCALES):
-        for shift in _SHIFTS if i < _SHIFTED else _SHIFTS[:1]:
-            (x_low, x_high), (y_low, y_high) = window = _around(scale, shift)
-            x, y = np.linspace(x_low, x_high, _COARSE), np.linspace(y_low, y_high, _COARSE)
-            z = heights(x, y)
-            finite = np.isfinite(z)
-            known = z[finite]
-            varies = bool(len(known)) and bool(np.ptp(known) > _LEVEL * max(1.0, float(np.abs(known).max())))
-            yield _Candidate(window, scale, float(finite.mean()), varies, _dips(x, y, z)), z
-            if shift == (0.0, 0.0) and finite.mean() >= _MOSTLY:
-                break
+def _finite_share(heights: Heights, window: Window) -> float:
+    """Return on which share of a window f is finite, by the middles of cells: on no line such as x = 0 by accident."""
+    (left, right), (low, high) = window
+    x, y = (right - left) / (2 * _CELLS), (high - low) / (2 * _CELLS)
+    ((_, _, z),) = grids(heights, (((left + x, right - x), (low + y, high - y)),), _CELLS)
+    return float(np.isfinite(z).mean())
+
+
+def grids(heights: Heights, windows: Sequence[Window], size: int) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return x, y (size,) and f on their grid for each of the windows; all of f is computed at once."""
+    lines = [(np.linspace(*x, size), np.linspace(*y, size)) for x, y in windows]
+    points = np.concatenate([np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2) for x, y in lines])
+    values = heights(points).reshape(-1, size, size)
+    return [(x, y, z) for (x, y), z in zip(lines, values, strict=True)]
+
+
+def _windows(heights: Heights) -> tuple[list[_Candidate], float]:
+    """Return the windows to choose from, and the least f that was met in them."""
+    seen = [(_around(scale, _SHIFTS[0]), scale) for scale in _SCALES]
+    tables = grids(heights, [window for window, _ in seen], _COARSE)
+    holes = [scale for (_, scale), (_, _, z) in zip(seen, tables, strict=True) if np.isfinite(z).mean() < _MOSTLY]
+    beside = [(_around(scale, shift), scale) for scale in holes if scale in _SCALES[:_SHIFTED] for shift in _SHIFTS[1:]]
+    if beside:
+        half = len(beside) // 2
+        for part in (beside[:half], beside[half:]):
+            tables += grids(heights, [window for window, _ in part], _COARSE)
+    seen += beside
+    order = sorted(range(len(seen)), key=lambda i: _SCALES.index(seen[i][1]))
+    candidates = [_judged(*seen[i], *tables[i]) for i in order]
+    return candidates, min(float(z[np.isfinite(z)].min(initial=np.inf)) for _, _, z in tables)
+
+
+def _judged(window: Window, scale: float, x: np.ndarray, y: np.ndarray, z: np.ndarray) -> _Candidate:
+    finite = np.isfinite(z)
+    known = z[finite]
+    varies = bool(len(known)) and bool(np.ptp(known) > _LEVEL * max(1.0, float(np.abs(known).max())))
+    return _Candidate(window, scale, float(finite.mean()), varies, _dips(x, y, z))
 
 
 def _around(scale: float, shift: Point) -> Window:
@@ -109,7 +128,8 @@ def _best(candidates: list[_Candidate], holds_minimum: HoldsMinimum) -> Window:
     ranked = sorted(candidates, key=merit, reverse=True)
     # Along a narrow curved valley a grid has dips that are none.
     tried = [c for c in ranked if len(c.dips) and c.varies][:_TRIED]
-    return next((c for c in tried if holds_minimum(c.window, c.dips)), ranked[0]).window
+    plain = max(candidates, key=lambda c: (min(c.finite, _MOSTLY), c.varies))
+    return next((c for c in tried if holds_minimum(c.window, c.dips)), plain).window
 
 
 def _dips(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
@@ -127,19 +147,17 @@ def _dips(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
     return np.stack([x[margin + columns[order]], y[margin + rows[order]]], axis=1)
 
 
-def _starts(heights: Heights, window: Window, dips: np.ndarray) -> tuple[Point, ...]:
+def _starts(x: np.ndarray, y: np.ndarray, z: np.ndarray, dips: np.ndarray) -> tuple[Point, ...]:
     """Return three places of a lattice that lie high, but not highest, and away from the lowest dip."""
-    (x_low, x_high), (y_low, y_high) = window
-    middle, half = np.array([x_low + x_high, y_low + y_high]) / 2, np.array([x_high - x_low, y_high - y_low]) / 2
     lattice = np.array(_LATTICE)
-    x, y = middle[0] + half[0] * lattice, middle[1] + half[1] * lattice
-    places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    z = heights(x, y).reshape(-1)
-    target = dips[0] if len(dips) else middle
-    away = (np.abs((places - target) / half).max(axis=1) > abs(_LATTICE[1])) & np.isfinite(z)
-    chosen = away if away.any() else np.isfinite(z)
+    places = np.stack(np.meshgrid(x[lattice], y[lattice]), axis=-1).reshape(-1, 2)
+    heights = z[np.ix_(lattice, lattice)].reshape(-1)
+    middle = np.array([x[80], y[80]])
+    target, reach = dips[0] if len(dips) else middle, np.array([x[108], y[108]]) - middle
+    away = ((np.abs(places - target) > reach).any(axis=1)) & np.isfinite(heights)
+    chosen = away if away.any() else np.isfinite(heights)
     if not chosen.any():
         return ((float(middle[0]), float(middle[1])),)
-    places, z = places[chosen], z[chosen]
-    order = np.argsort(np.abs(z - np.quantile(z, _HIGH, method="nearest")), kind="stable")
+    places, heights = places[chosen], heights[chosen]
+    order = np.argsort(np.abs(heights - np.quantile(heights, _HIGH, method="nearest")), kind="stable")
     return tuple((float(f"{a:.6g}"), float(f"{b:.6g}")) for a, b in places[order[:3]])

@@ -12,18 +12,19 @@ import numpy as np
 from optviz.core.registry import Knob
 from optviz.core.simulation.critical import minima_near
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
-from optviz.core.surfaces.fields import on_grid
+from optviz.core.surfaces.fields import heights_at
 from optviz.core.typed.assembler import assemble
 from optviz.core.typed.formula import Formula
 from optviz.core.typed.latex import name_latex
-from optviz.core.typed.sampling import Sight, look
+from optviz.core.typed.sampling import Sight, grids, look
 
 DEFAULT = 1.0
 """What a parameter is until it is set."""
 
 _REACH = 5.0
-_ZOOM = 9
-_ZOOMS = 20
+_ZOOM = 33
+_ZOOMS = 8
+_DIPS_APART = 40
 
 
 class OwnSurface(Surface):
@@ -70,36 +71,36 @@ def share(part: float) -> str:
 @functools.lru_cache(maxsize=64)
 def _minima(surface: OwnSurface) -> np.ndarray:
     found = minima_near(surface, surface.domain, surface.sight.dips)
-    points = [p.point for p in found] or _kinks(surface)
+    points = [p.point for p in found] or _kinks(as_field(surface), surface.domain, surface.sight.dips[:4])
     minima = np.array(points, dtype=float).reshape(-1, 2)
     minima.flags.writeable = False
     return minima
 
 
-def _kinks(surface: OwnSurface) -> list[Point]:
+def _kinks(field: Field, window: Window, dips: np.ndarray) -> list[Point]:
     """Return minima that lie on a kink, where Newton's method has no slope to follow: by looking closer and closer."""
-    field, found = as_field(surface), []
-    (x_low, x_high), (y_low, y_high) = surface.domain
-    for dip in surface.sight.dips[:4]:
-        half = np.array([x_high - x_low, y_high - y_low]) / 160
+    found = []
+    (x_low, x_high), (y_low, y_high) = window
+    for dip in dips:
+        half = np.array([x_high - x_low, y_high - y_low]) / _DIPS_APART
         point, inside = dip, 0
         for _ in range(_ZOOMS):
-            x, y = (c + h * np.linspace(-1, 1, _ZOOM) for c, h in zip(point, half, strict=True))
-            z = on_grid(field, x, y)
+            (left, low), (right, high) = (point - half).tolist(), (point + half).tolist()
+            ((x, y, z),) = grids(functools.partial(heights_at, field), (((left, right), (low, high)),), _ZOOM)
             row, column = np.unravel_index(np.argmin(np.where(np.isfinite(z), z, np.inf)), z.shape)
-            point, half = np.array([x[column], y[row]]), half / 2
+            point, half = np.array([x[column], y[row]]), half / 8
             # On a slope the lowest place is always at the border.
             inside = inside + 1 if {row, column} <= set(range(1, _ZOOM - 1)) else 0
-        if inside >= _ZOOMS // 2:
+        if inside >= _ZOOMS - 2:
             found.append((float(f"{point[0]:.6g}"), float(f"{point[1]:.6g}")))
-    return sorted(set(found), key=lambda p: float(on_grid(field, np.array(p[:1]), np.array(p[1:]))[0, 0]))
+    return sorted(set(found), key=lambda p: float(heights_at(field, np.array([p]))[0]))
 
 
 def _sight(field: Field, window: Window | None) -> Sight:
     def holds_minimum(window: Window, dips: np.ndarray) -> bool:
-        return bool(minima_near(field, window, dips))
+        return bool(minima_near(field, window, dips) or _kinks(field, window, dips[:1]))
 
-    sight = look(functools.partial(on_grid, field), holds_minimum, window)
+    sight = look(functools.partial(heights_at, field), holds_minimum, window)
     if sight.finite == 0 and not math.isfinite(sight.lowest):
         raise ValueError("f(x, y) is not a finite number at any of the points that were tried.")
     return sight

@@ -21,6 +21,7 @@ export const PLAYGROUND = {
   hideable: ["setup", "legend", "transport", "charts", "standings", "worked"],
   slotOf({ kind, key }) {
     if (kind === "racers") return "legend";
+    if (kind === "own_formula") return "own";
     if (VIEWS.has(key)) return "views";
     return FOLDED.has(key) ? "folded" : "race";
   },
@@ -29,6 +30,7 @@ export const PLAYGROUND = {
     const slots = {
       ...frameSlots(),
       views: bar.views,
+      own: node("div"),
       picture: node("div", { class: "ov-picture-room" }),
       charts: slot("charts", "Curves against the step"),
       setup: slot("setup", "Race settings"),
@@ -53,7 +55,7 @@ export const PLAYGROUND = {
     );
     const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }));
     const lower = node("div", { class: "ov-lower" }, slots.standings, slots.worked);
-    const body = node("div", { class: "ov-body" }, bar.root, near, slots.charts, key, lower);
+    const body = node("div", { class: "ov-body" }, bar.root, slots.own, near, slots.charts, key, lower);
     const root = node(
       "div",
       { class: "ov-root ov-playground" },

@@ -147,6 +147,15 @@
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
+/**
+ * What is wrong with a typed formula: `start` and `end` in characters; `mend` is the whole text as it may be meant.
+ * @typedef {{ message: string, start: number, end: number, mend: string | null }} FormulaFault
+ */
+/**
+ * `value` is a text that cannot be read, else empty; `formula` is what is drawn.
+ * @typedef {{ kind: "own_formula", key: string, label: string, longest: number, formula: string, latex: string,
+ *   note: string, error: FormulaFault | null, value: string }} OwnFormulaSpec
+ */
 /** @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string }} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
@@ -168,7 +177,7 @@
 /**
  * `more`: is it seldom needed and folded away?
  * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | HiddenSpec) & { more?: boolean }} ControlSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | HiddenSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
