@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from optviz.core.registry import Knob
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.surface import Typed, share
-from optviz.scenes.own_surface import LONGEST, canonical
+from optviz.core.typed.vocabulary import GREEK
+from optviz.scenes.own_surface import LONGEST, MAX_PARAMETER, canonical
 from optviz.scenes.scene import Scene
 
 
@@ -25,6 +27,13 @@ def own_formula(scene: Scene) -> list[dict[str, Any]]:
         "value": scene.typing,
     }
     return [{"kind": "hidden", "key": "f", "value": scene.formula}, field]
+
+
+def parameter(knob: Knob) -> dict[str, Any]:
+    """Return how a parameter's slider differs from others: it grows to what is typed, its label says its letter."""
+    stem = knob.key.rstrip("0123456789")
+    letter = next((letter for letter, name in GREEK.items() if name == stem), stem) + knob.key[len(stem) :]
+    return {"label": f"parameter {letter}", "symbol": "", "least": -MAX_PARAMETER, "most": MAX_PARAMETER}
 
 
 def known(surface: Typed) -> str:

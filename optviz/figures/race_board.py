@@ -6,10 +6,9 @@ from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import grid
 from optviz.figures.board import Background, Board, Field, Text, all_from_step
-from optviz.figures.own_formula import own_formula
+from optviz.figures.own_formula import own_formula, parameter
 from optviz.figures.palette import look
 from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
-from optviz.scenes.own_surface import MAX_PARAMETER, TYPED
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
@@ -69,11 +68,13 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
     scene = race.scene
     surface_knobs = dict(scene.surface_knobs)
     surface = scene.surface_now()
-    beyond = {"least": -MAX_PARAMETER, "most": MAX_PARAMETER} if scene.surface == TYPED else {}
     return [
         hidden("surface", scene.surface),
         *own_formula(scene),
-        *(slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) | beyond for knob in knobs_of(surface)),
+        *(
+            slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) | (parameter(knob) if scene.formula else {})
+            for knob in knobs_of(surface)
+        ),
         start(scene),
         *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),
         seed(scene),

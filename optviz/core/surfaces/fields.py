@@ -128,7 +128,7 @@ def _values(field: Field, blocks: jax.Array, used: jax.Array) -> jax.Array:
 
 
 def heights_at(surface: Field, points: np.ndarray) -> np.ndarray:
-    """Return f at many points, (n, 2) → (n,), n ≤ 32,768; one program serves all built-in surfaces, another all typed."""
+    """Return f at many points, (n, 2) → (n,), n ≤ 32,768; one program serves all built-in surfaces."""
     used = -(-len(points) // _BLOCK)
     blocks = np.zeros((_BLOCKS, 2, _BLOCK))
     blocks[:used] = np.pad(points, ((0, used * _BLOCK - len(points)), (0, 0))).reshape(used, _BLOCK, 2).swapaxes(1, 2)

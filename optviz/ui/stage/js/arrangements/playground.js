@@ -55,12 +55,13 @@ export const PLAYGROUND = {
     );
     const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }));
     const lower = node("div", { class: "ov-lower" }, slots.standings, slots.worked);
-    const body = node("div", { class: "ov-body" }, bar.root, slots.own, near, slots.charts, key, lower);
+    const body = node("div", { class: "ov-body" }, bar.root, near, slots.charts, key, lower);
     const root = node(
       "div",
       { class: "ov-root ov-playground" },
       progress,
       slots.question,
+      slots.own,
       body,
       slots.toast,
       slots.summary,

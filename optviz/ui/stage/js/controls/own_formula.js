@@ -54,7 +54,7 @@ export class OwnFormulaControl {
     this.root = node(
       "div",
       { class: "ov-formula-field", "data-control": spec.key },
-      node("label", { class: "ov-control-label" }, spec.label, " ", this.field),
+      node("label", { class: "ov-formula-name" }, spec.label, " ", this.field),
       this.math,
       this.said,
     );
