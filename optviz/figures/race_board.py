@@ -28,7 +28,8 @@ CURVES = (("2", "2 curves"), ("4", "4 curves"))
 def surface_key(scene: Scene) -> str:
     """Return the name of a surface with its knob values and, if seen, of its surroundings: equal keys, equal grids."""
     knobs = [f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs]
-    return ",".join([scene.surface, scene.formula, *knobs, *(["around"] if scene.looks_beyond() else [])])
+    typed = [scene.formula] if scene.formula else []
+    return ",".join([scene.surface, *typed, *knobs, *(["around"] if scene.looks_beyond() else [])])
 
 
 def race_background(race: Race) -> Background:
