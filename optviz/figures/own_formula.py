@@ -33,7 +33,7 @@ def parameter(knob: Knob) -> dict[str, Any]:
     """Return how a parameter's slider differs from others: it grows to what is typed, its label says its letter."""
     stem = knob.key.rstrip("0123456789")
     letter = next((letter for letter, name in GREEK.items() if name == stem), stem) + knob.key[len(stem) :]
-    return {"label": f"parameter {letter}", "symbol": "", "least": -MAX_PARAMETER, "most": MAX_PARAMETER}
+    return {"label": f"parameter {letter}", "symbol": "", "least": -MAX_PARAMETER, "most": MAX_PARAMETER, "grows": True}
 
 
 def known(surface: Typed) -> str:

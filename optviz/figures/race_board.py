@@ -68,13 +68,12 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
     """Return the controls of a race, keyed as in a link, with their values; the racers' with what became of them."""
     scene = race.scene
     surface_knobs = dict(scene.surface_knobs)
-    surface = scene.surface_now()
     return [
         hidden("surface", scene.surface),
         *own_formula(scene),
         *(
             slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) | (parameter(knob) if scene.formula else {})
-            for knob in knobs_of(surface)
+            for knob in knobs_of(scene.surface_kind)
         ),
         start(scene),
         *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),

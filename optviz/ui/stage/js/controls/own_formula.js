@@ -4,7 +4,16 @@ import { textField } from "../shared/fields.js";
 import { setMath } from "../shared/math.js";
 import { node } from "../shared/text.js";
 
-/** @import { BoardContext, OwnFormulaSpec } from "../shared/board_types.js" */
+/** @import { BoardContext } from "../shared/board_types.js" */
+/**
+ * What is wrong with a typed formula: `start` and `end` in characters; `mend` is the whole text as it may be meant.
+ * @typedef {{ message: string, start: number, end: number, mend: string | null }} FormulaFault
+ */
+/**
+ * `value` is a text that cannot be read, else empty; `formula` is what is drawn.
+ * @typedef {{ kind: "own_formula", key: string, label: string, longest: number, formula: string, latex: string,
+ *   note: string, error: FormulaFault | null, value: string }} OwnFormulaSpec
+ */
 
 const PAUSE = 250;
 

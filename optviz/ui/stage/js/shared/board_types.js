@@ -147,15 +147,7 @@
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
-/**
- * What is wrong with a typed formula: `start` and `end` in characters; `mend` is the whole text as it may be meant.
- * @typedef {{ message: string, start: number, end: number, mend: string | null }} FormulaFault
- */
-/**
- * `value` is a text that cannot be read, else empty; `formula` is what is drawn.
- * @typedef {{ kind: "own_formula", key: string, label: string, longest: number, formula: string, latex: string,
- *   note: string, error: FormulaFault | null, value: string }} OwnFormulaSpec
- */
+/** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
 /** @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string }} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
