@@ -2,7 +2,7 @@
 
 import dataclasses
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +13,8 @@ from optviz.core.simulation.arguments import checked_surface, racers_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.surfaces import SURFACES as surfaces
-from optviz.core.surfaces import Point, Surface, grid
+from optviz.core.surfaces import Point, Surface, Window, grid
+from optviz.core.typed.notebook import function_surface, text_surface
 from optviz.figures.notebook import looks_of, race_figure
 from optviz.scenes.scene import Scene
 
@@ -69,4 +70,25 @@ def race(
     return Race(where, simulate_all(where, racers, start, **how))
 
 
-__all__ = ["Race", "from_optax", "optimizers", "race", "simulate", "surfaces"]
+def surface(f: str | Callable[..., Any], /, *, window: Window | None = None, **parameters: float) -> Surface:
+    """Make a surface of your own from a formula or from a Python function of x and y.
+
+    ``optviz.surface("sin(3x) y^2 + a x^2", a=0.1)`` reads a formula: + − * / ^, brackets, products without a sign,
+    abs, sqrt, exp, log, sin, cos, tan and their relatives, min, max, hypot, if(x < 0, a, b), pi, e; ``q = x + y; q*z``
+    names a part. Other letters are parameters, at most four, whose values are given by name. The gradient is exact.
+    ``optviz.surface(lambda x, y: x**2 + jnp.sin(y))`` takes a function, written with arithmetic and ``jax.numpy``;
+    what else it takes is given by name too.
+
+    The part of the plane that is shown is chosen by looking at values of f, or given as ``window``,
+    ((x_low, x_high), (y_low, y_high)); so are the starts. ``.minima`` are those that a search has found: there may be
+    others. ``.note`` says so, and on which share of the window f is no finite number.
+
+    Raises ``ValueError`` for a formula that cannot be read, with the place and what may be meant, for a parameter
+    without a value, and for a function that is finite nowhere; ``TypeError`` for what is neither text nor function.
+    """
+    if isinstance(f, str):
+        return text_surface(f, window, parameters)
+    return function_surface(f, window, parameters)
+
+
+__all__ = ["Race", "from_optax", "optimizers", "race", "simulate", "surface", "surfaces"]

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import jax.numpy as jnp
 import numpy as np
 import optax
 import plotly.graph_objects as go
@@ -37,8 +38,8 @@ def test_the_example_of_the_readme_runs_as_it_stands(root: Path, tmp_path: Path,
         assert np.abs(one[:40] - other[:40]).max() > 0.1, "three paths that can be told apart"
 
 
-def test_six_names_are_public() -> None:
-    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surfaces"]
+def test_seven_names_are_public() -> None:
+    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surface", "surfaces"]
     assert optviz.surfaces is SURFACES and optviz.optimizers is OPTIMIZERS
 
 
@@ -151,14 +152,18 @@ class OddRule(Optimizer):
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        (lambda x: x[0] ** 2, "a function alone is not a surface, which also has a window and starts: derive a class"),
+        (
+            lambda x, y: x**2,
+            "a function alone is not a surface, which also has a window and starts: write optviz.surface",
+        ),
         (optviz.surfaces["booth"], "Booth is a class, not a surface: make one of it, as in Booth()"),
         (Unregistered(), "the class Unregistered is not registered: write @optviz.surfaces.register above it"),
         ("rosenbrock", "'rosenbrock' is a text, not a surface: write optviz.surfaces['rosenbrock']()"),
+        ("x^2 + y^2", "'x^2 + y^2' is a text, not a surface: write optviz.surface('x^2 + y^2')"),
         (None, "None is not a surface; optviz.surfaces['rosenbrock']() is one"),
         (gd(), "is not a surface"),
     ],
-    ids=["function", "class", "unregistered", "text", "None", "optimizer"],
+    ids=["function", "class", "unregistered", "text", "formula", "None", "optimizer"],
 )
 @pytest.mark.parametrize("door", [optviz.race, optviz.simulate])
 def test_what_is_no_surface_is_told_in_words(door, where, said: str) -> None:
@@ -224,3 +229,42 @@ def test_one_optimizer_alone_races_too() -> None:
 def test_a_class_instead_of_an_optimizer_is_refused_in_words() -> None:
     with pytest.raises(TypeError, match="is not an optimizer"):
         optviz.race(optviz.surfaces["booth"](), [optviz.optimizers["gd"]])  # type: ignore[list-item]
+
+
+def test_a_surface_is_made_of_a_text() -> None:
+    surface = optviz.surface("sin(3x) y^2 + a x^2", a=0.1)
+    race = optviz.race(surface, [gd(0.01), optviz.optimizers["adam"](lr=0.1)], start=(1, -1), steps=50)
+    assert np.isclose(surface.value_at((1, -1)), np.sin(3) + 0.1)
+    assert r"\sin" in surface.latex and isinstance(race.figure(), go.Figure)
+
+
+def test_a_surface_is_made_of_a_function_of_x_and_y() -> None:
+    def tilted(x, y, k):
+        return (x - k) ** 2 + jnp.cosh(y)
+
+    surface = optviz.surface(tilted, k=1.5, window=((-3, 3), (-1, 1)))
+    assert (surface.name, surface.domain) == ("tilted(x, y)", ((-3, 3), (-1, 1)))
+    np.testing.assert_allclose(surface.minima, [[1.5, 0]], atol=1e-9)
+    assert optviz.simulate(surface, gd(0.1), steps=300).status.kind == "converged"
+
+
+@pytest.mark.parametrize(
+    ("made_of", "parameters", "said"),
+    [
+        ("sine(3x) + y", {}, "    sine(3x) + y\n    ^^^^\nDid you mean sin(3x) + y ?"),
+        ("a x^2 + b", {"b": 1}, "a in the formula needs a value: optviz.surface(…, a=1.0)"),
+        ("x^2", {"b": 1}, "the formula has no parameter b; its parameters: none"),
+        ("a x", {"a": "one"}, "the parameter a is a finite number, not 'one'"),
+        ("log(-1 - x^2)", {}, "f(x, y) is not a finite number at any of the points that were tried"),
+        ("x^2", {"window": ((1, 0), (0, 1))}, "a window is ((x_low, x_high), (y_low, y_high)), not ((1, 0), (0, 1))"),
+        (lambda x, y: np.sin(x) + y, {}, "jnp.sin instead of np.sin or math.sin, jnp.where instead of if"),
+        (lambda x, y: x if x > 0 else y, {}, "jnp.where instead of if"),
+        (lambda x: x, {}, "the function must take two numbers, x and y, and return one"),
+        (lambda x, y: jnp.stack([x, y]), {}, "f(x, y) must be one number, not an array of shape (2,)"),
+        (3, {}, "a surface is made of a text or a function of x and y, not of 3"),
+    ],
+)
+def test_what_makes_no_surface_is_told_in_words(made_of, parameters, said: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as fault:
+        optviz.surface(made_of, **parameters)
+    assert said in str(fault.value)

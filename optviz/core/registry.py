@@ -86,8 +86,12 @@ def knob(
 
 
 def knobs_of(kind: Any) -> tuple[Knob, ...]:
-    """Return the knobs of a rule or surface (class or instance), in the order of its fields."""
-    return _knobs(kind if isinstance(kind, type) else type(kind))
+    """Return the knobs of a rule or surface (class or instance), in the order of its fields.
+
+    An instance whose knobs its class does not know, as those of a typed formula, has them as ``own_knobs``.
+    """
+    own = getattr(kind, "own_knobs", None)
+    return own if isinstance(own, tuple) else _knobs(kind if isinstance(kind, type) else type(kind))
 
 
 @cache

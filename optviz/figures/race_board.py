@@ -4,8 +4,9 @@ from typing import Any
 
 from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
-from optviz.core.surfaces import SURFACES, grid
+from optviz.core.surfaces import grid
 from optviz.figures.board import Background, Board, Field, Text, all_from_step
+from optviz.figures.own_formula import own_formula, parameter
 from optviz.figures.palette import look
 from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
@@ -27,7 +28,8 @@ CURVES = (("2", "2 curves"), ("4", "4 curves"))
 def surface_key(scene: Scene) -> str:
     """Return the name of a surface with its knob values and, if seen, of its surroundings: equal keys, equal grids."""
     knobs = [f"{key}:{number_text.link(value)}" for key, value in scene.surface_knobs]
-    return ",".join([scene.surface, *knobs, *(["around"] if scene.looks_beyond() else [])])
+    typed = [scene.formula] if scene.formula else []
+    return ",".join([scene.surface, *typed, *knobs, *(["around"] if scene.looks_beyond() else [])])
 
 
 def race_background(race: Race) -> Background:
@@ -68,7 +70,11 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
     surface_knobs = dict(scene.surface_knobs)
     return [
         hidden("surface", scene.surface),
-        *(slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) for knob in knobs_of(SURFACES[scene.surface])),
+        *own_formula(scene),
+        *(
+            slider(knob, f"s.{knob.key}", surface_knobs[knob.key]) | (parameter(knob) if scene.formula else {})
+            for knob in knobs_of(scene.surface_kind)
+        ),
         start(scene),
         *(slider(knob, knob.key, getattr(scene, knob.key)) for knob in RACE_KNOBS),
         seed(scene),
@@ -94,7 +100,7 @@ def slider(knob: Knob, key: str, value: float) -> dict[str, Any]:
 
 def start(scene: Scene) -> dict[str, Any]:
     """Return the control of the start; its sliders are as long as the window, or longer where the start lies beyond."""
-    ends = list(zip(SURFACES[scene.surface].domain, scene.start, strict=True))
+    ends = list(zip(scene.surface_kind.domain, scene.start, strict=True))
     return {
         "kind": "point",
         "key": "at",

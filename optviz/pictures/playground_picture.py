@@ -4,7 +4,6 @@ import dataclasses
 from functools import cached_property
 from typing import Any
 
-from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Background, Board
 from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
 from optviz.lecture.work import Work
@@ -13,6 +12,7 @@ from optviz.pictures.cached import kept
 from optviz.questions import Ask, Question, panel_of
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
+from optviz.scenes.own_surface import TITLE, TYPED
 from optviz.scenes.questions import questions_of
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Scene
@@ -98,10 +98,10 @@ class PlaygroundPicture:
     @property
     def head(self) -> dict[str, Any]:
         """What presenter mode shows above the race: the lesson's name or the surface's, and f in LaTeX."""
-        lesson, surface = self.scene.lesson, SURFACES[self.scene.surface]
+        lesson, surface = self.scene.lesson, self.scene.surface_now()
         return {
             "page": TITLES[PLAYGROUND],
-            "section": LESSONS[lesson].title if lesson else surface.name,
+            "section": LESSONS[lesson].title if lesson else TITLE if self.scene.surface == TYPED else surface.name,
             "place": None,
             "rule": surface.latex,
             "presets": [],
@@ -112,7 +112,7 @@ class PlaygroundPicture:
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
         looks = {"view": "2d", "curves": 2, "viewports": (), "hidden": frozenset(), "present": False, "show_all": False}
-        plain = self.scene.replace(pick=0, step=0, lesson="", **looks)
+        plain = self.scene.replace(pick=0, step=0, lesson="", typing="", **looks)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)
 

@@ -11,8 +11,9 @@ from urllib.parse import quote, unquote, unquote_plus
 from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import knobs_of
-from optviz.core.surfaces import SURFACES
 from optviz.questions import QUESTION_WORDS
+from optviz.scenes.own_link import read_own, with_what_is_typed
+from optviz.scenes.own_surface import TYPED, known
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import (
     DEFAULT_STEPS,
@@ -23,6 +24,7 @@ from optviz.scenes.scene import (
     MAX_STEPS,
     Racer,
     Scene,
+    Settings,
     complete,
     default_scene,
     free_look,
@@ -54,8 +56,9 @@ def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
 
 def pairs(scene: Scene) -> list[tuple[str, str]]:
     """Return the link's keys and values in order; whatever is at its default is left out."""
-    kind = SURFACES[scene.surface]
+    kind = scene.surface_kind
     out = [("surface", scene.surface)]
+    out += [("f", scene.formula)] * bool(scene.formula)
     values = dict(scene.surface_knobs)
     out += [(f"s.{k.key}", number_text.link(values[k.key])) for k in knobs_of(kind) if values[k.key] != k.default]
     out += [("run", racer_text(r, scene.racers[:i])) for i, r in enumerate(scene.racers)] or [("run", "none")]
@@ -73,6 +76,7 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     out += [("curves", str(scene.curves))] * (scene.curves != 2)
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
+    out += [("typing", scene.typing)] * bool(scene.typing)
     looked = [("all", "1")] * scene.show_all + [("present", "1")] * scene.present
     return out + looked + viewport_pairs(scene.viewports)
 
@@ -92,17 +96,23 @@ def _surface(reader: Reader, query: Query, base: Scene) -> Scene:
     scene = base
     if "surface" in query:
         key = query["surface"][-1]
-        if key in SURFACES:
+        if key == TYPED:
+            scene = read_own(reader, query, scene).replace(lesson=scene.lesson, step=scene.step)
+        elif known(key):
             scene = scene.on_surface(key).replace(lesson=scene.lesson, step=scene.step)
         else:
             reader.drop("surface", key, "there is no such surface")
-    typed = {key.removeprefix(SURFACE_KNOB): texts[-1] for key, texts in query.items() if key.startswith(SURFACE_KNOB)}
-    valid = reader.knobs(scene.surface, knobs_of(SURFACES[scene.surface]), typed)
-    if valid:
-        scene = scene.replace(surface_knobs=complete(SURFACES[scene.surface], {**dict(scene.surface_knobs), **valid}))
+    if scene.surface != TYPED:
+        scene = scene.replace(surface_knobs=_surface_knobs(reader, query, scene))
     if "at" in query:
         scene = scene.replace(start=reader.point(query["at"][-1], scene.start))
     return scene
+
+
+def _surface_knobs(reader: Reader, query: Query, scene: Scene) -> Settings:
+    typed = {key.removeprefix(SURFACE_KNOB): texts[-1] for key, texts in query.items() if key.startswith(SURFACE_KNOB)}
+    valid = reader.knobs(scene.surface, knobs_of(scene.surface_kind), typed)
+    return complete(scene.surface_kind, {**dict(scene.surface_knobs), **valid})
 
 
 def _numbers(reader: Reader, query: Query, scene: Scene) -> Scene:
@@ -135,7 +145,7 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
     return scene.replace(viewports=read_viewports(reader, query))
 
 
-WORDS = "surface run at steps noise seed pick t view curves hide lesson all present"
+WORDS = "surface f typing run at steps noise seed pick t view curves hide lesson all present"
 KEYS = frozenset({*WORDS.split(" "), *LIMITS, *QUESTION_WORDS})
 SURFACE_KNOB = "s."
 """What the key of a surface's knob begins with."""
@@ -156,7 +166,10 @@ def parsed(query: str) -> dict[str, list[str]]:
     for pair in filter(None, query.split("&")):
         key, _, text = pair.partition("=")
         by_form = "%2b" in text.lower()
-        plain = unquote_plus(text) if by_form else _PLUSES.sub(_plus_or_spaces, unquote(text))
+        by_hand = " " in text or "%20" in text  # a form writes a space as +
+        plain = (
+            unquote(text) if by_hand else unquote_plus(text) if by_form else _PLUSES.sub(_plus_or_spaces, unquote(text))
+        )
         out.setdefault(unquote_plus(key), []).append(plain)
     return out
 
@@ -213,7 +226,7 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
     ``lessons`` maps the keys of lessons to their scenes: a link ``?lesson=key`` alone opens one.
     """
     reader = Reader()
-    query = plain_query(reader, query, owns)
+    query = with_what_is_typed(plain_query(reader, query, owns))
     base, key = default_scene(), ""
     if "lesson" in query:
         key = query["lesson"][-1]
@@ -222,7 +235,7 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
         else:
             reader.drop("lesson", key, "there is no such lesson")
             key = ""
-    if query.get("surface", ("",))[-1] in SURFACES or ("run" in query and not key):
+    if known(query.get("surface", ("",))[-1]) or ("run" in query and not key):
         # A full link: the lesson is then only a label.
         base = default_scene().replace(steps=DEFAULT_STEPS, pick=0)
     base = base.replace(lesson=key)

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import MAX_STEPS
-from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.surfaces import Surface
 from optviz.core.surfaces.base import Window
+from optviz.scenes.own_surface import FORMULA, TYPED, kind_of, surface_at
 from optviz.scenes.viewport import Viewports
 
 MAX_RACERS = 12
@@ -83,7 +84,8 @@ class Scene:
     ``start`` is (x, y) in the surface's coordinates; ``noise`` is the standard deviation of the gradient
     noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
     playhead, ``show_all`` whether what is later than it is shown too; ``curves`` is the number of charts in view, 2 or
-    4; ``viewports`` are what is looked at, where that is not the whole.
+    4; ``viewports`` are what is looked at, where that is not the whole. On the surface ``typed``, ``formula`` is f in
+    its canonical text, and ``typing`` what stands in the field instead where that cannot be read.
     """
 
     surface: str
@@ -102,13 +104,15 @@ class Scene:
     present: bool = False
     viewports: Viewports = ()
     show_all: bool = False
+    formula: str = ""
+    typing: str = ""
 
     @classmethod
     def of(
         cls, surface: str, racers: tuple[Racer, ...], *, start: tuple[float, float] | None = None, **more: Any
     ) -> "Scene":
         """Return a scene on ``surface``; keyword ``knobs`` sets the surface's knobs, the rest are the fields."""
-        kind = SURFACES[surface]
+        kind = kind_of(surface, more.get("formula", ""))
         knobs = complete(kind, more.pop("knobs", {}))
         return cls(surface, knobs, racers, start or kind.starts[0], **more)
 
@@ -118,7 +122,12 @@ class Scene:
 
     def surface_now(self) -> Surface:
         """Return the surface with this scene's knob values."""
-        return SURFACES[self.surface](**dict(self.surface_knobs))
+        return surface_at(self.surface, self.formula, dict(self.surface_knobs))
+
+    @property
+    def surface_kind(self) -> Any:
+        """What has the surface's knobs, window and starts: its class, or the typed surface at its defaults."""
+        return kind_of(self.surface, self.formula)
 
     def surroundings(self) -> Window:
         """Return the part of the surface that can be looked at: the middle of it is the surface's window."""
@@ -134,11 +143,12 @@ class Scene:
             for kind, _, seen in self.viewports
         )
 
-    def on_surface(self, key: str) -> "Scene":
-        """Return the same race on another surface, from that surface's first start."""
-        kind = SURFACES[key]
+    def on_surface(self, key: str, formula: str = FORMULA) -> "Scene":
+        """Return the same race on another surface, from its first start; ``formula`` is f where it is a typed one."""
+        formula = formula if key == TYPED else ""
+        kind = kind_of(key, formula)
         fresh = self.replace(surface=key, surface_knobs=complete(kind, {}), start=kind.starts[0], step=0, lesson="")
-        return fresh.replace(viewports=())
+        return fresh.replace(viewports=(), formula=formula, typing="")
 
 
 def free_look(racers: tuple[Racer, ...], rule: str) -> int:

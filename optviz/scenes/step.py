@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from optviz.core.surfaces import SURFACES
 from optviz.scenes.codec import Query, from_query, owns, plain_query
+from optviz.scenes.own_surface import known
 from optviz.scenes.reader import Reader
 from optviz.scenes.scene import Scene, default_scene
 
@@ -24,9 +24,9 @@ def step_from(query: Query | str, before: Query | str, lessons: Mapping[str, Sce
         return whole.replace(**keep), (*ignored, *more)
     for key, words in texts.items():
         if key == "lesson" and words[-1] in ("", *lessons):
-            free = default_scene().on_surface(scene.surface)
+            free = default_scene().on_surface(scene.surface, scene.formula)
             scene = (lessons[words[-1]] if words[-1] else free).replace(**keep)
-        elif key == "surface" and words[-1] in SURFACES:
+        elif key == "surface" and known(words[-1]):
             scene = scene.on_surface(words[-1])
         elif key in ("lesson", "surface"):
             reader.drop(key, words[-1], f"there is no such {key}")

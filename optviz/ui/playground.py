@@ -8,12 +8,16 @@ from optviz.core.surfaces import SURFACES
 from optviz.pictures import PLAYGROUND
 from optviz.scenes.codec import KEYS, SURFACE_KNOB, from_query, to_query
 from optviz.scenes.lessons import LESSONS, lesson_scenes
+from optviz.scenes.own_surface import NOTE, TITLE, TYPED
+from optviz.scenes.own_surface import known as known_surface
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
 from optviz.ui.link import link, link_warning
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
+MENU = (*SURFACES, TYPED)
+"""The surfaces of the menu, in its order."""
 FREE = "Free play: choose a lesson"
 PURPOSE = "Optimizers race down the same surface from the same start. **Press play, drag the ring, move $\\eta$.**"
 STYLE = """<style>
@@ -30,7 +34,7 @@ def shows(scene: Scene) -> Shows:
 
 def known(said: Shows) -> bool:
     """Tell whether there are words on what the browser says it shows."""
-    return said["lesson"] in ("", *LESSONS) and said["surface"] in SURFACES
+    return said["lesson"] in ("", *LESSONS) and known_surface(said["surface"])
 
 
 def opened_by_link() -> tuple[Shows, tuple[str, ...]]:
@@ -62,14 +66,14 @@ def lesson_title(key: str) -> str:
 
 def surface_title(key: str) -> str:
     """Return a surface's name in the menu."""
-    return SURFACES[key].name
+    return TITLE if key == TYPED else SURFACES[key].name
 
 
 def steps_ahead(now: Shows) -> Ahead:
     """Return where the options of the two menus lead, by their texts, and the two buttons, by their keys."""
     steps = {lesson_title(key): f"lesson={key}" for key in ("", *LESSONS)}
     turns = {turn_key(by): f"lesson={key}" for by in (-1, 1) if (key := neighbour(now["lesson"], by))}
-    return {"presets": turns, "options": steps | {surface_title(key): f"surface={key}" for key in SURFACES}}
+    return {"presets": turns, "options": steps | {surface_title(key): f"surface={key}" for key in MENU}}
 
 
 def neighbour(lesson: str, by: int) -> str:
@@ -109,7 +113,7 @@ def menus(now: Shows) -> None:
             turns(now)
     surface.selectbox(
         "Surface",
-        list(SURFACES),
+        list(MENU),
         key="surface",
         label_visibility="collapsed",
         format_func=surface_title,
@@ -130,6 +134,8 @@ def lesson_text(now: Shows) -> None:
     """Show the lesson's few lines, or the surface's one."""
     if now["lesson"]:
         st.markdown(LESSONS[now["lesson"]].text)
+    elif now["surface"] == TYPED:
+        st.markdown(f"**{TITLE}:** {NOTE}")
     else:
         kind = SURFACES[now["surface"]]
         st.markdown(f"**{kind.name}:** ${kind.latex}$ — {kind.note}")

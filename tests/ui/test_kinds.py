@@ -9,6 +9,7 @@ from optviz.figures.board import layers
 from optviz.figures.board.panels import base as panels_base
 from optviz.figures.race_board import race_controls
 from optviz.lecture.controls import base as controls_base
+from optviz.scenes.own_surface import TYPED
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
 from optviz.ui.stage import bundle
@@ -25,7 +26,8 @@ def kinds(base: type) -> dict[str, str]:
 
 def sent(base: type) -> set[str]:
     """All kinds that a page may send: those of sections and, of controls, those that a race has besides."""
-    race = run_scene(Scene.of("quadratic", (Racer.of("gd"),), steps=1)) if base is controls_base.Control else None
+    scene = Scene.of("quadratic", (Racer.of("gd"),), steps=1).on_surface(TYPED)
+    race = run_scene(scene) if base is controls_base.Control else None
     return {*kinds(base), *(control["kind"] for control in (race_controls(race) if race else ()))}
 
 

@@ -189,7 +189,7 @@ def test_a_press_keeps_the_last_request_so_that_its_answer_still_comes(session: 
 
 def test_every_option_of_a_menu_has_a_text_of_its_own_and_a_step_that_opens_it() -> None:
     steps = playground.steps_ahead({"lesson": "", "surface": "beale"}).get("options", {})
-    assert len(steps) == 1 + len(LESSONS) + len(playground.SURFACES)
+    assert len(steps) == 1 + len(LESSONS) + len(playground.MENU)
     for step in steps.values():
         scene, ignored = step_from(step, to_query(from_query("")[0]), lesson_scenes())
         assert ignored == () and step in (f"lesson={scene.lesson}", f"surface={scene.surface}")

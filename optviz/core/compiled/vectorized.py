@@ -19,7 +19,7 @@ from optviz.core.compiled.flatten import DIM, pack
 from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.registry import knobs_of
-from optviz.core.surfaces import BUILT_IN, BuiltIn, Field, Surface
+from optviz.core.surfaces import BUILT_IN, BuiltIn, Field, FieldAsData, Surface
 
 RULES: tuple[type[Optimizer], ...] = tuple(OPTIMIZERS[key] for key in TEXTBOOK)
 Slope = Callable[[jax.Array], jax.Array]
@@ -144,6 +144,8 @@ _FAST_SLOPES = tuple(with_fast_math(slope) for slope in _SLOPES)
 
 def slope_of(field: Field, single: bool = False) -> Slope:
     """Return ∇f for many points, (2, n) → (2, n); ``single``: in float32, with fast sines and cosines."""
+    if isinstance(field, FieldAsData):
+        return field.slopes
     if not isinstance(field, BuiltIn):
         # A surface made in a notebook.
         return jax.vmap(jax.grad(field), in_axes=1, out_axes=1)

@@ -36,12 +36,10 @@ def checked_surface(surface: Any) -> None:
     elif isinstance(surface, type) and issubclass(surface, Surface):
         text = f"{surface.__name__} is a class, not a surface: make one of it, as in {surface.__name__}()"
     elif isinstance(surface, str):
-        text = f"{short_repr(surface)} is a text, not a surface: write optviz.surfaces[{short_repr(surface)}]()"
+        maker = "surfaces[{}]()" if surface.replace("_", "").isalpha() else "surface({})"
+        text = f"{short_repr(surface)} is a text, not a surface: write optviz.{maker.format(short_repr(surface))}"
     elif callable(surface):
-        text = (
-            "a function alone is not a surface, which also has a window and starts: derive a class from "
-            "optviz.core.surfaces.Surface, with f as its __call__ and @optviz.surfaces.register above it"
-        )
+        text = "a function alone is not a surface, which also has a window and starts: write optviz.surface(f)"
     else:
         text = f"{short_repr(surface)} is not a surface; optviz.surfaces['rosenbrock']() is one"
     raise TypeError(text)

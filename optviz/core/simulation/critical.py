@@ -17,6 +17,9 @@ from optviz.core.surfaces.fields import value_and_slope
 SEEDS = 101
 """Newton's method starts from this many points a side; what lies between them is not missed on our surfaces."""
 
+FEW_SEEDS = 32
+"""From how many points at most :func:`minima_near` starts."""
+
 _ITERATIONS = 60
 _PRECISION = 1e-10
 _NEAR = 1e-4
@@ -80,7 +83,23 @@ def critical_points(surface: Surface, window: Window | None = None) -> CriticalP
     10⁻⁴ of the window count as one; where f is level all round, no point is named.
     """
     window = surface.domain if window is None else window
-    seeds = _seeds(surface, window)
+    points, level = _arrived(surface, window, _seeds(surface, window))
+    return CriticalPoints(points, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
+
+
+def minima_near(surface: Field, window: Window, seeds: np.ndarray) -> tuple[CriticalPoint, ...]:
+    """Return the minima in ``window`` that Newton's method finds from ``seeds``, (k, 2) with k ≤ 32, the lowest first.
+
+    It is the search of :func:`critical_points` from few places: quick enough for a picture, and no proof of anything.
+    """
+    if not len(seeds):
+        return ()
+    padded = np.concatenate([seeds, np.repeat(seeds[:1], FEW_SEEDS - len(seeds), axis=0)])
+    return tuple(p for p in _arrived(surface, window, padded)[0] if p.where == "minimum")
+
+
+def _arrived(surface: Field, window: Window, seeds: np.ndarray) -> tuple[tuple[CriticalPoint, ...], np.ndarray]:
+    """Return the critical points that Newton's method comes to from ``seeds``, and ‖∇f‖ at each seed."""
     (x_low, x_high), (y_low, y_high) = window
     size = max(x_high - x_low, y_high - y_low)
     points, value, slope, curvature, around, level = (np.asarray(a) for a in _newton(as_field(surface), seeds, size))
@@ -92,8 +111,7 @@ def critical_points(surface: Surface, window: Window | None = None) -> CriticalP
     order = np.flatnonzero(inside & still & felt)
     order = order[np.argsort(np.hypot(*slope[order].T), kind="stable")]
     kept = order[_apart(points[order], _NEAR * size)]
-    classified = _classified(surface, points[kept], value[kept], slope[kept])
-    return CriticalPoints(classified, window, float((level[: SEEDS**2] < TOLERANCE).mean()))
+    return _classified(surface, points[kept], value[kept], slope[kept]), level
 
 
 def _seeds(surface: Surface, window: Window) -> np.ndarray:
@@ -144,9 +162,7 @@ def _apart(points: np.ndarray, near: float) -> list[int]:
     return kept
 
 
-def _classified(
-    surface: Surface, points: np.ndarray, value: np.ndarray, slope: np.ndarray
-) -> tuple[CriticalPoint, ...]:
+def _classified(surface: Field, points: np.ndarray, value: np.ndarray, slope: np.ndarray) -> tuple[CriticalPoint, ...]:
     rows = [(points[i : i + 1], value[i : i + 1], slope[i : i + 1]) for i in range(len(points))]
     statuses = statuses_of(as_field(surface), rows) if rows else []
     classified = [_named(p, f, status) for p, f, status in zip(points, value, statuses, strict=True)]

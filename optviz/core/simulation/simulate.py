@@ -123,6 +123,8 @@ class _Walk:
             # A chunk's last row is the next one's first, where its step is taken.
             chunks.append(rows if first + n == self.steps else rows[:-1])
         table = chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
+        if len(table) <= CHUNK // 2:
+            table = table.copy()  # a view of few rows would keep all 1001 of the program's
         table.flags.writeable = False
         return table
 

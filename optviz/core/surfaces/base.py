@@ -1,7 +1,7 @@
 """What a test surface is: a formula of two variables, its window, and what is known about it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 import jax
 import jax.numpy as jnp
@@ -12,6 +12,27 @@ from optviz.core.registry import Registry, Scalar, check_knobs
 Point = tuple[float, float]
 Window = tuple[tuple[float, float], tuple[float, float]]
 Field = Callable[[jax.Array], jax.Array]
+
+
+@runtime_checkable
+class FieldAsData(Protocol):
+    """A surface that enters compiled programs as numbers, so that one program serves a whole family of them."""
+
+    def __call__(self, x: jax.Array, /) -> jax.Array:
+        """Return f at ``x``, shape (2,) → ()."""
+        ...
+
+    def value_and_slope(self, x: jax.Array) -> tuple[jax.Array, jax.Array]:
+        """Return f and ∇f at ``x``, (2,) → (), (2,)."""
+        ...
+
+    def values(self, x: jax.Array) -> jax.Array:
+        """Return f at many points, (2, n) → (n,)."""
+        ...
+
+    def slopes(self, x: jax.Array) -> jax.Array:
+        """Return ∇f at many points, (2, n) → (2, n), in the precision of ``x``."""
+        ...
 
 
 class Surface:
@@ -52,6 +73,10 @@ class Surface:
     def __call__(self, x: jax.Array) -> jax.Array:
         """Return f at ``x``, shape (2,) → (), float64."""
         raise NotImplementedError(f"{type(self).__name__} has no formula")
+
+    def as_data(self) -> Field:
+        """Return what compiled programs take in its place; by default the surface itself, compiled for itself."""
+        return self
 
     @property
     def minima(self) -> np.ndarray:

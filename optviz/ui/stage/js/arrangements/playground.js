@@ -21,6 +21,7 @@ export const PLAYGROUND = {
   hideable: ["setup", "legend", "transport", "charts", "standings", "worked"],
   slotOf({ kind, key }) {
     if (kind === "racers") return "legend";
+    if (kind === "own_formula") return "own";
     if (VIEWS.has(key)) return "views";
     return FOLDED.has(key) ? "folded" : "race";
   },
@@ -29,6 +30,7 @@ export const PLAYGROUND = {
     const slots = {
       ...frameSlots(),
       views: bar.views,
+      own: node("div"),
       picture: node("div", { class: "ov-picture-room" }),
       charts: slot("charts", "Curves against the step"),
       setup: slot("setup", "Race settings"),
@@ -59,6 +61,7 @@ export const PLAYGROUND = {
       { class: "ov-root ov-playground" },
       progress,
       slots.question,
+      slots.own,
       body,
       slots.toast,
       slots.summary,

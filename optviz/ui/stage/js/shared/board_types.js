@@ -147,6 +147,7 @@
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
+/** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
 /** @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string }} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
@@ -168,7 +169,7 @@
 /**
  * `more`: is it seldom needed and folded away?
  * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | HiddenSpec) & { more?: boolean }} ControlSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | HiddenSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:

@@ -3,6 +3,7 @@
 import { ChoiceControl } from "../controls/choice.js";
 import { HiddenControl } from "../controls/hidden.js";
 import { MatrixControl } from "../controls/matrix.js";
+import { OwnFormulaControl } from "../controls/own_formula.js";
 import { PointControl } from "../controls/point.js";
 import { PointsControl } from "../controls/points.js";
 import { RacersControl } from "../controls/racers.js";
@@ -78,6 +79,7 @@ const CONTROLS = [
   ChoiceControl,
   HiddenControl,
   MatrixControl,
+  OwnFormulaControl,
   PointControl,
   PointsControl,
   RacersControl,

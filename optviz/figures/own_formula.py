@@ -1,0 +1,56 @@
+"""The field in which f(x, y) is typed: what was understood, what is wrong, how to mend it, what is known of f."""
+
+from typing import Any
+
+from optviz.core.registry import Knob
+from optviz.core.typed.errors import FormulaError
+from optviz.core.typed.surface import Typed, share
+from optviz.core.typed.vocabulary import GREEK
+from optviz.scenes.own_surface import LONGEST, MAX_PARAMETER, canonical
+from optviz.scenes.scene import Scene
+
+
+def own_formula(scene: Scene) -> list[dict[str, Any]]:
+    """Return the controls of a typed function: the hidden f of the link and the field; none on another surface."""
+    surface = scene.surface_now()
+    if not isinstance(surface, Typed):
+        return []
+    field = {
+        "kind": "own_formula",
+        "key": "typing",
+        "label": "f(x, y) =",
+        "longest": LONGEST,
+        "formula": scene.formula,
+        "latex": surface.latex,
+        "note": known(surface),
+        "error": fault(scene.typing),
+        "value": scene.typing,
+    }
+    return [{"kind": "hidden", "key": "f", "value": scene.formula}, field]
+
+
+def parameter(knob: Knob) -> dict[str, Any]:
+    """Return how a parameter's slider differs from others: it grows to what is typed, its label says its letter."""
+    stem = knob.key.rstrip("0123456789")
+    letter = next((letter for letter, name in GREEK.items() if name == stem), stem) + knob.key[len(stem) :]
+    return {"label": f"parameter {letter}", "symbol": "", "least": -MAX_PARAMETER, "most": MAX_PARAMETER, "grows": True}
+
+
+def known(surface: Typed) -> str:
+    """Return what looking at the function has told: how many minima were found, and where it is not finite."""
+    count = len(surface.minima)
+    minima = "No minimum" if count == 0 else "1 minimum" if count == 1 else f"{count} minima"
+    text = f"{minima} found in the window, by a search that may miss some."
+    holes = 1 - surface.sight.finite
+    return text if holes == 0 else f"{text} f is not finite on {share(holes)} of it."
+
+
+def fault(text: str) -> dict[str, Any] | None:
+    """Return what is wrong with a typed text: a sentence, the place, and the text mended, where that can be told."""
+    if not text.strip():
+        return None
+    try:
+        canonical(text)
+    except FormulaError as error:
+        return {"message": error.message, "start": error.start, "end": error.end, "mend": error.mend}
+    return None
