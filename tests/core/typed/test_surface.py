@@ -196,3 +196,8 @@ def test_after_the_warm_up_the_first_formula_is_warm() -> None:
         grid(surface)
         assert surface.minima.shape[1] == 2
     assert names == []
+
+
+@pytest.mark.parametrize("text", ["x^2 - y^2", "sin(3x) y^2 + 0.8x^2 + y^4/5", "x^4 + y^4 - x^2 y"])
+def test_a_start_lies_on_no_axis_of_the_window_where_half_of_the_slope_may_vanish(text: str) -> None:
+    assert all(x != 0 and y != 0 for x, y in typed(text).starts)
