@@ -1,0 +1,162 @@
+"""The compiled loop behind every map: what becomes of very many runs, each with its own start and its own knobs.
+
+Nothing is recorded on the way but the first step at which a run came to its goal, and the first at which it left the
+numbers. Points go through in blocks that stay in the processor's nearest cache.
+"""
+
+import functools
+import math
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optviz.core.aot import Ahead, ahead
+from optviz.core.compiled import vectorized
+from optviz.core.compiled.flatten import DIM, layout_of, pack
+from optviz.core.compiled.once import once
+from optviz.core.compiled.rule_switch import looks_ahead
+from optviz.core.optimizers import Optimizer
+from optviz.core.registry import knobs_of
+from optviz.core.surfaces import Field
+
+BLOCK = 1000
+"""Points that go through the loop together: 40 kB of x and memory."""
+BLOCKS = 20
+BATCH = BLOCK * BLOCKS
+"""Points that one call of a program takes, at most: all maps of one kind share a program, whatever their size."""
+ROWS = ("x", "y", "value", "move", "reached", "lost")
+"""What comes back for each point: where it ends, f there, the length of the step that would come next, and two steps:
+the first that met the goal and the first with a number that is not finite; infinity where there was none."""
+
+_LOOK = 25
+
+
+class Limits(NamedTuple):
+    """The goal of a run: f ≤ ``level`` or ‖∇f‖ ≤ ``slope``; −inf and −1 are never met."""
+
+    level: float
+    slope: float
+
+
+class Entry(NamedTuple):
+    """How a rule enters: the ``switch`` that holds it, its ``place`` there, its knobs' keys and all its numbers."""
+
+    switch: Any
+    place: int
+    keys: tuple[str, ...]
+    numbers: tuple[Any, ...]
+
+
+def entry(optimizer: Optimizer) -> Entry:
+    """Return how ``optimizer`` enters: the textbook's rules share a program, any other has its own."""
+    numbers = tuple(jax.tree.leaves(optimizer))
+    keys = tuple(k.key for k in knobs_of(optimizer))
+    if len(keys) != len(numbers):  # numbers that are no knobs: none of them can be told by a key
+        keys = ()
+    for switch in _shared():
+        if type(optimizer) in switch.kinds:
+            padding = (0.0,) * (switch.knob_count - len(numbers))
+            return Entry(switch, switch.kinds.index(type(optimizer)), keys, numbers + padding)
+    return Entry(vectorized.LonePoints(layout_of(optimizer)), 0, keys, numbers)
+
+
+@once
+def _shared() -> tuple[vectorized.PointsSwitch, ...]:
+    """Return the textbook's rules; one that looks ahead stands alone, for it needs a second gradient each step."""
+    here = tuple(kind for kind in vectorized.RULES if not looks_ahead(kind))
+    ahead_of = [(kind,) for kind in vectorized.RULES if looks_ahead(kind)]
+    return tuple(vectorized.PointsSwitch(tuple(pack(kind())[0] for kind in kinds)) for kinds in (here, *ahead_of))
+
+
+@once
+def program(switch: Any, single: bool, device: Any = None) -> Ahead:
+    """Return the program of these rules on one device, in float64 or, ``single``, in float32 with fast functions.
+
+    ``program(field, place, knobs, limits, steps, used, x)`` takes BLOCKS blocks of points x, (BLOCKS, 2, BLOCK), of
+    which the first ``used`` are run; a knob is one number or has one for each point, (BLOCKS, BLOCK). It returns
+    :data:`ROWS` for each, (BLOCKS, 6, BLOCK).
+    """
+    return ahead(functools.partial(_outcomes, switch, single))
+
+
+def _outcomes(
+    switch: Any,
+    single: bool,
+    field: Field,
+    place: jax.Array,
+    knobs: tuple[jax.Array, ...],
+    limits: Limits,
+    steps: jax.Array,
+    used: jax.Array,
+    x: jax.Array,
+) -> jax.Array:
+    both = vectorized.both_of(field, single)
+
+    def block(i: jax.Array, out: jax.Array) -> jax.Array:
+        own = tuple(_row(knob, i) if knob.ndim > _own_ndim(switch, j) else knob for j, knob in enumerate(knobs))
+        rows = _run(switch, both, place, own, limits, steps, x[i])
+        return jax.lax.dynamic_update_index_in_dim(out, rows, i, 0)
+
+    return jax.lax.fori_loop(0, used, block, jnp.zeros((x.shape[0], len(ROWS), x.shape[2]), x.dtype))
+
+
+def _own_ndim(switch: Any, j: int) -> int:
+    return len(switch.layout.shapes[j]) if isinstance(switch, vectorized.LonePoints) else 0
+
+
+def _row(knob: jax.Array, i: jax.Array) -> jax.Array:
+    return jax.lax.dynamic_index_in_dim(knob, i, 0, keepdims=False)
+
+
+class _Now(NamedTuple):
+    balls: vectorized.Particles
+    value: jax.Array
+    reached: jax.Array
+    lost: jax.Array
+
+
+def _run(switch: Any, both: Any, place: Any, knobs: Any, limits: Limits, steps: jax.Array, x: jax.Array) -> jax.Array:
+    """Return the six rows of one block of points, (2, n) → (6, n)."""
+    never = jnp.full_like(x[0], math.inf)
+    square = limits.slope * jnp.abs(limits.slope)
+
+    def step(t: jax.Array, now: _Now) -> _Now:
+        point, rows = now.balls
+        value, slope = both(point)
+        finite = jnp.abs(point[0] + point[1] + value + slope[0] + slope[1]) < math.inf
+        met = (value <= limits.level) | (slope[0] ** 2 + slope[1] ** 2 <= square)
+        t = t.astype(x.dtype)
+        reached = jnp.minimum(now.reached, jnp.where(met, t, math.inf))
+        lost = jnp.minimum(now.lost, jnp.where(finite, math.inf, t))
+        grad = both(switch.probe(place, knobs, rows, point))[1] if switch.looks_ahead else slope
+        change, rows = switch.update(place, knobs, grad, rows, point)
+        return _Now(vectorized.Particles(point + change, rows), value, reached, lost)
+
+    def going(carry: tuple) -> jax.Array:
+        return (carry[0] <= steps) & carry[1]
+
+    def stretch(carry: tuple) -> tuple:
+        t, _, _, now = carry
+        # The last stretch is the step after the last alone: what was before it is where the run ends.
+        n = jnp.where(t < steps, jnp.minimum(_LOOK, steps - t), 1)
+        after = jax.lax.fori_loop(t, t + n, step, now)
+        return t + n, ~_settled(now.balls, after.balls), now.balls.x, after
+
+    first = _Now(vectorized.Particles(x, switch.init(place, knobs, x)), never, never, never)
+    _, _, end, now = jax.lax.while_loop(going, stretch, (jnp.int32(0), True, x, first))
+    change = now.balls.x - end
+    return jnp.stack([*end, now.value, jnp.sqrt(change[0] ** 2 + change[1] ** 2), now.reached, now.lost])
+
+
+def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.Array:
+    """Return whether every point is where it was, with the memory it had, or is no number: so it will stay for ever."""
+    over = jnp.isnan(after.x).any(axis=0)
+    same = [((a == b) | over).all() for a, b in zip(jax.tree.leaves(after), jax.tree.leaves(before), strict=True)]
+    return jnp.stack(same).all()
+
+
+def cast(numbers: Any, single: bool) -> np.ndarray:
+    """Return numbers in the type in which a program takes them."""
+    return np.asarray(numbers, np.float32 if single else np.float64)
