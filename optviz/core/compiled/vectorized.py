@@ -89,23 +89,35 @@ class PointsSwitch(RuleSwitch):
         own = [knobs[j] for j in range(self.layouts[i].size)]
         return own, [0 if knob.ndim else None for knob in own]
 
+    @functools.cached_property
+    def _slots(self) -> tuple[int, int, int]:
+        """How many leaves the longest state has of each form: (2, n), (n,), and one number for all points."""
+        forms = [[_form(*leaf) for leaf in zip(s.shapes, f, strict=True)] for s, f in zip(self.states, self.shared)]
+        pairs, rows, numbers = (max(own.count(form) for own in forms) for form in range(3))
+        return pairs, rows, numbers
+
     def _axes(self, i: int) -> Any:
         layout = self.states[i]
         axes = [None if shared else len(shape) for shape, shared in zip(layout.shapes, self.shared[i], strict=True)]
         return jax.tree_util.tree_unflatten(layout.treedef, axes)
 
     def _leaves(self, i: int, rows: Rows) -> Any:
-        rest, leaves = list(rows), []
-        for shape, size, shared in zip(self.states[i].shapes, self.states[i].sizes, self.shared[i], strict=True):
-            taken, rest = rest[:size], rest[size:]
-            leaves.append(jnp.stack(taken) if shape else taken[0][0] if shared else taken[0])
+        ends = np.cumsum(self._slots)
+        slots = [iter(rows[end - size : end]) for end, size in zip(ends, self._slots, strict=True)]
+        leaves = [next(slots[_form(*leaf)]) for leaf in zip(self.states[i].shapes, self.shared[i], strict=True)]
         return jax.tree_util.tree_unflatten(self.states[i].treedef, leaves)
 
     def _rows(self, state: Any, like: jax.Array) -> Rows:
+        leaves = [jnp.asarray(leaf, like.dtype) for leaf in jax.tree_util.tree_leaves(state)]
         rows: list[jax.Array] = []
-        for leaf in jax.tree_util.tree_leaves(state):
-            rows += list(leaf) if leaf.ndim == 2 else [jnp.broadcast_to(leaf, like.shape)]
-        return (*rows, *[jnp.zeros_like(like)] * (self.state_size - len(rows)))
+        for size, empty in zip(self._slots, (jnp.stack([like, like]), like, like[0]), strict=True):
+            own = [leaf for leaf in leaves if leaf.ndim == empty.ndim]
+            rows += [*own, *[jnp.zeros_like(empty)] * (size - len(own))]
+        return tuple(rows)
+
+
+def _form(shape: tuple[int, ...], shared: bool) -> int:
+    return 0 if shape else 2 if shared else 1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -183,12 +195,18 @@ def step(place: jax.Array, knobs: jax.Array, slope: Slope, now: Particles) -> Pa
     return Particles(now.x + change, rows)
 
 
-def _branch(kind: type[Surface]) -> Callable[[jax.Array, jax.Array], tuple[jax.Array, jax.Array]]:
+def _branch(kind: type[Surface]) -> Callable[[jax.Array, jax.Array], Rows]:
     keys = [k.key for k in knobs_of(kind)]
 
-    def both(knobs: jax.Array, x: jax.Array) -> tuple[jax.Array, jax.Array]:
+    def both(knobs: jax.Array, x: jax.Array) -> Rows:
         surface = kind(**{key: knobs[i] for i, key in enumerate(keys)})
-        return jax.vmap(jax.value_and_grad(surface), in_axes=1, out_axes=(0, 1))(x)
+
+        def height(a: jax.Array, b: jax.Array) -> jax.Array:
+            # As two numbers: the slope of a vector's x[0] is a vector with a zero in it, which XLA stores, n of them.
+            return surface((a, b))  # type: ignore[arg-type]
+
+        value, slope = jax.vmap(jax.value_and_grad(height, argnums=(0, 1)))(x[0], x[1])
+        return value, *slope
 
     return both
 
@@ -205,7 +223,13 @@ def both_of(field: Field, single: bool = False) -> Callable[[jax.Array], tuple[j
             field = jax.tree.map(_as_single, field)
         return jax.vmap(value_and_slope(field), in_axes=1, out_axes=(0, 1))
     branches = _FAST if single else _BOTH
-    return lambda x: jax.lax.switch(field.index, branches, jnp.asarray(field.knobs, x.dtype), x)
+
+    def both(x: jax.Array) -> tuple[jax.Array, jax.Array]:
+        # Three rows leave the switch, not (2, n): XLA would lay that out point by point, and take twice as long.
+        value, *slope = jax.lax.switch(field.index, branches, jnp.asarray(field.knobs, x.dtype), x)
+        return value, jnp.stack(slope)
+
+    return both
 
 
 def _as_single(number: Any) -> Any:
