@@ -1,7 +1,7 @@
 """The compiled loop behind every map: what becomes of very many runs, each with its own start and its own knobs.
 
-Nothing is recorded on the way but the first step at which a run came to its goal, and the first at which it left the
-numbers. Points go through in blocks that stay in the processor's nearest cache.
+Nothing is recorded on the way but the first step at which a run came to its goal. Points go through in blocks that
+stay in the processor's nearest cache.
 """
 
 import functools
@@ -26,9 +26,9 @@ BLOCK = 1000
 BLOCKS = 20
 BATCH = BLOCK * BLOCKS
 """Points that one call of a program takes, at most: all maps of one kind share a program, whatever their size."""
-ROWS = ("x", "y", "value", "move", "reached", "lost")
-"""What comes back for each point: where it ends, f there, the length of the step that would come next, and two steps:
-the first that met the goal and the first with a number that is not finite; infinity where there was none."""
+ROWS = ("x", "y", "value", "move", "reached")
+"""What comes back for each point: where it ends, f there, the length of the step that would come next, and the first
+step that met the goal, −1 where none did."""
 
 _LOOK = 25
 
@@ -38,6 +38,13 @@ class Limits(NamedTuple):
 
     level: float
     slope: float
+
+
+class Points(NamedTuple):
+    """N starts ``x``, (N, 2), and the rule's numbers: each one number, or one for each point, (N,)."""
+
+    x: np.ndarray
+    knobs: tuple[Any, ...]
 
 
 class Entry(NamedTuple):
@@ -76,7 +83,7 @@ def program(switch: Any, single: bool, device: Any = None) -> Ahead:
 
     ``program(field, place, knobs, limits, steps, used, x)`` takes BLOCKS blocks of points x, (BLOCKS, 2, BLOCK), of
     which the first ``used`` are run; a knob is one number or has one for each point, (BLOCKS, BLOCK). It returns
-    :data:`ROWS` for each, (BLOCKS, 6, BLOCK).
+    :data:`ROWS` for each, (BLOCKS, 5, BLOCK).
     """
     return ahead(functools.partial(_outcomes, switch, single))
 
@@ -96,7 +103,7 @@ def _outcomes(
 
     def block(i: jax.Array, out: jax.Array) -> jax.Array:
         own = tuple(_row(knob, i) if knob.ndim > _own_ndim(switch, j) else knob for j, knob in enumerate(knobs))
-        rows = _run(switch, both, place, own, limits, steps, x[i])
+        rows = _run(switch, both, place, own, limits, steps, x[i], single)
         return jax.lax.dynamic_update_index_in_dim(out, rows, i, 0)
 
     return jax.lax.fori_loop(0, used, block, jnp.zeros((x.shape[0], len(ROWS), x.shape[2]), x.dtype))
@@ -114,25 +121,26 @@ class _Now(NamedTuple):
     balls: vectorized.Particles
     value: jax.Array
     reached: jax.Array
-    lost: jax.Array
 
 
-def _run(switch: Any, both: Any, place: Any, knobs: Any, limits: Limits, steps: jax.Array, x: jax.Array) -> jax.Array:
-    """Return the six rows of one block of points, (2, n) → (6, n)."""
-    never = jnp.full_like(x[0], math.inf)
+def _run(
+    switch: Any, both: Any, place: Any, knobs: Any, limits: Limits, steps: jax.Array, x: jax.Array, single: bool
+) -> jax.Array:
+    """Return the rows of one block of points, (2, n) → (5, n)."""
+    none = jnp.zeros_like(x[0])
     square = limits.slope * jnp.abs(limits.slope)
 
     def step(t: jax.Array, now: _Now) -> _Now:
         point, rows = now.balls
         value, slope = both(point)
-        finite = jnp.abs(point[0] + point[1] + value + slope[0] + slope[1]) < math.inf
         met = (value <= limits.level) | (slope[0] ** 2 + slope[1] ** 2 <= square)
-        t = t.astype(x.dtype)
-        reached = jnp.minimum(now.reached, jnp.where(met, t, math.inf))
-        lost = jnp.minimum(now.lost, jnp.where(finite, math.inf, t))
+        reached = jnp.where(met & (now.reached < 0), t.astype(x.dtype), now.reached)
         grad = both(switch.probe(place, knobs, rows, point))[1] if switch.looks_ahead else slope
         change, rows = switch.update(place, knobs, grad, rows, point)
-        return _Now(vectorized.Particles(point + change, rows), value, reached, lost)
+        if not single:
+            # 0, or NaN where f or its slope is not finite: as in a run alone, nothing comes back from there.
+            change = change + (value + slope[0] + slope[1]) * 0
+        return _Now(vectorized.Particles(point + change, rows), value, reached)
 
     def going(carry: tuple) -> jax.Array:
         return (carry[0] <= steps) & carry[1]
@@ -144,10 +152,10 @@ def _run(switch: Any, both: Any, place: Any, knobs: Any, limits: Limits, steps: 
         after = jax.lax.fori_loop(t, t + n, step, now)
         return t + n, ~_settled(now.balls, after.balls), now.balls.x, after
 
-    first = _Now(vectorized.Particles(x, switch.init(place, knobs, x)), never, never, never)
+    first = _Now(vectorized.Particles(x, switch.init(place, knobs, x)), none, none - 1)
     _, _, end, now = jax.lax.while_loop(going, stretch, (jnp.int32(0), True, x, first))
     change = now.balls.x - end
-    return jnp.stack([*end, now.value, jnp.sqrt(change[0] ** 2 + change[1] ** 2), now.reached, now.lost])
+    return jnp.stack([*end, now.value, jnp.sqrt(change[0] ** 2 + change[1] ** 2), now.reached])
 
 
 def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.Array:
@@ -157,6 +165,27 @@ def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.A
     return jnp.stack(same).all()
 
 
-def cast(numbers: Any, single: bool) -> np.ndarray:
-    """Return numbers in the type in which a program takes them."""
-    return np.asarray(numbers, np.float32 if single else np.float64)
+def run(
+    entry: Entry, field: Field, points: Points, limits: Limits, steps: int, single: bool = False, device: Any = None
+) -> np.ndarray:
+    """Return :data:`ROWS` of up to BATCH points, (5, N): one call of a program, on ``device`` if one is named."""
+    count = len(points.x)
+    kind = np.float32 if single else np.float64
+    used = -(-count // BLOCK)
+
+    def blocks(numbers: np.ndarray) -> np.ndarray:
+        full = np.empty((BATCH, *numbers.shape[1:]), kind)
+        full[:count], full[count:] = numbers, numbers[-1]
+        return full.reshape(BLOCKS, BLOCK, *numbers.shape[1:])
+
+    x = np.ascontiguousarray(blocks(points.x).transpose(0, 2, 1))
+    knobs = tuple(blocks(knob) if np.ndim(knob) else kind(knob) for knob in points.knobs)
+    bounds = Limits(kind(limits.level), kind(limits.slope))
+    call = (field, np.int32(entry.place), knobs, bounds, np.int32(steps), np.int32(used), x)
+    work = program(entry.switch, single, device)
+    if device is None:
+        rows = np.asarray(work(*call))
+    else:
+        with jax.default_device(device):
+            rows = np.asarray(work(*call))
+    return rows[:used].transpose(1, 0, 2).reshape(len(ROWS), -1)[:, :count]
