@@ -4,8 +4,9 @@ Nothing is recorded on the way but the first step at which a run came to its goa
 stay in the processor's nearest cache.
 """
 
+import contextlib
 import functools
-import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import jax
@@ -14,7 +15,7 @@ import numpy as np
 
 from optviz.core.aot import Ahead, ahead
 from optviz.core.compiled import vectorized
-from optviz.core.compiled.flatten import DIM, layout_of, pack
+from optviz.core.compiled.flatten import layout_of, pack
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import looks_ahead
 from optviz.core.optimizers import Optimizer
@@ -31,13 +32,14 @@ ROWS = ("x", "y", "value", "move", "reached")
 step that met the goal, −1 where none did."""
 
 _LOOK = 25
+_HELPER = ThreadPoolExecutor(1, "optviz-outcomes")
 
 
 class Limits(NamedTuple):
     """The goal of a run: f ≤ ``level`` or ‖∇f‖ ≤ ``slope``; −inf and −1 are never met."""
 
-    level: float
-    slope: float
+    level: Any
+    slope: Any
 
 
 class Points(NamedTuple):
@@ -56,13 +58,13 @@ class Entry(NamedTuple):
     numbers: tuple[Any, ...]
 
 
-def entry(optimizer: Optimizer) -> Entry:
+def entry(optimizer: Optimizer, single: bool = False) -> Entry:
     """Return how ``optimizer`` enters: the textbook's rules share a program, any other has its own."""
     numbers = tuple(jax.tree.leaves(optimizer))
     keys = tuple(k.key for k in knobs_of(optimizer))
     if len(keys) != len(numbers):  # numbers that are no knobs: none of them can be told by a key
         keys = ()
-    for switch in _shared():
+    for switch in _shared(single):
         if type(optimizer) in switch.kinds:
             padding = (0.0,) * (switch.knob_count - len(numbers))
             return Entry(switch, switch.kinds.index(type(optimizer)), keys, numbers + padding)
@@ -70,11 +72,12 @@ def entry(optimizer: Optimizer) -> Entry:
 
 
 @once
-def _shared() -> tuple[vectorized.PointsSwitch, ...]:
+def _shared(fast: bool) -> tuple[vectorized.PointsSwitch, ...]:
     """Return the textbook's rules; one that looks ahead stands alone, for it needs a second gradient each step."""
     here = tuple(kind for kind in vectorized.RULES if not looks_ahead(kind))
     ahead_of = [(kind,) for kind in vectorized.RULES if looks_ahead(kind)]
-    return tuple(vectorized.PointsSwitch(tuple(pack(kind())[0] for kind in kinds)) for kinds in (here, *ahead_of))
+    layouts = [tuple(pack(kind())[0] for kind in kinds) for kinds in (here, *ahead_of)]
+    return tuple(vectorized.PointsSwitch(own, fast=fast) for own in layouts)
 
 
 @once
@@ -160,7 +163,7 @@ def _run(
 
 def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.Array:
     """Return whether every point is where it was, with the memory it had, or is no number: so it will stay for ever."""
-    over = jnp.isnan(after.x).any(axis=0)
+    over = jnp.isnan(before.x).any(axis=0)
     same = [((a == b) | over).all() for a, b in zip(jax.tree.leaves(after), jax.tree.leaves(before), strict=True)]
     return jnp.stack(same).all()
 
@@ -168,7 +171,29 @@ def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.A
 def run(
     entry: Entry, field: Field, points: Points, limits: Limits, steps: int, single: bool = False, device: Any = None
 ) -> np.ndarray:
-    """Return :data:`ROWS` of up to BATCH points, (5, N): one call of a program, on ``device`` if one is named."""
+    """Return :data:`ROWS` of N points, (5, N): on two threads, or on the ``device`` that is named, in this thread."""
+    blocks = -(-len(points.x) // BLOCK)
+    pieces = max(-(-blocks // BLOCKS), min(2, blocks) if device is None else 1)
+    cuts = [min(len(points.x), BLOCK * (blocks * i // pieces)) for i in range(pieces + 1)]
+
+    def work(i: int) -> np.ndarray:
+        part = slice(cuts[i], cuts[i + 1])
+        some = Points(points.x[part], tuple(k[part] if np.ndim(k) else k for k in points.knobs))
+        return _call(entry, field, some, limits, steps, single, device)
+
+    if device is not None or pieces == 1:
+        return np.concatenate([work(i) for i in range(pieces)], axis=1)
+    odd = _HELPER.submit(lambda: [work(i) for i in range(1, pieces, 2)])
+    rows: list[Any] = [None] * pieces
+    rows[::2] = [work(i) for i in range(0, pieces, 2)]
+    rows[1::2] = odd.result()
+    return np.concatenate(rows, axis=1)
+
+
+def _call(
+    entry: Entry, field: Field, points: Points, limits: Limits, steps: int, single: bool, device: Any
+) -> np.ndarray:
+    """Return the rows of up to BATCH points, (5, N): one call of a program."""
     count = len(points.x)
     kind = np.float32 if single else np.float64
     used = -(-count // BLOCK)
@@ -181,11 +206,7 @@ def run(
     x = np.ascontiguousarray(blocks(points.x).transpose(0, 2, 1))
     knobs = tuple(blocks(knob) if np.ndim(knob) else kind(knob) for knob in points.knobs)
     bounds = Limits(kind(limits.level), kind(limits.slope))
-    call = (field, np.int32(entry.place), knobs, bounds, np.int32(steps), np.int32(used), x)
-    work = program(entry.switch, single, device)
-    if device is None:
-        rows = np.asarray(work(*call))
-    else:
-        with jax.default_device(device):
-            rows = np.asarray(work(*call))
+    with jax.default_device(device) if device is not None else contextlib.nullcontext():
+        work = program(entry.switch, single, device)
+        rows = np.asarray(work(field, np.int32(entry.place), knobs, bounds, np.int32(steps), np.int32(used), x))
     return rows[:used].transpose(1, 0, 2).reshape(len(ROWS), -1)[:, :count]

@@ -1,1 +1,1 @@
-"""See everything at once: maps over starts and knobs, sensitivity to η, fair tuning, and maps larger than one machine."""
+"""See everything at once: maps over starts and knobs, sensitivity to η, fair tuning, maps beyond one machine."""

@@ -3,7 +3,6 @@
 import dataclasses
 import math
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ NEVER = -1
 """The step of a goal that was not reached."""
 
 _TOLERANCE = 1e-3
-_HELPER = ThreadPoolExecutor(1, "optviz-outcomes")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,18 +105,12 @@ def outcomes(
     checked_surface(surface)
     (optimizer,) = racers_of(optimizer)
     count = checked_steps(steps)
-    entry = compiled.entry(optimizer)
+    entry = compiled.entry(optimizer, single)
     if single and isinstance(entry.switch, LonePoints):
         raise ValueError(f"{optimizer.name} maps in float64 alone: float32 is for the textbook's rules")
     points, shape = _points(entry, optimizer, starts, knobs or {})
     limits = (default_goal(surface) if goal is None else goal).limits(surface)
-    field = as_field(surface)
-
-    def part(first: int, last: int) -> np.ndarray:
-        some = compiled.Points(points.x[first:last], tuple(k[first:last] if np.ndim(k) else k for k in points.knobs))
-        return compiled.run(entry, field, some, limits, count, single, device)
-
-    rows = np.concatenate(_in_parts(part, len(points.x), device is None), axis=1)
+    rows = compiled.run(entry, as_field(surface), points, limits, count, single, device)
     x, y, value, move, reached = (row.reshape(shape) for row in rows)
     return Outcomes(np.stack([x, y], axis=-1), value, move, reached.astype(np.int32))
 
@@ -147,21 +139,6 @@ def _points(
         key = entry.keys[i] if i < len(entry.keys) else ""
         if key in given:
             numbers[i] = np.broadcast_to(given[key], shape).reshape(-1)
-        elif np.ndim(number) == 0 and (key == "lr" and not lone or not common):
+        elif np.ndim(number) == 0 and ((key == "lr" and not lone) or not common):
             numbers[i] = np.full(size, float(number))
     return compiled.Points(x, tuple(numbers)), shape
-
-
-def _in_parts(work: Any, count: int, helped: bool) -> list[np.ndarray]:
-    """Return ``work(first, last)`` for parts of 0 … count, in order; two threads take turns if ``helped``."""
-    blocks = -(-count // compiled.BLOCK)
-    pieces = max(-(-blocks // compiled.BLOCKS), min(2, blocks) if helped else 1)
-    cuts = [min(count, compiled.BLOCK * (blocks * i // pieces)) for i in range(pieces)] + [count]
-    parts = list(zip(cuts[:-1], cuts[1:], strict=True))
-    if not helped or pieces == 1:
-        return [work(*part) for part in parts]
-    odd = _HELPER.submit(lambda: [work(*part) for part in parts[1::2]])
-    results: list[Any] = [None] * pieces
-    results[::2] = [work(*part) for part in parts[::2]]
-    results[1::2] = odd.result()
-    return results

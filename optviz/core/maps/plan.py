@@ -154,7 +154,7 @@ def map_of(plan: Plan) -> Outcomes:
 
 
 def basins_of(plan: Plan, done: Outcomes, critical: CriticalPoints | None = None) -> np.ndarray:
-    """Return at which critical point each run ends: its place in ``critical.points``, MOVING or LEFT, int, (rows, columns).
+    """Return where each run ends, (rows, columns), int: its place in ``critical.points``, MOVING or LEFT.
 
     See :func:`optviz.core.simulation.basins.destinations`; ``critical``: by default those in the surface's window.
     """
