@@ -11,6 +11,7 @@ from optviz.core.maps.outcomes import Goal, Outcomes, default_goal, outcomes
 from optviz.core.optimizers import Optimizer
 from optviz.core.registry import knobs_of, short_repr
 from optviz.core.simulation import basins
+from optviz.core.simulation.arguments import checked_start, checked_steps, checked_surface, racers_of
 from optviz.core.simulation.critical import CriticalPoints, critical_points
 from optviz.core.surfaces import Point, Surface, Window
 
@@ -69,8 +70,8 @@ class Plan:
         start: (x, y) where no axis says otherwise; by default the surface's first.
         single: compute in float32, for pictures (see :func:`.outcomes`).
 
-    Raises ``ValueError``, in a sentence, for axes that are the same, that the rule does not have, or that leave the
-    knob's domain, and for a size outside 1 … 20,000.
+    Raises ``ValueError`` or ``TypeError``, in a sentence, for axes that are the same, that the rule does not have, or
+    that leave the knob's domain, for a size outside 1 … 20,000, and for what no run can be made of.
     """
 
     surface: Surface
@@ -89,6 +90,11 @@ class Plan:
         for n in self.size:
             if not 1 <= n <= MAX_SIZE:
                 raise ValueError(f"a map has 1 to {MAX_SIZE} cells a side, not {n}")
+        checked_surface(self.surface)
+        racers_of(self.optimizer)
+        checked_steps(self.steps)
+        checked_start(self.start, self.surface)
+        self.arrival.limits(self.surface)
         for axis in (self.columns, self.rows):
             _check(self.optimizer, axis)
 
