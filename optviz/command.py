@@ -73,13 +73,12 @@ def _map(asked: argparse.Namespace) -> int:
 
     if asked.hosts > 1 and not (asked.coordinator and 0 <= asked.host < asked.hosts):
         raise _Refused(f"Several hosts need --coordinator HOST:PORT, and --host from 0 to {asked.hosts - 1}")
+    if asked.hosts > 1:  # before anything is computed: what a map's goal is, is
+        machines.join_hosts(asked.coordinator, asked.hosts, asked.host)
     try:
         folder = files.open_folder(_plan(asked), asked.out)
-    except (ValueError, TypeError, KeyError, OSError) as error:
-        text = error.args[0] if isinstance(error, KeyError) else error
-        raise _Refused(str(text)) from error
-    if asked.hosts > 1:
-        machines.join_hosts(asked.coordinator, asked.hosts, asked.host)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _Refused(str(error.args[0])) from error
     machines.compute(folder, _report)
     if asked.host == 0:
         _finish(folder)
