@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("--loss", type=float, help="the goal f − f* ≤ LOSS")
     own.add_argument("--slope", type=float, help="the goal ‖∇f‖ ≤ SLOPE")
     own.add_argument("--single", action="store_true", help="float32: three times as fast, for pictures")
+    own.add_argument("--tile", type=int, metavar="ROWS", help="rows of a file, what a kill may cost (250,000 cells)")
     own.add_argument("--out", required=True, type=Path, help="the folder, made or taken up again")
     own.add_argument("--coordinator", metavar="HOST:PORT", help="where several hosts meet; all must see the folder")
     own.add_argument("--hosts", type=int, default=1, help="how many processes share the work")
@@ -75,10 +76,14 @@ def _map(asked: argparse.Namespace) -> int:
         raise _Refused(f"Several hosts need --coordinator HOST:PORT, and --host from 0 to {asked.hosts - 1}")
     if asked.hosts > 1:  # before anything is computed: what a map's goal is, is
         machines.join_hosts(asked.coordinator, asked.hosts, asked.host)
+    if asked.tile is not None and asked.tile < 1:
+        raise _Refused(f"A tile has at least 1 row, not {asked.tile}")
     try:
-        folder = files.open_folder(_plan(asked), asked.out)
+        folder = files.open_folder(_plan(asked), asked.out, asked.tile)
     except (ValueError, TypeError, KeyError) as error:
         raise _Refused(str(error.args[0])) from error
+    if asked.hosts == 1:
+        files.sweep(folder)
     machines.compute(folder, _report)
     if asked.host == 0:
         _finish(folder)

@@ -72,12 +72,12 @@ def described(plan: Plan, high: int) -> dict[str, Any]:
     }
 
 
-def open_folder(plan: Plan, path: Path, cells: int = CELLS) -> Folder:
-    """Make the folder of a map, or take up one that was begun, in tiles of about ``cells`` cells.
+def open_folder(plan: Plan, path: Path, high: int | None = None) -> Folder:
+    """Make the folder of a map, or take up one that was begun, in tiles of ``high`` rows, by default 250,000 cells.
 
     Raises ``ValueError`` where the folder holds another map, or cannot be made.
     """
-    high = max(1, min(cells // plan.size[0], plan.size[1]))
+    high = max(1, min(high or CELLS // plan.size[0], plan.size[1]))
     wanted = described(plan, high)
     try:
         (path / "tiles").mkdir(parents=True, exist_ok=True)
@@ -177,6 +177,12 @@ def thinned(folder: Folder, most: int) -> dict[str, np.ndarray]:
 
 def _critical(plan: Plan) -> np.ndarray:
     return np.array([p.point for p in critical_points(plan.surface).points]).reshape(-1, 2)
+
+
+def sweep(folder: Folder) -> None:
+    """Remove the drafts of processes that were killed; only while no other process works on the folder."""
+    for draft in [*folder.path.glob(".*.npz.*"), *folder.path.glob("tiles/.*")]:
+        draft.unlink(missing_ok=True)
 
 
 def work_list(folder: Folder, place: int, count: int) -> Iterator[int]:

@@ -20,14 +20,15 @@ def join_hosts(coordinator: str, hosts: int, host: int) -> None:
     """Make this process number ``host`` of ``hosts``, which meet at ``coordinator``, an address and port of number 0.
 
     Must be called before JAX is used. The processes share no numbers, only the work: each writes its tiles to the
-    folder, which all of them must see. Where one of them dies, JAX ends the others a little later: what they have
-    written stays, and the same commands go on from there.
+    folder, which all of them must see. Where one dies, the others do its share too, and its command, given again,
+    joins in; only without number 0 do all end, at a heartbeat's notice, and the same commands go on from there.
     """
+    jax.config.update("jax_enable_recoverability", True)  # one that dies does not take the others with it
     jax.distributed.initialize(coordinator, hosts, host, heartbeat_timeout_seconds=_HEARTBEAT)
 
 
 def leave_hosts() -> None:
-    """Wait until every process is done, and leave."""
+    """Leave the others; when number 0 leaves, whoever still works is ended: the map is whole then."""
     jax.distributed.shutdown()
 
 
