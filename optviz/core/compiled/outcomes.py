@@ -203,9 +203,10 @@ def _call(
         full[:count], full[count:] = numbers, numbers[-1]
         return full.reshape(BLOCKS, BLOCK, *numbers.shape[1:])
 
-    x = np.ascontiguousarray(blocks(points.x).transpose(0, 2, 1))
-    knobs = tuple(blocks(knob) if np.ndim(knob) else kind(knob) for knob in points.knobs)
-    bounds = Limits(kind(limits.level), kind(limits.slope))
+    with np.errstate(over="ignore"):  # beyond float32 is infinity there
+        x = np.ascontiguousarray(blocks(points.x).transpose(0, 2, 1))
+        knobs = tuple(blocks(knob) if np.ndim(knob) else kind(knob) for knob in points.knobs)
+        bounds = Limits(kind(limits.level), kind(limits.slope))
     with jax.default_device(device) if device is not None else contextlib.nullcontext():
         work = program(entry.switch, single, device)
         rows = np.asarray(work(field, np.int32(entry.place), knobs, bounds, np.int32(steps), np.int32(used), x))

@@ -115,7 +115,7 @@ def read_tile(folder: Folder, first: int) -> dict[str, np.ndarray]:
     path = folder.tile(first)
     shape = (min(folder.high, folder.plan.size[1] - first), folder.plan.size[0])
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in NAMES}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path} is no whole tile: delete it, and run the same command again") from error

@@ -9,7 +9,7 @@ import numpy as np
 
 from optviz.core.compiled import outcomes as compiled
 from optviz.core.compiled.flatten import DIM
-from optviz.core.compiled.vectorized import LonePoints
+from optviz.core.compiled.vectorized import RULES, LonePoints
 from optviz.core.optimizers import Optimizer
 from optviz.core.registry import short_repr
 from optviz.core.simulation.arguments import checked_steps, checked_surface, racers_of
@@ -105,14 +105,20 @@ def outcomes(
     checked_surface(surface)
     (optimizer,) = racers_of(optimizer)
     count = checked_steps(steps)
+    if single:
+        check_single(optimizer)
     entry = compiled.entry(optimizer, single)
-    if single and isinstance(entry.switch, LonePoints):
-        raise ValueError(f"{optimizer.name} maps in float64 alone: float32 is for the textbook's rules")
     points, shape = _points(entry, optimizer, starts, knobs or {})
     limits = (default_goal(surface) if goal is None else goal).limits(surface)
     rows = compiled.run(entry, as_field(surface), points, limits, count, single, device)
     x, y, value, move, reached = (row.reshape(shape) for row in rows)
     return Outcomes(np.stack([x, y], axis=-1), value, move, reached.astype(np.int32))
+
+
+def check_single(optimizer: Optimizer) -> None:
+    """Raise ``ValueError`` for a rule that has no maps in float32."""
+    if type(optimizer) not in RULES:
+        raise ValueError(f"{optimizer.name} maps in float64 alone: float32 is for the textbook's rules")
 
 
 def _points(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.core.maps.outcomes import Goal, Outcomes, default_goal, outcomes
+from optviz.core.maps.outcomes import Goal, Outcomes, check_single, default_goal, outcomes
 from optviz.core.optimizers import Optimizer
 from optviz.core.registry import knobs_of, short_repr
 from optviz.core.simulation import basins
@@ -92,6 +92,8 @@ class Plan:
                 raise ValueError(f"a map has 1 to {MAX_SIZE} cells a side, not {n}")
         checked_surface(self.surface)
         racers_of(self.optimizer)
+        if self.single:
+            check_single(self.optimizer)
         checked_steps(self.steps)
         checked_start(self.start, self.surface)
         self.arrival.limits(self.surface)

@@ -133,7 +133,8 @@ def test_float32_tells_what_float64_tells_but_for_the_borders(key, surface):
     assert (np.abs(exact.steps - single.steps) <= 1).mean() > 0.98
     there = ~exact.diverged & ~single.diverged
     apart = np.hypot(*(exact.x[there] - single.x[there]).T)
-    assert not there.any() or (apart < 0.01).mean() > 0.97
+    # RMSprop never settles: it hops about the minimum by up to η/√(1−ρ).
+    assert not there.any() or (apart < (0.03 if key == "rmsprop" else 0.01)).mean() > 0.97
 
 
 def test_a_rule_made_with_optax_and_a_surface_made_in_a_notebook_have_maps():
