@@ -66,30 +66,39 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("--coordinator", metavar="HOST:PORT", help="where several hosts meet; all must see the folder")
     own.add_argument("--hosts", type=int, default=1, help="how many processes share the work")
     own.add_argument("--host", type=int, default=0, help="which of them this is, from 0")
+    own.add_argument("--patience", type=int, default=300, metavar="SECONDS", help="how long hosts wait to meet")
     return parser
 
 
 def _map(asked: argparse.Namespace) -> int:
-    from optviz.core.maps import files, machines
+    from optviz.core.maps import machines
 
-    if asked.hosts > 1 and not (asked.coordinator and 0 <= asked.host < asked.hosts):
-        raise _Refused(f"Several hosts need --coordinator HOST:PORT, and --host from 0 to {asked.hosts - 1}")
-    if asked.hosts > 1:  # before anything is computed: what a map's goal is, is
-        machines.join_hosts(asked.coordinator, asked.hosts, asked.host)
-    if asked.tile is not None and asked.tile < 1:
-        raise _Refused(f"A tile has at least 1 row, not {asked.tile}")
-    try:
-        folder = files.open_folder(_plan(asked), asked.out, asked.tile)
-    except (ValueError, TypeError, KeyError) as error:
-        raise _Refused(str(error.args[0])) from error
-    if asked.hosts == 1:
-        files.sweep(folder)
+    folder = _folder(asked)
     machines.compute(folder, _report)
     if asked.host == 0:
         _finish(folder)
     if asked.hosts > 1:
         machines.leave_hosts()
     return 0
+
+
+def _folder(asked: argparse.Namespace) -> "Folder":
+    """Return the map's folder, where there are several hosts once they have met."""
+    from optviz.core.maps import files, machines
+
+    if asked.tile is not None and asked.tile < 1:
+        raise _Refused(f"A tile has at least 1 row, not {asked.tile}")
+    if asked.hosts > 1 and not (asked.coordinator and 0 <= asked.host < asked.hosts):
+        raise _Refused(f"Several hosts need --coordinator HOST:PORT, and --host from 0 to {asked.hosts - 1}")
+    try:
+        if asked.hosts > 1:  # before anything is computed: what a map's goal is, is
+            machines.join_hosts(asked.coordinator, asked.hosts, asked.host, asked.patience)
+        folder = files.open_folder(_plan(asked), asked.out, asked.tile)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _Refused(str(error.args[0])) from error
+    if asked.hosts == 1:
+        files.sweep(folder)
+    return folder
 
 
 def _report(done: int, whole: int) -> None:

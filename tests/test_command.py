@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,21 @@ def start(folder: Path, *more: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "optviz", *MAP, "--out", str(folder), *more]
     log = folder.parent / f"{folder.name}{''.join(more[-1:])}.log"
     with log.open("w") as file:
-        return subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file)
+    _started.append(process)
+    return process
+
+
+_started: list[subprocess.Popen] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_behind() -> Iterator[None]:
+    yield
+    for process in _started:
+        process.kill()
+        process.wait()
+    _started.clear()
 
 
 def ended(process: subprocess.Popen) -> int:
@@ -89,9 +104,8 @@ def two_hosts(folder: Path) -> list[tuple[str, ...]]:
 
 def test_two_hosts_make_the_same_map_to_the_bit(alone: Path, tmp_path: Path) -> None:
     folder = tmp_path / "two"
-    first, second = (start(folder, *words) for words in two_hosts(folder))
+    first, _ = (start(folder, *words) for words in two_hosts(folder))
     assert ended(first) == 0
-    second.wait(PATIENCE)
     assert (folder / "map.npz").read_bytes() == (alone / "map.npz").read_bytes()
 
 
@@ -102,10 +116,30 @@ def test_one_of_two_hosts_killed_and_started_again_loses_nothing(alone: Path, tm
     wait_for_tiles(folder, 1, second)
     second.kill()
     second.wait()
-    again = start(folder, *words[1])
+    start(folder, *words[1])  # it joins in, if the other has not done its share meanwhile
     assert ended(first) == 0
-    again.wait(PATIENCE)
     assert (folder / "map.npz").read_bytes() == (alone / "map.npz").read_bytes()
+
+
+def test_the_first_of_two_hosts_killed_both_go_on_where_they_were(alone: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "first_killed"
+    first, second = (start(folder, *own) for own in two_hosts(folder))
+    wait_for_tiles(folder, 1, first)
+    first.kill()
+    second.kill()  # JAX would end it, some seconds later
+    first.wait(), second.wait()
+    there = {path: path.stat().st_mtime_ns for path in tiles_of(folder)}
+    first, _ = (start(folder, *own) for own in two_hosts(folder))
+    assert ended(first) == 0
+    assert {path: path.stat().st_mtime_ns for path in there} == there
+    assert (folder / "map.npz").read_bytes() == (alone / "map.npz").read_bytes()
+
+
+def test_a_host_that_meets_nobody_says_so(tmp_path: Path) -> None:
+    (*words, _), _ = two_hosts(tmp_path)
+    lone = start(tmp_path / "lone", *words, "1", "--patience", "3")
+    assert ended(lone) == 2
+    assert "no other host was met at" in (tmp_path / "lone3.log").read_text(encoding="utf-8")
 
 
 def test_a_surface_and_a_rule_take_their_knobs_and_a_line_shows_where_descent_ends(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ For ``python -m optviz map`` alone: the web process never calls it.
 """
 
 import os
+import socket
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,19 +14,40 @@ from typing import Any
 import jax
 
 from optviz.core.maps.files import Folder, work_list, write_tile
+from optviz.core.registry import short_repr
 
 _HEARTBEAT = 30
 
 
-def join_hosts(coordinator: str, hosts: int, host: int) -> None:
+def join_hosts(coordinator: str, hosts: int, host: int, patience: int) -> None:
     """Make this process number ``host`` of ``hosts``, which meet at ``coordinator``, an address and port of number 0.
 
     Must be called before JAX is used. The processes share no numbers, only the work: each writes its tiles to the
     folder, which all of them must see. Where one dies, the others do its share too, and its command, given again,
     joins in; only without number 0 do all end, at a heartbeat's notice, and the same commands go on from there.
+    Raises ``ValueError`` where nobody answers at ``coordinator`` for ``patience`` seconds, or it is no address; if the
+    others do not come to number 0 in that time, JAX ends the process.
     """
+    if host:  # JAX would end the process without a sentence
+        _wait_for(coordinator, patience)
     jax.config.update("jax_enable_recoverability", True)  # one that dies does not take the others with it
-    jax.distributed.initialize(coordinator, hosts, host, heartbeat_timeout_seconds=_HEARTBEAT)
+    how = {"initialization_timeout": patience, "heartbeat_timeout_seconds": _HEARTBEAT}
+    jax.distributed.initialize(coordinator, hosts, host, **how)
+
+
+def _wait_for(address: str, patience: int) -> None:
+    name, _, port = address.rpartition(":")
+    if not (name and port.isdecimal() and 0 < int(port) < 65536):
+        raise ValueError(f"a coordinator is HOST:PORT, as in 10.0.0.5:4321, not {short_repr(address)}")
+    end = time.monotonic() + patience
+    while True:
+        try:
+            socket.create_connection((name, int(port)), timeout=1).close()
+            return
+        except OSError as error:
+            if time.monotonic() > end:
+                raise ValueError(f"no other host was met at {address} in {patience} s") from error
+            time.sleep(0.2)
 
 
 def leave_hosts() -> None:
