@@ -127,7 +127,8 @@ def test_the_first_of_two_hosts_killed_both_go_on_where_they_were(alone: Path, t
     wait_for_tiles(folder, 1, first)
     first.kill()
     second.kill()  # JAX would end it, some seconds later
-    first.wait(), second.wait()
+    first.wait()
+    second.wait()
     there = {path: path.stat().st_mtime_ns for path in tiles_of(folder)}
     first, _ = (start(folder, *own) for own in two_hosts(folder))
     assert ended(first) == 0

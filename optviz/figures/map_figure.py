@@ -1,5 +1,6 @@
 """A map as one Plotly figure: what is shown, steps or loss or basins, is chosen by a button."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,10 @@ from optviz.core.registry import knobs_of, settings_of
 from optviz.core.simulation.basins import LEFT, MOVING
 from optviz.figures.palette import LIGHT
 
-_GREY, _DARK = LIGHT.rule, LIGHT.bad
+_GREY, _RED = LIGHT.rule, LIGHT.bad
+# The reds among the runs' colours would be taken for the ground.
+_COLOURS = tuple(colour for i, colour in enumerate(LIGHT.runs) if i not in (1, 8))
+_MOST = 95
 
 
 def map_figure(plan: Plan, arrays: Mapping[str, np.ndarray], border: float | None = None) -> go.Figure:
@@ -35,7 +39,7 @@ def map_figure(plan: Plan, arrays: Mapping[str, np.ndarray], border: float | Non
         xaxis=_axis(plan, plan.columns),
         yaxis=_axis(plan, plan.rows),
         updatemenus=[menu],
-        plot_bgcolor=_DARK,
+        plot_bgcolor=_RED,
         template="plotly_white",
         margin={"t": 120},
     )
@@ -49,7 +53,7 @@ def _steps(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     most = float(np.nanmax(np.where(missed, 0, steps), initial=0))
     view = _view(np.where(missed, most + 1, steps), "steps")
     if missed.any():
-        ticks = np.unique(np.linspace(0, most, 6).astype(int)).tolist()
+        ticks = np.unique(np.linspace(0, most, 6).astype(int)).tolist()[:-1]
         bar = {"title": "steps", "tickvals": [*ticks, most + 1], "ticktext": [*map(str, ticks), "not reached"]}
         inside = [[share * 0.995, colour] for share, colour in view["colorscale"]]
         view |= {"colorscale": [*inside, [0.995, _GREY], [1, _GREY]], "colorbar": bar}
@@ -58,13 +62,16 @@ def _steps(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
 
 def _losses(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     z = np.where(arrays["diverged"], np.nan, arrays["value"].astype(float))
-    return _view(np.log10(np.maximum(z - np.nanmin(z, initial=np.inf), 1e-16)), "log₁₀(f − least f)")
+    heights = np.log10(np.maximum(z - np.nanmin(z, initial=np.inf), 1e-16))
+    # What is just about to diverge, at f = 10⁷⁰, would leave one colour for all the rest.
+    known = heights[np.isfinite(heights)]
+    return _view(heights, "log₁₀(f − least f)") | ({"zmax": float(np.percentile(known, _MOST))} if len(known) else {})
 
 
 def _basins(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     basin = arrays["basin"].astype(float)
     points = [f"({label(x)}, {label(y)})" for x, y in arrays["critical"].tolist()]
-    colours = [_GREY, *(LIGHT.runs[i % len(LIGHT.runs)] for i in range(len(points)))]
+    colours = [_GREY, *(_COLOURS[i % len(_COLOURS)] for i in range(len(points)))]
     scale = [[(i + side) / len(colours), colour] for i, colour in enumerate(colours) for side in (0, 1)]
     view = _view(np.where(basin == LEFT, np.nan, basin), "critical point", scale)
     bar = {"title": "ends at", "tickvals": list(range(MOVING, len(points))), "ticktext": ["still on the way", *points]}
@@ -80,7 +87,19 @@ def _view(z: np.ndarray, title: str, scale: Any = None) -> dict[str, Any]:
 def _axis(plan: Plan, axis: Axis) -> dict[str, Any]:
     symbols = {k.key: f"{k.label} ({k.key})" for k in knobs_of(plan.optimizer)}
     title = symbols.get(axis.key, f"start: {axis.key}")
-    return {"title": title, "type": "log" if axis.log else "linear"}
+    ends = [_place(axis, end) for end in (axis.low, axis.high)]
+    return {
+        "title": title,
+        "type": "log" if axis.log else "linear",
+        "range": ends,
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _place(axis: Axis, value: float) -> float:
+    """Return where Plotly puts a value on an axis."""
+    return math.log10(value) if axis.log else value
 
 
 def _title(plan: Plan) -> str:
@@ -93,6 +112,10 @@ def _title(plan: Plan) -> str:
 
 
 def _draw_border(figure: go.Figure, plan: Plan, border: float | None) -> None:
-    for axis, draw in ((plan.columns, figure.add_vline), (plan.rows, figure.add_hline)):
+    for name, axis in (("x", plan.columns), ("y", plan.rows)):
         if border is not None and axis.key == "lr" and axis.low <= border <= axis.high:
-            draw(border, line_color=LIGHT.ink, line_dash="dash", annotation_text="2/λmax")
+            other = "y" if name == "x" else "x"
+            span = {f"{name}0": border, f"{name}1": border, f"{other}0": 0, f"{other}1": 1, f"{other}ref": "paper"}
+            figure.add_shape(type="line", line={"color": LIGHT.ink, "dash": "dash"}, **span)
+            place = {name: _place(axis, border), other: 1, f"{other}ref": "paper"}
+            figure.add_annotation(text="2/λmax", showarrow=False, xanchor="left", yanchor="bottom", **place)

@@ -31,8 +31,9 @@ def join_hosts(coordinator: str, hosts: int, host: int, patience: int) -> None:
     if host:  # JAX would end the process without a sentence
         _wait_for(coordinator, patience)
     jax.config.update("jax_enable_recoverability", True)  # one that dies does not take the others with it
-    how = {"initialization_timeout": patience, "heartbeat_timeout_seconds": _HEARTBEAT}
-    jax.distributed.initialize(coordinator, hosts, host, **how)
+    jax.distributed.initialize(
+        coordinator, hosts, host, initialization_timeout=patience, heartbeat_timeout_seconds=_HEARTBEAT
+    )
 
 
 def _wait_for(address: str, patience: int) -> None:

@@ -24,7 +24,7 @@ KNOBS = ("lr", "beta", "beta1", "beta2", "rho", "eps")
 
 def alone(surface, rule, start, steps, goal):
     """What a run by itself says: the last point, f there, the first step within the goal, and whether it diverged."""
-    run = simulate(surface, rule, tuple(map(float, start)), steps)
+    run = simulate(surface, rule, (float(start[0]), float(start[1])), steps)
     limits = goal.limits(surface)
     diverged = run.status.kind == "diverged"
     finite = slice(0, -1 if diverged else None)
