@@ -65,7 +65,8 @@ def _losses(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     heights = np.log10(np.maximum(z - np.nanmin(z, initial=np.inf), 1e-16))
     # What is just about to diverge, at f = 10⁷⁰, would leave one colour for all the rest.
     known = heights[np.isfinite(heights)]
-    return _view(heights, "log₁₀(f − least f)") | ({"zmax": float(np.percentile(known, _MOST))} if len(known) else {})
+    range_ = {"zmin": float(known.min()), "zmax": float(np.percentile(known, _MOST))} if len(known) else {}
+    return _view(heights, "log₁₀(f − least f)") | range_
 
 
 def _basins(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from optviz.core.surfaces import SURFACES
 from optviz.figures.map_figure import map_figure
 
 
-def drawn(tmp_path, columns, rows, border=0.25):
+def drawn(tmp_path, columns, rows, border=0.25) -> tuple[dict[str, np.ndarray], Any]:
     plan = Plan(SURFACES["quadratic"](kappa=8.0), OPTIMIZERS["gd"](), columns, rows, (30, 12), 900, Goal(slope=1e-3))
     folder = open_folder(plan, tmp_path / "map")
     write_tile(folder, 0)
@@ -21,13 +21,9 @@ def drawn(tmp_path, columns, rows, border=0.25):
     return arrays, map_figure(plan, arrays, border)
 
 
-def traces(figure) -> list[Any]:
-    return list(figure.data)
-
-
 def test_each_view_shows_its_numbers_and_one_is_seen_at_a_time(tmp_path):
     arrays, figure = drawn(tmp_path, Axis("lr", 0.01, 30.0, True), Axis("x", -2.0, 2.0))
-    steps, losses, basins = (np.asarray(trace.z, float) for trace in traces(figure))
+    steps, losses, basins = (np.asarray(trace.z, float) for trace in figure.data)
     lost = arrays["diverged"]
     assert lost.any() and np.isnan(steps[lost]).all() and np.isnan(losses[lost]).all() and np.isnan(basins[lost]).all()
     there = arrays["steps"] >= 0
@@ -35,7 +31,7 @@ def test_each_view_shows_its_numbers_and_one_is_seen_at_a_time(tmp_path):
     missed = ~there & ~lost
     assert missed.any() and (steps[missed] == arrays["steps"].max() + 1).all()
     np.testing.assert_array_equal(basins[there], 0)
-    assert [trace.visible for trace in traces(figure)] == [True, False, False]
+    assert [trace.visible for trace in figure.data] == [True, False, False]
     buttons = figure.layout.updatemenus[0].buttons
     assert [button.args[0]["visible"] for button in buttons] == np.eye(3, dtype=bool).tolist()
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from optviz.core.maps.outcomes import Goal, Outcomes, default_goal, outcomes
+from optviz.core.maps.outcomes import Goal, Outcomes, outcomes
 from optviz.core.maps.sensitivity import RATES, Sensitivity, starts_from
 from optviz.core.optimizers import Optimizer
 from optviz.core.registry import Knob, knobs_of, short_repr
@@ -35,7 +35,7 @@ class Tuned:
         score: of the best, what :func:`tune` minimises.
         reached: the share of the starts from which the best setting reaches the goal.
         width: decades of η that reach the goal from every start within twice the best's steps, the other knobs at
-            their best; NaN where η was not tuned.
+            their best; NaN where η was not tuned, or not in rising equal ratios.
         scores: of all settings, in the grid's shape, the knobs in the order of ``grid``.
     """
 
@@ -102,29 +102,48 @@ def tune(
     if score not in ("steps", "loss"):
         raise ValueError(f"a score is 'steps' or 'loss', not {short_repr(score)}")
     tried = {key: np.asarray(values, float).ravel() for key, values in (grid or grid_of(optimizer)).items()}
-    points = starts_from(surface, start, starts)
-    goal = default_goal(surface) if goal is None else goal
-    shape = tuple(map(len, tried.values()))
-    mesh = np.meshgrid(*tried.values(), indexing="ij")
-    knobs = {key: values[..., None] for key, values in zip(tried, mesh, strict=True)}
-    done = outcomes(surface, optimizer, np.broadcast_to(points, (*shape, *points.shape)), knobs, steps, goal)
+    done = _trials(surface, optimizer, tried, starts_from(surface, start, starts), steps, goal)
     by_steps, by_loss = scores_of(done, steps)
-    lrs = mesh[list(tried).index("lr")] if "lr" in tried else np.zeros(shape)
-    keys = (by_loss, by_steps) if score == "steps" else (by_steps, by_loss)
-    best = int(np.lexsort([-lrs.ravel(), *(key.ravel() for key in keys)])[0])
-    place = np.unravel_index(best, shape)
+    place = _best(tried, by_steps, by_loss, score)
     settings = {key: float(values[i]) for (key, values), i in zip(tried.items(), place, strict=True)}
     return Tuned(
         optimizer=dataclasses.replace(optimizer, **settings),  # type: ignore[type-var]
         settings=settings,
         grid=tried,
-        runs=math.prod(shape) * len(points),
+        runs=done.steps.size,
         steps=steps,
         score=float((by_steps if score == "steps" else by_loss)[place]),
         reached=float(done.reached[place].mean()),
         width=_width(tried, done, place, steps),
         scores=by_steps if score == "steps" else by_loss,
     )
+
+
+def _trials(
+    surface: Surface,
+    optimizer: Optimizer,
+    tried: dict[str, np.ndarray],
+    points: np.ndarray,
+    steps: int,
+    goal: Goal | None,
+) -> Outcomes:
+    """Return what becomes of every combination of settings from every one of ``points``, (…, s)."""
+    mesh = np.meshgrid(*tried.values(), indexing="ij")
+    knobs = {key: values[..., None] for key, values in zip(tried, mesh, strict=True)}
+    shape = (*map(len, tried.values()), *points.shape)
+    return outcomes(surface, optimizer, np.broadcast_to(points, shape), knobs, steps, goal)
+
+
+def _best(tried: dict[str, np.ndarray], by_steps: np.ndarray, by_loss: np.ndarray, score: Score) -> tuple:
+    """Return the place of the lowest score; of equals the lower loss, the larger η, the first."""
+    keys = [np.zeros(by_steps.size), by_loss.ravel(), by_steps.ravel()]
+    if "lr" in tried:
+        axis = list(tried).index("lr")
+        lrs = np.expand_dims(tried["lr"], tuple(i for i in range(by_steps.ndim) if i != axis))
+        keys[0] = np.broadcast_to(-lrs, by_steps.shape).ravel()
+    if score == "loss":
+        keys[1:] = keys[:0:-1]
+    return np.unravel_index(int(np.lexsort(keys)[0]), by_steps.shape)
 
 
 def scores_of(done: Outcomes, steps: int) -> tuple[np.ndarray, np.ndarray]:
@@ -135,11 +154,20 @@ def scores_of(done: Outcomes, steps: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _width(tried: dict[str, np.ndarray], done: Outcomes, place: tuple, steps: int) -> float:
-    if "lr" not in tried:
+    if "lr" not in tried or not _even(tried["lr"]):
         return math.nan
     along = tuple(slice(None) if key == "lr" else i for key, i in zip(tried, place, strict=True))
     parts = (getattr(done, name)[along] for name in ("x", "value", "move", "steps"))
     return Sensitivity(tried["lr"], Outcomes(*parts), steps).width
+
+
+def _even(lrs: np.ndarray) -> bool:
+    """Return whether learning rates rise in equal ratios, so that their number is a width."""
+    if len(lrs) < 3:
+        return len(lrs) < 2 or bool(lrs[1] > lrs[0] > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.diff(np.log(lrs))
+    return bool((ratios > 0).all() and np.ptp(ratios) < 1e-6 * ratios.mean())
 
 
 def fair_race(
