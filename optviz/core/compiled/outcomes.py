@@ -58,13 +58,17 @@ class Entry(NamedTuple):
     numbers: tuple[Any, ...]
 
 
-def entry(optimizer: Optimizer, single: bool = False) -> Entry:
-    """Return how ``optimizer`` enters: the textbook's rules share a program, any other has its own."""
+def entry(optimizer: Optimizer, single: bool = False, alone: bool = False) -> Entry:
+    """Return how ``optimizer`` enters: the textbook's rules share a program, any other has its own.
+
+    ``alone``: one of the textbook has its own too, compiled in a second when it is first asked for, and then faster by
+    a third to a half, for XLA makes one piece of the step where there is no choice of rules in it.
+    """
     numbers = tuple(jax.tree.leaves(optimizer))
     keys = tuple(k.key for k in knobs_of(optimizer))
     if len(keys) != len(numbers):  # numbers that are no knobs: none of them can be told by a key
         keys = ()
-    for switch in _shared(single):
+    for switch in _alone(type(optimizer), single) if alone else _shared(single):
         if type(optimizer) in switch.kinds:
             padding = (0.0,) * (switch.knob_count - len(numbers))
             return Entry(switch, switch.kinds.index(type(optimizer)), keys, numbers + padding)
@@ -78,6 +82,11 @@ def _shared(fast: bool) -> tuple[vectorized.PointsSwitch, ...]:
     ahead_of = [(kind,) for kind in vectorized.RULES if looks_ahead(kind)]
     layouts = [tuple(pack(kind())[0] for kind in kinds) for kinds in (here, *ahead_of)]
     return tuple(vectorized.PointsSwitch(own, fast=fast) for own in layouts)
+
+
+@once
+def _alone(kind: type[Optimizer], fast: bool) -> tuple[vectorized.PointsSwitch, ...]:
+    return (vectorized.PointsSwitch((pack(kind())[0],), fast=fast),) if kind in vectorized.RULES else ()
 
 
 @once

@@ -97,9 +97,10 @@ def outcomes(
 
     ``knobs`` gives some of the rule's knobs a value for each run: its arrays and (…) broadcast against each other. Any
     rule runs; the textbook's and all built-in surfaces share one compiled program. The gradient is exact: SGD maps as
-    GD does. ``single``: for pictures, in float32 with sines and cosines good to 10⁻⁶, three times as fast: a run at
-    the very border of two outcomes may fall to the other side, and one beyond 3 · 10³⁸ counts as diverged; only
-    textbook rules have it. ``device``: run on this one, in this thread alone; otherwise on two threads.
+    GD does. ``single``: for pictures, in float32 with sines and cosines good to 10⁻⁶, three to five times as fast: a
+    run at the very border of two outcomes may fall to the other side, and one beyond 3 · 10³⁸ counts as diverged; only
+    textbook rules have it, each in a program of its own, compiled in a second when first asked for. ``device``: run on
+    this one, in this thread alone; otherwise on two threads.
     Raises ``TypeError`` and ``ValueError``, in a sentence, as ``simulate`` does and for a knob the rule does not have.
     """
     checked_surface(surface)
@@ -107,7 +108,7 @@ def outcomes(
     count = checked_steps(steps)
     if single:
         check_single(optimizer)
-    entry = compiled.entry(optimizer, single)
+    entry = compiled.entry(optimizer, single, alone=single)
     points, shape = _points(entry, optimizer, starts, knobs or {})
     limits = (default_goal(surface) if goal is None else goal).limits(surface)
     rows = compiled.run(entry, as_field(surface), points, limits, count, single, device)
