@@ -1,10 +1,9 @@
 """The command line: ``python -m optviz map himmelblau adam --size 3000 --out folder``.
 
-JAX is loaded only when the words are understood, and then with whatever devices there are: see :func:`main`.
+JAX is loaded only when the words are understood.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,13 +30,9 @@ class _Refused(Exception):
 
 
 def main(words: Sequence[str]) -> int:
-    """Do what ``words`` ask and return the exit code: 0, 2 for what cannot be understood, 130 for a stop by hand.
-
-    ``JAX_PLATFORMS`` unset means every device that JAX sees, not the processor alone as in the app.
-    """
+    """Do what ``words`` ask and return the exit code: 0, 2 for what cannot be understood, 130 for a stop by hand."""
     try:
         asked = _parser().parse_args(words)
-        os.environ.setdefault("JAX_PLATFORMS", "")
         return _map(asked)
     except _Refused as error:
         print(f"optviz: {error}", file=sys.stderr)

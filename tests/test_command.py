@@ -22,11 +22,11 @@ TILES = 20
 PATIENCE = 120
 
 
-def start(folder: Path, *more: str) -> subprocess.Popen:
+def start(folder: Path, *more: str, **environment: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "optviz", *MAP, "--out", str(folder), *more]
     log = folder.parent / f"{folder.name}{''.join(more[-1:])}.log"
     with log.open("w") as file:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file, env=os.environ | environment)
     _started.append(process)
     return process
 
@@ -80,6 +80,12 @@ def test_its_picture_needs_nothing_from_the_net(alone: Path) -> None:
     page = (alone / "map.html").read_text(encoding="utf-8")
     assert "plotly" in page and "Adam on Himmelblau" in page
     assert "<script src=" not in page and "<link" not in page.split("<script")[0]
+
+
+def test_two_devices_of_one_process_make_the_same_map_to_the_bit(alone: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "devices"
+    assert ended(start(folder, JAX_NUM_CPU_DEVICES="2")) == 0
+    assert (folder / "map.npz").read_bytes() == (alone / "map.npz").read_bytes()
 
 
 def test_killed_and_started_again_it_goes_on_where_it_was(alone: Path, tmp_path: Path) -> None:
