@@ -19,7 +19,7 @@ from optviz.core.compiled.flatten import DIM, Packing, pack
 from optviz.core.compiled.rule_switch import RuleSwitch, looks_ahead
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.registry import knobs_of
-from optviz.core.surfaces import BUILT_IN, BuiltIn, Field, Surface
+from optviz.core.surfaces import BUILT_IN, BuiltIn, Field, FieldAsData, Surface
 from optviz.core.surfaces.fields import value_and_slope
 
 RULES: tuple[type[Optimizer], ...] = tuple(OPTIMIZERS[key] for key in TEXTBOOK)
@@ -223,8 +223,10 @@ _FAST = tuple(with_fast_math(both) for both in _BOTH)
 
 def both_of(field: Field, single: bool = False) -> Callable[[jax.Array], tuple[jax.Array, jax.Array]]:
     """Return f and ∇f for many points, (2, n) → (n,), (2, n); ``single``: in float32, with fast sines and cosines."""
+    if isinstance(field, FieldAsData):
+        return field.value_and_slope
     if not isinstance(field, BuiltIn):
-        # A surface made in a notebook, or typed.
+        # A surface made in a notebook.
         if single:
             field = jax.tree.map(_as_single, field)
         return jax.vmap(value_and_slope(field), in_axes=1, out_axes=(0, 1))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optviz.api import surface
 from optviz.core.maps.outcomes import NEVER, Goal, default_goal, outcomes
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, from_optax
 from optviz.core.registry import as_pytree, knob
@@ -208,3 +209,16 @@ def test_any_start_gives_an_outcome_and_never_an_exception(start, key, single):
     assert done.steps[0] >= NEVER
     if not all(map(math.isfinite, start)):
         assert done.diverged[0] and done.steps[0] == NEVER
+
+
+@pytest.mark.parametrize("single", [False, True])
+@pytest.mark.parametrize("key", ["gd", "nag", "adam"])
+def test_a_typed_function_has_the_map_of_its_built_in_twin_and_no_formula_is_compiled(key, single):
+    typed, rule = surface("(x^2 + y - 11)^2 + a (x + y^2 - 7)^2", a=1.0), OPTIMIZERS[key](lr=0.01)
+    ask = {"steps": 80, "goal": Goal(slope=1e-2), "single": single}
+    done, twin = (outcomes(f, rule, STARTS, **ask) for f in (typed, SURFACES["himmelblau"]()))
+    np.testing.assert_array_equal(done.steps, twin.steps)
+    np.testing.assert_allclose(done.x, twin.x, rtol=1e-4 if single else 1e-12)
+    with compiling() as names:
+        outcomes(surface("x^2 + b y^2 - x*y", b=3.0), rule, STARTS, **ask)
+    assert [name for name in names if "outcomes" in name or "traced" in name] == []
