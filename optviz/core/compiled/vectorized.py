@@ -15,11 +15,12 @@ import numpy as np
 from jax.extend.core import Literal
 
 from optviz.core.compiled.fast_math import with_fast_math
-from optviz.core.compiled.flatten import DIM, pack
-from optviz.core.compiled.rule_switch import RuleSwitch
+from optviz.core.compiled.flatten import DIM, Packing, pack
+from optviz.core.compiled.rule_switch import RuleSwitch, looks_ahead
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import BUILT_IN, BuiltIn, Field, FieldAsData, Surface
+from optviz.core.surfaces.fields import value_and_slope
 
 RULES: tuple[type[Optimizer], ...] = tuple(OPTIMIZERS[key] for key in TEXTBOOK)
 Slope = Callable[[jax.Array], jax.Array]
@@ -27,54 +28,77 @@ Rows = tuple[jax.Array, ...]
 
 
 class Particles(NamedTuple):
-    """Many points and the states of their rule: x (2, n), ``rows`` of (n,) each, as many as the longest state has."""
+    """Many points and the states of their rule: x (2, n); ``rows`` is the switch's own, in n columns."""
 
     x: jax.Array
-    rows: Rows
+    rows: Any
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class PointsSwitch(RuleSwitch):
     """A :class:`RuleSwitch` for n points side by side: x and gradients are (2, n), a state is a tuple of rows (n,).
 
-    What does not depend on the gradient, such as Adam's t, stays one number for all points.
+    ``knobs`` holds the rule's numbers in a row: a vector, or a tuple in which some have a value for each point, (n,).
+    What depends on neither gradient nor knobs, such as Adam's t, stays one number for all points. ``fast``: powers
+    are e^{t ln β}, good to 10⁻⁶, for maps in float32.
     """
+
+    fast: bool = False
 
     @functools.cached_property
     def shared(self) -> tuple[tuple[bool, ...], ...]:
         """Which leaves of each rule's state are one number for all points."""
         return tuple(map(_shared_leaves, self.kinds))
 
-    def rule(self, i: int, knobs: jax.Array) -> Optimizer:
+    def rule(self, i: int, knobs: Any) -> Optimizer:
         # The knobs keep their own type: in a float32 program a float64 knob would make everything float64.
-        return jax.tree_util.tree_unflatten(self.layouts[i].treedef, list(knobs[: self.layouts[i].size]))
+        return jax.tree_util.tree_unflatten(self.layouts[i].treedef, list(knobs))
 
-    def init(self, place: jax.Array, knobs: jax.Array, x: jax.Array) -> Rows:
+    def init(self, place: jax.Array, knobs: Any, x: jax.Array) -> Rows:
         def branch(i: int) -> Rows:
-            return self._rows(jax.vmap(self.rule(i, knobs).init, in_axes=1, out_axes=self._axes(i))(x), x[0])
+            own, along = self._knobs(i, knobs)
+            first = jax.vmap(lambda k, x: self.rule(i, k).init(x), in_axes=(along, 1), out_axes=self._axes(i))
+            return self._rows(first(own, x), x[0])
 
         return self.choose(place, branch)
 
-    def probe(self, place: jax.Array, knobs: jax.Array, state: Rows, x: jax.Array) -> jax.Array:
+    def probe(self, place: jax.Array, knobs: Any, state: Rows, x: jax.Array) -> jax.Array:
         def branch(i: int) -> jax.Array:
-            if self.kinds[i].probe is Optimizer.probe:
+            if not looks_ahead(self.kinds[i]):
                 return x
-            return jax.vmap(self.rule(i, knobs).probe, in_axes=(1, self._axes(i)), out_axes=1)(
-                x, self._leaves(i, state)
-            )
+            own, along = self._knobs(i, knobs)
+            probe = jax.vmap(lambda k, x, s: self.rule(i, k).probe(x, s), in_axes=(along, 1, self._axes(i)), out_axes=1)
+            return probe(own, x, self._leaves(i, state))
 
         return self.choose(place, branch)
 
     def update(
-        self, place: jax.Array, knobs: jax.Array, grad: jax.Array, state: Rows, x: jax.Array
+        self, place: jax.Array, knobs: Any, grad: jax.Array, state: Rows, x: jax.Array
     ) -> tuple[jax.Array, Rows]:
         def branch(i: int) -> tuple[jax.Array, Rows]:
-            axes = self._axes(i)
-            update = jax.vmap(self.rule(i, knobs).update, in_axes=(1, axes, 1), out_axes=(1, axes))
-            step, after = update(grad, self._leaves(i, state), x)
+            (own, along), axes = self._knobs(i, knobs), self._axes(i)
+            update = jax.vmap(
+                lambda k, g, s, x: self.rule(i, k).update(g, s, x), in_axes=(along, 1, axes, 1), out_axes=(1, axes)
+            )
+            if self.fast:
+                update = with_fast_math(update, powers=True)
+            step, after = update(own, grad, self._leaves(i, state), x)
             return step, self._rows(after, x[0])
 
         return self.choose(place, branch)
+
+    def _knobs(self, i: int, knobs: Any) -> tuple[list[jax.Array], list[int | None]]:
+        """Return the numbers of rule ``i``, and along which axis each differs from point to point."""
+        own = [knobs[j] for j in range(self.layouts[i].size)]
+        return own, [0 if knob.ndim else None for knob in own]
+
+    @functools.cached_property
+    def _slots(self) -> tuple[int, int, int]:
+        """How many leaves the longest state has of each form: (2, n), (n,), and one number for all points."""
+        states = zip(self.states, self.shared, strict=True)
+        forms = [[_form(*leaf) for leaf in zip(state.shapes, shared, strict=True)] for state, shared in states]
+        pairs, rows, numbers = (max(own.count(form) for own in forms) for form in range(3))
+        return pairs, rows, numbers
 
     def _axes(self, i: int) -> Any:
         layout = self.states[i]
@@ -82,34 +106,83 @@ class PointsSwitch(RuleSwitch):
         return jax.tree_util.tree_unflatten(layout.treedef, axes)
 
     def _leaves(self, i: int, rows: Rows) -> Any:
-        rest, leaves = list(rows), []
-        for shape, size, shared in zip(self.states[i].shapes, self.states[i].sizes, self.shared[i], strict=True):
-            taken, rest = rest[:size], rest[size:]
-            leaves.append(jnp.stack(taken) if shape else taken[0][0] if shared else taken[0])
+        ends = np.cumsum(self._slots)
+        slots = [iter(rows[end - size : end]) for end, size in zip(ends, self._slots, strict=True)]
+        leaves = [next(slots[_form(*leaf)]) for leaf in zip(self.states[i].shapes, self.shared[i], strict=True)]
         return jax.tree_util.tree_unflatten(self.states[i].treedef, leaves)
 
     def _rows(self, state: Any, like: jax.Array) -> Rows:
+        leaves = [jnp.asarray(leaf, like.dtype) for leaf in jax.tree_util.tree_leaves(state)]
         rows: list[jax.Array] = []
-        for leaf in jax.tree_util.tree_leaves(state):
-            rows += list(leaf) if leaf.ndim == 2 else [jnp.broadcast_to(leaf, like.shape)]
-        return (*rows, *[jnp.zeros_like(like)] * (self.state_size - len(rows)))
+        for size, empty in zip(self._slots, (jnp.stack([like, like]), like, like[0]), strict=True):
+            own = [leaf for leaf in leaves if leaf.ndim == empty.ndim]
+            rows += [*own, *[jnp.zeros_like(empty)] * (size - len(own))]
+        return tuple(rows)
+
+
+def _form(shape: tuple[int, ...], shared: bool) -> int:
+    return 0 if shape else 2 if shared else 1
+
+
+@dataclasses.dataclass(frozen=True)
+class LonePoints:
+    """Any one rule for n points side by side, as :class:`PointsSwitch` has the textbook's: a program of its own.
+
+    ``layout`` says what its numbers are; its state is whatever it keeps, with the points along the last axis.
+    """
+
+    layout: Packing
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether the rule takes its gradient elsewhere than at x."""
+        return looks_ahead(type(self.layout.unpack(np.ones(self.layout.size))))
+
+    def init(self, place: jax.Array, knobs: Any, x: jax.Array) -> Any:
+        """Return the states before the first step from ``x``, (2, n)."""
+        return self._many(lambda rule, x: rule.init(x), knobs)(knobs, x)
+
+    def probe(self, place: jax.Array, knobs: Any, state: Any, x: jax.Array) -> jax.Array:
+        """Return where the rule takes its gradients, (2, n)."""
+        return self._many(lambda rule, x, s: rule.probe(x, s), knobs)(knobs, x, state)
+
+    def update(self, place: jax.Array, knobs: Any, grad: jax.Array, state: Any, x: jax.Array) -> tuple[jax.Array, Any]:
+        """Return the steps, (2, n), and the new states."""
+        return self._many(lambda rule, g, s, x: rule.update(g, s, x), knobs)(knobs, grad, state, x)
+
+    def _many(self, act: Callable[..., Any], knobs: Any) -> Callable[..., Any]:
+        along = tuple(
+            -1 if knob.ndim > len(shape) else None for knob, shape in zip(knobs, self.layout.shapes, strict=True)
+        )
+
+        def one(knobs: Any, *rest: Any) -> Any:
+            return act(jax.tree_util.tree_unflatten(self.layout.treedef, list(knobs)), *rest)
+
+        def many(knobs: Any, *rest: Any) -> Any:
+            return jax.vmap(one, in_axes=(along, *[-1] * len(rest)), out_axes=-1)(knobs, *rest)
+
+        return many
 
 
 def _shared_leaves(kind: type[Optimizer]) -> tuple[bool, ...]:
-    """Return for each leaf of a rule's state whether an update makes it without the point and its gradient."""
-    rule, x = kind(), np.ones(DIM)
-    state, treedef = jax.tree_util.tree_flatten(jax.eval_shape(rule.init, x))
+    """Return for each leaf of a rule's state whether an update makes it without the point, its gradient and knobs."""
+    x = np.ones(DIM)
+    knobs, rule = jax.tree_util.tree_flatten(kind())
+    state, treedef = jax.tree_util.tree_flatten(jax.eval_shape(kind().init, x))
 
-    def update(x: jax.Array, grad: jax.Array, *state: jax.Array) -> list[jax.Array]:
-        return jax.tree_util.tree_leaves(rule.update(grad, treedef.unflatten(state), x)[1])
+    def update(x: jax.Array, grad: jax.Array, knobs: list[jax.Array], *state: jax.Array) -> list[jax.Array]:
+        return jax.tree_util.tree_leaves(rule.unflatten(knobs).update(grad, treedef.unflatten(state), x)[1])
 
-    program = jax.make_jaxpr(update)(x, x, *state).jaxpr
-    ours: set[Any] = set(program.invars[:2])  # what differs from point to point
+    program = jax.make_jaxpr(update)(x, x, knobs, *state).jaxpr
+    given = 2 + len(knobs)
+    ours: set[Any] = set(program.invars[:given])  # what differs from point to point
     for _ in state:  # a leaf may reach another one by way of the next step
         for equation in program.eqns:
             if any(not isinstance(atom, Literal) and atom in ours for atom in equation.invars):
                 ours.update(equation.outvars)
-        ours.update(before for before, after in zip(program.invars[2:], program.outvars, strict=True) if after in ours)
+        ours.update(
+            before for before, after in zip(program.invars[given:], program.outvars, strict=True) if after in ours
+        )
     return tuple(not leaf.shape and after not in ours for leaf, after in zip(state, program.outvars, strict=True))
 
 
@@ -128,26 +201,51 @@ def step(place: jax.Array, knobs: jax.Array, slope: Slope, now: Particles) -> Pa
     return Particles(now.x + change, rows)
 
 
-def _branch(kind: type[Surface]) -> Callable[[jax.Array, jax.Array], jax.Array]:
+def _branch(kind: type[Surface]) -> Callable[[jax.Array, jax.Array], Rows]:
     keys = [k.key for k in knobs_of(kind)]
 
-    def slope(knobs: jax.Array, x: jax.Array) -> jax.Array:
+    def both(knobs: jax.Array, x: jax.Array) -> Rows:
         surface = kind(**{key: knobs[i] for i, key in enumerate(keys)})
-        return jax.vmap(jax.grad(surface), in_axes=1, out_axes=1)(x)
 
-    return slope
+        def height(a: jax.Array, b: jax.Array) -> jax.Array:
+            # As two numbers: the slope of a vector's x[0] is a vector with a zero in it, which XLA stores, n of them.
+            return surface((a, b))  # type: ignore[arg-type]
+
+        value, slope = jax.vmap(jax.value_and_grad(height, argnums=(0, 1)))(x[0], x[1])
+        return value, *slope
+
+    return both
 
 
-_SLOPES = tuple(_branch(kind) for kind in BUILT_IN)
-_FAST_SLOPES = tuple(with_fast_math(slope) for slope in _SLOPES)
+_BOTH = tuple(_branch(kind) for kind in BUILT_IN)
+_FAST = tuple(with_fast_math(both) for both in _BOTH)
 
 
-def slope_of(field: Field, single: bool = False) -> Slope:
-    """Return ∇f for many points, (2, n) → (2, n); ``single``: in float32, with fast sines and cosines."""
+def both_of(field: Field, single: bool = False) -> Callable[[jax.Array], tuple[jax.Array, jax.Array]]:
+    """Return f and ∇f for many points, (2, n) → (n,), (2, n); ``single``: in float32, with fast sines and cosines."""
     if isinstance(field, FieldAsData):
-        return field.slopes
+        return field.value_and_slope
     if not isinstance(field, BuiltIn):
         # A surface made in a notebook.
-        return jax.vmap(jax.grad(field), in_axes=1, out_axes=1)
-    branches = _FAST_SLOPES if single else _SLOPES
-    return lambda x: jax.lax.switch(field.index, branches, jnp.asarray(field.knobs, x.dtype), x)
+        if single:
+            field = jax.tree.map(_as_single, field)
+        return jax.vmap(value_and_slope(field), in_axes=1, out_axes=(0, 1))
+    branches = _FAST if single else _BOTH
+
+    def both(x: jax.Array) -> tuple[jax.Array, jax.Array]:
+        # Three rows leave the switch, not (2, n): XLA would lay that out point by point, and take twice as long.
+        value, *slope = jax.lax.switch(field.index, branches, jnp.asarray(field.knobs, x.dtype), x)
+        return value, jnp.stack(slope)
+
+    return both
+
+
+def _as_single(number: Any) -> Any:
+    number = jnp.asarray(number)
+    return number.astype(np.float32) if jnp.issubdtype(number.dtype, jnp.floating) else number
+
+
+def slope_of(field: Field) -> Slope:
+    """Return ∇f for many points, (2, n) → (2, n)."""
+    both = both_of(field)
+    return lambda x: both(x)[1]

@@ -2,17 +2,17 @@
 
 import dataclasses
 import functools
+import math
 import operator
-from concurrent.futures import ThreadPoolExecutor
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.aot import ahead
-from optviz.core.compiled import vectorized
+from optviz.core.compiled import outcomes, vectorized
 from optviz.core.compiled.flatten import DIM
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import settings_of
 from optviz.core.simulation.simulate import MAX_STEPS
 from optviz.core.surfaces import SURFACES, Field, Surface, Window, as_field
@@ -20,10 +20,7 @@ from optviz.core.surfaces import SURFACES, Field, Surface, Window, as_field
 MAX_BALLS = 400
 MAX_ROWS = 200
 MAP_SIZE = 200
-# 20 kB of x and memory: stays in the processor's nearest cache.
-_BLOCK = 1000
-_LOOK = 25
-_HELPER = ThreadPoolExecutor(1, "optviz-map")
+_NO_GOAL = outcomes.Limits(-math.inf, -1.0)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -122,49 +119,16 @@ def ends(surface: Surface, optimizer: Optimizer, steps: int = 500, window: Windo
     cores. A start on the very border of two basins may fall on the other side than in float64. The gradient
     is exact: SGD maps as GD does. Raises ``ValueError`` as :func:`swarm` does.
     """
-    place, knobs = _rule(optimizer)
-    count = np.int32(_count(steps))
+    _rule(optimizer)
+    count = _count(steps)
     x, y = middles(surface.domain if window is None else window)
-    points = np.stack([a.ravel() for a in np.meshgrid(x, y)]).astype(np.float32)
-    blocks = np.ascontiguousarray(points.reshape(DIM, -1, _BLOCK).transpose(1, 0, 2))
-
-    def half(first: int) -> np.ndarray:
-        return np.asarray(_last(as_field(surface), place, knobs.astype(np.float32), count, blocks[first::2]))
-
-    odd = _HELPER.submit(half, 1)
-    out = np.empty((len(blocks), DIM + 1, _BLOCK), np.float32)
-    out[::2] = half(0)
-    out[1::2] = odd.result()
-    table = out.transpose(1, 0, 2).reshape(DIM + 1, MAP_SIZE, MAP_SIZE)
-    return Ends(x, y, np.stack([table[0], table[1]], axis=-1), table[2])
-
-
-@ahead
-def _last(field: Field, place: jax.Array, knobs: jax.Array, steps: jax.Array, blocks: jax.Array) -> jax.Array:
-    """Return for blocks of points, (b, 2, n), where they end and the length of the next step, (b, 3, n)."""
-    step = functools.partial(vectorized.step, place, knobs, vectorized.slope_of(field, single=True))
-
-    def going(carry: tuple) -> jax.Array:
-        return (carry[0] < steps) & carry[2]
-
-    def stretch(carry: tuple) -> tuple:
-        t, balls, _ = carry
-        n = jnp.minimum(_LOOK, steps - t)
-        after = jax.lax.fori_loop(0, n, lambda _, b: step(b), balls)
-        # The same point and the same memory as before: every later stretch would only repeat this one.
-        same = [((a == b) | jnp.isnan(a)).all() for a, b in zip(_leaves(after), _leaves(balls), strict=True)]
-        return t + n, after, ~jnp.stack(same).all()
-
-    def block(x: jax.Array) -> jax.Array:
-        balls = jax.lax.while_loop(going, stretch, (jnp.int32(0), vectorized.start(place, knobs, x), True))[1]
-        change = step(balls).x - balls.x
-        return jnp.stack([balls.x[0], balls.x[1], jnp.sqrt(change[0] ** 2 + change[1] ** 2)])
-
-    return jax.lax.map(block, blocks)
-
-
-def _leaves(balls: vectorized.Particles) -> list[jax.Array]:
-    return [*balls.x, *balls.rows]
+    starts = np.stack([a.ravel() for a in np.meshgrid(x, y)], axis=1)
+    entry = outcomes.entry(optimizer, single=True)
+    rates = np.full(len(starts), entry.numbers[0])
+    points = outcomes.Points(starts, (rates, *entry.numbers[1:]))
+    table = outcomes.run(entry, as_field(surface), points, _NO_GOAL, count, single=True)
+    table = table.reshape(-1, MAP_SIZE, MAP_SIZE)
+    return Ends(x, y, np.stack([table[0], table[1]], axis=-1), table[3])
 
 
 def _rule(optimizer: Optimizer) -> tuple[np.int32, np.ndarray]:
@@ -190,3 +154,4 @@ def warm_up() -> None:
     surface, rule = SURFACES["himmelblau"](), vectorized.RULES[0]()
     swarm(surface, rule, np.zeros((1, DIM)), 1)
     ends(surface, rule, 1)
+    ends(surface, OPTIMIZERS["nag"](), 1)  # which looks ahead, and so has a program of its own

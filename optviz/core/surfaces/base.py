@@ -23,7 +23,7 @@ class FieldAsData(Protocol):
         ...
 
     def value_and_slope(self, x: jax.Array) -> tuple[jax.Array, jax.Array]:
-        """Return f and ∇f at ``x``, (2,) → (), (2,)."""
+        """Return f and ∇f at ``x``, (2,) → (), (2,), or at many points, (2, n) → (n,), (2, n)."""
         ...
 
     def values(self, x: jax.Array) -> jax.Array:

@@ -113,6 +113,7 @@ def test_starts_are_the_middles_of_cells():
 
 def test_all_rules_knobs_and_surfaces_share_one_program():
     ends(SURFACES["booth"](), OPTIMIZERS["gd"](), 3)
+    ends(SURFACES["booth"](), OPTIMIZERS["nag"](), 3)  # it looks ahead: a map of it has its own
     swarm(SURFACES["booth"](), OPTIMIZERS["gd"](), STARTS, 3)
     with compiling() as names:
         for key in RULES:

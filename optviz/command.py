@@ -1,0 +1,181 @@
+"""The command line: ``python -m optviz map himmelblau adam --size 3000 --out folder``.
+
+JAX is loaded only when the words are understood.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from optviz.core.maps.files import Folder
+    from optviz.core.maps.plan import Axis, Plan
+
+_PICTURE = 800
+"""Cells a side of the HTML, at most: a browser draws them at once."""
+
+_EXAMPLE = "python -m optviz map himmelblau adam --x lr:1e-3:1:log --y beta1:0:0.99 --size 1000 --out folder"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood in one sentence, and leave with 2."""
+        raise _Refused(f"{message[:1].upper()}{message[1:]}; for example: {_EXAMPLE}")
+
+
+class _Refused(Exception):
+    """What was asked cannot be done, in a sentence."""
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what ``words`` ask and return the exit code: 0, 2 for what cannot be understood, 130 for a stop by hand."""
+    try:
+        asked = _parser().parse_args(words)
+        return _map(asked)
+    except _Refused as error:
+        print(f"optviz: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("optviz: stopped; the same command goes on from here", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m optviz", description="Maps of optimizers, too large for a page.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    own = commands.add_parser("map", help="what becomes of a run in each cell of two axes, in files")
+    own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50")
+    own.add_argument("rule", help="an optimizer's key, as in adam or momentum:beta=0.95")
+    own.add_argument("--x", metavar="KEY:LOW:HIGH[:log]", help="the columns: a knob, or x or y of the start")
+    own.add_argument("--y", metavar="KEY:LOW:HIGH[:log]", help="the rows; without --x and --y, the start in the window")
+    own.add_argument("--size", default="1000", metavar="N or NxM", help="columns and rows (%(default)s)")
+    own.add_argument("--steps", type=int, default=500, help="steps of each run (%(default)s)")
+    own.add_argument("--start", metavar="X,Y", help="where runs start that no axis moves")
+    own.add_argument("--loss", type=float, help="the goal f − f* ≤ LOSS")
+    own.add_argument("--slope", type=float, help="the goal ‖∇f‖ ≤ SLOPE")
+    own.add_argument("--single", action="store_true", help="float32: three times as fast, for pictures")
+    own.add_argument("--tile", type=int, metavar="ROWS", help="rows of a file, what a kill may cost (250,000 cells)")
+    own.add_argument("--out", required=True, type=Path, help="the folder, made or taken up again")
+    own.add_argument("--coordinator", metavar="HOST:PORT", help="where several hosts meet; all must see the folder")
+    own.add_argument("--hosts", type=int, default=1, help="how many processes share the work")
+    own.add_argument("--host", type=int, default=0, help="which of them this is, from 0")
+    own.add_argument("--patience", type=int, default=300, metavar="SECONDS", help="how long hosts wait to meet")
+    return parser
+
+
+def _map(asked: argparse.Namespace) -> int:
+    from optviz.core.maps import machines
+
+    folder = _folder(asked)
+    machines.compute(folder, _report)
+    if asked.host == 0:
+        _finish(folder)
+    if asked.hosts > 1:
+        machines.leave_hosts()
+    return 0
+
+
+def _folder(asked: argparse.Namespace) -> "Folder":
+    """Return the map's folder, where there are several hosts once they have met."""
+    from optviz.core.maps import files, machines
+
+    if asked.tile is not None and asked.tile < 1:
+        raise _Refused(f"A tile has at least 1 row, not {asked.tile}")
+    if asked.hosts > 1 and not (asked.coordinator and 0 <= asked.host < asked.hosts):
+        raise _Refused(f"Several hosts need --coordinator HOST:PORT, and --host from 0 to {asked.hosts - 1}")
+    try:
+        if asked.hosts > 1:  # before anything is computed: what a map's goal is, is
+            machines.join_hosts(asked.coordinator, asked.hosts, asked.host, asked.patience)
+        folder = files.open_folder(_plan(asked), asked.out, asked.tile)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _Refused(str(error.args[0])) from error
+    if asked.hosts == 1:
+        files.sweep(folder)
+    return folder
+
+
+def _report(done: int, whole: int) -> None:
+    print(f"{done} of {whole} tiles", file=sys.stderr, flush=True)
+
+
+def _finish(folder: "Folder") -> None:
+    """Write the whole map and its picture."""
+    from optviz.core.maps.files import join, thinned
+    from optviz.core.maps.sensitivity import stable_rate
+    from optviz.figures.map_figure import map_figure
+
+    plan = folder.plan
+    numbers, picture = join(folder), folder.path / "map.html"
+    border = stable_rate(plan.surface) if plan.optimizer.key == "gd" and len(plan.surface.minima) else None
+    map_figure(plan, thinned(folder, _PICTURE), border).write_html(picture, include_plotlyjs=True)
+    print(f"{numbers} and {picture} hold {plan.size[0]} × {plan.size[1]} runs of {plan.steps} steps.")
+
+
+def _plan(asked: argparse.Namespace) -> "Plan":
+    from optviz.core.maps.outcomes import Goal
+    from optviz.core.maps.plan import Plan, window_axes
+    from optviz.core.optimizers import OPTIMIZERS
+    from optviz.core.surfaces import SURFACES
+
+    surface: Any = _made(SURFACES, asked.surface)
+    columns, rows = window_axes(surface.domain)
+    goal = None if asked.loss is None and asked.slope is None else Goal(asked.loss, asked.slope)
+    return Plan(
+        surface=surface,
+        optimizer=_made(OPTIMIZERS, asked.rule),  # type: ignore[arg-type]
+        columns=_axis(asked.x) if asked.x else columns,
+        rows=_axis(asked.y) if asked.y else rows,
+        size=_size(asked.size),
+        steps=asked.steps,
+        goal=goal,
+        start=_start(asked.start),
+        single=asked.single,
+    )
+
+
+def _made(registry: Any, text: str) -> object:
+    """Return what ``key:knob=number,…`` names."""
+    key, _, settings = text.partition(":")
+    kind = registry[key]
+    knobs = {}
+    for part in filter(None, settings.split(",")):
+        name, _, value = part.partition("=")
+        knobs[name.strip()] = _number(value, part)
+    try:
+        return kind(**knobs)
+    except TypeError as error:
+        raise ValueError(f"{kind.name} has no such knob: {settings!r}") from error
+
+
+def _axis(text: str) -> "Axis":
+    from optviz.core.maps.plan import Axis
+
+    key, *rest = text.split(":")
+    if len(rest) not in (2, 3) or rest[2:] not in ([], ["log"]):
+        raise ValueError(f"an axis is KEY:LOW:HIGH or KEY:LOW:HIGH:log, as in lr:1e-3:1:log, not {text!r}")
+    return Axis(key, _number(rest[0], text), _number(rest[1], text), len(rest) == 3)
+
+
+def _size(text: str) -> tuple[int, int]:
+    parts = text.lower().split("x")
+    if len(parts) > 2 or not all(part.isdecimal() and part.isascii() for part in parts):
+        raise ValueError(f"a size is a whole number or two, as in 3000 or 3000x2000, not {text!r}")
+    return int(parts[0]), int(parts[-1])
+
+
+def _start(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    parts = text.split(",")
+    if len(parts) != 2:
+        raise ValueError(f"a start is X,Y, as in -1.5,2, not {text!r}")
+    return _number(parts[0], text), _number(parts[1], text)
+
+
+def _number(text: str, whole: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no number, in {whole!r}") from error
