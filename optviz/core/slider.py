@@ -1,6 +1,7 @@
 """Which values a slider can have: as the page's own sliders spread them, see ``ui/stage/js/shared/knobs.js``."""
 
 import math
+from decimal import ROUND_HALF_UP, Context
 
 from optviz.core.registry import Knob
 
@@ -43,8 +44,8 @@ def rounded(value: float, knob: Knob, scale: str) -> float:
 
 
 def digits(value: float, count: int) -> float:
-    """Return a number to so many significant digits."""
-    return float(f"{value:.{count}g}")
+    """Return a number to so many significant digits, halves away from 0 as JavaScript's ``toPrecision`` has them."""
+    return float(Context(prec=count, rounding=ROUND_HALF_UP).create_decimal_from_float(value))
 
 
 def values_along(knob: Knob, count: int) -> list[float]:

@@ -97,13 +97,16 @@ def finite(path: np.ndarray) -> np.ndarray:
 
 
 def in_code(points: np.ndarray, window: np.ndarray) -> Pair:
-    """Return the columns of points (n, 2) in units of the code, not yet rounded, and at most 1e150 in size."""
-    columns = []
-    for column, (low, high) in zip(points.T, window, strict=True):
-        with np.errstate(over="ignore"):
-            units = (column - low) * (TOP / (high - low))
-        columns.append(np.clip(units, -1e150, 1e150))
-    return columns[0], columns[1]
+    """Return the columns of points (n, 2) in units of the code, not yet rounded; huge ones nearer, in their direction.
+
+    Differences of numbers beyond 1e150 may be none.
+    """
+    columns = points.T.copy()
+    reach = np.maximum(*np.abs(columns))
+    huge = np.flatnonzero(reach > 1e150)
+    columns[:, huge] *= 1e150 / reach[huge]
+    x, y = ((column - low) * (TOP / (high - low)) for column, (low, high) in zip(columns, window, strict=True))
+    return x, y
 
 
 def code_of(points: Pair) -> tuple[Pair, np.ndarray]:

@@ -88,10 +88,11 @@
  */
 /** @typedef {FlatProjection | DeepProjection} Projection */
 /**
- * A path in pixels; `state`: 0 a break, 1 seen, 2 behind the surface.
- * @typedef {{ px: Float64Array, py: Float64Array, state: Uint8Array, deep?: boolean }} Track
+ * A path in pixels; `state`: 0 a break, 1 seen, 2 behind the surface. `at`: which of the corners each step is, where the
+ * path has more of them than steps.
+ * @typedef {{ px: Float64Array, py: Float64Array, state: Uint8Array, deep?: boolean, at?: Uint32Array }} Track
  */
-/** @typedef {{ step: number, x: number, y: number, hidden: boolean }} Head */
+/** @typedef {{ corner: number, x: number, y: number, hidden: boolean }} Head  `corner`: of the track, at or before it */
 /** @typedef {{ x: Floats, y: Floats, value?: Floats | null }} PathData */
 
 // ---- runs and racers: see optviz/figures/race_board.py --------------------------------------------------

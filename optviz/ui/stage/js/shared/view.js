@@ -5,6 +5,7 @@ import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
 import { updateDataset } from "./dataset.js";
+import { FanDrag } from "./fan_drag.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
 import { Notices } from "./notices.js";
@@ -60,6 +61,7 @@ export class View {
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.playhead = new Playhead(this.player, saved);
     this.source = new Source(page, channel, this);
+    this.fans = new FanDrag(this);
     this.script = new ScriptLink(this, channel, saved.acted);
     this.progress = new Progress({ stop: () => this.stop(), go: () => this.again() });
     this.bar = new Bar(this);
@@ -89,6 +91,7 @@ export class View {
   /** @param {PictureRequest} request */
   ask(request) {
     this.request = request;
+    this.fans.asked();
     if (request.before == null) this.pending = request.query;
     if (this.shownView) this.notices.expect();
     this.source.ask(request);
@@ -179,7 +182,10 @@ export class View {
   /** @type {(view: BoardView, request: PictureRequest, newest: boolean) => void} */
   apply(view, request, newest) {
     const before = this.shownView;
-    if (newest) this.pending = null;
+    if (newest) {
+      this.pending = null;
+      this.fans.answered();
+    }
     if (view.leads && newest) return crossOver(this, view.leads);
     if (newest || !sameWords(view.shows, before?.shows)) {
       this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
@@ -289,7 +295,9 @@ export class View {
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    for (const part of [this.question, this.source, this.notices, this.panels, this.addressBar, this.presenter]) {
+    for (
+      const part of [this.question, this.source, this.fans, this.notices, this.panels, this.addressBar, this.presenter]
+    ) {
       part.dispose();
     }
     for (const dispose of this.disposers) dispose();
