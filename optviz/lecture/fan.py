@@ -22,4 +22,4 @@ def section_fan(state: PageState, control: str) -> Fan | None:
     each = [declared.runs({**state.values, control: value}) for value in values]
     paths = paths_of(cases[name] for name in first for cases in each)
     rows = {name: paths[i * count : (i + 1) * count] for i, name in enumerate(first)}
-    return Fan(control, values, rows, seen(state.viewports, declared.panel) or declared.window)
+    return Fan(control, values, rows, seen(state.viewports, declared.panel) or declared.window(state.values))

@@ -49,12 +49,12 @@ class Fan:
     """What a drag of a section's sliders is drawn from before its pictures come: see :mod:`optviz.figures.fan`.
 
     ``controls``: the sliders; ``runs``: from the controls' values to the runs, by the names that the board's paths have
-    as their ``fan``; ``window``: what the plane ``panel`` shows, where nobody has zoomed.
+    as their ``fan``; ``window``: from the same to what the plane ``panel`` shows, where nobody has zoomed.
     """
 
     controls: tuple[str, ...]
     runs: Callable[[Values], "Mapping[str, Case]"]
-    window: "Window"
+    window: "Callable[[Values], Window]"
     panel: str = "plane"
 
 

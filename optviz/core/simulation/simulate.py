@@ -95,11 +95,12 @@ def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
 
     Without statuses, memories and gradients: for what is drawn as lines alone. What the cases hold is not checked.
     """
-    packed: dict[int, tuple[Packing, list[float]]] = {}
+    last, packed = None, None
     paths = []
     for surface, optimizer, point, steps, noise, seed in cases:
-        field = packed.get(id(surface)) or packed.setdefault(id(surface), pack(as_field(surface)))
-        walk = _walk(field, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
+        if packed is None or surface is not last:
+            last, packed = surface, pack(as_field(surface))
+        walk = _walk(packed, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
         paths.append(walk.rows()[:, _X].copy())
     return paths
 

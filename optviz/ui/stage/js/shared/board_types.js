@@ -282,8 +282,8 @@
  * it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
- *   valuesChanged?(keys: string[]): void, pathsMoved?(): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
- *   take?(taker: Taker | null): void,
+ *   valuesChanged?(keys: string[]): void, pathsMoved?(): void, dispose?(): void,
+ *   zoom?(factor: number): void, fit?(): void, take?(taker: Taker | null): void,
  *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
  *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */

@@ -1,9 +1,10 @@
 // A drag without a wait: as soon as a hand takes a slider of a run, that run at all of the slider's positions is asked
-// for, and while the hand moves its paths are drawn from there. All else is told by the pictures, which are asked for as
-// ever; the path too is a picture's again once there is one of what the hand has set.
+// for, and while the hand moves the path is drawn from there. All else is told by the pictures, which are asked for as
+// ever, and the path too once there is one of what the hand has set.
 
 import { fanUrl } from "./address.js";
 import { fanTrack, fits, positionOf, readFan } from "./fan.js";
+import { shareOf } from "./knobs.js";
 import { readMessage } from "./message.js";
 import { fromRoute } from "./route.js";
 
@@ -11,7 +12,12 @@ import { fromRoute } from "./route.js";
 /** @import { Fan } from "./fan.js" */
 /** @import { Range } from "./knobs.js" */
 /** @import { Projection, Track } from "./types.js" */
-/** @typedef {{ take(): void, turn(value: number, change: (value: number) => void): void }} FanHandle */
+/**
+ * `take`: a hand is on the slider; `turn`: it has turned it from a value to another.
+ * @typedef {{ take(value: number): void,
+ *   turn(before: number, value: number, change: (value: number) => void): void }} FanHandle
+ */
+/** @typedef {{ control: string, knob: Range, aborter: AbortController, fan: Fan | null }} Taken  the slider in hand */
 
 const CALM = 250; // milliseconds without a drawing from a fan, after which the hand rests
 
@@ -19,15 +25,13 @@ export class FanDrag {
   /** @param {BoardContext} view */
   constructor(view) {
     this.view = view;
-    /** The slider that was taken last, and what it is now. */
-    this.control = "";
-    /** @type {Range | null} */
-    this.knob = null;
+    /** @type {Taken | null} */
+    this.taken = null;
+    /** What the slider is now, and what it was for the picture that is shown. */
     this.value = NaN;
-    /** @type {Fan | null} */
-    this.fan = null;
-    this.aborter = new AbortController();
-    this.turning = false;
+    this.shown = NaN;
+    /** @type {number | undefined} what is asked for while the slider turns */
+    this.turned = undefined;
     /** @type {Map<string, Track>} */
     this.tracks = new Map();
     this.tracksKey = "";
@@ -42,31 +46,36 @@ export class FanDrag {
    */
   handle(control, knob) {
     return {
-      take: () => this.take(control, knob),
-      turn: (value, change) => this.turn(control, knob, value, change),
+      take: (value) => this.take(control, knob, value),
+      turn: (before, value, change) => {
+        this.take(control, knob, before);
+        this.turn(value, change);
+      },
     };
   }
 
-  /** @type {(control: string, knob: Range) => void} */
-  take(control, knob) {
+  /** @type {(control: string, knob: Range, value: number) => void} */
+  take(control, knob, value) {
     const { view } = this;
-    if (this.control === control || view.shownView.question || !view.source.byRoute) return;
+    if (this.taken?.control === control || view.shownView.question || !view.source.byRoute) return;
     this.drop();
-    Object.assign(this, { control, knob });
-    this.aborter = new AbortController();
-    this.bring(fanUrl(view.page, view.address, control), this.aborter.signal);
+    this.shown = value;
+    this.taken = { control, knob, aborter: new AbortController(), fan: null };
+    this.bring(this.taken);
   }
 
   /**
    * A fan is a help: where it does not come the drag goes on without.
-   * @type {(url: string, signal: AbortSignal) => Promise<void>}
+   * @param {Taken} taken
    */
-  async bring(url, signal) {
+  async bring(taken) {
+    const { view: { page, address } } = this;
+    const { control, aborter: { signal } } = taken;
     try {
-      for await (const frame of fromRoute(url, signal)) {
+      for await (const frame of fromRoute(fanUrl(page, address, control), signal)) {
         const { header, body } = readMessage(frame);
         if (signal.aborted || header.kind !== "fan") return;
-        this.fan = readFan(header, body);
+        taken.fan = readFan(header, body);
         this.drawSoon();
       }
     } catch {
@@ -74,34 +83,49 @@ export class FanDrag {
     }
   }
 
-  /** @type {(control: string, knob: Range, value: number, change: (value: number) => void) => void} */
-  turn(control, knob, value, change) {
-    this.take(control, knob);
-    this.value = value;
-    this.turning = true;
+  /** @type {(value: number, change: (value: number) => void) => void} */
+  turn(value, change) {
+    this.value = this.turned = value;
     try {
       change(value);
     } finally {
-      this.turning = false;
+      this.turned = undefined;
     }
     this.drawSoon();
   }
 
-  // Something is asked for: by the slider that was taken, or else the fan is no more that of what is shown.
+  // Something is asked for: by the slider in hand, or else the fan is no more that of what is shown.
   asked() {
-    if (!this.turning) this.drop();
+    if (this.turned === undefined) this.drop();
   }
 
   drop() {
-    this.aborter.abort();
-    this.control = "";
-    this.fan = null;
+    this.taken?.aborter.abort();
+    this.taken = null;
     this.tracks.clear();
   }
 
-  /** Is what the hand has set still to be answered, and known from a fan? */
-  get helps() {
-    return this.fan !== null && this.view.pending !== null;
+  /**
+   * A picture is there.
+   * @type {(turned: number | undefined, newest: boolean) => void}
+   */
+  answered(turned, newest) {
+    if (turned !== undefined) this.shown = turned;
+    if (newest) delete this.view.root.dataset.fan;
+  }
+
+  /**
+   * The fan and its position from which a path is drawn now; null if there is a picture of what the hand has set, or
+   * one that comes nearer to it.
+   * @returns {{ fan: Fan, position: number } | null}
+   */
+  get help() {
+    const { fan, knob } = this.taken ?? {};
+    if (!fan || !knob || this.view.pending === null) return null;
+    const position = positionOf(fan, knob, this.value);
+    /** @param {number} value */
+    const away = (value) => Math.abs(shareOf(value, knob) - shareOf(this.value, knob));
+    return away(fan.values[position]) < away(this.shown) ? { fan, position } : null;
   }
 
   /** Has a path just been drawn from a fan? What else tells of its run would blink. */
@@ -114,10 +138,9 @@ export class FanDrag {
    * @type {(path: PathLayer, view: Projection) => Track | null}
    */
   trackOf({ fan: name }, view) {
-    const { fan, knob } = this;
-    const run = fan && name ? fan.runs.indexOf(name) : -1;
-    if (!fan || !knob || run < 0 || !this.helps || !fits(fan, view)) return null;
-    const position = positionOf(fan, knob, this.value);
+    const { fan, position = 0 } = (name && this.help) || {};
+    const run = fan ? fan.runs.indexOf(name) : -1;
+    if (!fan || run < 0 || !fits(fan, view)) return null;
     const key = [position, view.key].join();
     if (this.tracksKey !== key) this.tracks.clear();
     this.tracksKey = key;
@@ -130,7 +153,7 @@ export class FanDrag {
   drawSoon() {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      if (this.helps) this.draw();
+      if (this.help) this.draw();
     });
   }
 
@@ -141,14 +164,9 @@ export class FanDrag {
   }
 
   calm() {
-    if (this.helps) return this.draw(); // the hand rests, and its picture is late
+    if (this.help) return this.draw(); // the hand rests, and its picture is late
     this.calming = undefined;
     this.view.panels.pathsMoved();
-  }
-
-  // The picture of what the hand has set is there.
-  answered() {
-    delete this.view.root.dataset.fan;
   }
 
   dispose() {

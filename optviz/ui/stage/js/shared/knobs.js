@@ -98,7 +98,7 @@ export class KnobControl {
       "aria-label": label,
       title: help || null,
       oninput: () => this.slide(),
-      onpointerdown: () => this.fan(this.knob)?.take(),
+      onpointerdown: () => this.fan(this.knob)?.take(this.value ?? NaN),
     });
     this.field = numberField({ "aria-label": `${label}, exact value` }, () => this.enter());
     const name = node(
@@ -125,11 +125,12 @@ export class KnobControl {
   }
 
   slide() {
+    const { value: before = NaN } = this;
     const value = this.at(this.range.valueAsNumber / TOP);
     this.value = value;
     this.write(value);
     const fan = this.fan(this.knob);
-    if (fan) fan.turn(value, this.change);
+    if (fan) fan.turn(before, value, this.change);
     else this.change(value);
   }
 

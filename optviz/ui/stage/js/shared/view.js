@@ -124,7 +124,7 @@ export class View {
     Object.assign(this.values, changes);
     this.controls.show();
     this.panels.valuesChanged(Object.keys(changes));
-    this.ask({ query: this.wish(), keeps: true });
+    this.ask({ query: this.wish(), keeps: true, turned: this.fans.turned });
   }
 
   // The same once more: after a failure, or when what was stopped goes on.
@@ -182,10 +182,8 @@ export class View {
   /** @type {(view: BoardView, request: PictureRequest, newest: boolean) => void} */
   apply(view, request, newest) {
     const before = this.shownView;
-    if (newest) {
-      this.pending = null;
-      this.fans.answered();
-    }
+    if (newest) this.pending = null;
+    this.fans.answered(request.turned, newest);
     if (view.leads && newest) return crossOver(this, view.leads);
     if (newest || !sameWords(view.shows, before?.shows)) {
       this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
@@ -288,18 +286,13 @@ export class View {
   /** @returns {Saved} */
   dispose() {
     const { player, root, history, backgrounds } = this;
-    const { time, speed, loop, playing, all } = player;
-    const play = { time, speed, loop, playing, all };
     const saved = this.shownView
-      ? { query: this.address, address: this.addressBar.own, ...play, present: this.presenter.on }
+      ? { query: this.address, address: this.addressBar.own, ...player.saved, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    for (
-      const part of [this.question, this.source, this.fans, this.notices, this.panels, this.addressBar, this.presenter]
-    ) {
-      part.dispose();
-    }
+    const { question, source, fans, notices, panels, addressBar, presenter } = this;
+    for (const part of [question, source, fans, notices, panels, addressBar, presenter]) part.dispose();
     for (const dispose of this.disposers) dispose();
     return { ...saved, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
