@@ -238,10 +238,7 @@ export function drawPaths(context, layers, panel, guessed = false) {
   });
   context.save();
   clipTo(context, box);
-  if (!panel.board.fans.moving) {
-    for (const path of paths) {
-      drawArrows(context, path, time, view, theme, size, guessed);
-    }
-  }
+  const told = paths.filter((path) => !panel.board.fans.isMoving(path));
+  for (const path of told) drawArrows(context, path, time, view, theme, size, guessed);
   context.restore();
 }

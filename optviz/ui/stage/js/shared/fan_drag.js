@@ -128,9 +128,17 @@ export class FanDrag {
     return away(fan.values[position]) < away(this.shown) ? { fan, position } : null;
   }
 
-  /** Has a path just been drawn from a fan? What else tells of its run would blink. */
+  /** Is there a path that has just been drawn from a fan? What else tells of its run would blink. */
   get moving() {
     return this.calming !== undefined;
+  }
+
+  /**
+   * Is it this one?
+   * @param {PathLayer} path
+   */
+  isMoving({ fan }) {
+    return this.moving && Boolean(fan && this.taken?.fan?.runs.includes(fan));
   }
 
   /**
