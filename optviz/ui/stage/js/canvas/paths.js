@@ -218,8 +218,9 @@ function restCross(context, head, theme, size) {
 export function drawPaths(context, layers, panel, guessed = false) {
   const { board: { theme, size, player: { time } }, view } = panel;
   const { box } = view;
-  const chosen = layers.find((path) => path.chosen);
-  const paths = withPixels(layers, panel).sort((a, b) => Number(a === chosen) - Number(b === chosen));
+  const drawn = withPixels(layers, panel);
+  const chosen = drawn.find((path) => path.chosen);
+  const paths = drawn.toSorted((a, b) => Number(a === chosen) - Number(b === chosen));
   const heads = paths.map(({ track }) => headOf(track, time));
   context.save();
   clipTo(context, box);
