@@ -3,7 +3,7 @@
 import { iconButton } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
-import { node } from "../shared/text.js";
+import { node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 
 /** @import { Range } from "../shared/knobs.js" */
@@ -112,7 +112,7 @@ class Card {
     const { slot, list: { board, racers, spec } } = this;
     const status = racers[slot]?.on ? spec.statuses.find((each) => each.slot === slot) : null;
     const told = status && board.player.horizon >= status.step ? status : null;
-    this.chip.textContent = told ? CHIPS[told.kind] : "";
+    setText(this.chip, told ? CHIPS[told.kind] : "");
     this.chip.title = told ? `${told.label}. ${told.reason}` : "";
   }
 }
