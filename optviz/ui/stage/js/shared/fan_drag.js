@@ -19,6 +19,8 @@ import { fromRoute } from "./route.js";
  */
 /** @typedef {{ control: string, knob: Range, aborter: AbortController, fan: Fan | null }} Taken  the slider in hand */
 
+const REST = 50; // milliseconds in which a hand that moves is expected to move on
+const SPACE = 200; // between two pictures, while it does
 const CALM = 250; // milliseconds without a drawing from a fan, after which the hand rests
 
 export class FanDrag {
@@ -38,6 +40,10 @@ export class FanDrag {
     this.frame = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.calming = undefined;
+    /** When a picture was asked for, and the next one that is to be. */
+    this.askedAt = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.asking = undefined;
   }
 
   /**
@@ -94,9 +100,22 @@ export class FanDrag {
     this.drawSoon();
   }
 
-  // Something is asked for: by the slider in hand, or else the fan is no more that of what is shown.
-  asked() {
+  /**
+   * A picture is to be asked for: by the slider in hand, or else the fan is no more that of what is shown. While a fan
+   * draws the paths, each picture costs them a frame or two: then it waits until the hand rests, but not for long.
+   * @param {() => void} ask
+   */
+  asked(ask) {
+    clearTimeout(this.asking);
     if (this.turned === undefined) this.drop();
+    const now = performance.now();
+    const rest = this.help ? Math.min(REST, this.askedAt + SPACE - now) : 0;
+    const send = () => {
+      this.askedAt = performance.now();
+      ask();
+    };
+    if (rest > 0) this.asking = setTimeout(send, rest);
+    else send();
   }
 
   drop() {
@@ -181,5 +200,6 @@ export class FanDrag {
     this.drop();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.calming);
+    clearTimeout(this.asking);
   }
 }

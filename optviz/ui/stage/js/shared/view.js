@@ -91,10 +91,9 @@ export class View {
   /** @param {PictureRequest} request */
   ask(request) {
     this.request = request;
-    this.fans.asked();
     if (request.before == null) this.pending = request.query;
     if (this.shownView) this.notices.expect();
-    this.source.ask(request);
+    this.fans.asked(() => this.source.ask(request));
     this.bar.sync();
     this.addressBar.writeSoon();
   }
