@@ -43,16 +43,21 @@ FRAMES = """(seconds) => new Promise((go) => {
 })"""
 DRAG = """(slider) => new Promise((go) => {
   const root = document.querySelector("[data-stage]"), begin = performance.now(), from = Number(root.dataset.revision);
-  let move = 0;
+  let [move, paths, seen] = [0, 0, ""];
   const tick = (now) => {
-    if (now - begin > 3000) return go((1000 * (Number(root.dataset.revision) - from)) / (now - begin));
+    const { revision, fan } = root.dataset;
+    if (`${revision} ${fan}` !== seen) paths += 1;
+    seen = `${revision} ${fan}`;
+    const rate = (count) => (1000 * count) / (now - begin);
+    if (now - begin > 3000) return go([rate(paths), rate(Number(revision) - from), rate(move)]);
     move += 1;
-    slider.value = 300 + 2 * (move % 150);
+    slider.value = 300 + 10 * (move % 60);
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);
 })"""
+DELAY = 150
 IDLE = "() => new Promise((go) => setTimeout(go, 150))"
 
 
@@ -114,7 +119,8 @@ def answers(here: Bench) -> list[Line]:
         turn(page, slider.element_handle(), 5)
         turned = turn(page, slider.element_handle(), CHANGES)
         dragged = drag_start(page)
-        rate = drag_slider(page)
+        rates = drag_slider(page)
+        slow = drag_slider(page, DELAY)
         page.close()
         page = here.open_page()
         traffic = Traffic(page)  # listening in costs time: it is done apart
@@ -129,7 +135,8 @@ def answers(here: Bench) -> list[Line]:
         line("  bytes from the server per change", sum(sizes) / CHANGES / 1000, "kB", 82),
         ("  the grid sent again", "no" if max(sizes) < 90_000 else "yes", "no", max(sizes) < 90_000),
         *quantiles(f"dragged start to new paths, {CHANGES} changes", dragged, 60, 120),
-        ("updates a second while η is dragged", f"{rate:.1f}", "≥ 28", rate >= 28),
+        *drag_lines("while η is dragged", rates),
+        *drag_lines(f"the same, {DELAY} ms later", slow),
     ]
 
 
@@ -156,12 +163,32 @@ def drag_start(page: Page) -> list[float]:
     return out
 
 
-def drag_slider(page: Page) -> float:
-    """Drag η, an input event a frame as a hand makes them, and return how many new sets of paths were drawn a second.
+def drag_slider(page: Page, delay: int = 0) -> list[float]:
+    """Drag η, an input event a frame as a hand makes them; return how often a second paths were drawn anew, how often
+    by a picture, and the page's frames.
 
-    The page makes the events itself: the driver's mouse brings one in five frames.
+    The page makes the events itself: the driver's mouse brings one in five frames. ``delay``: milliseconds that each
+    answer takes longer.
     """
-    return page.evaluate(DRAG, knob(page, "lr", 6)[0].element_handle())
+    line = page.context.new_cdp_session(page)
+    slider = knob(page, "lr", 6)[0].element_handle()
+    line.send("Network.enable")
+    free = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", {**free, "latency": delay})
+    rates = page.evaluate(DRAG, slider)
+    line.send("Network.emulateNetworkConditions", {**free, "latency": 0})
+    line.detach()
+    page.wait_for_timeout(1000)
+    return rates
+
+
+def drag_lines(name: str, rates: list[float]) -> list[Line]:
+    """What a drag came to; while a fan draws the paths, a picture is asked for five times a second."""
+    drawn, brought, frames = rates
+    return [
+        (f"paths drawn a second {name}", f"{drawn:.1f} of {frames:.1f} frames", "≥ 55", drawn >= 55),
+        ("  pictures among them", f"{brought:.1f}", "≥ 3", brought >= 3),
+    ]
 
 
 def film(here: Bench) -> list[Line]:

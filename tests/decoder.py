@@ -30,6 +30,15 @@ def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(data[4 : 4 + length]), data[4 + length :]
 
 
+def fan_columns(header: dict[str, Any], body: bytes) -> list[np.ndarray]:
+    """Return the columns of a fan's body: x and y of its points, then step, x, y, x, y of its cuts."""
+    split = np.frombuffer(body, np.uint8).reshape(2, -1).astype(int)
+    words = split[0] + 256 * split[1]
+    differences = np.where(words % 2, -(words // 2) - 1, words // 2)
+    sizes = [sum(header["lengths"])] * 2 + [sum(header["cuts"])] * 5
+    return [np.cumsum(part) for part in np.split(differences, np.cumsum(sizes)[:-1])]
+
+
 def frames_of(answer: bytes) -> list[bytes]:
     """Return the messages of an answer."""
     out = []

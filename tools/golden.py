@@ -15,15 +15,18 @@ import numpy as np
 from optviz.core.elementary import ACTIVATIONS, softmax
 from optviz.core.network.mlp import Net
 from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.registry import Knob
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Status
+from optviz.core.slider import values_along
 from optviz.figures import board as b
 from optviz.figures.board.message import background_message, board_body, message
+from optviz.figures.fan import Fan, fan_message
 from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
 from optviz.scenes.race import Race, run_scene
-from tests.decoder import columns_of, parsed
+from tests.decoder import columns_of, fan_columns, parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -108,6 +111,15 @@ def fields() -> b.Background:
     return b.Background("golden", {"bowl": b.Field(x, y, x**2 + y[:, None] ** 2), "steep": b.Field(x, y, steep, 0.0)})
 
 
+def fan() -> Fan:
+    """Return a fan of two runs: within the window, out of it and back, swinging out on both sides, and lost."""
+    near = np.array([[0.0, 0.0], [0.5, 0.25], [0.5, 0.25], [0.5, 0.25]])
+    away = np.array([[0.0, 0.0], [5.0, 1.0], [0.5, 0.5]])
+    swing = np.array([[0.9, 0.0], [-8.0, 3.0], [64.0, -9.0], [-1e9, 1e8], [1e300, -1e299], [-np.inf, np.nan]])
+    upright = np.array([[0.0, -0.5], [0.0, 40.0], [0.0, -40.0], [90.0, -40.0]])
+    return Fan("run.0.lr", (0.1, 0.2), {"0": (near, away), "2": (swing, upright)}, ((-1.0, 1.0), (-1.0, 1.0)))
+
+
 def messages() -> dict[str, bytes]:
     """Return every golden message by its name, as Python writes it now."""
     return {
@@ -115,6 +127,7 @@ def messages() -> dict[str, bytes]:
         "surface": background_message(race_background(race())),
         "board": board_bytes(board(), page="demo", arrangement="lecture", background="golden", shows={"section": "a"}),
         "fields": background_message(fields()),
+        "fan": fan_message(fan()),
     }
 
 
@@ -151,6 +164,8 @@ def content(data: bytes) -> dict[str, Any]:
         text = json.loads(body[header["split"] :])
         columns = columns_of(body[: header["split"]], text.pop("lengths"))
         return plain(filled(text, columns) | header)
+    if header["kind"] == "fan":
+        return plain(header | {"columns": fan_columns(header, body)})
     grids = heights(body, [field["size"] for field in header["fields"]])
     return plain(header | {"fields": [f | {"z": z} for f, z in zip(header["fields"], grids, strict=True)]})
 
@@ -216,6 +231,20 @@ def networks() -> list[dict[str, Any]]:
     return [network(Net(2, hidden, 3, 2 + hidden, kind)) for hidden, kind in enumerate(("relu", *ACTIVATIONS))]
 
 
+def sliders() -> list[dict[str, Any]]:
+    """Return sliders of every scale, each with its values at 41 positions."""
+    knobs = [
+        Knob("lr", "", "", 0.01, 1e-4, 1.0, "log"),
+        Knob("beta", "", "", 0.9, 0.0, 0.9999, "one_minus"),
+        Knob("sigma", "", "", 0.5, 0.0, 10.0, "square"),
+        Knob("x", "", "", 0.0, -2.5, 1.7),
+        Knob("steps", "", "", 200, 1, 5000, "log", whole=True),
+        Knob("zero", "", "", 0.5, 0.0, 1.0, "log"),
+    ]
+    names = ("low", "high", "scale", "whole")
+    return [{name: getattr(knob, name) for name in names} | {"values": values_along(knob, 41)} for knob in knobs]
+
+
 def write(name: str, data: Any) -> None:
     """Write JSON a person can compare."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
@@ -230,6 +259,7 @@ def main() -> None:
         write(name, content(data))
     write("links", links())
     write("networks", networks())
+    write("sliders", sliders())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from optviz.core import number_text
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import grid
 from optviz.figures.board import Background, Board, Field, Text, all_from_step
+from optviz.figures.fan import positions
 from optviz.figures.own_formula import own_formula, parameter
 from optviz.figures.palette import look
 from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
@@ -111,8 +112,14 @@ def start(scene: Scene) -> dict[str, Any]:
         "least": -MAX_COORDINATE,
         "most": MAX_COORDINATE,
         "help": "Or click, or drag the ring, on the picture.",
+        "fan": has_fan(scene, sum(racer.on for racer in scene.racers)),
         "value": list(scene.start),
     }
+
+
+def has_fan(scene: Scene, runs: int) -> bool:
+    """Tell whether a slider that changes so many runs has a fan: seen from above, and not too long."""
+    return scene.view == "2d" and bool(runs and positions(scene.steps * runs))
 
 
 def seed(scene: Scene) -> dict[str, Any]:
@@ -138,6 +145,7 @@ def racers(race: Race) -> dict[str, Any]:
         "key": "run",
         "value": [racer_value(racer) for racer in race.scene.racers],
         "pick": "pick",
+        "fan": has_fan(race.scene, 1),
         "statuses": [{"slot": slot} | {name: getattr(status, name) for name in names} for slot, status in statuses],
     }
 

@@ -121,7 +121,7 @@ def path(shown: ShownRun) -> Path:
     status = (shown.run.status.kind, shown.run.status.step)
     arrows = arrows_of(shown.run) if shown.chosen else None
     x, y = parts_of(shown.run.x)
-    return Path(x, y, shown.look, shown.name, status, shown.value, shown.chosen, arrows)
+    return Path(x, y, shown.look, shown.name, status, shown.value, shown.chosen, arrows, str(shown.slot))
 
 
 def parts_of(rows: np.ndarray) -> tuple[np.ndarray, ...]:

@@ -108,6 +108,7 @@ def controls_of(state: PageState) -> list[dict[str, Any]]:
         control.spec()
         | ({"value": values[control.key]} if control.valued else {})
         | ({"more": True} if control.key in state.section.more else {})
+        | ({"fan": True} if state.section.fan and control.key in state.section.fan.controls else {})
         for control in state.section.visible_controls(values)
     ]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from optviz.figures.board import Background, Board
 from optviz.lecture import TITLES
@@ -18,9 +18,13 @@ from optviz.lecture.work import Work
 from optviz.questions import QUESTION_WORDS
 from optviz.scenes.viewport import LIMITS
 
+if TYPE_CHECKING:
+    from optviz.core.simulation.simulate import Case
+    from optviz.core.surfaces import Window
+
 TEXTS = Path(__file__).parent
 LINK_WORDS = frozenset({"section", "preset", "t", "all", "present", *LIMITS, *QUESTION_WORDS})
-RESERVED = LINK_WORDS | {"turn", "before", "have"}
+RESERVED = LINK_WORDS | {"turn", "before", "have", "fan"}
 """Words of an address, which no control may be called: of a link, of a step from one, and of a request."""
 
 Value = float | str | bool | tuple[tuple[float, ...], ...]
@@ -41,6 +45,20 @@ class Preset:
 
 
 @dataclasses.dataclass(frozen=True)
+class Fan:
+    """What a drag of a section's sliders is drawn from before its pictures come: see :mod:`optviz.figures.fan`.
+
+    ``controls``: the sliders; ``runs``: from the controls' values to the runs, by the names that the board's paths have
+    as their ``fan``; ``window``: from the same to what the plane ``panel`` shows, where nobody has zoomed.
+    """
+
+    controls: tuple[str, ...]
+    runs: Callable[[Values], "Mapping[str, Case]"]
+    window: "Callable[[Values], Window]"
+    panel: str = "plane"
+
+
+@dataclasses.dataclass(frozen=True)
 class Section:
     """One idea: a title, what can be set, what is shown for it, and presets. It opens with the playhead at 0.
 
@@ -53,6 +71,7 @@ class Section:
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
         more: keys of the controls that are seldom needed; they lie folded away behind "more settings".
+        fan: what sliders' drags are drawn from before pictures come; None where that is the pictures alone.
         links: the stems of pages that its words lead to, shown as links.
     """
 
@@ -64,6 +83,7 @@ class Section:
     draw: Callable[..., Board]
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
+    fan: Fan | None = None
     more: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 

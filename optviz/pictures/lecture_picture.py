@@ -7,6 +7,8 @@ from typing import Any
 
 from optviz import lecture
 from optviz.figures.board import Background, Board
+from optviz.figures.fan import Fan
+from optviz.lecture.fan import section_fan
 from optviz.lecture.page_state import PageState, controls_of, from_query, step_from, to_query
 from optviz.lecture.questions import questions_of, setting_of
 from optviz.lecture.section import Page
@@ -125,6 +127,18 @@ class LecturePicture:
     def controls(self) -> list[dict[str, Any]]:
         """Return the section's controls that are there now, with their values."""
         return controls_of(self.state)
+
+    def fan_link(self, control: str) -> str:
+        """Return all that a slider's fan depends on, as text; nothing where the section declares no fan of it."""
+        section = self.state.section
+        if section.fan is None or control not in section.fan.controls:
+            return ""
+        settings = tuple({**self.state.values, control: section.defaults()[control]}.items())
+        return to_query(self.state.replace(settings=settings, step=0, present=False, show_all=False))
+
+    def fan(self, control: str) -> Fan | None:
+        """Make the runs at many positions of a slider."""
+        return section_fan(self.state, control)
 
     def background(self, *result: Any) -> Background:
         """Compute the fields under the section's board."""

@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from optviz.figures.board import Background, Board
+from optviz.figures.fan import Fan
 from optviz.figures.race_board import race_background, race_board, race_controls, surface_key
+from optviz.figures.race_fan import fan_link, race_fan
 from optviz.lecture.work import Work
 from optviz.pictures import PLAYGROUND, TITLES
 from optviz.pictures.cached import kept
@@ -128,6 +130,14 @@ class PlaygroundPicture:
     def controls(self) -> list[dict[str, Any]]:
         """Return the controls with their values."""
         return race_controls(self.race)
+
+    def fan_link(self, control: str) -> str:
+        """Return all that a slider's fan depends on, as text; nothing where there is no such slider."""
+        return fan_link(self.scene, control)
+
+    def fan(self, control: str) -> Fan | None:
+        """Make the runs at many positions of a slider."""
+        return race_fan(self.scene, control)
 
     def background(self, *_: Any) -> Background:
         """Compute the surface under the race."""

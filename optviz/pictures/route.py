@@ -45,7 +45,7 @@ PHONES = "join"
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
     "X-Accel-Buffering": "no",  # a proxy is not to hold back what comes piece by piece
@@ -119,7 +119,7 @@ class Pictures:
         if page not in (*PAGES, *ROOM_PAGES):
             return self._failure(404, NO_PAGE)
         if request.method == "HEAD":
-            head = Response(headers=_HEADERS, media_type=MEDIA_TYPE)
+            head = Response(headers=HEADERS, media_type=MEDIA_TYPE)
             del head.headers["Content-Length"]  # nothing is computed to learn it
             return head
         if self._answers >= self._most_answers:
@@ -145,7 +145,7 @@ class Pictures:
         digest = hashlib.sha256(b" ".join([release().encode(), page.encode(), coding.name.encode(), raw]))
         tag = f'"{digest.hexdigest()[:32]}"'
         if names(request.headers.get("If-None-Match", ""), tag):
-            return Response(status_code=304, headers={**_HEADERS, "ETag": tag})
+            return Response(status_code=304, headers={**HEADERS, "ETag": tag})
         from optviz.pictures.picture import Address
         from optviz.pictures.stream import parts
 
@@ -153,13 +153,13 @@ class Pictures:
         part = await anext(source)
         if part.over:
             await source.aclose()
-            headers = _HEADERS | coding.headers | ({} if part.failed else {"ETag": tag})
+            headers = HEADERS | coding.headers | ({} if part.failed else {"ETag": tag})
             body = await in_thread(lambda: coding.coded(part.frames, last=True))
             return Response(body, 500 if part.failed else 200, headers, MEDIA_TYPE)
         if self._streams >= self._most_streams:
             await source.aclose()
             return self._failure(503, BUSY)
-        return Stream(self._stream(part, source, coding, in_thread), 200, _HEADERS | coding.headers)
+        return Stream(self._stream(part, source, coding, in_thread), 200, HEADERS | coding.headers)
 
     async def _stream(
         self, first: "Part", others: "AsyncGenerator[Part]", coding: Coding, in_thread: "InThread"
@@ -174,7 +174,7 @@ class Pictures:
             self._streams -= 1
 
     def _failure(self, status: int, text: str) -> Response:
-        headers = _HEADERS | Coding("").headers | ({"Retry-After": "1"} if status == 503 else {})
+        headers = HEADERS | Coding("").headers | ({"Retry-After": "1"} if status == 503 else {})
         return Response(failure(text), status, headers, MEDIA_TYPE)
 
 

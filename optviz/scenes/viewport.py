@@ -77,6 +77,12 @@ def read_viewports(reader: "Reader", query: Mapping[str, Sequence[str]]) -> View
     return tuple(found.values())
 
 
+def seen(viewports: Viewports, panel: str) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the part of a panel's plane that a person has zoomed to, None where that is the whole."""
+    numbers = next((each.numbers for each in viewports if (each.kind, each.panel) == ("window", panel)), None)
+    return ((numbers[0], numbers[1]), (numbers[2], numbers[3])) if numbers else None
+
+
 def viewport_pairs(viewports: Viewports) -> list[tuple[str, str]]:
     """Return viewports as a link's keys and values."""
     return [(kind, f"{panel}:{','.join(map(number_text.link, numbers))}") for kind, panel, numbers in viewports]

@@ -19,6 +19,7 @@ import streamlit as st
 from starlette.routing import Route
 from streamlit.starlette import App
 
+from optviz.pictures import fan_route as fans
 from optviz.pictures import route as pictures
 from optviz.pictures import sheet_route as sheets
 from optviz.rooms import route as rooms
@@ -32,7 +33,8 @@ def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
     base = str(st.get_option("server.baseUrlPath") or "")
-    return [*pictures.routes(base), *sheets.routes(base), *shared_rooms().routes(base), *host.routes(base)]
+    own = (pictures, fans, sheets, shared_rooms(), host)
+    return [route for each in own for route in each.routes(base)]
 
 
 @cache

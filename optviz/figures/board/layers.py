@@ -141,7 +141,8 @@ class Path(Layer):
     """A run's path x, y (T+1,), drawn up to the playhead, with a head.
 
     ``status``: (kind, step) as a run's status has it (a stuck run gets a cross). ``value`` (T+1,) is told on hover.
-    ``chosen``: drawn above the others; ``arrows`` show what it does next.
+    ``chosen``: drawn above the others; ``arrows`` show what it does next. ``fan``: what its run is called in the fans
+    from which a drag is drawn, see :mod:`optviz.figures.fan`; empty where there is none.
     """
 
     kind: ClassVar[str] = "path"
@@ -153,6 +154,7 @@ class Path(Layer):
     value: Floats | None = None
     chosen: bool = False
     arrows: PathArrows | None = None
+    fan: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

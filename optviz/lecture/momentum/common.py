@@ -2,13 +2,15 @@
 
 import dataclasses
 import functools
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.quadratic.rates import best
 from optviz.core.simulation.run import Run
-from optviz.core.surfaces import SURFACES, Surface, grid
+from optviz.core.simulation.simulate import Case
+from optviz.core.surfaces import SURFACES, Point, Surface, grid
 from optviz.figures.board import (
     Arrows,
     Axes,
@@ -23,7 +25,7 @@ from optviz.figures.board import (
     Points,
 )
 from optviz.lecture.controls import Slider
-from optviz.lecture.section import Values
+from optviz.lecture.section import Fan, Values
 
 KAPPA = 10.0
 """λₙ/λ₁ of the bowl in the sections that do not turn it."""
@@ -77,6 +79,7 @@ def optimizer(rule: str, lr: float, beta: float = 0.0) -> Optimizer:
     return OPTIMIZERS[rule](**knobs)
 
 
+@functools.lru_cache(maxsize=64)
 def bowl(kappa: float = KAPPA) -> Surface:
     """Return f = ½(x² + κy²)."""
     return SURFACES["quadratic"](**{"kappa": kappa})
@@ -114,10 +117,25 @@ def level_lines(kappa: float) -> Line:
     return Line(x.ravel(), y.ravel(), "faint", width=0.3)
 
 
-def path(run: Run, look: int, name: str, chosen: bool = False) -> Path:
-    """Return a run's path with its head."""
+def path(run: Run, look: int, name: str, chosen: bool = False, fan: str = "") -> Path:
+    """Return a run's path with its head; ``fan``: what it is called in the section's fan."""
     status = (run.status.kind, run.status.step)
-    return Path(run.x[:, 0], run.x[:, 1], look, name, status, value=run.value, chosen=chosen)
+    return Path(run.x[:, 0], run.x[:, 1], look, name, status, value=run.value, chosen=chosen, fan=fan)
+
+
+def bowl_fan(
+    controls: tuple[str, ...],
+    steps: int,
+    racers: Callable[[Values], Mapping[str, Optimizer]],
+    start: Callable[[Values], Point] = start_of,
+) -> Fan:
+    """Return the fan of a section's sliders; ``racers``: from the controls' values to the optimizers by path."""
+
+    def runs(values: Values) -> dict[str, Case]:
+        surface, point = bowl(float(values.get("kappa", KAPPA))), start(values)
+        return {name: Case(surface, racer, point, steps) for name, racer in racers(values).items()}
+
+    return Fan(controls, runs, lambda _: WINDOW)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from optviz.core import number_text
+from optviz.core.optimizers import Optimizer
 from optviz.core.quadratic import rate_maps
 from optviz.core.quadratic.rates import (
     Best,
@@ -46,6 +47,7 @@ from optviz.lecture.momentum.common import (
     LOOK_NAG,
     beta,
     bowl,
+    bowl_fan,
     bowl_plane,
     kappa,
     lr,
@@ -120,10 +122,14 @@ def rate_map_of(values: Values) -> RateMap:
     return RateMap(rule, kappa, *cells(kappa), table, best(rule, 1.0, kappa), curve, slow, stiff, edge)
 
 
+def map_racer(values: Values) -> dict[str, Optimizer]:
+    """Return the optimizer at the point of the map that is chosen."""
+    return {"run": optimizer(values["rule"], values["lr"], values["beta"])}
+
+
 def map_run(values: Values) -> Run:
     """Return the run at the point of the map that is chosen."""
-    racer = optimizer(values["rule"], values["lr"], values["beta"])
-    return simulate_all(bowl(values["kappa"]), [racer], CORNER, STEPS)[0]
+    return simulate_all(bowl(values["kappa"]), map_racer(values).values(), CORNER, STEPS)[0]
 
 
 def exact_rate(values: Values) -> float:
@@ -149,7 +155,7 @@ def map_board(values: Values) -> Board:
     rate_map, run = rate_map_of(values), map_run(values)
     theory, measured = exact_rate(values), measured_rate(values)
     name, look = ("NAG", LOOK_NAG) if rate_map.rule == "nag" else ("momentum", LOOK_MOMENTUM)
-    plane = bowl_plane((path(run, look, name),), rate_map.kappa, draggable=False)
+    plane = bowl_plane((path(run, look, name, fan="run"),), rate_map.kappa, draggable=False)
     return Board(
         (_map(rate_map, values["show"]), plane, _distance(run, theory, look), _numbers(values, theory, measured)),
         (("map", "plane"), ("map", "distance"), ("numbers", "numbers")),
@@ -275,4 +281,5 @@ MAP = Section(
         Preset("nag_map", "NAG's map", {"rule": "nag", "lr": 0.0133, "beta": 0.793}),
     ),
     draw=map_board,
+    fan=bowl_fan(("lr", "beta"), STEPS, map_racer, lambda _: CORNER),
 )

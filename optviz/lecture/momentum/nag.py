@@ -1,6 +1,7 @@
 """NAG beside momentum: where each takes its gradient, and what that does to an oscillation."""
 
 from optviz.core import number_text
+from optviz.core.optimizers import Optimizer
 from optviz.core.quadratic.rates import Rule, limit, rate
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
@@ -11,6 +12,7 @@ from optviz.lecture.momentum.common import (
     LOOK_NAG,
     beta,
     bowl,
+    bowl_fan,
     bowl_plane,
     kappa,
     lr,
@@ -26,10 +28,14 @@ from optviz.lecture.section import Preset, Section, Values
 STEPS = 80
 
 
-def nag_runs(values: Values) -> tuple[Run, Run]:
+def nag_racers(values: Values) -> dict[str, Optimizer]:
     """Return heavy ball and NAG with the same η and β."""
-    racers = [optimizer(rule, values["lr"], values["beta"]) for rule in ("momentum", "nag")]
-    momentum, nag = simulate_all(bowl(values["kappa"]), racers, start_of(values), STEPS)
+    return {rule: optimizer(rule, values["lr"], values["beta"]) for rule in ("momentum", "nag")}
+
+
+def nag_runs(values: Values) -> tuple[Run, Run]:
+    """Return the runs of both."""
+    momentum, nag = simulate_all(bowl(values["kappa"]), nag_racers(values).values(), start_of(values), STEPS)
     return momentum, nag
 
 
@@ -48,7 +54,10 @@ def nag_notices(values: Values) -> tuple[Text, ...]:
 def nag_board(values: Values) -> Board:
     """Show momentum and NAG with the same η and β: where each takes its gradient, the loss, the rates."""
     momentum, nag = nag_runs(values)
-    layers: tuple[Layer, ...] = (path(momentum, LOOK_MOMENTUM, "momentum"), path(nag, LOOK_NAG, "NAG", chosen=True))
+    layers: tuple[Layer, ...] = (
+        path(momentum, LOOK_MOMENTUM, "momentum", fan="momentum"),
+        path(nag, LOOK_NAG, "NAG", True, "nag"),
+    )
     if values["arrows"]:
         layers += (*step_arrows(momentum), *step_arrows(nag, named=False), _look_ahead(nag))
     series = Series("momentum", momentum.value, LOOK_MOMENTUM), Series("NAG", nag.value, LOOK_NAG)
@@ -95,4 +104,5 @@ NAG = Section(
         Preset("small_steps", "Small η: alike", {"lr": 0.0005}),
     ),
     draw=nag_board,
+    fan=bowl_fan(("lr", "beta", "x0", "y0"), STEPS, nag_racers),
 )

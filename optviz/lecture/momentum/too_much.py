@@ -1,6 +1,7 @@
 """Too much momentum: three β with one η, the largest of which keeps oscillating."""
 
 from optviz.core import number_text
+from optviz.core.optimizers import Optimizer
 from optviz.core.quadratic.rates import rate
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
@@ -11,6 +12,7 @@ from optviz.lecture.momentum.common import (
     beta,
     bowl,
     bowl_background,
+    bowl_fan,
     bowl_plane,
     lr,
     optimizer,
@@ -26,10 +28,14 @@ BETAS = ("beta_1", "beta_2", "beta_3")
 LOOKS = (4, LOOK_MOMENTUM, 8)
 
 
+def too_much_racers(values: Values) -> dict[str, Optimizer]:
+    """Return heavy ball three times, with one η and three β."""
+    return {key: optimizer("momentum", values["lr"], values[key]) for key in BETAS}
+
+
 def too_much_runs(values: Values) -> tuple[Run, ...]:
-    """Return three runs of heavy ball with one η and three β."""
-    racers = [optimizer("momentum", values["lr"], values[key]) for key in BETAS]
-    return simulate_all(bowl(), racers, start_of(values), STEPS)
+    """Return the three runs."""
+    return simulate_all(bowl(), too_much_racers(values).values(), start_of(values), STEPS)
 
 
 def _name(beta: float) -> str:
@@ -47,7 +53,9 @@ def too_much_board(values: Values) -> Board:
     """Show three β with one η: loss against the step, the paths, and what theory says of each."""
     runs, betas = too_much_runs(values), [values[key] for key in BETAS]
     named = [(_name(beta), run, look) for beta, run, look in zip(betas, runs, LOOKS, strict=True)]
-    plane = bowl_plane(tuple(path(run, look, name) for name, run, look in named))
+    plane = bowl_plane(
+        tuple(path(run, look, name, fan=key) for key, (name, run, look) in zip(BETAS, named, strict=True))
+    )
     loss = Chart(
         "loss", "f(xₜ)", tuple(Series(name, run.value, look) for name, run, look in named), log=True, low=1e-12
     )
@@ -88,5 +96,6 @@ TOO_MUCH = Section(
         Preset("flat_valley", "Tiny η: now much is right", {"lr": 0.0005}),
     ),
     draw=too_much_board,
+    fan=bowl_fan(("lr", *BETAS, "x0", "y0"), STEPS, too_much_racers),
     background=bowl_background,
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.simulation.turning_angle import turning_angles
@@ -13,6 +14,7 @@ from optviz.lecture.momentum.common import (
     beta,
     bowl,
     bowl_background,
+    bowl_fan,
     bowl_plane,
     lr,
     optimizer,
@@ -28,10 +30,14 @@ STEPS = 60
 _POINTS_AND_GRADIENTS = ("x", "x_next", "grad", "g", "g_next")
 
 
-def two_parts_runs(values: Values) -> tuple[Run, Run]:
+def two_parts_racers(values: Values) -> dict[str, Optimizer]:
     """Return heavy ball and, with the same η, gradient descent."""
-    racers = [optimizer("momentum", values["lr"], values["beta"]), optimizer("gd", values["lr"])]
-    momentum, gd = simulate_all(bowl(), racers, start_of(values), STEPS)
+    return {"momentum": optimizer("momentum", values["lr"], values["beta"]), "gd": optimizer("gd", values["lr"])}
+
+
+def two_parts_runs(values: Values) -> tuple[Run, Run]:
+    """Return the runs of both."""
+    momentum, gd = simulate_all(bowl(), two_parts_racers(values).values(), start_of(values), STEPS)
     return momentum, gd
 
 
@@ -45,7 +51,7 @@ def two_parts_notices(values: Values) -> tuple[Text, ...]:
 def two_parts_board(values: Values) -> Board:
     """Show both parts of each step on the bowl, how much the path turns, and the step worked out."""
     momentum, gd = two_parts_runs(values)
-    paths = path(gd, LOOK_GD, "GD"), path(momentum, LOOK_MOMENTUM, "momentum", chosen=True)
+    paths = path(gd, LOOK_GD, "GD", fan="gd"), path(momentum, LOOK_MOMENTUM, "momentum", True, "momentum")
     turns = Chart(
         "turns",
         "turn from the last step, in degrees",
@@ -87,5 +93,6 @@ TWO_PARTS = Section(
         Preset("longer_steps", "β = 0.7: longer steps than GD", {"lr": 0.05, "beta": 0.7}),
     ),
     draw=two_parts_board,
+    fan=bowl_fan(("lr", "beta", "x0", "y0"), STEPS, two_parts_racers),
     background=bowl_background,
 )

@@ -11,7 +11,7 @@ from optviz.core.registry import knobs_of
 from optviz.core.simulation.critical import CriticalPoint
 from optviz.core.simulation.escape import EDGE
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate
+from optviz.core.simulation.simulate import Case, simulate
 from optviz.core.surfaces import BUILT_IN, SURFACES, Surface, grid
 from optviz.figures.board import (
     Axes,
@@ -28,7 +28,7 @@ from optviz.figures.board import (
     Series,
 )
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
-from optviz.lecture.section import Value, Values
+from optviz.lecture.section import Fan, Value, Values
 
 RULES = ("gd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam")
 """The optimizers to choose from; noise has a section of its own."""
@@ -91,7 +91,13 @@ def start_on(surface: str, x: float, y: float, **others: Value) -> Mapping[str, 
 
 def surface_of(values: Values) -> Surface:
     """Return the chosen surface, its knobs at their defaults."""
-    return SURFACES[values["surface"]]()
+    return surface_called(values["surface"])
+
+
+@functools.cache
+def surface_called(key: str) -> Surface:
+    """Return a surface by its key, its knobs at their defaults."""
+    return SURFACES[key]()
 
 
 def optimizer(key: str, **knobs: float) -> Optimizer:
@@ -129,6 +135,15 @@ def gd_run(values: Values, steps: int) -> Run:
     return simulate(surface_of(values), optimizer("gd", lr=values["lr"]), start_of(values), steps)
 
 
+def gd_fan(steps: int) -> Fan:
+    """Return what drags of η and of the start are drawn from: the run of GD at all positions of these sliders."""
+
+    def runs(values: Values) -> dict[str, Case]:
+        return {"gd": Case(surface_of(values), optimizer("gd", lr=values["lr"]), start_of(values), steps)}
+
+    return Fan(("lr", "x0", "y0"), runs, lambda values: surface_of(values).domain)
+
+
 @functools.lru_cache(maxsize=32)
 def surface_background(key: str) -> Background:
     """Return the heights of a surface in its window, under the name ``f``."""
@@ -157,9 +172,10 @@ def saddle_axes(layers: Iterable[Layer], drag: DragTarget | None = None) -> Axes
     return Axes("plane", (Contour("f"), *edges, saddle, *layers), x, y, equal=True, drag=drag)
 
 
-def run_path(run: Run, name: str = "", look: int = RUN_LOOK, chosen: bool = True) -> Path:
-    """Return a run's path."""
-    return Path(run.x[:, 0], run.x[:, 1], look, name, (run.status.kind, run.status.step), run.value, chosen)
+def run_path(run: Run, name: str = "", look: int = RUN_LOOK, chosen: bool = True, fan: str = "") -> Path:
+    """Return a run's path; ``fan``: what it is called in the section's fan."""
+    status = (run.status.kind, run.status.step)
+    return Path(run.x[:, 0], run.x[:, 1], look, name, status, run.value, chosen, fan=fan)
 
 
 def critical_marks(points: Iterable[CriticalPoint], numbered: bool = True) -> tuple[Points, ...]:

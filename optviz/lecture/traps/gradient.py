@@ -12,6 +12,7 @@ from optviz.lecture.controls import Switch
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
+    gd_fan,
     gd_run,
     lr_slider,
     run_path,
@@ -71,7 +72,7 @@ def gradient_board(values: Values) -> Board:
     columns = {key: quantities[key] for key in ("x", "x_next", "grad")} | {"lr": float(values["lr"])}
     return Board(
         (
-            surface_axes(values, (arrows, run_path(run, "xₜ"), step_arrow(run))),
+            surface_axes(values, (arrows, run_path(run, "xₜ", fan="gd"), step_arrow(run))),
             trajectory(run),
             Formula("worked", FORMULA, columns),
         ),
@@ -102,5 +103,6 @@ GRADIENT = Section(
         Preset("four_minima", "Four minima and a hill", start_on("himmelblau", 0.0, 0.0, lr=0.01)),
     ),
     draw=gradient_board,
+    fan=gd_fan(STEPS),
     background=background,
 )

@@ -12,6 +12,7 @@ from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
     critical_marks,
+    gd_fan,
     gd_run,
     loss_chart,
     lr_slider,
@@ -99,7 +100,7 @@ def suboptimal_board(values: Values) -> Board:
     if critical.flat > 0.01:
         metrics.append(Metric("flat to 10⁻⁶, a plateau", f"{percent(critical.flat, 0)} of the window"))
     panels = (
-        surface_axes(values, (*critical_marks(critical.points), run_path(run, "GD"))),
+        surface_axes(values, (*critical_marks(critical.points), run_path(run, "GD", fan="gd"))),
         points_table(critical),
         Metrics("result", tuple(metrics)),
     )
@@ -133,5 +134,6 @@ SUBOPTIMAL = Section(
         Preset("very_many", "Rastrigin: 441", start_on("rastrigin", 3.3, -2.4, lr=0.002)),
     ),
     draw=suboptimal_board,
+    fan=gd_fan(STEPS),
     background=background,
 )

@@ -74,6 +74,7 @@ const PATH = {
   value: null,
   chosen: false,
   arrows: null,
+  fan: "",
   since: 0,
   ...NAMED,
 };

@@ -156,7 +156,8 @@ export function drawLayers(context, panel, phase) {
   const { box } = panel.view;
   const { player } = panel.board;
   const guessed = panel.taker?.hidesStep ?? false;
-  const layers = shownLayers(panel.spec.layers, player).filter((layer) => !guessed || !tellsStep(layer));
+  const told = !guessed && !panel.board.fans.moving;
+  const layers = shownLayers(panel.spec.layers, player).filter((layer) => told || !tellsStep(layer));
   const longest = longestByGroup(panel);
   // What stands on moving regions has to be drawn over them at every frame.
   const film = layers.findIndex((layer) => layer.kind === "regions");

@@ -89,15 +89,19 @@ const any = () => true;
  * @type {(track: Track, time: number) => Head | null}
  */
 export function headOf(track, time) {
-  const last = track.px.length - 1;
-  let i = Math.min(Math.floor(time + 1e-9), last);
-  const part = i < last ? time - i : 0;
+  const { at } = track;
+  const last = (at ?? track.px).length - 1;
+  const step = Math.min(Math.floor(time + 1e-9), last);
+  if (step < 0) return null;
+  const part = step < last ? time - step : 0;
+  let i = at ? at[step] : step;
   // A diverged run's last row may not be a number: in 2-D its head stays where it last was one.
-  while (!track.deep && i > 0 && track.state[i] === BREAK) i--;
-  if (track.state[i] === BREAK) return null;
-  const next = part > 1e-6 && track.state[i + 1] !== BREAK ? i + 1 : i;
+  while (!at && !track.deep && i > 0 && track.state[i] === BREAK) i--;
+  if (!at && track.state[i] === BREAK) return null;
+  const goesOn = part > 1e-6 && track.state[i] !== BREAK && track.state[i + 1] !== BREAK;
+  const next = goesOn && (!at || at[step + 1] === i + 1) ? i + 1 : i;
   return {
-    step: i,
+    corner: i,
     x: track.px[i] + (track.px[next] - track.px[i]) * part,
     y: track.py[i] + (track.py[next] - track.py[i]) * part,
     hidden: track.state[i] === HIDDEN,
@@ -105,12 +109,15 @@ export function headOf(track, time) {
 }
 
 /**
- * Paths with their pixels, which are kept until the paths, the zoom or the camera change.
+ * Paths with their pixels, which are kept until the paths, the zoom or the camera change. Of one that a hand is moving,
+ * nothing else is known yet.
  * @type {(paths: PathLayer[], panel: Scene) => DrawnPath[]}
  */
 function withPixels(paths, { board, view }) {
   const key = `${view.key},${board.revision}`;
   return paths.map((path) => {
+    const moved = board.fans.trackOf(path, view);
+    if (moved) return { ...path, track: moved, status: ["moving", 0], arrows: null };
     const track = path.trackKey === key && path.track ? path.track : pixels(path, view);
     return Object.assign(path, { track, trackKey: key });
   });
@@ -138,7 +145,7 @@ export function drawGhostPaths(context, paths, panel) {
  */
 function strokePath(context, { track, pen }, theme, size, chosen, head, box) {
   const width = chosen ? size.line * 1.25 : size.line;
-  const to = head ? head.step : track.px.length - 1;
+  const to = head ? head.corner : track.px.length - 1;
   /** @param {boolean} behind the part behind the surface, or the part that is seen */
   const way = (behind) => {
     const open = trace(context, track, 0, to, behind ? hidden : visible, box);
@@ -211,8 +218,9 @@ function restCross(context, head, theme, size) {
 export function drawPaths(context, layers, panel, guessed = false) {
   const { board: { theme, size, player: { time } }, view } = panel;
   const { box } = view;
-  const chosen = layers.find((path) => path.chosen);
-  const paths = withPixels(layers, panel).sort((a, b) => Number(a === chosen) - Number(b === chosen));
+  const drawn = withPixels(layers, panel);
+  const chosen = drawn.find((path) => path.chosen);
+  const paths = drawn.toSorted((a, b) => Number(a === chosen) - Number(b === chosen));
   const heads = paths.map(({ track }) => headOf(track, time));
   context.save();
   clipTo(context, box);
@@ -231,6 +239,7 @@ export function drawPaths(context, layers, panel, guessed = false) {
   });
   context.save();
   clipTo(context, box);
-  for (const path of layers) drawArrows(context, path, time, view, theme, size, guessed);
+  const told = paths.filter((path) => !panel.board.fans.isMoving(path));
+  for (const path of told) drawArrows(context, path, time, view, theme, size, guessed);
   context.restore();
 }

@@ -30,6 +30,7 @@ export class PointControl {
         "the race",
         change,
         (text) => board.toast(text),
+        (knob) => (this.spec.fan ? board.fans.handle(`${key}.${i}`, knob) : null),
       );
     });
     const roots = this.knobs.map(({ root }) => root);

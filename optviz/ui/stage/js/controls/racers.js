@@ -3,9 +3,10 @@
 import { iconButton } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
-import { node } from "../shared/text.js";
+import { node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 
+/** @import { Range } from "../shared/knobs.js" */
 /** @import { BoardContext, RacersSpec } from "../shared/board_types.js" */
 /** @import { Catalog, RacerView } from "../shared/types.js" */
 
@@ -71,7 +72,9 @@ class Card {
     this.knobs = rules[rule].knobs.map((knob) => {
       /** @param {number} value */
       const change = (value) => list.edit(slot, { knobs: { ...list.racers[slot].knobs, [knob.key]: value } });
-      return new KnobControl(knob, name, change, (text) => list.board.toast(text));
+      /** @param {Range} range */
+      const fan = (range) => list.spec.fan ? list.board.fans.handle(`run.${slot}.${knob.key}`, range) : null;
+      return new KnobControl(knob, name, change, (text) => list.board.toast(text), fan);
     });
     this.removal = iconButton("remove", `Remove ${name}`, () => list.remove(slot));
     this.root = node(
@@ -109,7 +112,7 @@ class Card {
     const { slot, list: { board, racers, spec } } = this;
     const status = racers[slot]?.on ? spec.statuses.find((each) => each.slot === slot) : null;
     const told = status && board.player.horizon >= status.step ? status : null;
-    this.chip.textContent = told ? CHIPS[told.kind] : "";
+    setText(this.chip, told ? CHIPS[told.kind] : "");
     this.chip.title = told ? `${told.label}. ${told.reason}` : "";
   }
 }

@@ -20,6 +20,7 @@ export class SliderControl {
       board.shownView.arrangement === "playground" ? "the race" : "this section",
       (value) => board.set({ [spec.key]: value }),
       (text) => board.toast(text),
+      (knob) => (spec.fan ? board.fans.handle(spec.key, knob) : null),
     );
     this.root = node(
       "div",

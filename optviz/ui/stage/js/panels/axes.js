@@ -273,6 +273,13 @@ export class AxesPanel extends PlotlyPanel {
     if (keys.some((key) => key === x || key === y || key === at)) this.move();
   }
 
+  // What lies beyond the playhead is drawn on the picture that stands still.
+  pathsMoved() {
+    if (!this.spec?.layers.some((layer) => layer.kind === "path" && layer.fan)) return;
+    if (this.board.player.all) this.draw();
+    else this.move();
+  }
+
   /** @override @type {(event: PointerEvent) => void} */
   hover(event) {
     super.hover(event);

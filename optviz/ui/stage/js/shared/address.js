@@ -44,6 +44,13 @@ export function pictureUrl(page, { query, before }, have) {
 }
 
 /**
+ * Where the runs at all positions of a slider are asked for.
+ * @type {(page: string, query: string, control: string) => string}
+ */
+export const fanUrl = (page, query, control) =>
+  `${streamlitRoot()}optviz/fan/${page}?${[query.slice(0, MOST), queryOf({ fan: control })].join("&")}`;
+
+/**
  * A query with the playhead, with what lies beyond it or not, and with the presenter mode, as the page shows it now.
  * @param {string} query
  * @param {number | null} time null for where a link without it opens

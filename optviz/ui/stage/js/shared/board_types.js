@@ -38,7 +38,7 @@
  */
 /**
  * @typedef {{ kind: "path", x: Floats, y: Floats, status: [string, number], value: Floats | null, chosen: boolean,
- *   arrows: PathArrows | null, track?: Track, trackKey?: string } & Named} PathLayer
+ *   arrows: PathArrows | null, fan: string, track?: Track, trackKey?: string } & Named} PathLayer
  */
 /**
  * @typedef {{ kind: "points", x: Floats, y: Floats, mark: string | string[], labels: string[], hover: string[],
@@ -136,7 +136,7 @@
 
 /** @typedef {number[][]} PointRows  rows of numbers: points x, y (and a class), or a matrix */
 /** @typedef {number | string | boolean | PointRows | Point | RacerView[]} ControlValue */
-/** @typedef {{ kind: "slider", value: number } & Knob} SliderSpec */
+/** @typedef {{ kind: "slider", value: number, fan?: boolean } & Knob} SliderSpec  `fan`: is there one? */
 /**
  * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][],
  *   value: string }} ChoiceSpec
@@ -155,7 +155,7 @@
  */
 /**
  * @typedef {{ kind: "point", key: string, label: string, symbols: [string, string], low: Point, high: Point,
- *   least: number, most: number, help: string, value: Point }} PointSpec
+ *   least: number, most: number, help: string, fan?: boolean, value: Point }} PointSpec
  */
 /**
  * @typedef {{ kind: "seed", key: string, label: string, most: number, value: number, enabled: boolean,
@@ -163,7 +163,7 @@
  */
 /**
  * @typedef {{ kind: "racers", key: string, value: RacerView[], pick: string,
- *   statuses: (RunStatus & { slot: number })[] }} RacersSpec
+ *   fan?: boolean, statuses: (RunStatus & { slot: number })[] }} RacersSpec
  */
 /** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
 /**
@@ -282,8 +282,8 @@
  * it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
- *   valuesChanged?(keys: string[]): void, dispose?(): void, zoom?(factor: number): void, fit?(): void,
- *   take?(taker: Taker | null): void,
+ *   valuesChanged?(keys: string[]): void, pathsMoved?(): void, dispose?(): void,
+ *   zoom?(factor: number): void, fit?(): void, take?(taker: Taker | null): void,
  *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
  *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */

@@ -4,6 +4,7 @@ import { entered, numberField } from "./fields.js";
 import { mathInline } from "./math.js";
 import { between, node, typed } from "./text.js";
 
+/** @import { FanHandle } from "./fan_drag.js" */
 /** @import { Knob, KnobScale } from "./types.js" */
 
 /** @typedef {Pick<Knob, "low" | "high" | "scale" | "whole">} Range */
@@ -78,9 +79,11 @@ export class KnobControl {
    * @param {string} owner whose knob it is, for those who hear the page
    * @param {(value: number) => void} change called at every movement
    * @param {(text: string) => void} toast
+   * @param {(knob: Range) => FanHandle | null} fan what its drag is drawn from, if there is something
    */
-  constructor(knob, owner, change, toast) {
+  constructor(knob, owner, change, toast, fan = () => null) {
     this.knob = knob;
+    this.fan = fan;
     this.change = change;
     this.toast = toast;
     /** @type {number | undefined} */
@@ -95,6 +98,7 @@ export class KnobControl {
       "aria-label": label,
       title: help || null,
       oninput: () => this.slide(),
+      onpointerdown: () => this.fan(this.knob)?.take(this.value ?? NaN),
     });
     this.field = numberField({ "aria-label": `${label}, exact value` }, () => this.enter());
     const name = node(
@@ -121,10 +125,13 @@ export class KnobControl {
   }
 
   slide() {
+    const { value: before = NaN } = this;
     const value = this.at(this.range.valueAsNumber / TOP);
     this.value = value;
     this.write(value);
-    this.change(value);
+    const fan = this.fan(this.knob);
+    if (fan) fan.turn(before, value, this.change);
+    else this.change(value);
   }
 
   enter() {

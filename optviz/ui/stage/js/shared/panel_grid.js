@@ -183,6 +183,11 @@ export class PanelGrid {
     for (const panel of this.panels.values()) panel.move();
   }
 
+  // Paths alone are others, until the next picture comes.
+  pathsMoved() {
+    for (const panel of this.panels.values()) panel.pathsMoved?.();
+  }
+
   valuesChanged(/** @type {string[]} */ keys) {
     for (const panel of this.panels.values()) panel.valuesChanged?.(keys);
   }

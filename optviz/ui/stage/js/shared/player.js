@@ -34,6 +34,12 @@ export class Player {
     this.tick = this.tick.bind(this);
   }
 
+  // What is kept of it while its view is away.
+  get saved() {
+    const { time, speed, loop, playing, all } = this;
+    return { time, speed, loop, playing, all };
+  }
+
   get step() {
     return Math.floor(this.time + 1e-9);
   }

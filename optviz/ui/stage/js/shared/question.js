@@ -152,6 +152,7 @@ export class QuestionStrip {
     slot.hidden = !question;
     player.held = held;
     view.root.classList.toggle("ov-asking", held);
+    document.body.classList.toggle("ov-body-asks", held);
     for (const name of STILL) if (name in view.slots) view.slots[name].inert = held;
     // Presenter mode has its way to what is below in the same line.
     for (const part of view.slots.transport.querySelectorAll("button, input, select")) {
@@ -274,6 +275,7 @@ export class QuestionStrip {
   }
 
   dispose() {
+    document.body.classList.remove("ov-body-asks");
     this.taken?.take?.(null);
   }
 

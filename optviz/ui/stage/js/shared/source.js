@@ -152,6 +152,11 @@ export class Source {
     }
   }
 
+  /** Do pictures come by the route? Then others of its kind do. */
+  get byRoute() {
+    return way === "route";
+  }
+
   // While nothing is decided, a route that fails twice may be one that the host does not let through.
   get byComponent() {
     return way === "component" || (way === null && this.failures % 3 === 2);

@@ -55,6 +55,15 @@ export function latexNumber(value, significant = 4) {
 export const typed = (value) => String(Number(value.toPrecision(6)));
 
 /**
+ * Sets a text if it is another one. The same one set again would cost a drag half its time: the browser would find out
+ * which of the page's styles depend on it.
+ * @type {(element: HTMLElement, text: string) => void}
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * The number nearest to `value` from `low` to `high`.
  * @type {(value: number, low: number, high: number) => number}
  */

@@ -88,10 +88,11 @@
  */
 /** @typedef {FlatProjection | DeepProjection} Projection */
 /**
- * A path in pixels; `state`: 0 a break, 1 seen, 2 behind the surface.
- * @typedef {{ px: Float64Array, py: Float64Array, state: Uint8Array, deep?: boolean }} Track
+ * A path in pixels; `state`: 0 a break, 1 seen, 2 behind the surface. `at`: which of the corners each step is, where
+ * there are more of them than steps.
+ * @typedef {{ px: Float64Array, py: Float64Array, state: Uint8Array, deep?: boolean, at?: Uint32Array }} Track
  */
-/** @typedef {{ step: number, x: number, y: number, hidden: boolean }} Head */
+/** @typedef {{ corner: number, x: number, y: number, hidden: boolean }} Head  `corner`: the last one that is passed */
 /** @typedef {{ x: Floats, y: Floats, value?: Floats | null }} PathData */
 
 // ---- runs and racers: see optviz/figures/race_board.py --------------------------------------------------
@@ -108,8 +109,9 @@
 /** @typedef {Record<string, string | number | string[]>} Params  settings in the vocabulary of a link */
 /** @typedef {{ query: string, before?: string | null }} Step  a link, or a step from where one was before */
 /**
- * What is asked for. `keeps`: the playhead stays where it is, for the hand has only turned a control.
- * @typedef {Step & { keeps: boolean, opens?: boolean }} PictureRequest
+ * What is asked for. `keeps`: the playhead stays where it is, for the hand has only turned a control; `turned`: the
+ * value of the slider in hand.
+ * @typedef {Step & { keeps: boolean, opens?: boolean, turned?: number }} PictureRequest
  */
 /** @typedef {{ kind: "failure", text: string }} Failure */
 /** @typedef {Background | import("./board_types.js").BoardView | Failure} PictureMessage */

@@ -5,6 +5,7 @@ import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
 import { updateDataset } from "./dataset.js";
+import { FanDrag } from "./fan_drag.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
 import { Notices } from "./notices.js";
@@ -60,6 +61,7 @@ export class View {
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.playhead = new Playhead(this.player, saved);
     this.source = new Source(page, channel, this);
+    this.fans = new FanDrag(this);
     this.script = new ScriptLink(this, channel, saved.acted);
     this.progress = new Progress({ stop: () => this.stop(), go: () => this.again() });
     this.bar = new Bar(this);
@@ -91,7 +93,7 @@ export class View {
     this.request = request;
     if (request.before == null) this.pending = request.query;
     if (this.shownView) this.notices.expect();
-    this.source.ask(request);
+    this.fans.asked(() => this.source.ask(request));
     this.bar.sync();
     this.addressBar.writeSoon();
   }
@@ -121,7 +123,7 @@ export class View {
     Object.assign(this.values, changes);
     this.controls.show();
     this.panels.valuesChanged(Object.keys(changes));
-    this.ask({ query: this.wish(), keeps: true });
+    this.ask({ query: this.wish(), keeps: true, turned: this.fans.turned });
   }
 
   // The same once more: after a failure, or when what was stopped goes on.
@@ -180,6 +182,7 @@ export class View {
   apply(view, request, newest) {
     const before = this.shownView;
     if (newest) this.pending = null;
+    this.fans.answered(request.turned, newest);
     if (view.leads && newest) return crossOver(this, view.leads);
     if (newest || !sameWords(view.shows, before?.shows)) {
       this.values = Object.fromEntries(view.controls.flatMap((c) => ("value" in c ? [[c.key, c.value]] : [])));
@@ -282,16 +285,13 @@ export class View {
   /** @returns {Saved} */
   dispose() {
     const { player, root, history, backgrounds } = this;
-    const { time, speed, loop, playing, all } = player;
-    const play = { time, speed, loop, playing, all };
     const saved = this.shownView
-      ? { query: this.address, address: this.addressBar.own, ...play, present: this.presenter.on }
+      ? { query: this.address, address: this.addressBar.own, ...player.saved, present: this.presenter.on }
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    for (const part of [this.question, this.source, this.notices, this.panels, this.addressBar, this.presenter]) {
-      part.dispose();
-    }
+    const { question, source, fans, notices, panels, addressBar, presenter } = this;
+    for (const part of [question, source, fans, notices, panels, addressBar, presenter]) part.dispose();
     for (const dispose of this.disposers) dispose();
     return { ...saved, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
