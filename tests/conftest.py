@@ -20,6 +20,7 @@ LONG_FIRST = (
     "browser",
     "pages",
     "core/network",
+    "test_command",
 )
 
 
