@@ -162,3 +162,12 @@ def test_looked_at_more_closely_a_fan_is_finer() -> None:
     assert headers[0]["window"][1] - headers[0]["window"][0] == pytest.approx(
         2 * (wide.window[0][1] - wide.window[0][0])
     )
+
+
+def test_a_typed_function_has_a_fan_of_its_runs_too() -> None:
+    query = "surface=typed&f=sin(3x) y^2 %2B a x^2&s.a=0.1&run=gd,lr:0.02&at=1,-1&steps=50"
+    fan = fan_of(query, "run.0.lr")
+    scene = scene_of(query)
+    for i in (0, 90, 140):
+        run = simulate(scene.surface_now(), OPTIMIZERS["gd"](lr=fan.values[i]), (1.0, -1.0), 50)
+        np.testing.assert_array_equal(fan.paths["0"][i], run.x)
