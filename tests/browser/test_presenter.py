@@ -11,6 +11,7 @@ from optviz.pictures import PLAYGROUND, QUIZ, TITLES
 from tests.browser.helpers import (
     FIRST_PICTURE,
     arrive,
+    faults_of,
     frames,
     open_board,
     page_down,
@@ -46,6 +47,7 @@ FAULTS = """least => {
         const { left, right, bottom } = box(part);
         if (bottom > innerHeight + 1 || left < 0 || right > innerWidth) said.push(`${part.className} is cut off`);
     }
+    if ([".ov-head", ".ov-more", "[data-stage]"].some((e) => !document.querySelector(e))) return ["it is not drawn"];
     const head = box(document.querySelector(".ov-head")), root = document.querySelector("[data-stage]");
     const more = document.querySelector(".ov-more").checkVisibility({ visibilityProperty: true });
     if (root.scrollTop + root.clientHeight < root.scrollHeight - 2 && !more) said.push("no sign that it goes on below");
@@ -81,7 +83,7 @@ def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(s
         if place:
             page.keyboard.press("PageDown")
         arrive(page, stem, section.key)
-        said = [*page.evaluate(FAULTS, LEAST), *head_faults(page, section)]
+        said = [*faults_of(page, FAULTS, LEAST), *head_faults(page, section)]
         if section is PAGES[stem].sections[0]:
             for size in OTHER_HALLS:
                 page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -51,7 +51,8 @@ def test_a_race_follows_its_slider_and_its_menus(either: Server, page: Page) -> 
     wait_for(page, revision=seen.revision + 1, runs=2)
     wait_for_url(page, "surface=himmelblau")
     assert query(page)["run"] == ["gd,lr:0.07", "adam"]
-    page.get_by_test_id("stStatusWidget").wait_for(state="detached")  # the script draws its menus anew
+    page.get_by_text("Himmelblau:").wait_for()
+    page.get_by_test_id("stStatusWidget").wait_for(state="detached")  # the script has drawn its menus anew
     page.get_by_role("combobox", name="Lesson").click()
     page.get_by_role("option", name="GD diverges above 2/L").click()
     wait_for_url(page, "lesson=divergence")

@@ -31,4 +31,5 @@ class Slider(Knob, Control):
     def from_text(self, reader: Reader, text: str, default: Any) -> Any:
         if self.whole:
             return reader.whole(self.key, text, int(self.low), int(self.high), default)
-        return reader.real(self.key, text, min(self.low, -self.reach), max(self.high, self.reach), default)
+        low, high = (min(self.low, -self.reach), max(self.high, self.reach)) if self.reach else (self.low, self.high)
+        return reader.real(self.key, text, low, high, default)
