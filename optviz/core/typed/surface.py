@@ -9,15 +9,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
 from optviz.core.registry import Knob
 from optviz.core.simulation.critical import minima_near
-from optviz.core.simulation.simulate import simulate
-from optviz.core.simulation.status import hessians
-from optviz.core.surfaces import Field, Point, Surface, Window, as_field, grid
+from optviz.core.surfaces import Field, Point, Surface, Window, as_field
 from optviz.core.surfaces.fields import heights_at
 from optviz.core.typed.assembler import assemble
-from optviz.core.typed.formula import Formula, read
+from optviz.core.typed.formula import Formula
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.sampling import Sight, grids, look
 
@@ -191,16 +188,6 @@ def typed_surface(
     names = formula.parameters
     given, first = (dict(zip(names, numbers, strict=False)) for numbers in (values, home))
     return Typed(formula, given, first or None, window)
-
-
-def warm_up() -> None:
-    """Compile what the first picture of a typed function needs: no other formula is compiled after it."""
-    surface = typed_surface(read("x^2 + y^2"))
-    for key in ("gd", "nag", next(key for key in OPTIMIZERS if key not in TEXTBOOK)):
-        simulate(surface, OPTIMIZERS[key](), None, 1)
-    grid(surface)
-    hessians(surface.as_data(), np.zeros((1, 2)))
-    _ = surface.floor
 
 
 @jax.tree_util.register_static

@@ -13,7 +13,7 @@ from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.simulation.status import hessians
 from optviz.core.surfaces import SURFACES, as_field, grid
 from optviz.core.typed.formula import read
-from optviz.core.typed.surface import PythonSurface, Typed, share, typed_surface, warm_up
+from optviz.core.typed.surface import PythonSurface, Typed, share, typed_surface
 from tests.core.helpers import compiling
 
 BUILT_IN = {
@@ -188,13 +188,16 @@ def test_a_python_function_is_a_surface() -> None:
     assert run.status.kind == "converged"
 
 
-def test_after_the_warm_up_the_first_formula_is_warm() -> None:
-    warm_up()
-    with compiling() as names:
-        surface = typed("cosh(x y) + if(x < y, x, y^2)")
+def test_after_the_first_formula_no_other_one_compiles_anything() -> None:
+    def drawn(text: str) -> None:
+        surface = typed(text)
         simulate_all(surface, [kind() for kind in OPTIMIZERS.values() if not kind.long_memory], None, 20)
         grid(surface)
         assert surface.minima.shape[1] == 2
+
+    drawn("x^2 + y^2")
+    with compiling() as names:
+        drawn("cosh(x y) + if(x < y, x, y^2)")
     assert names == []
 
 
