@@ -39,7 +39,7 @@ FAULTS = """least => {
     for (const chart of seen(".ov-chart-plot .u-wrap")) {
         if (!chart.querySelector("canvas.ov-curtain")) said.push("a chart has lost its axes");
     }
-    const foot = seen(".ov-transport > :not(.ov-more), .ov-board-foot .ov-bar > :not(.ov-spring, .ov-views)");
+    const foot = seen(".ov-transport > *, .ov-board-foot .ov-bar > :not(.ov-spring, .ov-views)");
     foot.forEach((part, i) => foot.slice(i + 1).forEach((other) => {
         if (meet(box(part), box(other))) said.push(`${part.className} lies on ${other.className}`);
     }));

@@ -12,6 +12,7 @@ export class Bar {
     this.view = view;
     this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
     this.reset = iconButton("reset", "Reset", () => this.goBack());
+    for (const button of [this.undo, this.reset]) button.classList.add("ov-back");
     this.file = iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file");
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
