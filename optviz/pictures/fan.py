@@ -9,6 +9,7 @@ from optviz.figures.fan import Fan, fan_message
 from optviz.pictures import PAGES, QUIZ
 from optviz.pictures.asked import words_of
 from optviz.pictures.cached import kept
+from optviz.pictures.coding import Coding
 from optviz.pictures.frames import frame
 from optviz.pictures.pages import plain_picture
 
@@ -18,13 +19,7 @@ MAX_BYTES = 400_000
 FEWEST = 64
 """With fewer positions of a slider the path would jump: then none."""
 
-_FAST, _GZIP = 1, 31
-
-
-def deflated(data: bytes) -> bytes:
-    """Return bytes as gzip has them."""
-    compressor = zlib.compressobj(_FAST, zlib.DEFLATED, _GZIP)
-    return compressor.compress(data) + compressor.flush()
+_GZIP = 31
 
 
 def inflated(data: bytes) -> bytes:
@@ -35,7 +30,7 @@ def inflated(data: bytes) -> bytes:
 def packed(fan: Fan | None) -> bytes:
     """Return a fan's frame, deflated, with half of its positions where all are too long; empty where there is none."""
     while fan is not None and len(fan.values) >= FEWEST:
-        data = deflated(frame(fan_message(fan)))
+        data = Coding("gzip").coded(frame(fan_message(fan)), last=True)
         if len(data) <= MAX_BYTES:
             return data
         fan = fan.thinned()

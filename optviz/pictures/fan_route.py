@@ -4,7 +4,6 @@ A fan is computed by a thread of its own, one after the other, so that no pictur
 too many wait, the answer is empty: the drag goes on without.
 """
 
-import hashlib
 import logging
 from urllib.parse import unquote_plus
 
@@ -13,9 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from optviz.pictures import PAGES
+from optviz.pictures.base_path import prefixes
 from optviz.pictures.frames import MEDIA_TYPE
 from optviz.pictures.loading import load
-from optviz.pictures.route import HEADERS, in_threads, names, release
+from optviz.pictures.route import HEADERS, in_threads, names, tag_of
 from optviz.pictures.visits import visit
 
 PATH = "/optviz/fan/{page}"
@@ -72,10 +72,7 @@ class Fans:
 
     async def _answer(self, page: str, raw: bytes, request: Request) -> Response:
         coding = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "identity"
-        digest = hashlib.sha256(
-            b" ".join([await self._in_thread(lambda: release().encode()), b"fan", page.encode(), coding.encode(), raw])
-        )
-        tag = f'"{digest.hexdigest()[:32]}"'
+        tag = await self._in_thread(lambda: tag_of(f"fan {page}", coding, raw))
         if names(request.headers.get("If-None-Match", ""), tag):
             return Response(status_code=304, headers={**HEADERS, "ETag": tag})
         body = await self._in_thread(lambda: made(page, raw))
@@ -92,5 +89,4 @@ class Fans:
 def routes(base: str = "") -> list[Route]:
     """Return the route, and once more below ``base``, the prefix of the app's address where it has one."""
     fans = Fans()
-    prefixes = dict.fromkeys(("", base.strip("/")))
-    return [Route((f"/{base}" if base else "") + PATH, fans.respond, methods=["GET"]) for base in prefixes]
+    return [Route(prefix + PATH, fans.respond, methods=["GET"]) for prefix in prefixes(base)]

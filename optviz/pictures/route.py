@@ -22,6 +22,7 @@ from starlette.routing import Route
 from starlette.types import Send
 
 from optviz.pictures import PAGES, ROOM_PAGES
+from optviz.pictures.base_path import prefixes
 from optviz.pictures.coding import Coding
 from optviz.pictures.frames import BROKEN, BUSY, MEDIA_TYPE, NO_PAGE, failure
 from optviz.pictures.loading import load
@@ -74,6 +75,12 @@ def parsed(raw: bytes) -> tuple[str, str | None, str]:
         else:
             others.append(pair)
     return "&".join(others), own.get("before"), own.get("have", "")
+
+
+def tag_of(what: str, coding: str, raw: bytes) -> str:
+    """Return the ``ETag`` of an answer: what it is a picture of, how it is coded and its query, in this release."""
+    digest = hashlib.sha256(b" ".join([release().encode(), what.encode(), coding.encode(), raw]))
+    return f'"{digest.hexdigest()[:32]}"'
 
 
 def names(header: str, tag: str) -> bool:
@@ -142,8 +149,7 @@ class Pictures:
             self._loaded = True
         raw: bytes = request.scope["query_string"]
         coding = Coding(request.headers.get("Accept-Encoding", ""))
-        digest = hashlib.sha256(b" ".join([release().encode(), page.encode(), coding.name.encode(), raw]))
-        tag = f'"{digest.hexdigest()[:32]}"'
+        tag = tag_of(page, coding.name, raw)
         if names(request.headers.get("If-None-Match", ""), tag):
             return Response(status_code=304, headers={**HEADERS, "ETag": tag})
         from optviz.pictures.picture import Address
@@ -181,5 +187,4 @@ class Pictures:
 def routes(base: str = "") -> list[Route]:
     """Return the route, and once more below ``base``, the prefix of the app's address where it has one."""
     pictures = Pictures()
-    prefixes = dict.fromkeys(("", base.strip("/")))
-    return [Route((f"/{base}" if base else "") + PATH, pictures.respond, methods=["GET"]) for base in prefixes]
+    return [Route(prefix + PATH, pictures.respond, methods=["GET"]) for prefix in prefixes(base)]

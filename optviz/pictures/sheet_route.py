@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from optviz.pictures.base_path import prefixes
 from optviz.pictures.loading import load
 from optviz.pictures.visits import visit
 
@@ -83,7 +84,6 @@ class Sheets:
 
 def routes(base: str = "") -> list[Route]:
     """Return the route, and once more below ``base``, the prefix of the app's address where it has one."""
-    plain = base.strip("/")
-    prefix = f"/{plain}" if plain else ""
-    sheets = Sheets(prefix)
-    return [Route(each + PATH, sheets.respond, methods=["GET"]) for each in dict.fromkeys(("", prefix))]
+    places = prefixes(base)
+    sheets = Sheets(places[-1])
+    return [Route(prefix + PATH, sheets.respond, methods=["GET"]) for prefix in places]

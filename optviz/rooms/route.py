@@ -17,6 +17,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Send
 
+from optviz.pictures.base_path import prefixes
 from optviz.rooms import events
 from optviz.rooms.allowance import Acquaintance, Allowance
 from optviz.rooms.asking import MAX_ANSWER_BODY, Fields, fields_of, number_of, text_of, token_of
@@ -205,9 +206,10 @@ class Rooms:
             ("/{pin}/answer", "POST", self.answer),
             ("/{pin}/steer", "POST", self.steer),
         ]
-        roots = [(f"/{prefix}" if prefix else "") + PATH for prefix in dict.fromkeys(("", base.strip("/")))]
         return [
-            Route(root + rest, self._in_words(call), methods=[verb]) for root in roots for rest, verb, call in table
+            Route(prefix + PATH + rest, self._in_words(call), methods=[verb])
+            for prefix in prefixes(base)
+            for rest, verb, call in table
         ]
 
 

@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from optviz.pictures.base_path import prefixes
+
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "join"
 YEAR = 31_536_000
@@ -131,10 +133,9 @@ def code(request: Request) -> Response:
 
 def routes(base: str = "") -> list[Route]:
     """Return the routes of the page and its files, and once more below ``base``."""
-    prefixes = [f"/{base}" if base else "" for base in dict.fromkeys(("", base.strip("/")))]
     return [
         route
-        for prefix in prefixes
+        for prefix in prefixes(base)
         for route in (
             Route(f"{prefix}/{NAME}", page, methods=["GET"]),
             Route(prefix + "/optviz/stage/{name}", asset, methods=["GET"]),
