@@ -19,6 +19,7 @@ class Palette:
         runs: the runs.
         ramp: the surface under them, from low to high.
         strong, diverging: ramps of maps: dark is low; the middle is pale.
+        warm: a ramp of lines, apart from the surface under them.
         casing: round the paths, so that they stand out.
         ink: marks; faint: what is quiet; rule: lines of axes and tables.
         good, bad: verdicts; mistake: counts off a confusion matrix's diagonal.
@@ -29,6 +30,7 @@ class Palette:
     ramp: Ramp
     strong: Ramp
     diverging: Ramp
+    warm: Ramp
     casing: str
     ink: str
     faint: str
@@ -47,6 +49,7 @@ LIGHT = Palette(
     ramp=("#b4c4d3", "#c8d4df", "#dbe3ea", "#ebeff3", "#fafafa"),
     strong=("#123a5c", "#3d6c94", "#7fa6c4", "#bed3e2", "#f5f7f9"),
     diverging=("#8c3b00", "#dd9b5f", "#f7f5f1", "#7fb1c9", "#0d4f73"),
+    warm=("#3d1f75", "#8f2f86", "#c9475f", "#dd7a2f"),
     casing="#ffffff",
     ink="#1b2430",
     faint="#556270",
@@ -64,6 +67,7 @@ DARK = Palette(
     ramp=("#46566a", "#384658", "#2b3745", "#1e2731", "#11151b"),
     strong=("#d8ecff", "#8fb9dd", "#567fa5", "#33506d", "#18222d"),
     diverging=("#ffb274", "#a8683a", "#22272d", "#4a88a8", "#8fd3f5"),
+    warm=("#a08bff", "#e06fc0", "#ff8f6b", "#ffd166"),
     casing="#0b0e12",
     ink="#eef2f6",
     faint="#9fadbd",

@@ -9,5 +9,6 @@ TITLES = {
     "adaptive": "Adaptive rates",
     "network": "Network",
     "backprop": "Backpropagation",
+    "lab": "Lab",
 }
 """The lecture's pages in its order: the stem, a public address and the name of the topic's folder, and the title."""

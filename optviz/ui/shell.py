@@ -23,6 +23,8 @@ STYLE = """<style>
 is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
+MORE = ("quiz", "class", "atlas")
+"""Pages that stand in a menu of their own, so that the lecture's stand in one line at 1280 pixels."""
 
 
 def page(stem: str, title: str, **how: Any) -> Any:
@@ -30,15 +32,18 @@ def page(stem: str, title: str, **how: Any) -> Any:
     return st.Page(ROOT / "pages" / f"{stem}.py", title=title, **how)
 
 
-def pages() -> list[Any]:
-    """Return the pages in the order of the menu; their file names are public addresses.
+def pages() -> dict[str, list[Any]]:
+    """Return the pages in the order of the menu, by menu; their file names are public addresses.
 
     Streamlit serves its default page at / alone, so the first page stands here twice: in the menu, as the
     root, and out of it, under its own name.
     """
     (stem, title), *others = PAGES
     root = page(stem, title, url_path="", default=True)
-    return [root, page(stem, title, url_path=stem, visibility="hidden"), *(page(s, t, url_path=s) for s, t in others)]
+    hidden = page(stem, title, url_path=stem, visibility="hidden")
+    made = {s: page(s, t, url_path=s) for s, t in others}
+    more = [made.pop(key) for key in MORE]
+    return {"": [root, hidden, *made.values()], "More": more}
 
 
 def run() -> None:

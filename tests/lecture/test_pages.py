@@ -28,7 +28,7 @@ def test_the_pages_stand_in_the_lectures_order() -> None:
     assert (
         list(PAGES)
         == list(TITLES)
-        == ["weights", "one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop"]
+        == ["weights", "one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop", "lab"]
     )
     assert all(len(page.sections) >= 4 for page in PAGES.values())
 

@@ -25,6 +25,7 @@ from optviz.figures.board.board import NO_BACKGROUND, Background, Board, Field, 
 from optviz.figures.board.climber import Area, Climber
 from optviz.figures.board.layers import (
     Arrows,
+    Bundle,
     Category,
     CategoryMap,
     Contour,
@@ -82,6 +83,7 @@ __all__ = [
     "Axis",
     "Background",
     "Board",
+    "Bundle",
     "Category",
     "CategoryMap",
     "Chart",

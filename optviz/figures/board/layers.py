@@ -198,6 +198,24 @@ class Swarm(Layer):
 
 
 @dataclasses.dataclass(frozen=True)
+class Bundle(Layer):
+    """Many runs' paths x, y (runs, T+1), drawn up to the playhead, coloured by a number that each has.
+
+    ``share`` (runs,): where a run stands on the ramp, 0 to 1; ``low`` and ``high``: the number at its ends, which
+    ``label`` names. NaN ends a path.
+    """
+
+    kind: ClassVar[str] = "bundle"
+    bits: ClassVar[int] = 12
+    x: Array
+    y: Array
+    share: Array
+    low: float
+    high: float
+    label: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Arrows(Layer):
     """Arrows from x, y by dx, dy: (n,) standing still, or (T+1, n) per step.
 

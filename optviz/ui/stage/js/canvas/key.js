@@ -5,7 +5,7 @@ import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
 
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
-/** @import { BoardContext, Layer, RampMapLayer } from "../shared/board_types.js" */
+/** @import { BoardContext, BundleLayer, Layer, RampMapLayer } from "../shared/board_types.js" */
 
 /**
  * An entry of a key: a patch of colour and what it stands for.
@@ -19,11 +19,12 @@ export const patch = (colour, text, alpha = 1) =>
     text,
   );
 
-/** @type {(layer: RampMapLayer, theme: Theme) => HTMLElement[]} */
+/** @type {(layer: RampMapLayer | BundleLayer, theme: Theme) => HTMLElement[]} */
 function rampEntries(layer, theme) {
+  const ramp = theme[layer.kind === "bundle" ? "warm" : layer.ramp];
   const bar = node("span", {
     class: "ov-key-ramp",
-    style: `background:linear-gradient(90deg, ${theme[layer.ramp].join()})`,
+    style: `background:linear-gradient(90deg, ${ramp.join()})`,
   });
   const range = node(
     "span",
@@ -32,7 +33,9 @@ function rampEntries(layer, theme) {
     bar,
     digits(layer.high, 3),
   );
-  return layer.beyond ? [range, patch(theme.dark ? "#6b3a3a" : "#e3b7b0", layer.beyond)] : [range];
+  return layer.kind === "ramp_map" && layer.beyond
+    ? [range, patch(theme.dark ? "#6b3a3a" : "#e3b7b0", layer.beyond)]
+    : [range];
 }
 
 /**
@@ -50,7 +53,7 @@ export function swatchParts(layer) {
 
 /** @type {(layer: Layer, theme: Theme) => HTMLElement[]} */
 function entriesOf(layer, theme) {
-  if (layer.kind === "ramp_map") return rampEntries(layer, theme);
+  if (layer.kind === "ramp_map" || layer.kind === "bundle") return rampEntries(layer, theme);
   if ("categories" in layer) {
     const alpha = layer.kind === "category_map" ? layer.alpha : 1;
     return layer.categories.flatMap(({ label }, i) => (label ? [patch(layer.pens[i].colour, label, alpha)] : []));

@@ -1,5 +1,6 @@
 // The layers of a plane, by kind: what stands still is drawn at a change, what moves at every frame.
 
+import { drawBundle } from "./bundle.js";
 import { drawArea, drawClimber } from "./climber.js";
 import { clipTo } from "./context.js";
 import { drawFlights, longestByGroup } from "./flights.js";
@@ -27,7 +28,7 @@ export function prepare(layers, board) {
 }
 
 const EDGE = 4;
-const ALWAYS = new Set(["swarm", "path", "moving_line", "regions", "climber"]);
+const ALWAYS = new Set(["swarm", "bundle", "path", "moving_line", "regions", "climber"]);
 
 /**
  * The layers that may be seen already.
@@ -114,6 +115,7 @@ function drawLayer(context, panel, layer, longest) {
   else if (layer.kind === "moving_line") drawMovingLine(context, panel, layer);
   else if (layer.kind === "points") drawSpots(context, panel, layer);
   else if (layer.kind === "swarm") drawSwarm(context, panel, layer);
+  else if (layer.kind === "bundle") drawBundle(context, panel, layer);
   else if (layer.kind === "arrows") drawFlights(context, panel, layer, longest);
   else if (layer.kind === "labels") drawLabels(context, panel, layer);
   else if (layer.kind === "area") drawArea(context, panel, layer);

@@ -49,6 +49,10 @@
  *   trail: boolean, arrival: Floats | null } & Categorized} SwarmLayer
  */
 /**
+ * @typedef {{ kind: "bundle", x: PackedArray, y: PackedArray, share: Floats, low: number, high: number,
+ *   label: string }} BundleLayer
+ */
+/**
  * @typedef {{ kind: "arrows", x: Floats, y: Floats, dx: PackedArray, dy: PackedArray, scale: "true" | "fit",
  *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
  *   longest?: number } & Named} ArrowsLayer
@@ -58,7 +62,7 @@
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
  * @typedef {(ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
- *   | PathLayer | PointsLayer | SwarmLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer) & Since} Layer
+ *   | PathLayer | PointsLayer | SwarmLayer | BundleLayer | ArrowsLayer | LabelsLayer | AreaLayer | ClimberLayer) & Since} Layer
  */
 
 /** @typedef {{ kind: string, key: string, title: string }} PanelBase */

@@ -25,7 +25,8 @@
  *   | "star"} Marker
  */
 /**
- * @typedef {{ runs: string[], ramp: string[], strong: string[], diverging: string[], casing: string, ink: string,
+ * @typedef {{ runs: string[], ramp: string[], strong: string[], diverging: string[],
+ *   warm: string[], casing: string, ink: string,
  *   faint: string, rule: string, good: string, bad: string, mistake: string, level: string, halo: string,
  *   frame: string, memory: string }} Colours
  */
