@@ -6,7 +6,8 @@ import { Ghost, missed, shareText } from "../../../optviz/ui/stage/js/canvas/gho
 import { tellsStep } from "../../../optviz/ui/stage/js/canvas/layers.js";
 import { openPage, planeView, Stub } from "../answers/dom.js";
 
-/** @import { ArrowsLayer, Layer, Taker } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { Taker } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { ArrowsLayer, Layer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
 
 openPage();
 globalThis.matchMedia = /** @type {never} */ (() => ({ matches: true }));

@@ -9,9 +9,10 @@ import { moves, shownLayers } from "../../../optviz/ui/stage/js/canvas/layers.js
 import { litNow, spotsNow } from "../../../optviz/ui/stage/js/canvas/spots.js";
 import { colourOf, frameOf } from "../../../optviz/ui/stage/js/canvas/swarm.js";
 
-/** @import { ArrowsLayer, AxesContext } from "../../../optviz/ui/stage/js/shared/board_types.js" */
-/** @import { LineLayer, PathLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
-/** @import { PointsLayer, SwarmLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { AxesContext } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { ArrowsLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
+/** @import { LineLayer, PathLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
+/** @import { PointsLayer, SwarmLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
 /** @import { Pen, Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
 
 /**

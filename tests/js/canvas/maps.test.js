@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paintCategories, paintRegions, paintValues, readMap } from "../../../optviz/ui/stage/js/canvas/maps.js";
 
-/** @import { CategoryMapLayer, RampMapLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
-/** @import { RegionsLayer, StripLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { CategoryMapLayer, RampMapLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
+/** @import { RegionsLayer, StripLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
 /** @import { Pen, Point, Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
 
 /**

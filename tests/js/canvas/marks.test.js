@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drawArrows } from "../../../optviz/ui/stage/js/canvas/marks.js";
 
-/** @import { PathLayer } from "../../../optviz/ui/stage/js/shared/board_types.js" */
+/** @import { PathLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
 /** @import { FlatProjection, Point } from "../../../optviz/ui/stage/js/shared/types.js" */
 
 const THEME = { casing: "casing", ink: "ink", memory: "memory" };

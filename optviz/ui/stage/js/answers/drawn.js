@@ -5,7 +5,8 @@ import { numberField, numberOf } from "../shared/fields.js";
 import { between, node } from "../shared/text.js";
 
 /** @import { Point } from "../shared/types.js" */
-/** @import { AxesContext, AxesSpec, AxisSpec, BoardContext, Layer } from "../shared/board_types.js" */
+/** @import { AxesContext, AxesSpec, AxisSpec, BoardContext } from "../shared/board_types.js" */
+/** @import { Layer } from "../shared/layer_types.js" */
 
 const NEVER = { colour: "", dash: [], marker: /** @type {const} */ ("circle") }; // until `prepare` sets the pen
 const SHARED = { look: "accent", name: "", pen: NEVER, since: 0 };

@@ -5,7 +5,8 @@ import { textButton } from "../shared/icons.js";
 import { axesOf, axisNames, lineAlong, PlaceFields, planeOf, rounded } from "./drawn.js";
 
 /** @import { Point } from "../shared/types.js" */
-/** @import { AnswerContext, AxesContext, Layer, RouteForm } from "../shared/board_types.js" */
+/** @import { AnswerContext, AxesContext, RouteForm } from "../shared/board_types.js" */
+/** @import { Layer } from "../shared/layer_types.js" */
 
 const MOST = 40;
 const CLICK = 5; // pixels: who goes no further has clicked

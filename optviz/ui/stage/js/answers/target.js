@@ -5,7 +5,8 @@ import { digits, node } from "../shared/text.js";
 import { axesOf, axisNames, markAt, PlaceFields, planeOf, rounded, uprightAt } from "./drawn.js";
 
 /** @import { Point } from "../shared/types.js" */
-/** @import { AnswerContext, AxesContext, Layer, TargetForm } from "../shared/board_types.js" */
+/** @import { AnswerContext, AxesContext, TargetForm } from "../shared/board_types.js" */
+/** @import { Layer } from "../shared/layer_types.js" */
 
 const REACH = 26; // pixels round the mark in which a finger takes hold of it
 

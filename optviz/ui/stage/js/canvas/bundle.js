@@ -3,7 +3,8 @@
 import { shadeAt } from "../shared/pens.js";
 
 /** @import { Context } from "../shared/types.js" */
-/** @import { AxesContext, BundleLayer } from "../shared/board_types.js" */
+/** @import { AxesContext } from "../shared/board_types.js" */
+/** @import { BundleLayer } from "../shared/layer_types.js" */
 
 const FAR = 1e4;
 const ALPHA = 0.75;

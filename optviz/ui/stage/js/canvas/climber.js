@@ -1,7 +1,8 @@
 // A climber on a mountain: the area below a curve, and a small figure on it that feels the slope.
 
 /** @import { Context, Floats, Point } from "../shared/types.js" */
-/** @import { AreaLayer, AxesContext, ClimberLayer } from "../shared/board_types.js" */
+/** @import { AxesContext } from "../shared/board_types.js" */
+/** @import { AreaLayer, ClimberLayer } from "../shared/layer_types.js" */
 /**
  * How the figure stands: the pixel below it, the tangent's angle there on the screen (positive: down to the right),
  * to which side it looks (1: right), and how far it has walked, in pixels.

@@ -3,7 +3,8 @@
 import { arrow, clipped, drawLine } from "./marks.js";
 
 /** @import { Context, Floats, Point } from "../shared/types.js" */
-/** @import { ArrowsLayer, AxesContext } from "../shared/board_types.js" */
+/** @import { AxesContext } from "../shared/board_types.js" */
+/** @import { ArrowsLayer } from "../shared/layer_types.js" */
 
 /**
  * Where the arrows of a step stand in their columns; none after the last step that has some.

@@ -6,7 +6,8 @@ import { digits, node, reducedMotion } from "../shared/text.js";
 import { placeByKey } from "./take.js";
 
 /** @import { View } from "../shared/view.js" */
-/** @import { AxesContext, Layer, Panel, PathLayer, Since, Taker } from "../shared/board_types.js" */
+/** @import { AxesContext, Panel, Taker } from "../shared/board_types.js" */
+/** @import { Layer, PathLayer, Since } from "../shared/layer_types.js" */
 /** @import { Point } from "../shared/types.js" */
 /** @typedef {Panel & AxesContext & { take(taker: Taker | null): void }} Plane */
 /** @typedef {{ step: number, guess: Point, landing: Point }} Guessed */

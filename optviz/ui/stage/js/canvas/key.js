@@ -5,7 +5,8 @@ import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
 
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
-/** @import { BoardContext, BundleLayer, Layer, RampMapLayer } from "../shared/board_types.js" */
+/** @import { BoardContext } from "../shared/board_types.js" */
+/** @import { BundleLayer, Layer, RampMapLayer } from "../shared/layer_types.js" */
 
 /**
  * An entry of a key: a patch of colour and what it stands for.

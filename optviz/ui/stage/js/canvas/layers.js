@@ -12,8 +12,9 @@ import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 
 /** @import { Context, Floats, Point } from "../shared/types.js" */
-/** @import { AxesContext, BoardContext, LabelsLayer, Layer } from "../shared/board_types.js" */
-/** @import { LineLayer, MovingLineLayer } from "../shared/board_types.js" */
+/** @import { AxesContext, BoardContext } from "../shared/board_types.js" */
+/** @import { LabelsLayer, Layer } from "../shared/layer_types.js" */
+/** @import { LineLayer, MovingLineLayer } from "../shared/layer_types.js" */
 /** @typedef {"still" | "live"} Phase  what stands still, or what moves with the playhead */
 
 /**

@@ -5,7 +5,8 @@ import { rgbOf, shadeAt } from "../shared/pens.js";
 import { paintedCanvas } from "./context.js";
 
 /** @import { Context, Point, Theme } from "../shared/types.js" */
-/** @import { AxesContext, CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/board_types.js" */
+/** @import { AxesContext } from "../shared/board_types.js" */
+/** @import { CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/layer_types.js" */
 /** @typedef {CategoryMapLayer | RampMapLayer} MapLayer */
 
 const STRIP_HEIGHT = 0.75;

@@ -6,7 +6,7 @@ import { digits } from "../shared/text.js";
 
 /** @import { Context, DrawnGrid, FlatProjection, Floats, Grid } from "../shared/types.js" */
 /** @import { Point, Projection, Size, Theme } from "../shared/types.js" */
-/** @import { PathLayer } from "../shared/board_types.js" */
+/** @import { PathLayer } from "../shared/layer_types.js" */
 
 /**
  * Draws a ring to take hold of at a point of the picture; returns its pixel, null if it is not in sight.

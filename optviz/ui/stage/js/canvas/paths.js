@@ -7,7 +7,7 @@ import { inBox, pixels } from "../shared/project.js";
 import { drawMarker } from "../shared/theme.js";
 
 /** @import { Box, Context, Head, Look, Size, Theme, Track } from "../shared/types.js" */
-/** @import { PathLayer } from "../shared/board_types.js" */
+/** @import { PathLayer } from "../shared/layer_types.js" */
 /** @import { Scene } from "./spots.js" */
 /** @typedef {PathLayer & { track: Track }} DrawnPath  with its pixels */
 

@@ -6,7 +6,8 @@ import { spotOf } from "../shared/project.js";
 import { drawMarker } from "../shared/theme.js";
 
 /** @import { Context, Floats, Marker, Point, Projection } from "../shared/types.js" */
-/** @import { BoardContext, PointsLayer } from "../shared/board_types.js" */
+/** @import { BoardContext } from "../shared/board_types.js" */
+/** @import { PointsLayer } from "../shared/layer_types.js" */
 /** @typedef {{ board: BoardContext, view: Projection }} Scene  a plane, or a surface seen from the side */
 
 /** @type {Record<string, Marker>} */

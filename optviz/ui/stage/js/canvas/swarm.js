@@ -1,7 +1,8 @@
 // Many balls at once, each in the colour of where it ends, once it is there; frames are spread evenly over the film.
 
 /** @import { Context, Playhead, Point, Theme } from "../shared/types.js" */
-/** @import { AxesContext, SwarmLayer } from "../shared/board_types.js" */
+/** @import { AxesContext } from "../shared/board_types.js" */
+/** @import { SwarmLayer } from "../shared/layer_types.js" */
 
 const TRAIL_ALPHA = 0.3;
 const TRAIL_FAR = 1e4;

@@ -8,7 +8,8 @@ import { digits } from "../shared/text.js";
 import { countText } from "../shared/transport.js";
 
 /** @import { Point, Projection } from "../shared/types.js" */
-/** @import { AxesContext, BoardContext, Layer, PathLayer } from "../shared/board_types.js" */
+/** @import { AxesContext, BoardContext } from "../shared/board_types.js" */
+/** @import { Layer, PathLayer } from "../shared/layer_types.js" */
 /** @typedef {{ text: string, colour?: string }} Tip */
 /**
  * What is told of: the layers of a plane (`plane`), or of a surface seen from the side.

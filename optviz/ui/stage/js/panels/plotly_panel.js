@@ -11,7 +11,8 @@ import { summaryNow } from "../shared/notices.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 
-/** @import { BoardContext, Layer, Viewport } from "../shared/board_types.js" */
+/** @import { BoardContext, Viewport } from "../shared/board_types.js" */
+/** @import { Layer } from "../shared/layer_types.js" */
 /** @import { Context, Extent, Field, Mode, PlotElement, Projection, Trace } from "../shared/types.js" */
 /** @import { Told } from "../canvas/tip.js" */
 /** @typedef {Record<string, unknown>} Settings */

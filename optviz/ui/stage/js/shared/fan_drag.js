@@ -8,7 +8,8 @@ import { shareOf } from "./knobs.js";
 import { readMessage } from "./message.js";
 import { fromRoute } from "./route.js";
 
-/** @import { BoardContext, PathLayer } from "./board_types.js" */
+/** @import { BoardContext } from "./board_types.js" */
+/** @import { PathLayer } from "./layer_types.js" */
 /** @import { Fan } from "./fan.js" */
 /** @import { Range } from "./knobs.js" */
 /** @import { Projection, Track } from "./types.js" */
