@@ -39,12 +39,21 @@ _LEAST = 1e-8
 
 @functools.lru_cache(maxsize=4)
 def paths(surface: Surface, optimizer: Optimizer, start: Point, steps: int) -> np.ndarray:
-    """Return the paths of the rule at all of ``RATES``, (COUNT, T+1, 2); NaN after the end of a run that diverged."""
+    """Return the paths of the rule at all of ``RATES``, (COUNT, T+1, 2); NaN after the end of a run that diverged.
+
+    η of ``optimizer`` itself does not matter.
+    """
     racers = [dataclasses.replace(optimizer, lr=float(lr)) for lr in RATES]  # type: ignore[type-var]
     whole = np.full((COUNT, steps + 1, 2), np.nan)
     for row, run in zip(whole, paths_of(Case(surface, racer, start, steps) for racer in racers), strict=True):
         row[: len(run)] = run
     return whole
+
+
+def fan_of(case: Case) -> np.ndarray:
+    """Return the fan of a run: :func:`paths` of its rule; one fan for every η that it has."""
+    rule = dataclasses.replace(case.optimizer, lr=1.0)  # type: ignore[type-var]
+    return paths(case.surface, rule, case.point, case.steps)
 
 
 def final_losses(surface: Surface, whole: np.ndarray) -> np.ndarray:
@@ -90,7 +99,7 @@ def best_rate(losses: np.ndarray) -> str:
 def fan_board(values: Values) -> Board:
     """All runs over the surface, coloured by η, with the chosen one over them; and how low each ends."""
     run, case = run_of(values), case_of(values)
-    whole = paths(case.surface, case.optimizer, case.point, case.steps)
+    whole = fan_of(case)
     losses = final_losses(case.surface, whole)
     plane = surface_axes(values, (bundle(whole), path(run, name="η now", fan="run")))
     return Board(
@@ -110,13 +119,13 @@ FAN = Section(
     "Every η at once",
     controls=(*surface_controls(), *rule_controls(lr=0.01), *start_sliders(), steps_slider(100, 400)),
     presets=(
-        Preset("fan_gd", "GD: a narrow good range"),
-        Preset("fan_momentum", "Momentum overshoots", {"rule": "momentum"}),
-        Preset("fan_adam", "Adam: steps of length η", {"rule": "adam", "lr": 0.1}),
-        Preset("fan_adagrad", "AdaGrad forgives", {"rule": "adagrad", "lr": 1.0}),
+        Preset("fan_gd", "GD: a cliff on the right"),
+        Preset("fan_momentum", "Momentum: a smaller η will do", {"rule": "momentum"}),
+        Preset("fan_adam", "Adam: nothing flies off", {"rule": "adam", "lr": 0.1}),
+        Preset("fan_adagrad", "AdaGrad forgives a large η", {"rule": "adagrad", "lr": 1.0}),
         Preset(
             "fan_valley",
-            "A curved valley",
+            "A curved valley: none arrives",
             {"surface": "rosenbrock", "rule": "gd", "lr": 0.001, "x0": -1.2, "y0": 1.0, "steps": 400},
         ),
     ),

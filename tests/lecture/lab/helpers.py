@@ -1,0 +1,28 @@
+"""What the tests of several sections of the lab need."""
+
+from functools import partial
+from typing import Any, TypeVar
+
+from optviz.figures.board import Axes, Board, last_text
+from optviz.figures.board.layers import Layer
+from optviz.lecture.lab import PAGE
+from tests.lecture import helpers
+
+L = TypeVar("L", bound=Layer)
+
+values_of = partial(helpers.values_of, PAGE)
+
+
+def board_of(section: str, preset: str = "", **changes: Any) -> Board:
+    """A section's board as it opens, as a preset has it, or with other values."""
+    return PAGE.section(section).draw(values_of(section, preset, **changes))
+
+
+def notices(section: str, preset: str = "", **changes: Any) -> str:
+    """What a section says over its board."""
+    return " ".join(map(last_text, board_of(section, preset, **changes).notices))
+
+
+def layers(board: Board, kind: type[L], axes: str = "plane") -> list[L]:
+    """The layers of one kind in a picture of the board."""
+    return [layer for layer in board.panel(axes, Axes).layers if isinstance(layer, kind)]
