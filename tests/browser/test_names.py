@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from optviz.pictures import TITLES
-from optviz.ui.shell import PAGES
+from optviz.ui.shell import MORE, PAGES
 from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, open_stage, wait_for
 from tests.browser.server import Server
 
@@ -118,11 +118,22 @@ def test_every_page_stands_in_the_menu_which_is_one_line(server: Server, page: P
     open_stage(page, server.url, BOWL)
     menu = page.get_by_role("navigation", name="App pages")
     tops = set[float]()
-    for _, title in PAGES:
-        link = menu.get_by_role("link", name=title, exact=True)
-        expect(link).to_be_in_viewport(ratio=1)
-        tops.add(link.evaluate("link => link.getBoundingClientRect().top"))
+    for stem, title in PAGES:
+        if stem not in MORE:
+            link = menu.get_by_role("link", name=title, exact=True)
+            expect(link).to_be_in_viewport(ratio=1)
+            tops.add(link.evaluate("link => link.getBoundingClientRect().top"))
     assert len(tops) == 1
+    expect(menu.get_by_role("button", name="More")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("stem", MORE)
+def test_the_menu_more_leads_to_the_other_pages(server: Server, page: Page, stem: str) -> None:
+    title = dict(PAGES)[stem]
+    open_stage(page, server.url, BOWL)
+    page.get_by_role("navigation", name="App pages").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name=title, exact=True).click()
+    page.wait_for_function("title => document.title === title", arg=f"{title} · optviz", timeout=CHANGE)
 
 
 def test_on_a_phone_the_menu_leads_to_the_class(server: Server, touch_page: Page) -> None:

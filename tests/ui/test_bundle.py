@@ -11,7 +11,7 @@ from optviz.ui.stage import bundle
 from optviz.ui.stage.component import VIEW, view
 
 JS = bundle.HERE / "js"
-TYPES_ONLY = [JS / "shared" / "types.js", JS / "shared" / "board_types.js"]
+TYPES_ONLY = [JS / "shared" / name for name in ("types.js", "board_types.js", "layer_types.js")]
 MODULES = sorted(set(JS.rglob("*.js")) - set(TYPES_ONLY))
 SCRIPT = bundle.engine_script()
 # Node.js from PyPI, which pyright brings.
