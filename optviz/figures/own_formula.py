@@ -1,5 +1,6 @@
 """The field in which f(x, y) is typed: what was understood, what is wrong, how to mend it, what is known of f."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -7,8 +8,24 @@ from optviz.core.registry import Knob
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.surface import Typed, share
 from optviz.core.typed.vocabulary import GREEK
-from optviz.scenes.own_surface import LONGEST, MAX_PARAMETER, canonical
+from optviz.scenes.own_surface import LONGEST, MAX_PARAMETER, canonical, typed_kind
 from optviz.scenes.scene import Scene
+
+
+@dataclasses.dataclass(frozen=True)
+class Understood:
+    """What is told of a formula: canonical ``text``, ``latex`` with its left side, its ``parameters``, a ``note``."""
+
+    text: str
+    latex: str
+    parameters: tuple[str, ...] = ()
+    note: str = ""
+
+
+def read_surface(text: str) -> Understood:
+    """Return what is understood of a typed f(x, y); raises :class:`FormulaError`."""
+    kind = typed_kind(canonical(text))
+    return Understood(kind.formula.text, kind.latex, kind.formula.parameters)
 
 
 def own_formula(scene: Scene) -> list[dict[str, Any]]:

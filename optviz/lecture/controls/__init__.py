@@ -4,7 +4,7 @@ from optviz.lecture.controls.base import Control, VisibleIf
 from optviz.lecture.controls.choice import Choice
 from optviz.lecture.controls.hidden import Hidden
 from optviz.lecture.controls.matrix import Matrix
-from optviz.lecture.controls.own_formula import OwnFormula, Understood
+from optviz.lecture.controls.own_formula import OwnFormula
 from optviz.lecture.controls.points import Points
 from optviz.lecture.controls.randomize import Randomize
 from optviz.lecture.controls.slider import Slider
@@ -22,6 +22,5 @@ __all__ = [
     "Slider",
     "Switch",
     "TextInput",
-    "Understood",
     "VisibleIf",
 ]

@@ -7,30 +7,14 @@ from typing import Any, ClassVar, Self
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.tokens import LONGEST
 from optviz.core.typed_text import plain_spaces
-from optviz.figures.own_formula import fault
+from optviz.figures.own_formula import Understood, fault, read_surface
 from optviz.lecture.controls.base import Control, Texts
-from optviz.scenes.own_surface import FORMULA, canonical, typed_kind
+from optviz.scenes.own_surface import FORMULA
 from optviz.scenes.reader import Reader
 from optviz.scenes.viewport import LIMITS
 
 TYPED = "typed"
 """The value of a choice that stands for one's own function."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Understood:
-    """What is told of a formula: canonical ``text``, ``latex`` with its left side, its ``parameters``, a ``note``."""
-
-    text: str
-    latex: str
-    parameters: tuple[str, ...] = ()
-    note: str = ""
-
-
-def read_surface(text: str) -> Understood:
-    """Return what is understood of a typed f(x, y); raises :class:`FormulaError`."""
-    kind = typed_kind(canonical(text))
-    return Understood(kind.formula.text, kind.latex, kind.formula.parameters)
 
 
 @dataclasses.dataclass(frozen=True)
