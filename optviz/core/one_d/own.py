@@ -54,7 +54,11 @@ class TypedFunction(Function):
         return self._of(0, x)
 
     def slope(self, x: Real) -> Real:
-        return self._of(1, x)
+        # Where log(x) has no value, its derivative 1/x is none of its own.
+        f, slope = self._of(0, x), self._of(1, x)
+        if isinstance(x, np.ndarray):
+            return np.where(np.isnan(f), np.nan, slope)
+        return slope if f == f else f
 
     def curvature(self, x: Real) -> Real:
         return self._of(2, x)
@@ -62,7 +66,7 @@ class TypedFunction(Function):
     @functools.cached_property
     def criticals(self) -> tuple[tuple[float, Kind], ...]:  # type: ignore[override]
         """Where f′ is 0 or changes its sign, as far as the search has found it."""
-        return criticals(self.value, self.slope, self.scalars[1], self.window)
+        return criticals(self.value, self.slope, self.slope, self.window)
 
     @functools.cached_property
     def floor(self) -> float | None:  # type: ignore[override]
@@ -79,7 +83,7 @@ class TypedFunction(Function):
         for away in _NEAR:
             left, right = (self.slope(x + side * away * max(1.0, abs(x))) for side in (-1, 1))
             if left * right < 0:
-                place = root(self.scalars[1], x - away * max(1.0, abs(x)), x + away * max(1.0, abs(x)))
+                place = root(self.slope, x - away * max(1.0, abs(x)), x + away * max(1.0, abs(x)))
                 return place, "minimum" if left < 0 else "maximum"
         return None
 

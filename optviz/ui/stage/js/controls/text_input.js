@@ -4,7 +4,13 @@ import { textField } from "../shared/fields.js";
 import { FormulaSaid } from "../shared/formula_said.js";
 import { node } from "../shared/text.js";
 
-/** @import { BoardContext, TextInputSpec } from "../shared/board_types.js" */
+/** @import { BoardContext } from "../shared/board_types.js" */
+/** @import { FormulaFault } from "../shared/formula_said.js" */
+/**
+ * `formula`: what was understood of the text, where it is one.
+ * @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string,
+ *   formula?: { latex: string, error: FormulaFault | null } }} TextInputSpec
+ */
 
 export class TextInputControl {
   static kind = "text_input";

@@ -148,12 +148,7 @@
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
-/** @import { FormulaFault } from "./formula_said.js" */
-/**
- * `formula`: what was understood of the text, where it is one.
- * @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string,
- *   formula?: { latex: string, error: FormulaFault | null } }} TextInputSpec
- */
+/** @typedef {import("../controls/text_input.js").TextInputSpec} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
  *   high: number, reach: number, value: PointRows }} MatrixSpec
