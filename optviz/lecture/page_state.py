@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from optviz.figures.board import NO_BACKGROUND, Background, Board
+from optviz.lecture.controls import Control
+from optviz.lecture.controls.base import Texts
 from optviz.lecture.section import LINK_WORDS, Page, Section
 from optviz.lecture.work import Work
 from optviz.scenes.codec import Query, plain_query, query_string
@@ -78,11 +80,8 @@ def opened(page: Page, section: str = "", preset: str = "", before: PageState | 
     """
     chosen = page.section(section) if section else page.sections[0]
     wanted = chosen.preset(preset)
-    values = chosen.defaults()
-    if wanted:
-        values |= wanted.values
-    elif before:
-        values |= {key: value for key, value in carried(before).items() if key in values}
+    given: Mapping[str, Any] = wanted.values if wanted else carried(before) if before else {}
+    values = chosen.values_with(given)
     state = PageState(page, chosen, tuple(values.items()), wanted.step if wanted else 0)
     return state.replace(present=before.present, show_all=before.show_all) if before else state
 
@@ -90,10 +89,9 @@ def opened(page: Page, section: str = "", preset: str = "", before: PageState | 
 def to_query(state: PageState) -> str:
     """Return the query string of a link to what is shown, without the question mark."""
     section, values = state.section, state.values
-    defaults = section.defaults()
     pairs = [("section", section.key)]
     for control in section.visible_controls(values):
-        if control.valued and values[control.key] != defaults[control.key]:
+        if control.valued and (control.always or values[control.key] != control.default):
             pairs.append((control.key, control.to_text(values[control.key])))
     pairs += [("t", str(state.step))] * (state.step > 0)
     pairs += [("all", "1")] * state.show_all
@@ -128,20 +126,36 @@ def read_section(reader: Reader, page: Page, last: Mapping[str, str], default: s
 def from_query(page: Page, query: Query | str | bytes) -> tuple[PageState, tuple[str, ...]]:
     """Return what a link to ``page`` names, and a sentence for each thing in it that was ignored; never raises."""
     reader = Reader()
-    texts = plain_query(reader, query, page.keys.__contains__)
-    last = {key: values[-1] for key, values in texts.items()}
-    state = opened(page, *read_section(reader, page, last, page.sections[0].key))
-    values = state.values
-    controls = {control.key: control for control in state.section.all_controls() if control.valued}
-    for key, text in last.items():
-        if key in controls:
-            values[key] = controls[key].from_text(reader, text, values[key])
-        elif key not in LINK_WORDS:
-            reader.drop(key, text, "not a setting of this section")
+    texts: Texts = plain_query(reader, query, page.keys.__contains__)
+    section, preset = read_section(reader, page, _last(texts), page.sections[0].key)
+    state = opened(page, section, preset)
+    for control in state.section.all_controls():
+        texts = control.settled(texts)
+    last = _last(texts)
+    values = read_values(reader, state.section, preset, last)
     step = reader.whole("t", last["t"], 0, 20 * MAX_STEPS, state.step) if "t" in last else state.step
     show_all, present = (reader.flag(key, last.get(key, "0")) for key in ("all", "present"))
     looked = {"viewports": read_viewports(reader, texts), "present": present, "show_all": show_all}
     return state.replace(settings=tuple(values.items()), step=step, **looked), reader.report()
+
+
+def _last(texts: Texts) -> dict[str, str]:
+    return {key: values[-1] for key, values in texts.items()}
+
+
+def read_values(reader: Reader, section: Section, preset: str, last: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values of a section's controls: those a link says, else the preset's, else as it opens."""
+    wanted = section.preset(preset)
+    given = dict(wanted.values) if wanted else {}
+    keys = {control.key for control in section.all_controls() if control.valued}
+    for key, text in last.items():
+        if key not in keys | LINK_WORDS:
+            reader.drop(key, text, "not a setting of this section")
+
+    def said(control: Control, value: Any) -> Any:
+        return control.from_text(reader, last[control.key], value) if control.key in last else value
+
+    return section.values_with(given, said)
 
 
 def step_from(page: Page, query: Query | str, before: Query | str) -> tuple[PageState, tuple[str, ...]]:

@@ -95,14 +95,30 @@ class Section:
     def visible_controls(self, values: Values) -> Iterator[Control]:
         """Yield the controls that are there for these values."""
         for control in self.controls:
-            if not isinstance(control, VisibleIf):
-                yield control
-            elif values[control.key] in control.among:
-                yield control.control
+            if isinstance(control, VisibleIf):
+                if values[control.key] not in control.among:
+                    continue
+                control = control.control
+            if control.there(values):
+                yield control.at(values)
 
     def defaults(self) -> dict[str, Any]:
         """Return every control's value as the section opens, by key."""
         return {control.key: control.default for control in self.all_controls() if control.valued}
+
+    def values_with(
+        self, given: Values, said: Callable[[Control, Any], Any] = lambda control, value: value
+    ) -> dict[str, Any]:
+        """Return every control's value by key: the one ``given``, else as it opens beside those before it.
+
+        ``said``: from a control and that value to the value that it has in the end.
+        """
+        values = self.defaults()
+        for control in self.all_controls():
+            if control.valued:
+                control = control.at(values)
+                values[control.key] = said(control, given.get(control.key, control.default))
+        return values
 
     def preset(self, key: str) -> Preset | None:
         """Return the preset called ``key``, or None."""

@@ -11,7 +11,10 @@ from optviz.core.elementary import ACTIVATIONS
 
 @dataclasses.dataclass(frozen=True)
 class ScalarFunction:
-    """A function of one number with its derivative; both also as LaTeX in which ``@`` stands for the argument."""
+    """A function of one number with its derivative; both also as LaTeX in which ``@`` stands for the argument.
+
+    Where a formula is too long to be shown, its LaTeX is empty.
+    """
 
     key: str
     name: str

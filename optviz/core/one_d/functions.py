@@ -27,6 +27,7 @@ class Function:
         rate: a learning rate η that reaches a minimum from there.
         criticals: every x with f′(x) = 0, ascending, and what it is; an inflection is a flat one.
         note: one sentence, what it teaches.
+        proven: whether ``criticals`` are known to be all; of a typed function they are those that a search has found.
     """
 
     key: ClassVar[str]
@@ -38,6 +39,7 @@ class Function:
     rate: ClassVar[float]
     criticals: ClassVar[tuple[tuple[float, Kind], ...]]
     note: ClassVar[str]
+    proven: ClassVar[bool] = True
 
     def value(self, x: Real) -> Real:
         """Return f(x)."""
@@ -55,6 +57,19 @@ class Function:
     def minima(self) -> tuple[float, ...]:
         """Where f has a minimum, the lowest first."""
         return tuple(sorted((x for x, kind in self.criticals if kind == "minimum"), key=self.value))
+
+    @property
+    def floor(self) -> float | None:
+        """The lowest value f*; None where it is not known or there is none."""
+        return self.value(self.minima[0])
+
+    def near(self, x: float) -> tuple[float, Kind] | None:
+        """Return a critical point close to ``x`` that is none of ``criticals``; None where there is none."""
+        return None
+
+    def undefined(self, x: float) -> bool:
+        """Return whether f has no value at a finite ``x``, as a logarithm of a negative number has none."""
+        return False
 
 
 FUNCTIONS: Registry[Function] = Registry("function")

@@ -10,7 +10,7 @@ from optviz.core.number_text import label
 from optviz.core.one_d.functions import Function
 from optviz.core.simulation.motion import motion_of
 
-Kind = Literal["converged", "stuck", "cycling", "still", "leaving", "moving", "diverged"]
+Kind = Literal["converged", "stuck", "cycling", "still", "leaving", "moving", "diverged", "undefined"]
 Where = Literal["minimum", "maximum", "inflection", "flat", ""]
 Flat = tuple[float, float, int]
 
@@ -25,7 +25,8 @@ class Status:
     Attributes:
         kind: ``converged`` (the stop rule held at a minimum), ``stuck`` (it held elsewhere), ``diverged`` (f or x
             overflowed), ``cycling``, ``still`` and ``leaving`` as for any run, see
-            :func:`optviz.core.simulation.motion.motion_of`, ``moving`` (none of these).
+            :func:`optviz.core.simulation.motion.motion_of`, ``undefined`` (it came to where f or f′ has no value),
+            ``moving`` (none of these).
         step: where it stopped or first overflowed, since when it cycles, stands still or leaves; for moving the last.
         where: what the point is at which it stopped, else empty.
         place: the critical point at which it stopped; None where there is none.
@@ -48,6 +49,8 @@ class Status:
         """The status in a few words, such as "converged at step 69"."""
         if self.kind == "stuck":
             return f"stuck {'on' if self.where == 'flat' else 'at'} {_PLACES[self.where]}, step {self.step}"
+        if self.kind == "undefined":
+            return f"outside the domain at step {self.step}"
         names = {"cycling": "cycling", "still": "standing still", "leaving": "moving away", "moving": "still moving"}
         return names.get(self.kind, f"{self.kind} at step {self.step}")
 
@@ -56,7 +59,27 @@ def walk_status(function: Function, epsilon: float, x: np.ndarray, value: np.nda
     """Say what became of a walk: x_t, f(x_t) and f′(x_t), (T+1,) each, that ended for ``epsilon``."""
     if abs(slope[-1]) < epsilon:
         return _stopped(function, epsilon, float(x[-1]), float(slope[-1]), len(x) - 1)
+    if lost := _undefined(function, x, value, slope):
+        return lost
     return _restless(x[:, None], value, "|f′(x)|", np.abs(slope), epsilon, (function.window,))
+
+
+def _undefined(function: Function, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status | None:
+    """Return the status of a walk that came to where f or f′ has no value; None if there is no such place."""
+    row = _overflow(value)
+    if row is None:
+        return None
+    if np.isfinite(x[row]) and function.undefined(float(x[row])):
+        reason = (
+            f"At step {row}, x = {label(float(x[row]))} is outside the domain of f: there is no f(x), and no next step."
+        )
+        return Status("undefined", row, value_overflow=row, reason=reason)
+    if row and not np.isfinite([x[row], slope[row - 1]]).any() and not function.proven:
+        reason = (
+            f"At step {row - 1}, f′(x) is not a finite number at x = {label(float(x[row - 1]))}: there is no next step."
+        )
+        return Status("undefined", row - 1, value_overflow=row, reason=reason)
+    return None
 
 
 def bowl_status(epsilon: float, points: np.ndarray, value: np.ndarray, norm: np.ndarray) -> Status:
@@ -89,7 +112,10 @@ def name_of(function: Function, place: float) -> str:
     """Return what a critical point is called: a minimum is global or local where there are several."""
     kind = dict(function.criticals)[place]
     if kind == "minimum" and len(function.minima) > 1:
-        return "global minimum" if place == function.minima[0] else "local minimum"
+        lowest = place == function.minima[0] and function.floor is not None
+        return ("global minimum" if function.proven else "lowest minimum found") if lowest else "local minimum"
+    if kind == "minimum" and function.floor is None:
+        return "local minimum"
     return "flat inflection" if kind == "inflection" else kind
 
 
@@ -123,7 +149,7 @@ def _restless(
     """Return the status on a walk whose stop rule never held: points (T+1, d), the sizes of its slopes (T+1,)."""
     value_overflow, x_overflow = _overflow(value), _overflow(points)
     if value_overflow is not None:
-        return _diverged(value_overflow, x_overflow)
+        return _diverged(value_overflow, x_overflow, float(value[value_overflow]))
     if motion := motion_of(points, value, slope[:, None], window, name):
         return Status(motion.kind, motion.step, period=motion.period, reason=motion.reason)
     last = len(slope) - 1
@@ -131,8 +157,9 @@ def _restless(
     return Status("moving", last, reason=f"Still moving at step {last}: {name} = {now}, not below ε = {least}.")
 
 
-def _diverged(value_overflow: int, x_overflow: int | None) -> Status:
-    reason = f"Diverged at step {value_overflow}: f overflows float64 (it is over 1.8e308)"
+def _diverged(value_overflow: int, x_overflow: int | None, value: float) -> Status:
+    how = "under −1.8e308" if value == -np.inf else "over 1.8e308"
+    reason = f"Diverged at step {value_overflow}: f overflows float64 (it is {how})"
     if x_overflow is not None:
         reason += ", and so does x" if x_overflow == value_overflow else f"; x overflows at step {x_overflow}"
     return Status("diverged", value_overflow, value_overflow=value_overflow, x_overflow=x_overflow, reason=f"{reason}.")
@@ -140,10 +167,12 @@ def _diverged(value_overflow: int, x_overflow: int | None) -> Status:
 
 def _stopped(function: Function, epsilon: float, x: float, slope: float, step: int) -> Status:
     k = critical_at(function, epsilon, x)
-    place, where = function.criticals[k] if k is not None else (None, "flat")
+    place, where = function.criticals[k] if k is not None else function.near(x) or (None, "flat")
     reason = f"Stopped at step {step}: |f′(x)| = {label(abs(slope))} < ε = {label(epsilon)}, "
     if place is None:
-        reason += "on flat ground without any critical point near."
+        reason += "on flat ground "
+        reason += "without any critical point near." if function.proven else "where no critical point was found near."
     else:
-        reason += f"{label(abs(x - place))} away from the {name_of(function, place)} at {label(place)}."
+        name = name_of(function, place) if k is not None else f"local {where}"
+        reason += f"{label(abs(x - place))} away from the {name} at {label(place)}."
     return Status("converged" if where == "minimum" else "stuck", step, where, place, reason=reason)

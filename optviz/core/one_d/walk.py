@@ -147,7 +147,9 @@ def basins(
 def outcomes(function: Function) -> tuple[str, ...]:
     """Return what a start can lead to: each critical point by name, then flat ground, no stop, overflow."""
     places = [f"{name_of(function, x)} at {label(x, 3)}" for x, _ in function.criticals]
-    return (*places, "flat ground", "does not stop", "diverges")
+    if function.proven:
+        return (*places, "flat ground", "does not stop", "diverges")
+    return (*places, "at rest, nothing found there", "does not stop", "diverges or leaves the domain")
 
 
 def _sorted(function: Function, epsilon: float, x: np.ndarray, ended: np.ndarray, lost: np.ndarray) -> np.ndarray:

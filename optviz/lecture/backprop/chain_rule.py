@@ -1,9 +1,13 @@
 """The chain rule on two functions of one number, with their tangents."""
 
+import math
+
 import numpy as np
 
 from optviz.core.backprop.functions import SCALAR_FUNCTIONS, Chain, ScalarFunction, chain
+from optviz.core.backprop.own import typed_link
 from optviz.core.number_text import label, tex
+from optviz.core.typed_text import plain_spaces
 from optviz.figures.board import (
     Axes,
     Axis,
@@ -18,21 +22,43 @@ from optviz.figures.board import (
     Points,
     TextLines,
 )
+from optviz.figures.own_formula import Understood
 from optviz.lecture.backprop.messages import chain_notices
 from optviz.lecture.backprop.numbers import bracketed, display_math, power_base
-from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.controls import Choice, Control, OwnFormula, Slider, VisibleIf
+from optviz.lecture.own import TITLE, TYPED, own_controls
 from optviz.lecture.section import Preset, Section, Values
 
 Array = np.ndarray
 FUNCTIONS = tuple((key, SCALAR_FUNCTIONS[key].name) for key in ("square", "cubic", "sin", "exp", "tanh", "double"))
 REACH = 1.5
+_LONGEST = 80
 LAST = 5
 """Steps: u, y, dy/du, du/dx, the product."""
 
 
 def functions_of(values: Values) -> tuple[ScalarFunction, ScalarFunction]:
-    """Return the outer and the inner function that are chosen."""
-    return SCALAR_FUNCTIONS[values["f"]], SCALAR_FUNCTIONS[values["g"]]
+    """Return the outer and the inner function that are chosen, or typed."""
+    return link_of(values, "f"), link_of(values, "g")
+
+
+def link_of(values: Values, key: str) -> ScalarFunction:
+    """Return the function of a choice, f or g; the text of a typed one is the value of fz or gz."""
+    return typed_link(values[f"{key}z"]) if values[key] == TYPED else SCALAR_FUNCTIONS[values[key]]
+
+
+def function_controls(key: str, label: str, default: str, opens: str) -> tuple[Control | VisibleIf, ...]:
+    """Return the menu of one of the two functions, and the field in which one's own is typed."""
+    field = OwnFormula(f"typing_{key}", f"{key}(z) =", f"{key}z", key, lambda text: understood(key, text), opens)
+    return Choice(key, label, (*FUNCTIONS, (TYPED, TITLE)), default), *own_controls(field)
+
+
+def understood(key: str, text: str) -> Understood:
+    """Return what is understood of a typed f(z) or g(z), with its derivative where that is short."""
+    function = typed_link(plain_spaces(text))
+    parts = (f"{key}(z) = {function.written('z')}", f"{key}'(z) = {function.slope_written('z')}")
+    shown = zip(parts, (function.latex, function.slope_latex), strict=True)
+    return Understood(function.name, r",\quad ".join(part for part, latex in shown if latex))
 
 
 def chain_of(values: Values) -> Chain:
@@ -47,7 +73,8 @@ def chain_rule_board(values: Values) -> Board:
     y, u, x = (float(value) for value in composed.values)
     outer, inner = (float(slope) for slope in composed.factors)
     xs = np.linspace(-REACH, REACH, 241)
-    us = np.linspace(*_window(g.value(xs)), 241)
+    with np.errstate(all="ignore"):
+        us = np.linspace(*_window(g.value(xs)), 241)
     curves = (
         _tangent("inner", "u = g(x)", xs, g.value(xs), (x, u, inner), (1, 4), ("x", "u"), True),
         _tangent("outer", "y = f(u)", us, f.value(us), (u, y, outer), (2, 3), ("u", "y"), False),
@@ -60,14 +87,15 @@ def chain_rule_board(values: Values) -> Board:
         heights=(1.0, 0.36, 0.68),
         pace=0.7,
         unit="step",
-        notices=chain_notices(composed),
+        notices=chain_notices(composed, TYPED in (f.key, g.key)),
         summary=f"At x = {label(x)}: u = {label(u)}, y = {label(y)}. "
         f"dy/du = {label(outer)} times du/dx = {label(inner)} is dy/dx = {label(outer * inner)}.",
     )
 
 
 def _window(ys: Array, margin: float = 0.08) -> tuple[float, float]:
-    low, high = float(ys.min()), float(ys.max())
+    known = ys[np.isfinite(ys)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (-1.0, 1.0)
     pad = margin * (high - low or 1.0)
     return low - pad, high + pad
 
@@ -83,11 +111,12 @@ def _tangent(
     drag: bool,
 ) -> Axes:
     """Return a curve with its point (x, y, slope), there from step ``since[0]``, and its tangent from ``since[1]``."""
-    x, y, slope = point
+    x, y, slope = (value if math.isfinite(value) else math.nan for value in point)
     steps = np.arange(LAST + 1)
     visible = np.where(steps >= since[0], 1.0, np.nan)[:, None]
     tangent = np.where((steps >= since[1])[:, None], y + slope * (xs - x), np.nan)
     low, high = _window(ys)
+    ys = np.where(np.isfinite(ys), ys, np.nan)
     layers = (
         Line(xs, ys, "ink", width=1.2),
         Line([x, x], [low, y], "faint", dashed=True),
@@ -125,32 +154,45 @@ def _graph(composed: Chain) -> Graph:
 def _lines(f: ScalarFunction, g: ScalarFunction, composed: Chain) -> TextLines:
     y, u, x = (float(value) for value in composed.values)
     outer, inner = (float(slope) for slope in composed.factors)
-    inside = g.written("x")
+    inside = g.written("x") or "g(x)"
     lecture = (f.key, g.key) == ("square", "cubic")
     whole = r" = 54x^5 + 36x^2" if lecture else ""
     numbers = rf" = 54 \cdot {power_base(x)}^5 + 36 \cdot {power_base(x)}^2" if lecture else ""
     parts = (
-        display_math(rf"u = g(x) = {inside} = {tex(u)}"),
-        display_math(rf"y = f(u) = {f.written('u')} = {tex(y)}"),
-        display_math(rf"\frac{{dy}}{{du}} = {f.slope_written('u')} = {tex(outer)}"),
-        display_math(rf"\frac{{du}}{{dx}} = {g.slope_written('x')} = {tex(inner)}"),
+        display_math(_equation("u", "g(x)", g.written("x"), tex(u))),
+        display_math(_equation("y", "f(u)", f.written("u"), tex(y))),
+        display_math(_equation(r"\frac{dy}{du}", f.slope_written("u") or "f'(u)", tex(outer))),
+        display_math(_equation(r"\frac{du}{dx}", g.slope_written("x") or "g'(x)", tex(inner))),
     )
+    outer_slope = f.slope_written("u" if f.key == TYPED else f"({inside})")
+    slopes = _short(outer_slope, "f'(u)"), _short(g.slope_written("x"), "g'(x)")
     product = display_math(
-        rf"\frac{{dy}}{{dx}} = \frac{{dy}}{{du}}\,\frac{{du}}{{dx}} = \left({f.slope_written(f'({inside})')}\right)"
-        rf"\left({g.slope_written('x')}\right){whole}"
+        rf"\frac{{dy}}{{dx}} = \frac{{dy}}{{du}}\,\frac{{du}}{{dx}} = "
+        rf"\left({slopes[0]}\right)\left({slopes[1]}\right){whole}"
     ) + display_math(rf"\;{numbers} = {bracketed(outer)} \cdot {bracketed(inner)} = {tex(outer * inner)}")
-    given = display_math(rf"f(z) = {f.written('z')},\quad g(z) = {g.written('z')},\quad x = {tex(x)}")
+    names = (("f(z)", f.written("z")), ("g(z)", g.written("z")), ("x", tex(x)))
+    given = display_math(r",\quad ".join(f"{name} = {text}" for name, text in names if text))
     gap = r"$\qquad$ "
-    forward, slopes = gap.join(parts[:2]), gap.join(parts[2:])
+    forward, factors = gap.join(parts[:2]), gap.join(parts[2:])
     frames = (
         (given,),
         (given, parts[0]),
         (given, forward),
         (given, forward, parts[2]),
-        (given, forward, slopes),
-        (given, forward, slopes, product),
+        (given, forward, factors),
+        (given, forward, factors, product),
     )
     return TextLines("lines", frames, (0, 1, 1, 2, 2, 3))
+
+
+def _equation(*sides: str) -> str:
+    """Return the sides that are not empty, with = between them; a number that is one of them already stands once."""
+    return " = ".join(dict.fromkeys(filter(None, sides)))
+
+
+def _short(latex: str, name: str) -> str:
+    """Return a formula in LaTeX, or its name where it is too long for a factor."""
+    return latex if 0 < len(latex) <= _LONGEST else name
 
 
 CHAIN_RULE = Section(
@@ -158,8 +200,8 @@ CHAIN_RULE = Section(
     "Chain rule",
     controls=(
         Slider("x", "x", "where", 1.0, -REACH, REACH),
-        Choice("f", "outer function f(z)", FUNCTIONS, "square"),
-        Choice("g", "inner function g(z)", FUNCTIONS, "cubic"),
+        *function_controls("f", "outer function f(z)", "square", "z^2"),
+        *function_controls("g", "inner function g(z)", "cubic", "sin(3z)"),
     ),
     presets=(
         Preset("ninety", "The lecture's example at x = 1: 90"),

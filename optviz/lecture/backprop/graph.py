@@ -1,13 +1,15 @@
 """A typed expression as a graph: values forward, gradients backward, one arrow at a time."""
 
 from optviz.core.backprop.reverse import Recording, gradient, record
-from optviz.core.number_text import label
+from optviz.core.number_text import label, tex
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.formula import Formula, read
+from optviz.core.typed.latex import name_latex
 from optviz.core.typed.tokens import LONGEST
 from optviz.core.typed.values import read_values
 from optviz.core.typed.vocabulary import Names
 from optviz.figures.board import Board, TextLines
+from optviz.figures.own_formula import Understood
 from optviz.lecture.backprop.timeline import Timeline
 from optviz.lecture.controls import Slider, TextInput
 from optviz.lecture.section import Preset, Section, Values
@@ -42,6 +44,18 @@ MAZUR_LETTERS = (
 def formula_of(values: Values) -> Formula:
     """Return the typed formula; raises :class:`FormulaError` with a sentence."""
     return read(values["expression"], NAMES)
+
+
+def understood(text: str) -> Understood:
+    """Return what is understood of a typed formula; raises :class:`FormulaError` with a sentence."""
+    formula = read(text, NAMES)
+    return Understood(formula.text, formula.latex)
+
+
+def understood_letters(text: str) -> Understood:
+    """Return what is understood of the typed values of letters; raises :class:`FormulaError` with a sentence."""
+    given = read_values(text)
+    return Understood(text, r",\quad ".join(f"{name_latex(name)} = {tex(value)}" for name, value in given.items()))
 
 
 def recording_of(values: Values) -> Recording:
@@ -124,11 +138,11 @@ GRAPH = Section(
     "graph",
     "Graph",
     controls=(
-        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST),
+        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST, understood),
         Slider("x", "x", "value of", 2.0, -3.0, 3.0, reach=REACH),
         Slider("y", "y", "value of", -1.0, -3.0, 3.0, reach=REACH),
         Slider("z", "z", "value of", 0.5, -3.0, 3.0, reach=REACH),
-        TextInput("letters", "other letters", "", LONGEST),
+        TextInput("letters", "other letters", "", LONGEST, understood_letters),
     ),
     presets=(
         Preset("used_twice", "x is used twice"),

@@ -8,10 +8,12 @@ from optviz.figures.board import Text, from_step
 from optviz.lecture.backprop.common import product_overflows
 
 
-def chain_notices(chain: Chain) -> tuple[str, ...]:
-    """Return a sentence if a number of the chain is too large for float64."""
+def chain_notices(chain: Chain, typed: bool = False) -> tuple[str, ...]:
+    """Return a sentence if a number of the chain is too large for float64 or, of ``typed`` functions, not there."""
     if np.isfinite(chain.values).all() and np.isfinite(chain.products).all():
         return ()
+    if typed:
+        return ("A value or a slope is not a finite number at this x, as log(z) has none for z ≤ 0. Move x.",)
     return (
         "A value is too large for the computer’s numbers (above 1.8 · 10³⁰⁸). Choose a smaller x or other functions.",
     )

@@ -2,11 +2,25 @@
 
 from optviz.lecture.controls.base import Control, VisibleIf
 from optviz.lecture.controls.choice import Choice
+from optviz.lecture.controls.hidden import Hidden
 from optviz.lecture.controls.matrix import Matrix
+from optviz.lecture.controls.own_formula import OwnFormula
 from optviz.lecture.controls.points import Points
 from optviz.lecture.controls.randomize import Randomize
 from optviz.lecture.controls.slider import Slider
 from optviz.lecture.controls.switch import Switch
 from optviz.lecture.controls.text_input import TextInput
 
-__all__ = ["Choice", "Control", "Matrix", "Points", "Randomize", "Slider", "Switch", "TextInput", "VisibleIf"]
+__all__ = [
+    "Choice",
+    "Control",
+    "Hidden",
+    "Matrix",
+    "OwnFormula",
+    "Points",
+    "Randomize",
+    "Slider",
+    "Switch",
+    "TextInput",
+    "VisibleIf",
+]

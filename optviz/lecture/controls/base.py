@@ -1,9 +1,13 @@
 """What every control of a section has."""
 
 import dataclasses
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from optviz.scenes.reader import Reader
+
+Texts = Mapping[str, list[str]]
+"""A link's texts by key."""
 
 
 class Control:
@@ -18,6 +22,20 @@ class Control:
     key: str
     label: str
     default: Any
+    always: ClassVar[bool] = False
+    """Whether its value stands in a link even where it is the default."""
+
+    def there(self, values: Mapping[str, Any]) -> bool:
+        """Return whether it is there for these values of the section's controls."""
+        return True
+
+    def at(self, values: Mapping[str, Any]) -> Self:
+        """Return it as it is for these values: a start's slider, for one, is as long as the function's window."""
+        return self
+
+    def settled(self, texts: Texts) -> Texts:
+        """Return a link's texts with what follows from this control's own: a new function has a start of its own."""
+        return texts
 
     def to_text(self, value: Any) -> str:
         """Return a value as it stands in a link."""

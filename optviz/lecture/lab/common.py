@@ -1,6 +1,5 @@
 """What the sections of the lab share: surface, rule, start, the chosen run, and the picture of the surface."""
 
-import functools
 from collections.abc import Iterable
 
 import numpy as np
@@ -10,7 +9,7 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate
-from optviz.core.surfaces import BUILT_IN, SURFACES, Point, Surface, grid
+from optviz.core.surfaces import Point, Surface, grid
 from optviz.figures.board import (
     Axes,
     Axis,
@@ -25,6 +24,7 @@ from optviz.figures.board import (
     from_step,
 )
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
+from optviz.lecture.own import surface_key, surface_of
 from optviz.lecture.section import Values
 
 RULES = tuple(key for key, kind in OPTIMIZERS.items() if not (kind.stochastic or kind.long_memory))
@@ -38,11 +38,6 @@ GRID_SIZE = 161
 DRAG = DragTarget("x0", "y0")
 _BETA_RULES = tuple(key for key in RULES if {"beta", "beta1"} & {k.key for k in knobs_of(OPTIMIZERS[key])})
 _RHO_RULES = tuple(key for key in RULES if "rho" in {k.key for k in knobs_of(OPTIMIZERS[key])})
-
-
-def surface_controls(default: str = "himmelblau") -> tuple[Control | VisibleIf, ...]:
-    """Return the menu of surfaces."""
-    return (Choice("surface", "surface", tuple((kind.key, kind.name) for kind in BUILT_IN), default),)
 
 
 def lr_slider(default: float = 0.01) -> Slider:
@@ -63,25 +58,9 @@ def rule_controls(default: str = "gd", lr: float = 0.01) -> tuple[Control | Visi
     )
 
 
-def start_sliders(x: float = -1.0, y: float = 4.0) -> tuple[Slider, Slider]:
-    """Return the controls of the start; it can be dragged on the picture as well."""
-    return Slider("x0", "", "start x₁", x, -10.0, 10.0), Slider("y0", "", "start x₂", y, -10.0, 10.0)
-
-
 def steps_slider(default: int = 200, high: int = 1000) -> Slider:
     """Return the control T."""
     return Slider("steps", "T", "steps", default, 1, high, whole=True)
-
-
-@functools.cache
-def built_in(key: str) -> Surface:
-    """Return a surface by its key, its knobs at their defaults."""
-    return SURFACES[key]()
-
-
-def surface_of(values: Values) -> Surface:
-    """Return the chosen surface."""
-    return built_in(values["surface"])
 
 
 def optimizer_of(values: Values) -> Optimizer:
@@ -108,15 +87,10 @@ def run_of(values: Values) -> Run:
     return simulate(case.surface, case.optimizer, case.point, case.steps)
 
 
-@functools.lru_cache(maxsize=32)
-def _heights(key: str) -> Background:
-    surface = built_in(key)
-    return Background(f"lab-{key}", {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
-
-
 def background(values: Values) -> Background:
     """Return the heights of the chosen surface in its window, under the name ``f``."""
-    return _heights(values["surface"])
+    surface = surface_of(values)
+    return Background(f"lab-{surface_key(values)}", {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
 
 
 def surface_axes(values: Values, layers: Iterable[Layer], drag: DragTarget | None = DRAG) -> Axes:

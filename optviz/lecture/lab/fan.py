@@ -21,12 +21,10 @@ from optviz.lecture.lab.common import (
     run_notices,
     run_of,
     run_summary,
-    start_sliders,
     steps_slider,
     surface_axes,
-    surface_controls,
-    surface_of,
 )
+from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Fan, Preset, Section, Values
 
 COUNT = 81
@@ -117,7 +115,12 @@ def fan_board(values: Values) -> Board:
 FAN = Section(
     "fan",
     "Every η at once",
-    controls=(*surface_controls(), *rule_controls(lr=0.01), *start_sliders(), steps_slider(100, 400)),
+    controls=(
+        *surface_controls("himmelblau"),
+        *rule_controls(lr=0.01),
+        *start_sliders(-1.0, 4.0),
+        steps_slider(100, 400),
+    ),
     presets=(
         Preset("fan_gd", "GD: a cliff on the right"),
         Preset("fan_momentum", "Momentum: a smaller η will do", {"rule": "momentum"}),

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.simulation.critical import CriticalPoint, critical_points
-from optviz.lecture.lab.common import surface_of
+from optviz.lecture.own import surface_of
 from optviz.questions import Ask, Question, Range
 
 STARTS = {"himmelblau": 0.01, "six_hump_camel": 0.05, "three_hump_camel": 0.1}

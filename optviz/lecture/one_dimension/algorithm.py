@@ -12,14 +12,13 @@ from optviz.lecture.one_dimension.common import (
     curve_plane,
     epsilon,
     eta,
-    function_menu,
-    start,
     status_of,
     tangents,
     walk_board,
     walk_of,
     window_of,
 )
+from optviz.lecture.one_dimension.own import function_menu, start
 from optviz.lecture.section import Preset, Section, Values
 
 LONGEST = 150
@@ -100,7 +99,7 @@ def _once_known(texts: list[str], line: np.ndarray) -> tuple[str, ...]:
 ALGORITHM = Section(
     "algorithm",
     "The algorithm",
-    controls=(function_menu(*FUNCTIONS), eta(0.1), start(2.0), epsilon(), RANDOM_START),
+    controls=(*function_menu(*FUNCTIONS), eta(0.1), start(2.0), epsilon(), RANDOM_START),
     presets=(
         Preset("line_by_line", "Line by line"),
         Preset("coarse_stop", "A coarse ε stops early", {"eps": 0.1}),

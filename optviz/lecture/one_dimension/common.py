@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core import number_text
-from optviz.core.one_d.functions import FUNCTIONS, Function
+from optviz.core.one_d.functions import Function
 from optviz.core.one_d.status import Status, name_of
 from optviz.core.one_d.walk import EPSILON as DEFAULT_EPSILON
 from optviz.core.one_d.walk import Walk, outcomes, walk
@@ -30,6 +30,7 @@ from optviz.figures.board import (
 from optviz.figures.board.layers import Look
 from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.one_dimension.messages import notices
+from optviz.lecture.one_dimension.own import function_of
 from optviz.lecture.section import Values
 
 ETAS = ("0.1", "0.01", "1", "100", "1000")
@@ -47,21 +48,12 @@ _HALF_TANGENT = 0.13
 _ASPECT = 1.5
 _AFTERWARDS = {"cycling": 20, "still": 1}
 _OUTSIDE = 8
-
-
-def function_menu(*keys: str) -> Choice:
-    """Return the control of the function, one of those called ``keys``."""
-    return Choice("f", "function", tuple((key, FUNCTIONS[key].name) for key in keys), keys[0])
+_POLE = 4.0
 
 
 def eta(default: float, high: float = 10.0) -> Slider:
     """Return the control η; it starts at 0, where nothing moves."""
     return Slider("eta", r"\eta", "learning rate", default, 0.0, high, "square")
-
-
-def start(default: float) -> Slider:
-    """Return the control of the start x₀; it can be dragged on the curve as well."""
-    return Slider("x0", "x_0", "start", default, -3.0, 3.0)
 
 
 def epsilon(default: float = DEFAULT_EPSILON) -> Slider:
@@ -74,11 +66,6 @@ RANDOM_START = Randomize("dice", "Random start", ("x0",))
 RATE = Choice("rate", "learning rate η", tuple((eta, eta) for eta in ETAS), ETAS[0])
 STAGE = Choice("show", "show", (("task", "the task"), ("program", "a solution"), ("prints", "what it prints")), "task")
 PAIRS = Timer("timer", 5.0, "In pairs")
-
-
-def function_of(values: Values) -> Function:
-    """Return the function that is chosen."""
-    return FUNCTIONS[values["f"]]()
 
 
 def walk_of(values: Values, longest: int, leaving: bool = False) -> Walk:
@@ -122,10 +109,26 @@ def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...]
 
 def window_of(function: Function) -> tuple[Axis, Axis]:
     """Return the axes on which a function's curve fills its picture, with room below for marks and a strip."""
-    low, high = function.window
-    f = function.value(np.linspace(low, high, _POINTS))
-    tall = f.max() - f.min()
-    return Axis("x", low, high), Axis("f(x)", float(f.min() - 0.2 * tall), float(f.max() + 0.05 * tall))
+    least, most = _ends(heights(function, _POINTS)[1])
+    tall = most - least or 1.0
+    return Axis("x", *function.window), Axis("f(x)", least - 0.2 * tall, most + 0.05 * tall)
+
+
+def _ends(f: np.ndarray) -> tuple[float, float]:
+    """Return between which heights a curve is shown: all of it, unless a pole would flatten the rest."""
+    known = np.sort(f[np.isfinite(f)])
+    low, high = float(known[0]), float(known[-1])
+    few = len(known) // 20
+    least, most = float(known[few]), float(known[-1 - few])
+    reach = _POLE * (most - least)
+    return least if least - low > reach > 0 else low, most if high - most > reach > 0 else high
+
+
+def heights(function: Function, points: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return evenly spaced x over the window and f there, (points,) each; NaN where f is not a finite number."""
+    x = np.linspace(*function.window, points)
+    f = function.value(x)
+    return x, np.where(np.isfinite(f), f, np.nan)
 
 
 def looks_of(function: Function) -> tuple[Look, ...]:
@@ -138,7 +141,7 @@ def looks_of(function: Function) -> tuple[Look, ...]:
 def curve(function: Function, coloured: bool = False) -> tuple[Layer, ...]:
     """Return the curve and its critical points in the window; a minimum in the colour of its strip if asked."""
     low, high = function.window
-    x = np.linspace(low, high, _POINTS)
+    x, f = heights(function, _POINTS)
     inside = [k for k, (place, _) in enumerate(function.criticals) if low <= place <= high]
     places = np.array([function.criticals[k][0] for k in inside])
     kinds = [function.criticals[k][1] for k in inside]
@@ -150,7 +153,7 @@ def curve(function: Function, coloured: bool = False) -> tuple[Layer, ...]:
         looks=tuple(looks[k] if coloured else "ink" for k in inside),
         hover=tuple(names[k] for k in inside),
     )
-    return Line(x, function.value(x), name="f(x)", width=1.1), marks, labels(function, places)
+    return Line(x, f, name="f(x)", width=1.1), marks, labels(function, places)
 
 
 def labels(function: Function, places: np.ndarray) -> Labels:

@@ -12,15 +12,15 @@ from optviz.lecture.one_dimension.common import (
     curve_plane,
     epsilon,
     eta,
-    function_menu,
+    heights,
     path,
-    start,
     steps,
     tangents,
     walk_board,
     walk_of,
     window_of,
 )
+from optviz.lecture.one_dimension.own import function_menu, start
 from optviz.lecture.section import Preset, Section, Values
 
 LONGEST = 300
@@ -54,9 +54,7 @@ def descent_board(values: Values) -> Board:
 
 def mountain(run: Walk) -> tuple[Area, Climber]:
     """Return the mountain below the curve and the climber on it, who stands at x_t."""
-    low, high = run.function.window
-    x = np.linspace(low, high, 201)
-    y = run.function.value(x)
+    x, y = heights(run.function, 201)
     return Area(x, y), Climber(run.x, x, y, LOOK)
 
 
@@ -81,16 +79,19 @@ def step_texts(run: Walk) -> tuple[str, ...]:
 
 
 def gap_chart(run: Walk) -> Chart:
-    """Return f(x_t) − f* against t, with f* the lowest value that f has."""
-    above = run.value - run.function.value(run.function.minima[0])
-    series = (Series("GD", above, LOOK),)
-    return Chart("gap", "f(xₜ) above the lowest value f*", series, log=True, legend=False)
+    """Return f(x_t) − f* against t, with f* the lowest value that f has; f(x_t) where none is known."""
+    floor = run.function.floor
+    if floor is None or (run.value < floor).any():
+        return Chart("gap", "f(xₜ)", (Series("GD", run.value, LOOK),), legend=False)
+    series = (Series("GD", run.value - floor, LOOK),)
+    found = "f*" if run.function.proven else "found"
+    return Chart("gap", f"f(xₜ) above the lowest value {found}", series, log=True, legend=False)
 
 
 DESCENT = Section(
     "descent",
     "Walking downhill",
-    controls=(function_menu(*FUNCTIONS), eta(0.1), start(2.6), epsilon(), RANDOM_START),
+    controls=(*function_menu(*FUNCTIONS), eta(0.1), start(2.6), epsilon(), RANDOM_START),
     presets=(
         Preset("downhill", "Down the parabola", {"x0": 2.0}),
         Preset("one_step", "The minimum in one step", {"x0": 2.0, "eta": 0.5}, 0),

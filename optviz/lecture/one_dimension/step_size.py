@@ -1,5 +1,7 @@
 """The step size: the walk, x_t against t, and the factor 1 − η f″(x_t) that names the regime."""
 
+import math
+
 import numpy as np
 
 from optviz.core.one_d.functions import FUNCTIONS
@@ -22,13 +24,12 @@ from optviz.lecture.one_dimension.common import (
     LOOK,
     curve_plane,
     eta,
-    function_menu,
     path,
-    start,
     steps,
     walk_board,
     walk_of,
 )
+from optviz.lecture.one_dimension.own import function_menu, start
 from optviz.lecture.section import Preset, Section, Values
 
 LONGEST = 80
@@ -75,7 +76,8 @@ def regime_name(factor: float) -> str:
 
 def factor_plane(run: Walk) -> Axes:
     """Return the factor 1 − η f″ against η, for the curvature at the playhead; a click or a drag sets η."""
-    steepest = max(max(run.function.curvature(x) for x in run.function.minima), 2.0)
+    curvatures = [run.function.curvature(x) for x in run.function.minima]
+    steepest = max(2.0, *filter(math.isfinite, curvatures), 0.0)
     high = max(3 / steepest, run.eta)
     ends, x = np.array([0.0, high]), np.array([0.8, 0.8, 0.2, 0.7]) * high
     heights = np.array([0.5, -0.5, -1.7, 1.5])
@@ -95,7 +97,7 @@ def factor_plane(run: Walk) -> Axes:
 STEP_SIZE = Section(
     "step_size",
     "The step size",
-    controls=(function_menu(*FUNCTIONS), eta(0.2, 4.0), start(2.0)),
+    controls=(*function_menu(*FUNCTIONS), eta(0.2, 4.0), start(2.0)),
     presets=(
         Preset("contracting", "Contracting", {"eta": 0.2}),
         Preset("oscillating", "Oscillating", {"eta": 0.9}),

@@ -11,14 +11,12 @@ from optviz.lecture.one_dimension.common import (
     curve_plane,
     epsilon,
     eta,
-    function_menu,
-    function_of,
     looks_of,
     path,
-    start,
     walk_board,
     walk_of,
 )
+from optviz.lecture.one_dimension.own import function_menu, function_of, start
 from optviz.lecture.section import Preset, Section, Values
 
 LONGEST = 1000
@@ -45,12 +43,19 @@ def suboptimal_board(values: Values) -> Board:
     basin_strip = strip(run.function, basins_of(values), run.steps)
     title = "Strip: where GD ends from each start"
     plane = curve_plane(run, basin_strip, path(run), coloured=True, title=title)
-    lowest = np.full(run.steps + 1, run.function.value(run.function.minima[0]))
-    series = (Series("f(xₜ)", run.value, LOOK), Series("lowest value f*", lowest, "faint", dashed=True, known=True))
-    chart = Chart("values", "f(xₜ) and the lowest value f*", series)
     now = Metrics("now", (Metric("$x_t$", run.x), Metric("$f(x_t)$", run.value), Metric("$f'(x_t)$", run.slope)))
     rows = (("curve", "values"), ("curve", "now"))
-    return walk_board(run, (plane, chart, now), rows, widths=(2.2, 1.0), heights=(1.0, 0.0, 0.0))
+    return walk_board(run, (plane, values_chart(run), now), rows, widths=(2.2, 1.0), heights=(1.0, 0.0, 0.0))
+
+
+def values_chart(run: Walk) -> Chart:
+    """Return f(x_t) beside the lowest value f*; of a typed function, beside the lowest minimum that was found."""
+    series = (Series("f(xₜ)", run.value, LOOK),)
+    floor, name = run.function.floor, "lowest value f*" if run.function.proven else "lowest minimum found"
+    if floor is None:
+        return Chart("values", "f(xₜ)", series, legend=False)
+    lowest = Series(name, np.full(run.steps + 1, floor), "faint", dashed=True, known=True)
+    return Chart("values", f"f(xₜ) and the {name}", (*series, lowest))
 
 
 def strip(function: Function, kinds: np.ndarray, since: int) -> Strip:
@@ -65,7 +70,7 @@ SUBOPTIMAL = Section(
     "suboptimal",
     "When GD is suboptimal",
     controls=(
-        function_menu("two_valleys", "terrace", "ripples", "plain", "kink", "parabola"),
+        *function_menu("two_valleys", "terrace", "ripples", "plain", "kink", "parabola"),
         eta(0.1, 1.0),
         start(2.8),
         epsilon(1e-3),

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.one_d.functions import Function
-from optviz.lecture.one_dimension.common import function_of
+from optviz.lecture.one_dimension.own import function_of
 from optviz.lecture.one_dimension.suboptimal import suboptimal_walk
 from optviz.questions import Ask, Place, Question, Range, Target
 

@@ -8,6 +8,7 @@ from optviz.core.simulation.basins import LEFT, MOVING
 from optviz.core.simulation.critical import critical_points
 from optviz.figures.board import Board, Chart, Series, Swarm
 from optviz.lecture.controls import Slider
+from optviz.lecture.own import surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Value, Values
 from optviz.lecture.traps.common import (
     background,
@@ -15,8 +16,6 @@ from optviz.lecture.traps.common import (
     optimizer_of,
     rule_controls,
     surface_axes,
-    surface_choice,
-    surface_of,
 )
 from optviz.lecture.traps.destinations import MINIMUM_LOOKS, Destinations, colours, destination_table
 from optviz.lecture.traps.messages import destination_notices, destination_summary
@@ -109,7 +108,7 @@ BALLS = Section(
     "balls",
     "Many starts",
     controls=(
-        surface_choice("himmelblau"),
+        *surface_controls("himmelblau"),
         *rule_controls(0.002),
         Slider("side", "n", "balls along a side", 12, 2, 20, whole=True),
     ),

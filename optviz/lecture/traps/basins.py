@@ -6,6 +6,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Board, CategoryMap
 from optviz.lecture.controls import Slider
+from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
@@ -16,10 +17,7 @@ from optviz.lecture.traps.common import (
     run_path,
     start_of,
     start_on,
-    start_sliders,
     surface_axes,
-    surface_choice,
-    surface_of,
 )
 from optviz.lecture.traps.destinations import Destinations, colours, destination_table
 from optviz.lecture.traps.messages import destination_notices, destination_summary, run_notices, run_summary
@@ -65,7 +63,7 @@ BASINS = Section(
     "basins",
     "Basins",
     controls=(
-        surface_choice("himmelblau"),
+        *surface_controls("himmelblau"),
         *rule_controls(),
         Slider("steps", "T", "steps", 500, 1, 1000, whole=True),
         *start_sliders(-1.0, 4.0),

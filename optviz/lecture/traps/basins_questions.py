@@ -7,8 +7,8 @@ import numpy as np
 from optviz.core.number_text import label, point
 from optviz.core.simulation.critical import CriticalPoint, critical_points
 from optviz.core.surfaces import SURFACES
+from optviz.lecture.own import surface_of
 from optviz.lecture.traps.basins_trials import TRIALS
-from optviz.lecture.traps.common import surface_of
 from optviz.questions import Ask, Choice, Option, Question, Range
 
 SETTINGS = {"himmelblau": (0.012, 0.03), "six_hump_camel": (0.06, 0.3), "three_hump_camel": (0.1, 0.5)}

@@ -11,8 +11,9 @@ from optviz.core.simulation import basins, multistart
 from optviz.core.simulation.critical import critical_points
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES
+from optviz.lecture.own import surface_of
 from optviz.lecture.traps.basins import BASINS
-from optviz.lecture.traps.common import optimizer_of, surface_of
+from optviz.lecture.traps.common import optimizer_of
 from optviz.questions import AWAY, REACHED, SLOW, Ask, Dial, Question, Settings, Trial
 
 STEPS = 400

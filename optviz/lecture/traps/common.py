@@ -12,7 +12,7 @@ from optviz.core.simulation.critical import CriticalPoint
 from optviz.core.simulation.escape import EDGE
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate
-from optviz.core.surfaces import BUILT_IN, SURFACES, Surface, grid
+from optviz.core.surfaces import Surface, grid
 from optviz.figures.board import (
     Axes,
     Axis,
@@ -28,6 +28,7 @@ from optviz.figures.board import (
     Series,
 )
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
+from optviz.lecture.own import surface_called, surface_key, surface_of
 from optviz.lecture.section import Fan, Value, Values
 
 RULES = ("gd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam")
@@ -49,22 +50,9 @@ _LR = {"adagrad_norm": "lr_sum", "adagrad": "lr_sum", "rmsprop": "lr_step", "ada
 _BETA = {"adam": "beta1"}
 
 
-def surface_choice(default: str) -> Choice:
-    """Return the menu of surfaces."""
-    return Choice("surface", "surface", tuple((kind.key, kind.name) for kind in BUILT_IN), default)
-
-
 def lr_slider(default: float, high: float = 0.5) -> Slider:
     """Return the control η; it starts at 0, where nothing moves."""
     return Slider("lr", r"\eta", "learning rate", default, 0.0, high, "square")
-
-
-def start_sliders(x: float, y: float) -> tuple[Slider, Slider]:
-    """Return the controls of the start point; it can be dragged on the picture as well."""
-    return (
-        Slider("x0", "", "start x₁", x, -10.0, 10.0),
-        Slider("y0", "", "start x₂", y, -10.0, 10.0),
-    )
 
 
 def rule_controls(lr: float = 0.01) -> tuple[Control | VisibleIf, ...]:
@@ -87,17 +75,6 @@ def rule_controls(lr: float = 0.01) -> tuple[Control | VisibleIf, ...]:
 def start_on(surface: str, x: float, y: float, **others: Value) -> Mapping[str, Value]:
     """Return a preset's values: a surface, a start, and whatever else differs."""
     return {"surface": surface, "x0": x, "y0": y, **others}
-
-
-def surface_of(values: Values) -> Surface:
-    """Return the chosen surface, its knobs at their defaults."""
-    return surface_called(values["surface"])
-
-
-@functools.cache
-def surface_called(key: str) -> Surface:
-    """Return a surface by its key, its knobs at their defaults."""
-    return SURFACES[key]()
 
 
 def optimizer(key: str, **knobs: float) -> Optimizer:
@@ -145,15 +122,19 @@ def gd_fan(steps: int) -> Fan:
 
 
 @functools.lru_cache(maxsize=32)
-def surface_background(key: str) -> Background:
+def surface_background(key: str, surface: Surface) -> Background:
     """Return the heights of a surface in its window, under the name ``f``."""
-    surface = SURFACES[key]()
     return Background(key, {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
 
 
 def background(values: Values) -> Background:
     """Return the heights of the chosen surface."""
-    return surface_background(values["surface"])
+    return surface_background(surface_key(values), surface_of(values))
+
+
+def saddle_background(_: Values) -> Background:
+    """Return the heights of x² − y²."""
+    return surface_background("saddle", surface_called("saddle"))
 
 
 def surface_axes(values: Values, layers: Iterable[Layer], drag: DragTarget | None = DRAG) -> Axes:

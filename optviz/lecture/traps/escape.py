@@ -34,8 +34,8 @@ from optviz.lecture.traps.common import (
     optimizer,
     run_path,
     saddle_axes,
+    saddle_background,
     step_of_leaving,
-    surface_background,
 )
 
 MAX_STEPS = 2000
@@ -201,5 +201,5 @@ ESCAPE = Section(
         Preset("escape_slow", "η = 0.01", {"lr": 0.01}),
     ),
     draw=escape_board,
-    background=lambda _: surface_background("saddle"),
+    background=saddle_background,
 )

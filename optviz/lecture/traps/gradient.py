@@ -6,9 +6,10 @@ import numpy as np
 
 from optviz.core.simulation.multistart import middles, slopes
 from optviz.core.simulation.run import Run
-from optviz.core.surfaces import SURFACES
+from optviz.core.surfaces import Surface
 from optviz.figures.board import Arrows, Board, Formula, Points, Surface3D
 from optviz.lecture.controls import Switch
+from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
@@ -17,9 +18,7 @@ from optviz.lecture.traps.common import (
     lr_slider,
     run_path,
     start_on,
-    start_sliders,
     surface_axes,
-    surface_choice,
 )
 from optviz.lecture.traps.messages import run_notices, run_summary
 
@@ -32,14 +31,13 @@ FORMULA = ((r"x_{t+1} = x_t - \eta\, \nabla_x f(x_t)", r"<<x_next>> = <<x>> - <<
 
 
 @functools.lru_cache(maxsize=32)
-def downhill(surface: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def downhill(surface: Surface) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return x (n,), y (n,) and −∇f (n, 2) on a coarse grid over a surface's window."""
-    f = SURFACES[surface]()
-    x, y = (a.ravel() for a in np.meshgrid(*middles(f.domain, ARROWS_PER_SIDE)))
-    return x, y, -slopes(f, np.stack([x, y], axis=1))
+    x, y = (a.ravel() for a in np.meshgrid(*middles(surface.domain, ARROWS_PER_SIDE)))
+    return x, y, -slopes(surface, np.stack([x, y], axis=1))
 
 
-def downhill_arrows(surface: str, equal: bool) -> Arrows:
+def downhill_arrows(surface: Surface, equal: bool) -> Arrows:
     """Return −∇f on a coarse grid; the lengths are drawn closer together than they are, or all alike."""
     x, y, descent = downhill(surface)
     slope = np.hypot(*descent.T)
@@ -67,7 +65,7 @@ def trajectory(run: Run) -> Surface3D:
 def gradient_board(values: Values) -> Board:
     """Arrows of −∇f over the level lines, one path there and on the surface, and its step in numbers."""
     run = gd_run(values, STEPS)
-    arrows = downhill_arrows(values["surface"], values["equal"])
+    arrows = downhill_arrows(surface_of(values), values["equal"])
     quantities = run.quantities
     columns = {key: quantities[key] for key in ("x", "x_next", "grad")} | {"lr": float(values["lr"])}
     return Board(
@@ -90,7 +88,7 @@ GRADIENT = Section(
     "gradient",
     "The gradient",
     controls=(
-        surface_choice("quadratic"),
+        *surface_controls("quadratic"),
         lr_slider(0.05),
         *start_sliders(-2.5, 1.5),
         Switch("equal", "arrows of equal length", False, "Then they show the direction alone."),

@@ -17,9 +17,9 @@ from optviz.lecture.traps.common import (
     optimizer,
     run_path,
     saddle_axes,
+    saddle_background,
     start_of,
     step_of_leaving,
-    surface_background,
 )
 from optviz.lecture.traps.messages import run_summary
 from optviz.scenes.scene import default_look
@@ -113,5 +113,5 @@ SADDLE = Section(
         Preset("hair_tiny", "A hundred times closer", {"who": "all", "y0": 0.0001}),
     ),
     draw=saddle_board,
-    background=lambda _: surface_background("saddle"),
+    background=saddle_background,
 )

@@ -8,6 +8,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import hessians
 from optviz.core.surfaces import Surface, as_field
 from optviz.figures.board import Board, Metric, Metrics, Table, from_step
+from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
@@ -18,10 +19,7 @@ from optviz.lecture.traps.common import (
     lr_slider,
     run_path,
     start_on,
-    start_sliders,
     surface_axes,
-    surface_choice,
-    surface_of,
 )
 from optviz.lecture.traps.messages import run_notices, run_summary
 
@@ -123,7 +121,7 @@ def suboptimal_board(values: Values) -> Board:
 SUBOPTIMAL = Section(
     "suboptimal",
     "Critical points",
-    controls=(surface_choice("six_hump_camel"), lr_slider(0.05), *start_sliders(-1.9, -1.0)),
+    controls=(*surface_controls("six_hump_camel"), lr_slider(0.05), *start_sliders(-1.9, -1.0)),
     presets=(
         Preset("stuck_high", "Worst minimum"),
         Preset("found_best", "Global minimum", {"x0": -1.1, "y0": 1.0}),

@@ -11,7 +11,8 @@ from optviz.core.simulation import basins, multistart
 from optviz.core.simulation.critical import CriticalPoint, critical_points
 from optviz.core.simulation.status import hessians
 from optviz.core.surfaces import SURFACES, as_field
-from optviz.lecture.traps.common import gd_run, optimizer, surface_of
+from optviz.lecture.own import surface_of
+from optviz.lecture.traps.common import gd_run, optimizer
 from optviz.lecture.traps.suboptimal import STEPS
 from optviz.questions import Ask, Place, Question, Target
 

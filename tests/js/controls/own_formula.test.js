@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OwnFormulaControl, partsOf } from "../../../optviz/ui/stage/js/controls/own_formula.js";
+import { OwnFormulaControl } from "../../../optviz/ui/stage/js/controls/own_formula.js";
+import { partsOf } from "../../../optviz/ui/stage/js/shared/formula_said.js";
 
 test("a text is cut where the fault is", () => {
   assert.deepEqual(partsOf("y + sine(x)", 4, 8), ["y + ", "sine", "(x)"]);

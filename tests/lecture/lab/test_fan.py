@@ -7,9 +7,10 @@ import pytest
 
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Bundle, Line, Path, Points
-from optviz.lecture.lab.common import RULES, case_of, optimizer_of, surface_of
+from optviz.lecture.lab.common import RULES, case_of, optimizer_of
 from optviz.lecture.lab.fan import COUNT, RATES, best_rate, fan_of, final_losses
 from optviz.lecture.lab.fan_questions import ask_cliff
+from optviz.lecture.own import surface_of
 from optviz.questions import Range
 
 from .helpers import board_of, layers, notices, values_of

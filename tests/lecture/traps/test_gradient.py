@@ -11,9 +11,10 @@ from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board import Arrows, Axes, Path, Surface3D
 from optviz.lecture.controls import Slider
+from optviz.lecture.own import surface_called, surface_of
 from optviz.lecture.page_state import opened
 from optviz.lecture.traps import PAGE
-from optviz.lecture.traps.common import gd_run, surface_of
+from optviz.lecture.traps.common import gd_run
 from optviz.lecture.traps.gradient import STEPS, downhill
 
 from .helpers import board_of, layers, values_of
@@ -34,7 +35,7 @@ def test_the_path_is_the_formula_in_a_python_loop() -> None:
 @pytest.mark.parametrize("surface", ["quadratic", "himmelblau", "rosenbrock", "ackley"])
 def test_arrows_stand_at_right_angles_to_the_level_lines_and_point_downhill(surface: str) -> None:
     f = surface_of({"surface": surface})
-    x, y, descent = downhill(surface)
+    x, y, descent = downhill(f)
     assert len(x) == 225
     for a, b, step in list(zip(x, y, descent, strict=True))[::17]:
         size = np.linalg.norm(step)
@@ -95,7 +96,7 @@ def test_the_step_arrow_leads_from_each_point_of_the_path_to_the_next() -> None:
 @pytest.mark.parametrize("equal", [False, True])
 def test_the_drawn_arrows_keep_their_directions_and_who_is_steeper(equal: bool) -> None:
     (field, _) = layers(board_of("gradient", surface="himmelblau", equal=equal), Arrows)
-    _, _, descent = downhill("himmelblau")
+    _, _, descent = downhill(surface_called("himmelblau"))
     size, drawn = np.hypot(*descent.T), np.hypot(field.dx, field.dy)
     np.testing.assert_allclose(field.dx * descent[:, 1], field.dy * descent[:, 0], atol=1e-9 * size.max())
     if equal:

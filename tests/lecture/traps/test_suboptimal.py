@@ -12,8 +12,9 @@ from optviz.core.simulation.critical import CriticalPoints, critical_points
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import SURFACES, Surface
 from optviz.figures.board import Metrics, Points, Table
+from optviz.lecture.own import surface_of
 from optviz.lecture.traps import PAGE
-from optviz.lecture.traps.common import gd_run, surface_of
+from optviz.lecture.traps.common import gd_run
 from optviz.lecture.traps.suboptimal import STEPS
 
 from .helpers import board_of, layers, values_of

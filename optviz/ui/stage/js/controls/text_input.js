@@ -1,12 +1,20 @@
-// A line of text to type.
+// A line of text to type; where it is a formula, what was understood or what is wrong stands below.
 
 import { textField } from "../shared/fields.js";
+import { FormulaSaid } from "../shared/formula_said.js";
 import { node } from "../shared/text.js";
 
-/** @import { BoardContext, TextInputSpec } from "../shared/board_types.js" */
+/** @import { BoardContext } from "../shared/board_types.js" */
+/** @import { FormulaFault } from "../shared/formula_said.js" */
+/**
+ * `formula`: what was understood of the text, where it is one.
+ * @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string,
+ *   formula?: { latex: string, error: FormulaFault | null } }} TextInputSpec
+ */
 
 export class TextInputControl {
   static kind = "text_input";
+  static stays = true;
   static text = String;
 
   /**
@@ -18,19 +26,33 @@ export class TextInputControl {
     const enter = () => {
       if (field.value !== this.value) board.set({ [spec.key]: field.value });
     };
+    this.said = new FormulaSaid(spec.key, (mend) => {
+      field.value = mend;
+      enter();
+    });
     const field = textField({
       class: "ov-words",
       maxlength: spec.longest,
-      "aria-label": spec.label,
+      "aria-describedby": this.said.id,
       autocapitalize: "off",
     }, enter);
     this.field = field;
+    this.label = node("label", { class: "ov-control-label" });
     this.root = node(
       "div",
       { class: "ov-control ov-control-wide", "data-control": spec.key },
-      node("label", { class: "ov-control-label" }, spec.label),
+      this.label,
       field,
+      ...(spec.formula ? [this.said.math, this.said.said] : []),
     );
+    this.update(spec);
+  }
+
+  /** @param {TextInputSpec} spec */
+  update({ label, value, formula }) {
+    this.label.textContent = label;
+    this.field.setAttribute("aria-label", label);
+    if (formula) this.said.show(this.root, value, formula);
   }
 
   /** @param {string} value */

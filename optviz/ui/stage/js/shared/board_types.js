@@ -95,7 +95,7 @@
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
-/** @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string }} TextInputSpec */
+/** @typedef {import("../controls/text_input.js").TextInputSpec} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
  *   high: number, reach: number, value: PointRows }} MatrixSpec
