@@ -41,9 +41,10 @@ MARK = """panel => {
 
 
 def ask(page: Page, server: Server, key: str, more: str = "") -> None:
-    """Open a question by its link."""
+    """Open a question by its link, and let its run play slowly: nobody misses it."""
     open_board(page, server.url, f"section={SECTION.get(key, 'curve')}&ask={key}&q=1{more}")
     strip(page).wait_for()
+    by_keys(page, "[", "[", "[")
 
 
 def strip(page: Page) -> Locator:
@@ -59,9 +60,9 @@ def commit(page: Page) -> Locator:
     return strip(page).locator(".ov-commit")
 
 
-def given(page: Page) -> str:
-    """The answer, once it is in the address."""
-    wait_for_url(page, "answer=")
+def given(page: Page, answered: bool = True) -> str:
+    """The answer, once it is in the address, and unless the line is cut once its picture has come."""
+    wait_for_url(page, "answer=", answered)
     (answer,) = query(page)["answer"]
     return answer
 
