@@ -9,6 +9,7 @@ from tests.browser.fingers import SCROLLED, drag
 from tests.browser.helpers import open_board, plane_pixel, query, wait_for, wait_for_url
 from tests.browser.server import Server
 
+SLOWEST = ("[", "[", "[")  # keys: a film of six seconds lasts a minute, and nobody misses it
 Act = Callable[[Page], None]
 SECTION = {"point": "map", "route": "map", "settings": "map"}
 DRAWN = ("target", "point", "route")
@@ -41,10 +42,10 @@ MARK = """panel => {
 
 
 def ask(page: Page, server: Server, key: str, more: str = "") -> None:
-    """Open a question by its link, and let its run play slowly: nobody misses it."""
+    """Open a question by its link, and let its run play slowly."""
     open_board(page, server.url, f"section={SECTION.get(key, 'curve')}&ask={key}&q=1{more}")
     strip(page).wait_for()
-    by_keys(page, "[", "[", "[")
+    by_keys(page, *SLOWEST)
 
 
 def strip(page: Page) -> Locator:

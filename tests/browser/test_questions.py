@@ -5,7 +5,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.answering import LAST, MARK, MOUSE, SECTION, ask, button, by_keys, given, strip, tab_to, told
+from tests.browser.answering import (
+    LAST,
+    MARK,
+    MOUSE,
+    SECTION,
+    SLOWEST,
+    ask,
+    button,
+    by_keys,
+    given,
+    strip,
+    tab_to,
+    told,
+)
 from tests.browser.helpers import (
     CALM,
     CHANGE,
@@ -207,7 +220,7 @@ def test_where_a_key_sends_the_playhead_while_the_answer_is_on_its_way_it_stays(
 def test_space_while_the_answer_is_on_its_way_plays_once_it_is_there(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/one_dimension", STEP_SIZE)
     with held(page, PICTURES):
-        by_keys(page, "[", "[", "[", "2", "Enter", "End", "Space")
+        by_keys(page, *SLOWEST, "2", "Enter", "End", "Space")
         given(page, answered=False)
     wait_for(page, playing=True)
 
