@@ -9,6 +9,7 @@ from tests.browser.fingers import SCROLLED, drag
 from tests.browser.helpers import open_board, plane_pixel, query, wait_for, wait_for_url
 from tests.browser.server import Server
 
+SLOWEST = ("[", "[", "[")  # keys: a film of six seconds lasts a minute, and nobody misses it
 Act = Callable[[Page], None]
 SECTION = {"point": "map", "route": "map", "settings": "map"}
 DRAWN = ("target", "point", "route")
@@ -41,9 +42,10 @@ MARK = """panel => {
 
 
 def ask(page: Page, server: Server, key: str, more: str = "") -> None:
-    """Open a question by its link."""
+    """Open a question by its link, and let its run play slowly."""
     open_board(page, server.url, f"section={SECTION.get(key, 'curve')}&ask={key}&q=1{more}")
     strip(page).wait_for()
+    by_keys(page, *SLOWEST)
 
 
 def strip(page: Page) -> Locator:
@@ -59,9 +61,9 @@ def commit(page: Page) -> Locator:
     return strip(page).locator(".ov-commit")
 
 
-def given(page: Page) -> str:
-    """The answer, once it is in the address."""
-    wait_for_url(page, "answer=")
+def given(page: Page, answered: bool = True) -> str:
+    """The answer, once it is in the address, and unless the line is cut once its picture has come."""
+    wait_for_url(page, "answer=", answered)
     (answer,) = query(page)["answer"]
     return answer
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.helpers import SIZES
+from tests.browser.helpers import CHANGE, SIZES
 from tests.browser.server import ROOT, Server
 from tests.browser.tab import VIEWPORT, Tab, watch
 from tools.browser import find
@@ -22,6 +22,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=CHANGE)
 
 
 @pytest.fixture(scope="session")

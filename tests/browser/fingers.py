@@ -17,9 +17,9 @@ LIFTED = 20  # frames until a lifted finger comes down again: one put down at on
 def _finger(page: Page) -> Iterator[Any]:
     session = page.context.new_cdp_session(page)
 
-    def touch(kind: str, *at: float) -> None:
+    def touch(kind: str, *at: float, **more: float) -> None:
         points = [{"x": at[0], "y": at[1]}] if at else []
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, **more})
 
     yield touch
     session.detach()
@@ -39,11 +39,22 @@ def drag(page: Page, start: Sequence[float], end: Sequence[float], rest: int = 0
     """Put a finger down, let it rest for so many frames, move it, lift it, and take a moment: a swipe, or a drag."""
     with _finger(page) as touch:
         touch("touchStart", *start)
-        page.evaluate("count => new Promise((go) => setTimeout(go, count * 16))", rest)
+        if rest:  # a finger that swipes goes on at once: one that waits for anything has rested
+            page.evaluate("count => new Promise((go) => setTimeout(go, count * 16))", rest)
         for step in range(1, STEPS + 1):
             touch("touchMove", *(a + (b - a) * step / STEPS for a, b in zip(start, end, strict=True)))
             page.evaluate("() => new Promise((go) => requestAnimationFrame(go))")
         touch("touchEnd")
+    frames(page, LIFTED)
+
+
+def tap_twice(page: Page, place: Sequence[float]) -> None:
+    """Tap a pixel of the window twice within a moment, however slow the machine is: the events say when they were."""
+    began = page.evaluate("Date.now()") / 1000 - 0.2
+    with _finger(page) as touch:
+        for later in (0.0, 0.1):
+            touch("touchStart", *place, timestamp=began + later)
+            touch("touchEnd", timestamp=began + later + 0.05)
     frames(page, LIFTED)
 
 

@@ -24,13 +24,18 @@ _CHECK = """([attributes, least]) => {
     const stage = document.querySelector("[data-stage]");
     return stage !== null
         && Object.entries(attributes).every(([name, value]) => stage.getAttribute(`data-${name}`) === value)
-        && Number(stage.getAttribute("data-revision")) >= least;
+        && Number(stage.getAttribute("data-revision")) >= least
+        && !stage.hasAttribute("data-waiting");
 }"""
+# The page's script has ended and its letters are there: nothing that is yet to come moves what is seen.
 _DRAWN = """() => {
-    const {revision, work} = document.querySelector("[data-stage]").dataset;
+    const {revision, work, waiting} = document.querySelector("[data-stage]").dataset;
     const planes = [...document.querySelectorAll(".ov-plane")];
-    return work !== "running" && planes.every((plane) => plane.dataset.drawn === revision);
+    return work !== "running" && waiting === undefined && planes.every((plane) => plane.dataset.drawn === revision)
+        && document.fonts.status === "loaded" && !document.querySelector(".stApp[data-test-script-state=running]");
 }"""
+_IN_URL = """([part, answered]) => decodeURIComponent(location.search).includes(part)
+    && !(answered && document.querySelector("[data-stage][data-waiting]"))"""
 _PIXEL = """([x, y]) => {
     const plot = document.querySelector(".ov-plotly");
     const box = plot.getBoundingClientRect(), {xaxis, yaxis} = plot._fullLayout;
@@ -150,7 +155,10 @@ def read(page: Page) -> Stage:
 
 
 def wait_for(page: Page, *, revision: int = 1, timeout: float = CHANGE, **attributes: object) -> Stage:
-    """Wait until the stage shows these values (step=10, playing=False, runs=7 …) and at least that many drawings."""
+    """Wait until the stage shows these values (step=10, playing=False, runs=7 …) and at least that many drawings.
+
+    A picture that was asked for before, by a key or a hand, has come then: the next key meets no picture on its way.
+    """
     wanted = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in attributes.items()}
     page.wait_for_function(_CHECK, arg=[wanted, revision], timeout=timeout)
     return read(page)
@@ -166,13 +174,13 @@ def open_stage(page: Page, url: str, query: str = "") -> Stage:
 
 
 def wait_for_redraw(page: Page, before: Stage) -> Stage:
-    """Wait until new paths are drawn after `before` was read."""
+    """Wait until new paths are drawn after `before` was read, and those of the newest that was asked for."""
     return wait_for(page, revision=before.revision + 1)
 
 
-def wait_for_url(page: Page, part: str) -> None:
-    """Wait until the address holds this text."""
-    page.wait_for_function("part => decodeURIComponent(location.search).includes(part)", arg=part, timeout=CHANGE)
+def wait_for_url(page: Page, part: str, answered: bool = True) -> None:
+    """Wait until the address holds this text, and unless the line is cut until its picture has come."""
+    page.wait_for_function(_IN_URL, arg=[part, answered], timeout=CHANGE)
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -205,10 +213,11 @@ def grip(page: Page, slider: Locator, share: float = 0.5) -> tuple[float, float,
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     assert box is not None
-    x, y = box["x"] + share * box["width"], box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
+    slider.hover(position={"x": share * box["width"], "y": box["height"] / 2})  # waits until it stands still
     page.mouse.down()
-    return x, y, box["width"]
+    box = slider.bounding_box()
+    assert box is not None
+    return box["x"] + share * box["width"], box["y"] + box["height"] / 2, box["width"]
 
 
 def type_exact(page: Page, box: Locator, text: str) -> None:

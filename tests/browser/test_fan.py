@@ -1,10 +1,9 @@
 """A drag without a wait: the path follows the hand before any picture comes, and is the picture's once there is one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Error, Page, Route
+from playwright.sync_api import BrowserContext, Page
 
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import knobs_of
@@ -27,9 +26,9 @@ from tests.browser.helpers import (
     wait_for_redraw,
     wait_for_url,
 )
+from tests.browser.line import FANS, PICTURES, held
 from tests.browser.server import Server
 
-PICTURES, FANS = "**/optviz/picture/**", "**/optviz/fan/**"
 RACE = BOWL + "&t=60"
 LR = {rule: next(knob for knob in knobs_of(OPTIMIZERS[rule]) if knob.key == "lr") for rule in ("gd", "adam")}
 PLACE = 600  # a position of the slider that the fan has
@@ -46,20 +45,6 @@ SET = """(slider, position) => {
     slider.value = position;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
-
-
-@contextmanager
-def held(page: Page, pattern: str) -> Iterator[list[Route]]:
-    """Keep back the requests for an address until the block ends: a line so slow that nothing comes."""
-    waiting: list[Route] = []
-    page.route(pattern, lambda route: waiting.append(route))
-    try:
-        yield waiting
-    finally:
-        page.unroute(pattern)
-        for route in waiting:
-            with suppress(Error):  # the page no longer waits for it
-                route.continue_()
 
 
 def value_of(position: int, rule: str = "gd") -> float:
@@ -152,6 +137,34 @@ def test_a_fan_that_comes_late_helps_from_then_on(bowl: Page) -> None:
             assert waiting and fan_shown(bowl) is None and still(bowl, DRAWN) == drawn
         wait_for_fan(bowl, value_of(PLACE, "adam"))
     wait_for_redraw(bowl, before)
+
+
+def test_a_picture_that_comes_while_the_drag_holds_back_the_next_leaves_what_the_hand_has_set(
+    server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+    before = open_stage(page, server.url, RACE)
+    slider, field = knob(page, "lr", 0)
+    page.clock.install()
+    with held(page, PICTURES) as waiting:
+        slider.evaluate(SET, PLACE)
+        wait_for_fan(page, value_of(PLACE))
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+        for position in (PLACE + 100, PLACE + 200):
+            slider.evaluate(SET, position)
+        first, _ = waiting
+        waiting.remove(first)
+        first.fulfill(status=204)
+    page.wait_for_function(
+        "least => Number(document.querySelector('[data-stage]').dataset.revision) >= least",
+        arg=before.revision + 1,
+        timeout=CHANGE,
+    )
+    assert float(field.input_value()) == value_of(PLACE + 200)
+    page.clock.resume()
+    wait_for(page, revision=before.revision + 2)
+    wait_for_url(page, f"gd,lr:{value_of(PLACE + 200):g}")
+    assert float(field.input_value()) == value_of(PLACE + 200)
 
 
 def test_where_there_is_no_fan_a_drag_is_what_it_was(bowl: Page) -> None:

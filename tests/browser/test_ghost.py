@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.answering import SLOWEST, by_keys
+from tests.browser.fingers import SCROLLED
 from tests.browser.helpers import (
     BOWL,
     CALM,
@@ -14,6 +16,7 @@ from tests.browser.helpers import (
     plane_pixel,
     query,
     start,
+    still,
     wait_for,
     wait_for_url,
 )
@@ -77,6 +80,7 @@ def test_a_finger_guesses_by_a_tap(board_server: Server, touch_page: Page) -> No
     open_board(touch_page, board_server.url, "section=curve")
     switch(touch_page).tap()
     touch_page.locator("[data-panel=plane]").evaluate("plane => plane.scrollIntoView({block: 'center'})")
+    still(touch_page, SCROLLED)
     touch_page.touchscreen.tap(*plane_pixel(touch_page, NEXT))
     wait_for(touch_page, step=1)
     expect(said(touch_page)).to_contain_text("1 of 1 within")
@@ -86,7 +90,7 @@ def test_it_shows_nothing_of_what_is_to_come(board_server: Server, page: Page) -
     open_board(page, board_server.url, "section=curve&all=1")
     page.keyboard.press("g")
     expect(page.get_by_role("button", name="Show all")).to_have_attribute("aria-pressed", "false")
-    page.keyboard.press("Space")
+    by_keys(page, *SLOWEST, "Space")
     wait_for(page, playing=True)
     expect(said(page)).to_have_count(0)
     page.keyboard.press("Space")

@@ -1,12 +1,14 @@
 """Undo, redo and reset: in the playground and in a section of the lecture, by key and by button."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests.browser.helpers import (
     BOWL,
+    grip,
     knob,
     open_board,
     open_stage,
@@ -16,6 +18,7 @@ from tests.browser.helpers import (
     wait_for_redraw,
     wait_for_url,
 )
+from tests.browser.line import PICTURES, held
 from tests.browser.server import Server
 
 
@@ -49,21 +52,43 @@ def test_undo_takes_back_what_was_set_and_redo_sets_it_again(server: Server, pag
     assert page.get_by_role("button", name="Undo").is_disabled()
 
 
-def test_a_drag_is_taken_back_as_one(server: Server, page: Page) -> None:
+@pytest.mark.parametrize("rest", [0, 2000])
+def test_a_drag_is_taken_back_as_one_though_the_hand_rests_in_it(
+    server: Server, new_context: Callable[..., BrowserContext], rest: int
+) -> None:
+    page = new_context().new_page()
     seen = open_stage(page, server.url, BOWL)
+    page.clock.install()
     slider, field = knob(page, "lr", 0)
-    box = slider.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2, steps=12)
+    x, y, width = grip(page, slider, 0.4)
+    for part in (0.1, 0.2, 0.4):
+        page.mouse.move(x + part * width, y, steps=4)
+        page.clock.fast_forward(rest)
     page.mouse.up()
     seen = wait_for_redraw(page, seen)
     wait_for_url(page, f"gd,lr:{field.input_value()}")
-    seen = read(page)
     page.keyboard.press("Control+z")
     wait_for_redraw(page, seen)
     assert field.input_value() == "0.05"
+
+
+def test_undo_before_the_picture_of_a_drag_has_come_is_not_lost_and_redo_brings_its_end(
+    server: Server, page: Page
+) -> None:
+    seen = open_stage(page, server.url, BOWL)
+    slider, field = knob(page, "lr", 0)
+    with held(page, PICTURES):
+        x, y, width = grip(page, slider, 0.4)
+        page.mouse.move(x + 0.4 * width, y, steps=12)
+        page.mouse.up()
+        last = field.input_value()
+        page.keyboard.press("Control+z")
+    seen = wait_for_redraw(page, seen)
+    assert field.input_value() == "0.05"
+    wait_for_url(page, "gd,lr:0.05")
+    page.keyboard.press("Control+y")
+    wait_for_redraw(page, seen)
+    assert field.input_value() == last
 
 
 def test_a_removed_run_comes_back(server: Server, page: Page) -> None:

@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.answering import SLOWEST, by_keys
 from tests.browser.helpers import BOWL, CHANGE, grip, knob, listen_in, open_stage, read, wait_for, wait_for_url
 from tests.browser.server import Server
 
 
 def test_a_click_plays_and_pauses_and_space_does_the_same(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL + "&steps=2000&t=0")
+    by_keys(page, *SLOWEST)
     page.get_by_role("button", name="Play", exact=True).click()
     wait_for(page, playing=True)
     page.wait_for_function("Number(document.querySelector('[data-stage]').dataset.step) > 20")

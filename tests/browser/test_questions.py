@@ -5,7 +5,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.answering import LAST, MARK, MOUSE, SECTION, ask, button, by_keys, given, strip, tab_to, told
+from tests.browser.answering import (
+    LAST,
+    MARK,
+    MOUSE,
+    SECTION,
+    SLOWEST,
+    ask,
+    button,
+    by_keys,
+    given,
+    strip,
+    tab_to,
+    told,
+)
 from tests.browser.helpers import (
     CALM,
     CHANGE,
@@ -21,9 +34,10 @@ from tests.browser.helpers import (
     wait_for,
     wait_for_url,
 )
+from tests.browser.line import PICTURES, held
 from tests.browser.server import Server
 from tests.browser.tab import VIEWPORT
-from tests.browser.test_faults import BACK, back, held, offline
+from tests.browser.test_faults import BACK, back, cut, offline
 
 STEP_SIZE = "section=step_size&ask=regime&q=1"
 HIGH = "() => document.querySelector('[data-panel=plane] .ov-plane-room').getBoundingClientRect().height"
@@ -176,16 +190,39 @@ def test_an_answer_that_is_given_while_the_line_is_cut_is_kept_and_arrives(serve
     open_board(lone, f"{server.url}/one_dimension", STEP_SIZE)
     with offline(lone.context):
         by_keys(lone, "2", "Enter")
-        held(lone)
+        cut(lone)
         expect(button(lone, "That is my prediction")).to_be_disabled()
         by_keys(lone, "3", "Enter")
         expect(strip(lone).locator("input").nth(1)).to_be_checked()
-        assert given(lone) == "1"
+        assert given(lone, answered=False) == "1"
     back(lone)
     wait_for(lone, playing=True, timeout=BACK)
     button(lone, "To the answer").click()
     expect(strip(lone).locator(".ov-verdict strong")).to_be_visible()
     assert given(lone) == "1"
+
+
+@pytest.mark.parametrize(("keys", "step"), [("Home", 0), ("Space ArrowRight ArrowRight", 2), ("ArrowRight Home", 0)])
+def test_where_a_key_sends_the_playhead_while_the_answer_is_on_its_way_it_stays(
+    server: Server, page: Page, keys: str, step: int
+) -> None:
+    open_board(page, f"{server.url}/one_dimension", STEP_SIZE)
+    with held(page, PICTURES):
+        by_keys(page, "2", "Enter", *keys.split())
+        assert given(page, answered=False) == "1" and read(page).step == 0
+    wait_for(page, step=step, playing=False)
+    frames(page, CALM)
+    assert (read(page).step, read(page).playing) == (step, False)
+    page.keyboard.press("Space")
+    wait_for(page, playing=True)
+
+
+def test_space_while_the_answer_is_on_its_way_plays_once_it_is_there(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/one_dimension", STEP_SIZE)
+    with held(page, PICTURES):
+        by_keys(page, *SLOWEST, "2", "Enter", "End", "Space")
+        given(page, answered=False)
+    wait_for(page, playing=True)
 
 
 def test_show_me_and_an_answer_pressed_at_once_are_one_answer(server: Server, page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from optviz.lecture import TITLES
-from tests.browser.fingers import SCROLLED, drag, swipe_up
+from tests.browser.fingers import SCROLLED, drag, swipe_up, tap_twice
 from tests.browser.helpers import (
     BOWL,
     CALM,
@@ -127,7 +127,6 @@ def test_a_tap_adds_a_data_point_two_take_it_away_and_a_rest_moves_it(board_serv
     drag(phone, place, plane_pixel(phone, (-1.0, -1.0)), rest=REST)
     phone.wait_for_function("decodeURIComponent(location.search).includes('_-1,-1')")
     assert points(phone) == count
-    for _ in range(2):
-        phone.touchscreen.tap(*plane_pixel(phone, (-1.0, -1.0)))
+    tap_twice(phone, plane_pixel(phone, (-1.0, -1.0)))
     phone.wait_for_function("!location.search.includes('data=')")
     assert read(phone).step == 0

@@ -15,6 +15,7 @@ from tests.browser.helpers import (
     page_down,
     query,
     read,
+    settled,
     stage,
     turn_to,
     type_exact,
@@ -52,7 +53,7 @@ def test_a_race_follows_its_slider_and_its_menus(either: Server, page: Page) -> 
     wait_for_url(page, "surface=himmelblau")
     assert query(page)["run"] == ["gd,lr:0.07", "adam"]
     page.get_by_text("Himmelblau:").wait_for()
-    page.get_by_test_id("stStatusWidget").wait_for(state="detached")  # the script has drawn its menus anew
+    settled(page)  # the script has drawn its menus anew
     page.get_by_role("combobox", name="Lesson").click()
     page.get_by_role("option", name="GD diverges above 2/L").click()
     wait_for_url(page, "lesson=divergence")

@@ -28,6 +28,24 @@ test("one drag of a slider is one step back, another slider is another", () => {
   assert.deepEqual(history.past, ["lr=1", "lr=4"]);
 });
 
+test("a drag in which the hand rests is one step back, what is turned after it is another", () => {
+  const history = new History();
+  const root = new EventTarget();
+  Object.assign(globalThis, { window: new EventTarget() });
+  const end = history.follow(/** @type {HTMLElement} */ (root));
+  const turnLater = (/** @type {string} */ query) => {
+    history.at -= 5000;
+    history.leave(query, "lr");
+  };
+  root.dispatchEvent(new Event("pointerdown"));
+  for (const query of ["lr=1", "lr=2", "lr=3"]) turnLater(query);
+  window.dispatchEvent(new Event("pointerup"));
+  history.leave("lr=4", "lr");
+  turnLater("lr=5");
+  assert.deepEqual(history.past, ["lr=1", "lr=4", "lr=5"]);
+  end();
+});
+
 test("what is set after an undo ends the redo", () => {
   const history = new History();
   history.leave("a=1");

@@ -63,6 +63,17 @@ test("the step is the whole part of the time, also where the sum of its parts fa
   assert.equal(player.step, 3);
 });
 
+test("where it is sent while it is held is kept, the last place of all, until it is to play", () => {
+  const player = playerOf();
+  player.held = true;
+  for (const [steps, place] of [[1, 1], [1, 2], [Infinity, Infinity], [-1, 59], [-Infinity, 0], [-1, 0]]) {
+    player.nudge(steps);
+    assert.deepEqual([player.later, player.time], [place, 0]);
+  }
+  player.toggle();
+  assert.deepEqual([player.later, player.playing], [null, false]);
+});
+
 test("single steps start from the step and pause the film", () => {
   const player = playerOf();
   player.play();

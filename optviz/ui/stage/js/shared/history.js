@@ -7,6 +7,7 @@ import { queryOf } from "./address.js";
 
 const MOST = 100;
 const ONE_GESTURE = 900;
+const ENDS = /** @type {const} */ (["pointerup", "pointercancel"]);
 
 export class History {
   constructor() {
@@ -20,6 +21,27 @@ export class History {
     this.what = "";
     this.gesture = "";
     this.at = -Infinity;
+    /** Is a pointer down? What it turns is one gesture, however long the hand rests in it. */
+    this.held = false;
+  }
+
+  /**
+   * Follows the pointer on a view; returns what ends it.
+   * @param {HTMLElement} root
+   */
+  follow(root) {
+    /** @param {Event} event */
+    const press = ({ type }) => {
+      this.held = type === "pointerdown";
+      if (type === "pointerup") this.rest();
+    };
+    root.addEventListener("pointerdown", press, true);
+    root.addEventListener("change", () => this.rest());
+    for (const name of ENDS) window.addEventListener(name, press, true);
+    return () => {
+      this.held = false;
+      for (const name of ENDS) window.removeEventListener(name, press, true);
+    };
   }
 
   /**
@@ -29,7 +51,7 @@ export class History {
    */
   leave(query, gesture = "") {
     const now = performance.now();
-    const goesOn = gesture !== "" && gesture === this.gesture && now - this.at < ONE_GESTURE;
+    const goesOn = gesture !== "" && gesture === this.gesture && (this.held || now - this.at < ONE_GESTURE);
     Object.assign(this, { gesture, at: now });
     if (goesOn || query === this.past.at(-1)) return;
     this.past = [...this.past, query].slice(-MOST);

@@ -24,6 +24,8 @@ export class Player {
     this.growing = false;
     /** Does it stand still until a question is answered? */
     this.held = false;
+    /** @type {number | null} where it was sent to while it was held; null where it is to play as soon as it may */
+    this.later = null;
     this.endsAgain = false;
     this.frame = 0;
     this.owed = 0;
@@ -82,7 +84,10 @@ export class Player {
 
   /** @param {number} steps */
   nudge(steps) {
-    if (this.held) return;
+    if (this.held) {
+      this.later = Math.max(Math.min(this.later ?? this.step, this.last) + steps, 0);
+      return;
+    }
     this.pause();
     this.seek(this.step + steps);
   }
@@ -105,6 +110,7 @@ export class Player {
   }
 
   toggle() {
+    this.later = null;
     if (this.playing) this.pause();
     else this.play();
   }

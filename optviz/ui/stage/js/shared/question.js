@@ -113,6 +113,7 @@ export class QuestionStrip {
     const { view, mayAnswer } = this;
     if (text === null || !mayAnswer) return;
     this.givenAt = view.revision;
+    view.player.later = null;
     if (view.quiz.run) return view.quiz.give(text);
     this.sent = true;
     this.move();
@@ -215,11 +216,12 @@ export class QuestionStrip {
     );
   }
 
-  /** @param {QuestionView} question the run is played as soon as the answer stands */
+  /** @param {QuestionView} question the run is played as soon as the answer stands, unless a key has sent it elsewhere */
   play({ start, until }) {
     const { player } = this.view;
-    player.seek(start);
-    if (until === null || until > start) player.play();
+    const place = this.givenAt === null ? null : player.later;
+    player.seek(place ?? start);
+    if (place === null && (until === null || until > start)) player.play();
   }
 
   // Whether the run has come so far that the answer may be told.

@@ -78,8 +78,7 @@ export class View {
     /** @type {Sheet} */
     this.sheet = new Sheet(this.root, this);
     const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
-    this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead)];
-    for (const name of ["pointerup", "change"]) root.addEventListener(name, () => this.history.rest());
+    this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead), this.history.follow(root)];
     steadySliders(root);
     root.dataset.stage = page;
     parent.replaceChildren(root);
@@ -91,6 +90,7 @@ export class View {
   /** @param {PictureRequest} request */
   ask(request) {
     this.request = request;
+    this.root.dataset.waiting = "";
     if (request.before == null) this.pending = request.query;
     if (this.shownView) this.notices.expect();
     this.fans.asked(() => this.source.ask(request));
@@ -134,6 +134,7 @@ export class View {
   stop() {
     this.source.stop();
     this.progress.pause();
+    delete this.root.dataset.waiting;
     this.root.dataset.work = "paused";
   }
 
@@ -163,17 +164,16 @@ export class View {
     return this.backgrounds.key;
   }
 
-  /**
-   * @param {PictureMessage} message
-   * @param {PictureRequest} request
-   * @param {boolean} newest has nothing else been asked for since?
-   */
-  receive(message, request, newest) {
+  // `last`: is it what was sent for last? A drag may hold back what is newer.
+  /** @type {(message: PictureMessage, request: PictureRequest, last: boolean) => void} */
+  receive(message, request, last) {
     if (message.kind === "background") return this.backgrounds.add(message);
+    const newest = last && request === this.request;
     this.notices.hold("");
+    if (newest) delete this.root.dataset.waiting;
     if (message.kind === "failure") return this.failed(message.text);
     // Of two answers on their way the later may stand on a background that only the earlier one found here.
-    if (!this.backgrounds.use(message.background)) return this.ask({ ...request });
+    if (!this.backgrounds.use(message.background)) return newest ? this.ask({ ...request }) : undefined;
     this.fields = this.backgrounds.fields;
     return this.apply(message, request, newest);
   }
