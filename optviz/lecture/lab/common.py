@@ -1,5 +1,6 @@
 """What the sections of the lab share: surface, rule, start, the chosen run, and the picture of the surface."""
 
+import functools
 from collections.abc import Iterable
 
 import numpy as np
@@ -87,10 +88,14 @@ def run_of(values: Values) -> Run:
     return simulate(case.surface, case.optimizer, case.point, case.steps)
 
 
+@functools.lru_cache(maxsize=32)
+def _background(key: str, surface: Surface) -> Background:
+    return Background(f"lab-{key}", {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
+
+
 def background(values: Values) -> Background:
     """Return the heights of the chosen surface in its window, under the name ``f``."""
-    surface = surface_of(values)
-    return Background(f"lab-{surface_key(values)}", {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
+    return _background(surface_key(values), surface_of(values))
 
 
 def surface_axes(values: Values, layers: Iterable[Layer], drag: DragTarget | None = DRAG) -> Axes:
