@@ -10,6 +10,7 @@ from tests.browser.helpers import frames
 
 SCROLLED = "() => document.querySelector('.stMain').scrollTop"
 STEPS = 12
+SOON = 3  # steps, without a wait between: the browser holds back the first, and who comes late has rested
 LIFTED = 20  # frames until a lifted finger comes down again: one put down at once is no click to the browser
 
 
@@ -39,11 +40,12 @@ def drag(page: Page, start: Sequence[float], end: Sequence[float], rest: int = 0
     """Put a finger down, let it rest for so many frames, move it, lift it, and take a moment: a swipe, or a drag."""
     with _finger(page) as touch:
         touch("touchStart", *start)
-        if rest:  # a finger that swipes goes on at once: one that waits for anything has rested
+        if rest:
             page.evaluate("count => new Promise((go) => setTimeout(go, count * 16))", rest)
         for step in range(1, STEPS + 1):
             touch("touchMove", *(a + (b - a) * step / STEPS for a, b in zip(start, end, strict=True)))
-            page.evaluate("() => new Promise((go) => requestAnimationFrame(go))")
+            if rest or step > SOON:
+                page.evaluate("() => new Promise((go) => requestAnimationFrame(go))")
         touch("touchEnd")
     frames(page, LIFTED)
 

@@ -170,7 +170,7 @@ def open_stage(page: Page, url: str, query: str = "") -> Stage:
     wait_for(page, timeout=FIRST_PICTURE)
     page.locator(".ov-waiting").wait_for(state="hidden", timeout=FIRST_PICTURE)
     page.locator(".uplot").first.wait_for(timeout=CHANGE)
-    return settled(page)
+    return settled(page, FIRST_PICTURE)
 
 
 def wait_for_redraw(page: Page, before: Stage) -> Stage:
@@ -259,12 +259,12 @@ def open_board(page: Page, url: str, query: str = "") -> Stage:
     """Open a lecture page and wait until its planes are drawn."""
     page.goto(f"{url}?{query}" if query else url)
     wait_for(page, timeout=FIRST_PICTURE)
-    return settled(page)
+    return settled(page, FIRST_PICTURE)
 
 
-def settled(page: Page) -> Stage:
+def settled(page: Page, timeout: float = CHANGE) -> Stage:
     """Wait until nothing is being computed any more and every plane of the board shows the newest drawing."""
-    page.wait_for_function(_DRAWN, timeout=CHANGE)
+    page.wait_for_function(_DRAWN, timeout=timeout)
     return read(page)
 
 

@@ -216,7 +216,8 @@ export class QuestionStrip {
     );
   }
 
-  /** @param {QuestionView} question the run is played as soon as the answer stands, unless a key has sent it elsewhere */
+  // The run is played as soon as the answer stands, unless a key has sent the playhead somewhere meanwhile.
+  /** @param {QuestionView} question */
   play({ start, until }) {
     const { player } = this.view;
     const place = this.givenAt === null ? null : player.later;
