@@ -63,7 +63,10 @@ def test_the_arrows_are_minus_the_gradient_by_differences() -> None:
         return np.sin(3 * x) * y**2 + 0.1 * x**2
 
     slope = -np.stack([f(x + h, y) - f(x - h, y), f(x, y + h) - f(x, y - h)]) / (2 * h)
-    np.testing.assert_allclose(np.stack([dx, dy]), slope / np.hypot(*slope), atol=1e-6)
+    steep = np.hypot(*slope) > 1e-3
+    np.testing.assert_allclose(
+        np.stack([dx, dy])[:, steep], (slope / np.hypot(*slope).clip(1e-12))[:, steep], atol=1e-6
+    )
 
 
 def test_basins_of_a_double_well_are_its_two_sides() -> None:
@@ -78,7 +81,7 @@ def test_where_the_hessian_does_not_decide_a_typed_surfaces_point_has_a_question
     board = state("suboptimal", "sin(3x)*y^2+0.1x^2").board()
     rows = [row for row in board.panel("points", Table).rows if row[2] == "(0, 0)"]
     assert [str(row[1])[-1] for row in rows] == ["?"]
-    assert any("may err" in str(metric.value) for metric in board.panel("result", Metrics).metrics)
+    assert any("may err" in str(metric.values) for metric in board.panel("result", Metrics).metrics)
     plain = state("suboptimal", "x^2-y^2").board()
     assert not any("?" in str(cell) for row in plain.panel("points", Table).rows for cell in row)
 
