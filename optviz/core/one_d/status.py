@@ -50,7 +50,7 @@ class Status:
         if self.kind == "stuck":
             return f"stuck {'on' if self.where == 'flat' else 'at'} {_PLACES[self.where]}, step {self.step}"
         if self.kind == "undefined":
-            return f"outside the domain at step {self.step}"
+            return f"without a next step at step {self.step}"
         names = {"cycling": "cycling", "still": "standing still", "leaving": "moving away", "moving": "still moving"}
         return names.get(self.kind, f"{self.kind} at step {self.step}")
 
@@ -66,18 +66,20 @@ def walk_status(function: Function, epsilon: float, x: np.ndarray, value: np.nda
 
 def _undefined(function: Function, x: np.ndarray, value: np.ndarray, slope: np.ndarray) -> Status | None:
     """Return the status of a walk that came to where f or f′ has no value; None if there is no such place."""
-    row = _overflow(value)
-    if row is None:
+    if function.proven:
         return None
-    if np.isfinite(x[row]) and function.undefined(float(x[row])):
-        reason = (
-            f"At step {row}, x = {label(float(x[row]))} is outside the domain of f: there is no f(x), and no next step."
-        )
-        return Status("undefined", row, value_overflow=row, reason=reason)
-    if row and not np.isfinite([x[row], slope[row - 1]]).any() and not function.proven:
-        reason = (
-            f"At step {row - 1}, f′(x) is not a finite number at x = {label(float(x[row - 1]))}: there is no next step."
-        )
+    lost = np.flatnonzero(~np.isfinite(value) | np.isnan(slope))
+    row = int(lost[0]) if len(lost) else 0
+    if len(lost) and np.isfinite(x[row]):
+        place = f"x = {label(float(x[row]))}"
+        if function.undefined(float(x[row])):
+            reason = f"At step {row}, {place} is outside the domain of f: there is no f(x), and no next step."
+            return Status("undefined", row, value_overflow=row, reason=reason)
+        if np.isfinite(value[row]):
+            return Status("undefined", row, reason=f"At step {row}, f has no slope at {place}: there is no next step.")
+    if row and np.isinf(slope[row - 1]):
+        place = f"x = {label(float(x[row - 1]))}"
+        reason = f"At step {row - 1}, the slope at {place} is infinite: there is no next step."
         return Status("undefined", row - 1, value_overflow=row, reason=reason)
     return None
 
@@ -158,8 +160,9 @@ def _restless(
 
 
 def _diverged(value_overflow: int, x_overflow: int | None, value: float) -> Status:
+    what = "parts of it are" if np.isnan(value) else "it is"
     how = "under −1.8e308" if value == -np.inf else "over 1.8e308"
-    reason = f"Diverged at step {value_overflow}: f overflows float64 (it is {how})"
+    reason = f"Diverged at step {value_overflow}: f overflows float64 ({what} {how})"
     if x_overflow is not None:
         reason += ", and so does x" if x_overflow == value_overflow else f"; x overflows at step {x_overflow}"
     return Status("diverged", value_overflow, value_overflow=value_overflow, x_overflow=x_overflow, reason=f"{reason}.")

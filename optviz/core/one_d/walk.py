@@ -24,7 +24,7 @@ class Walk:
     """A path of GD in one dimension, NumPy float64, the start first.
 
     ``x, value, slope, curvature`` are x_t, f(x_t), f′(x_t), f″(x_t), each (T+1,). The walk ends at the first
-    x_t with |f′(x_t)| < ε, at the first that is not finite, or after the steps asked for.
+    x_t with |f′(x_t)| < ε, at the first that is not finite or has no slope, or after the steps asked for.
     """
 
     function: Function
@@ -59,7 +59,7 @@ def walk(function: Function, eta: float, start: float, epsilon: float = EPSILON,
     for _ in range(steps + 1):
         grad = function.slope(x)
         rows.append((x, function.value(x), grad, function.curvature(x)))
-        if abs(grad) < epsilon or not math.isfinite(x):
+        if abs(grad) < epsilon or not math.isfinite(x) or math.isnan(grad):
             break
         x = x - eta * grad
     columns = np.array(rows).T

@@ -70,7 +70,9 @@ def step_size_board(values: Values) -> Board:
 
 
 def regime_name(factor: float) -> str:
-    """Return in words what a step does to the slope, by its factor 1 − η f″."""
+    """Return in words what a step does to the slope, by its factor 1 − η f″; a dash where there is none."""
+    if math.isnan(factor):
+        return "—"
     return "slope 0 in one step" if abs(factor) <= _EXACT else REGIMES[regime(factor)]
 
 

@@ -8,7 +8,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import hessians
 from optviz.core.surfaces import Surface, as_field
 from optviz.figures.board import Board, Metric, Metrics, Table, from_step
-from optviz.lecture.own import start_sliders, surface_controls, surface_of
+from optviz.lecture.own import TYPED, start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.traps.common import (
     background,
@@ -40,12 +40,15 @@ def kind_counts(critical: CriticalPoints) -> str:
     )
 
 
-def points_table(critical: CriticalPoints) -> Table:
-    """Return the critical points by their numbers in the picture; of very many, the first forty."""
+def points_table(critical: CriticalPoints, typed: bool = False) -> Table:
+    """Return the critical points by their numbers in the picture; of very many, the first forty.
+
+    On a ``typed`` surface a question mark stands where the Hessian does not decide: nothing is known of it otherwise.
+    """
     rows = [
         (
             str(number),
-            p.where,
+            f"{p.where} ?" if typed and p.degenerate else p.where,
             point(p.point),
             label(p.value, 3, 1e-9),
             _pair(np.array(p.eigenvalues)),
@@ -87,7 +90,7 @@ def is_wide(surface: Surface) -> bool:
 def suboptimal_board(values: Values) -> Board:
     """Critical points, classified and labelled, and the run of GD from one start."""
     run = gd_run(values, STEPS)
-    critical = critical_points(surface_of(values))
+    critical, typed = critical_points(surface_of(values)), values["surface"] == TYPED
     end = f"{run.status.label}, at {point(run.x[-1])}"
     matrices, eigenvalues = curvature_texts(run)
     metrics = [
@@ -97,9 +100,11 @@ def suboptimal_board(values: Values) -> Board:
     ]
     if critical.flat > 0.01:
         metrics.append(Metric("flat to 10⁻⁶, a plateau", f"{percent(critical.flat, 0)} of the window"))
+    if typed and any(p.degenerate for p in critical.points):
+        metrics.append(Metric("? an eigenvalue is 0", "f was compared on small circles, which may err"))
     panels = (
         surface_axes(values, (*critical_marks(critical.points), run_path(run, "GD", fan="gd"))),
-        points_table(critical),
+        points_table(critical, typed),
         Metrics("result", tuple(metrics)),
     )
     rows, heights = (("plane", "points"), ("plane", "result")), (1.0, 0.0)
