@@ -7,7 +7,7 @@ import pytest
 
 from optviz.figures.board import Axes, Path
 from optviz.lecture.fan import section_fan
-from optviz.lecture.page_state import PageState, opened
+from optviz.lecture.page_state import PageState, from_query, opened
 from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
 
@@ -50,6 +50,19 @@ def test_a_fan_is_coded_for_what_its_plane_shows(page: object, section: Section,
     plane = state.board().panel(section.fan.panel)
     assert isinstance(plane, Axes)
     assert fan.window == ((plane.x.low, plane.x.high), (plane.y.low, plane.y.high))
+
+
+@pytest.mark.parametrize("control", ["lr", "x0"])
+def test_a_fan_on_a_typed_surface_is_along_its_own_slider(control: str) -> None:
+    state, _ = from_query(PAGES["traps"], "section=gradient&surface=typed&f=(x-30)^2%2B2y^2&lr=0.05")
+    fan = section_fan(state, control)
+    assert fan is not None and fan.window == ((-50.0, 50.0), (-50.0, 50.0))
+    if control == "x0":
+        assert (fan.values[0], fan.values[-1]) == fan.window[0]
+    for i in (0, len(fan.values) // 3, -1):
+        settings = tuple({**state.values, control: fan.values[i]}.items())
+        path = paths_of(state.replace(settings=settings))["gd"]
+        np.testing.assert_array_equal(fan.paths["gd"][i], np.stack([path.x, path.y], axis=1))
 
 
 def test_a_slider_without_a_declared_fan_and_one_that_is_hidden_have_none() -> None:

@@ -77,8 +77,7 @@ def parse_problem(values: Values) -> str:
         try:
             reader(values)
         except FormulaError as error:
-            mend = f" This can be read: {error.mend}" if error.mend else ""
-            return f"{what} cannot be read yet. {error.message}{mend}"
+            return f"{what} cannot be read yet. {error.message}"
     return ""
 
 
