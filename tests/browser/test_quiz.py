@@ -74,10 +74,11 @@ def told(page: Page) -> Locator:
     """What the run says, once it has been played."""
     end = page.get_by_role("button", name="To the answer")
     verdict = page.locator(".ov-verdict:visible")
-    expect(end.or_(verdict).first).to_be_visible(timeout=CHANGE)
+    said = verdict.locator(":not(.ov-later) > strong").first  # before, the verdict's room is kept, empty
+    expect(end.or_(said).first).to_be_visible(timeout=CHANGE)
     with suppress(TimeoutError):  # a short run is over before the button is reached
         end.click(timeout=SHORT)
-    verdict.wait_for(timeout=CHANGE)
+    said.wait_for(timeout=FIRST_PICTURE)
     return verdict
 
 
