@@ -61,14 +61,14 @@ def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
     def table(vector: jax.Array, noise: jax.Array) -> jax.Array:
         place, knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
         rule, field = (place[0], knobs), field_layout.unpack(surface)
-        slope_of = value_and_slope(field)
+        slope_of, second = value_and_slope(field), switch.needs_second(place[0])
 
         def body(t: jax.Array, carry: tuple) -> tuple:
             rows, x, alive, state = carry
             value, slope = slope_of(x)
             alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
             probe = switch.probe(*rule, state, x)
-            grad = (slope_of(probe)[1] if looks_ahead else slope) + sigma * noise[t]
+            grad = _either(second, lambda: slope_of(probe)[1], lambda: slope) + sigma * noise[t]
             step, after = switch.update(*rule, grad, state, x)
             line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
             return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), x + step, alive, after
@@ -82,6 +82,12 @@ def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
         return _in_one_piece(lambda v: table(v, noise), vector, jnp.minimum(steps, 1), (CHUNK + 1, width))
 
     return whole
+
+
+def _either(chosen: jax.Array | bool, true: Callable[[], jax.Array], false: Callable[[], jax.Array]) -> jax.Array:
+    if isinstance(chosen, bool):
+        return true() if chosen else false()
+    return jax.lax.cond(chosen, true, false)
 
 
 def _in_one_piece(

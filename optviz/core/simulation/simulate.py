@@ -25,7 +25,7 @@ from optviz.core.simulation.arguments import (
 )
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Status, hessians, statuses_of, zero_over_zero
-from optviz.core.surfaces import SURFACES, Point, Surface, as_field, grid
+from optviz.core.surfaces import SURFACES, Field, FieldAsData, Point, Surface, as_field, grid
 
 _X, _SLOPE = slice(0, DIM), slice(DIM + 1, 2 * DIM + 1)
 # Starting a thread on its way costs as much as a racer or two.
@@ -68,7 +68,7 @@ def simulate_all(
     noise, seed = checked_noise(noise, seed)
     sigmas = [_sigma(noise, racer) for racer in racers]
     field = as_field(surface)
-    packed = pack(field)
+    packed = _packed(field)
     walks = [_walk(packed, racer, point, steps, sigma, seed) for racer, sigma in zip(racers, sigmas, strict=True)]
     tables = _tables(walks)
     runs = [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables]
@@ -99,7 +99,7 @@ def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
     paths = []
     for surface, optimizer, point, steps, noise, seed in cases:
         if packed is None or surface is not last:
-            last, packed = surface, pack(as_field(surface))
+            last, packed = surface, _packed(as_field(surface))
         walk = _walk(packed, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
         paths.append(walk.rows()[:, _X].copy())
     return paths
@@ -119,6 +119,18 @@ def _chunk_of_noise(seed: int | None, first: int) -> jax.Array:
     if seed is None:
         return jax.device_put(np.zeros((CHUNK + 1, DIM)))
     return jax.device_put(_normal(seed)[first : first + CHUNK + 1])
+
+
+class _Packed(NamedTuple):
+    """A surface as numbers. Where it is data, the loop is mostly the surface, and all rules share one program."""
+
+    layout: Packing
+    numbers: list[float]
+    is_data: bool
+
+
+def _packed(field: Field) -> _Packed:
+    return _Packed(*pack(field), isinstance(field, FieldAsData))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -174,17 +186,16 @@ def _sigma(noise: float, optimizer: Optimizer) -> float:
 
 
 def _walk(
-    field: tuple[Packing, list[float]],
+    field: _Packed,
     racer: Optimizer,
     point: list[float],
     steps: int,
     sigma: float,
     seed: int,
 ) -> _Walk:
-    layout, surface = field
-    rule = entry(racer, second_gradient=True)
-    numbers = [*rule.numbers, *surface, sigma]
-    return _Walk(rule.layout, program(rule.switch, layout), numbers, point, steps, int(seed) if sigma else None)
+    rule = entry(racer, second_gradient=True, together=field.is_data)
+    numbers = [*rule.numbers, *field.numbers, sigma]
+    return _Walk(rule.layout, program(rule.switch, field.layout), numbers, point, steps, int(seed) if sigma else None)
 
 
 def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:

@@ -1,21 +1,17 @@
 """What became of a run: converged, stuck, diverged, or how it moves at its end, and why."""
 
 import dataclasses
-import functools
 import math
 from collections.abc import Sequence
 from typing import Literal
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.aot import ahead
 from optviz.core.elementary import symmetric_eigenvalues
 from optviz.core.number_text import label
 from optviz.core.simulation.motion import motion_of
-from optviz.core.surfaces import Field, Window, as_field
-from optviz.core.surfaces.fields import value_and_slope
+from optviz.core.surfaces import Field, Window
+from optviz.core.surfaces.fields import heights_at, jets_at
 
 TOLERANCE = 1e-6
 """A run has come to rest once ‖∇f‖ stays below this."""
@@ -26,7 +22,6 @@ Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 Kind = Literal["moving", "converged", "stuck", "cycling", "still", "leaving", "diverged"]
 Where = Literal["minimum", "saddle", "maximum", "plateau", ""]
 
-_BATCH = 8
 _DIRECTIONS = 16
 _RADII = np.array([1e-3, 1e-2, 1e-1])
 _FLAT_CURVATURE = 1e-4
@@ -69,7 +64,7 @@ def hessians(field: Field, points: np.ndarray) -> np.ndarray:
 
     ``field`` is a surface; one compiled program serves all built-in surfaces and any n.
     """
-    return _surroundings(field, points)[1]
+    return jets_at(field, np.asarray(points, dtype=float).reshape(-1, 2))[2]
 
 
 def status_of(
@@ -193,33 +188,15 @@ def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:
     return [bool(ring.any()) for ring in lower], [bool(ring.any()) for ring in higher]
 
 
-@ahead
-def _survey(field: Field, points: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
-    def at(point: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
-        along = functools.partial(jax.jvp, lambda x: value_and_slope(field)(x)[1], (point,))
-        hessian = jax.lax.map(lambda axis: along((axis,))[1], jnp.eye(2))
-        # Start the circles at an eigenvector: a narrow way down lies along one.
-        axis = 0.5 * jnp.arctan2(2 * hessian[0, 1], hessian[0, 0] - hessian[1, 1])
-        angles = jnp.where(jnp.isfinite(axis), axis, 0.0) + jnp.arange(_DIRECTIONS) * (2 * jnp.pi / _DIRECTIONS)
-        circle = jnp.stack([jnp.cos(angles), jnp.sin(angles)], axis=1)
-        rings = point + jnp.asarray(_RADII)[:, None, None] * circle
-        heights = jax.lax.map(field, rings.reshape(-1, 2)).reshape(rings.shape[:-1])
-        return field(point), hessian, heights
-
-    # lax.map, not vmap: over 19 surfaces it compiles in a quarter of the time, and runs as fast.
-    return jax.lax.map(at, points)
-
-
 def _surroundings(field: Field, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return f (n,), Hessians (n, 2, 2) and f on circles (n, 3, 16) at ``points`` (n, 2).
-
-    Points go in blocks of one size, the last filled up, so that nothing is compiled anew.
-    """
+    """Return f (n,), Hessians (n, 2, 2) and f on circles (n, 3, 16) at ``points`` (n, 2)."""
     points = np.asarray(points, dtype=float).reshape(-1, 2)
-    count = len(points)
-    blocks = max(1, -(-count // _BATCH))
-    filled = np.zeros((blocks, _BATCH, 2))
-    filled.reshape(-1, 2)[:count] = points
-    surveys = [_survey(as_field(field), block) for block in filled]
-    value, hessian, rings = (np.concatenate([np.asarray(s[k]) for s in surveys])[:count] for k in range(3))
-    return value, hessian, rings
+    value, _, hessian = jets_at(field, points)
+    # Start the circles at an eigenvector: a narrow way down lies along one.
+    with np.errstate(invalid="ignore"):
+        axis = 0.5 * np.arctan2(2 * hessian[:, 0, 1], hessian[:, 0, 0] - hessian[:, 1, 1])
+    turn = np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS)
+    angles = np.where(np.isfinite(axis), axis, 0.0)[:, None] + turn
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=2)
+    rings = points[:, None, None] + _RADII[:, None, None] * circle[:, None]
+    return value, hessian, heights_at(field, rings.reshape(-1, 2)).reshape(rings.shape[:-1])

@@ -35,6 +35,19 @@ class FieldAsData(Protocol):
         ...
 
 
+@runtime_checkable
+class ArrayField(Protocol):
+    """A surface that is computed in NumPy where many points are asked for at once: there nothing is compiled for it."""
+
+    def heights(self, points: np.ndarray) -> np.ndarray:
+        """Return f at many points, (n, 2) → (n,)."""
+        ...
+
+    def jets(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return f (n,), ∇f (n, 2) and the Hessian (n, 2, 2) at many points, (n, 2)."""
+        ...
+
+
 class Surface:
     """A function f(x, y) to walk down, with its picture window and its known minima.
 

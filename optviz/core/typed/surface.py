@@ -9,12 +9,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Knob
 from optviz.core.simulation.critical import minima_near
+from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
 from optviz.core.surfaces.fields import heights_at
 from optviz.core.typed.assembler import assemble
-from optviz.core.typed.formula import Formula
+from optviz.core.typed.formula import Formula, read
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.sampling import Sight, grids, look
 
@@ -188,6 +190,11 @@ def typed_surface(
     names = formula.parameters
     given, first = (dict(zip(names, numbers, strict=False)) for numbers in (values, home))
     return Typed(formula, given, first or None, window)
+
+
+def warm_up() -> None:
+    """Compile the one program that all runs on typed formulas share."""
+    simulate(typed_surface(read("x^2 + y^2")), OPTIMIZERS["gd"](), None, 1)
 
 
 @jax.tree_util.register_static
