@@ -64,6 +64,7 @@ class Surface:
         starts: good places to start from, all inside the window; the first is the default.
         facts: ((x, y), f(x, y)) pairs, published or derived by hand, at the default knobs.
         optima: the known minima at the default knobs, see :attr:`minima`.
+        dim: how many variables f has: 2, but for functions made in a notebook.
     """
 
     key: ClassVar[str]
@@ -75,6 +76,7 @@ class Surface:
     starts: ClassVar[tuple[Point, ...]]
     facts: ClassVar[tuple[tuple[Point, float], ...]] = ()
     optima: ClassVar[tuple[Point, ...]] = ()
+    dim: ClassVar[int] = 2
 
     if TYPE_CHECKING:  # what a subclass has as a dataclass: its knobs, by keyword
 

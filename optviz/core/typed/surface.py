@@ -203,13 +203,15 @@ class PythonSurface(OwnSurface):
 
     def __init__(self, function: Callable[[Any, Any], Any], window: Window | None = None) -> None:
         object.__setattr__(self, "function", function)
-        self._look(*_named(function), _sight(self, window))
+        name = named(function)
+        latex = rf"\mathrm{{{name}}}(x, y)".replace("_", r"\_")
+        self._look(f"{name}(x, y)", latex, _sight(self, window))
 
     def __call__(self, x: jax.Array) -> jax.Array:
         return jnp.asarray(self.function(x[0], x[1]), float)  # type: ignore[attr-defined]
 
 
-def _named(function: Callable[..., Any]) -> tuple[str, str]:
+def named(function: Callable[..., Any]) -> str:
+    """Return a function's name, f where it has none."""
     name = getattr(getattr(function, "func", function), "__name__", "f")
-    name = "f" if name == "<lambda>" else name
-    return f"{name}(x, y)", rf"\mathrm{{{name}}}(x, y)".replace("_", r"\_")
+    return "f" if name == "<lambda>" else name
