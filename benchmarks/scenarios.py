@@ -124,7 +124,8 @@ async def lecture(load: Load) -> list[Line]:
 
 
 async def typing(load: Load) -> list[Line]:
-    """Thirty people type functions, none of which the server has seen before."""
+    """Thirty people type functions, none of which the server has seen before; others filled the bounded caches."""
+    await work(load.people(30, (DRAGGING,)), load.seconds)
     people, before = load.people(30, (TYPING,)), load.memory
     changed = await work(people, load.seconds)
     name = f"{len(people)} people type {len(changed)} functions, whole and half"

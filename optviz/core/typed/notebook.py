@@ -27,7 +27,7 @@ def text_surface(text: str, window: Window | None, parameters: Mapping[str, Any]
         formula = read(text)
     except FormulaError as error:
         raise ValueError(_with_place(text, error)) from None
-    return typed_surface(formula, _values(formula, parameters), window=checked_window(window))
+    return typed_surface(formula, parameter_values(formula, parameters), window=checked_window(window))
 
 
 def _with_place(text: str, error: FormulaError) -> str:
@@ -41,10 +41,16 @@ def _with_place(text: str, error: FormulaError) -> str:
     return "\n".join(shown)
 
 
-def _values(formula: Formula, parameters: Mapping[str, Any]) -> tuple[float, ...]:
+def parameter_values(
+    formula: Formula, parameters: Mapping[str, Any], written: str = "optviz.surface(…, {})"
+) -> tuple[float, ...]:
+    """Return the values of a formula's parameters; ``written``: how a person gives those that are missing.
+
+    Raises ``ValueError``, in a sentence, for a value that is missing, or no finite number, or of no parameter.
+    """
     if missing := [name for name in formula.parameters if name not in parameters]:
         given = ", ".join(f"{name}=1.0" for name in missing)
-        raise ValueError(f"{', '.join(missing)} in the formula needs a value: optviz.surface(…, {given})")
+        raise ValueError(f"{', '.join(missing)} in the formula needs a value: {written.format(given)}")
     if unknown := [name for name in parameters if name not in formula.parameters]:
         known = ", ".join(formula.parameters) or "none"
         raise ValueError(f"the formula has no parameter {unknown[0]}; its parameters: {known}")
