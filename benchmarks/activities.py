@@ -81,12 +81,31 @@ def position(rng: random.Random, slider: Slider) -> float:
     return float(f"{slider.low + (slider.high - slider.low) * (share**2 if slider.scale == 'square' else share):.4g}")
 
 
+def formula(rng: random.Random) -> str:
+    """Return a formula of a dozen operations with one parameter, hardly ever the same twice."""
+    p, q, r = (rng.randint(1, 9) for _ in range(3))
+    wave = rng.choice(("sin", "cos", "tanh", "atan"))
+    return f"{wave}({p}x+{q}/7) y^2 + a x^2/{r} + exp(-x^2/{p}) + {q / 10:g} y^4"
+
+
+def typed_links(rng: random.Random) -> Links:
+    """Race on one formula after the other: each is asked for half typed, which may not be readable, then whole."""
+    runs = [("run", f"{rule},lr:0.01") for rule in RULES]
+    shown = "x^2 + a y^2"
+    while True:
+        yield codec.query_string([("surface", "typed"), ("f", shown), *runs])
+        text = formula(rng)
+        yield codec.query_string([("surface", "typed"), ("f", shown), ("typing", text[: len(text) // 2]), *runs])
+        shown = text
+
+
 def first_links(rng: random.Random) -> Links:
     """Open a page by its name alone."""
     return iter(("",))
 
 
 DRAGGING = Activity("playground", "playground", lesson_links)
+TYPING = Activity("typed functions", "playground", typed_links)
 LECTURE = (
     Activity("digits", "network", section_links("network", "digits", ("lr", "seed")), works=True),
     Activity("basins", "traps", section_links("traps", "basins", ("lr", "x0", "y0", "steps"))),

@@ -1,25 +1,21 @@
 """What typed formulas cost: the first picture of each of 300 different ones, memory, and programs compiled.
 
 Run it with ``python -m benchmarks.formulas``: the pictures of the playground, without a web server and a browser.
-Before them come as many pictures of one formula with other learning rates, which fill the bounded caches.
+Before them come as many pictures of one formula with other learning rates, which fill the bounded caches. Thirty
+people who type at once, through the route: ``python -m benchmarks.load typing --calm``.
 """
 
+import random
 import time
 
 import numpy as np
 
+from benchmarks.activities import RULES, formula
 from benchmarks.memory import Meter, weight
 from optviz.pictures.playground_picture import PlaygroundPicture
 from optviz.scenes.codec import query_string
 
 COUNT = 300
-
-
-def formula(rng: np.random.Generator) -> str:
-    """Return a formula of a dozen operations with one parameter, hardly ever the same twice."""
-    p, q, r = rng.integers(1, 10, 3)
-    wave = rng.choice(["sin", "cos", "tanh", "atan"])
-    return f"{wave}({p}x+{q}/7) y^2 + a x^2/{r} + exp(-x^2/{p}) + {q / 10:g} y^4"
 
 
 def draw(text: str, lr: float = 0.01) -> None:
@@ -31,12 +27,9 @@ def draw(text: str, lr: float = 0.01) -> None:
     picture.background()
 
 
-RULES = ("gd", "momentum", "nag", "adagrad", "rmsprop", "adam", "nadam")
-
-
 def main() -> None:
     """Print times, memory and the number of programs."""
-    rng = np.random.default_rng(0)
+    rng = random.Random(0)
     meter = Meter()
     meter.listen()
     for k in range(COUNT):

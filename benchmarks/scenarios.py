@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from benchmarks.activities import DRAGGING, GREEDY, LECTURE, OPENING, Activity
+from benchmarks.activities import DRAGGING, GREEDY, LECTURE, OPENING, TYPING, Activity
 from benchmarks.bench import Line, calm, line, share
 from benchmarks.http_client import Answer, Connection
 from benchmarks.people import FAULTS, ByRoute, Person
@@ -123,6 +123,18 @@ async def lecture(load: Load) -> list[Line]:
     return [*lines, waits(f"{name}: all but trainings", plain, 150), *faults(name, people)]
 
 
+async def typing(load: Load) -> list[Line]:
+    """Thirty people type functions, none of which the server has seen before; others filled the bounded caches."""
+    await work(load.people(30, (DRAGGING,)), load.seconds)
+    people, before = load.people(30, (TYPING,)), load.memory
+    changed = await work(people, load.seconds)
+    name = f"{len(people)} people type {len(changed)} functions, whole and half"
+    opened = waits(f"{name}: first picture", [wait for one in people for wait in one.opened])
+    grown = load.memory - before
+    memory = (f"{name}: memory grows by", f"{grown:.0f} MB", "≤ 60 MB", grown <= 60)
+    return [opened, waits(f"{name}: a picture", changed, 300), memory, *faults(name, people)]
+
+
 async def herd(load: Load) -> list[Line]:
     """A class opens eight pages of a cold server within two seconds."""
     people = load.people(100, OPENING)
@@ -212,5 +224,12 @@ async def fetch(url: str, target: str) -> Answer:
 
 
 Scenario = Callable[[Load], Awaitable[list[Line]]]
-SCENARIOS: dict[str, Scenario] = {"herd": herd, "drag": drag, "lecture": lecture, "greedy": greedy, "flood": flood}
+SCENARIOS: dict[str, Scenario] = {
+    "herd": herd,
+    "drag": drag,
+    "typing": typing,
+    "lecture": lecture,
+    "greedy": greedy,
+    "flood": flood,
+}
 """The herd comes first: to a cold server, also where one server goes through all of them."""

@@ -46,8 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m optviz", description="Maps of optimizers, too large for a page.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     own = commands.add_parser("map", help="what becomes of a run in each cell of two axes, in files")
-    own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50")
+    own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50, or typed:FORMULA")
     own.add_argument("rule", help="an optimizer's key, as in adam or momentum:beta=0.95")
+    own.add_argument("--values", default="", metavar="LETTER=NUMBER,…", help="the parameters of a typed formula")
     own.add_argument("--x", metavar="KEY:LOW:HIGH[:log]", help="the columns: a knob, or x or y of the start")
     own.add_argument("--y", metavar="KEY:LOW:HIGH[:log]", help="the rows; without --x and --y, the start in the window")
     own.add_argument("--size", default="1000", metavar="N or NxM", help="columns and rows (%(default)s)")
@@ -90,7 +91,7 @@ def _folder(asked: argparse.Namespace) -> "Folder":
             machines.join_hosts(asked.coordinator, asked.hosts, asked.host, asked.patience)
         folder = files.open_folder(_plan(asked), asked.out, asked.tile)
     except (ValueError, TypeError, KeyError) as error:
-        raise _Refused(str(error.args[0])) from error
+        raise _Refused(str(error.args[0] if error.args else error)) from error
     if asked.hosts == 1:
         files.sweep(folder)
     return folder
@@ -117,9 +118,8 @@ def _plan(asked: argparse.Namespace) -> "Plan":
     from optviz.core.maps.outcomes import Goal
     from optviz.core.maps.plan import Plan, window_axes
     from optviz.core.optimizers import OPTIMIZERS
-    from optviz.core.surfaces import SURFACES
 
-    surface: Any = _made(SURFACES, asked.surface)
+    surface = _surface(asked.surface, asked.values)
     columns, rows = window_axes(surface.domain)
     goal = None if asked.loss is None and asked.slope is None else Goal(asked.loss, asked.slope)
     return Plan(
@@ -133,6 +133,27 @@ def _plan(asked: argparse.Namespace) -> "Plan":
         start=_start(asked.start),
         single=asked.single,
     )
+
+
+def _surface(text: str, values: str) -> Any:
+    """Return the surface that ``key:knob=number,…`` or ``typed:FORMULA`` names."""
+    from optviz.core.surfaces import SURFACES
+    from optviz.core.typed.errors import FormulaError
+    from optviz.core.typed.formula import read
+    from optviz.core.typed.notebook import parameter_values
+    from optviz.core.typed.surface import typed_surface
+    from optviz.core.typed.values import read_values
+
+    key, _, typed = text.partition(":")
+    if key != "typed":
+        if values:
+            raise ValueError(f"--values is for a typed formula; knobs of {key} stand with it, as in {key}:knob=2")
+        return _made(SURFACES, text)
+    try:
+        formula, given = read(typed), read_values(values)
+    except FormulaError as error:
+        raise ValueError(f"{error.message} Try {error.mend}" if error.mend else error.message) from error
+    return typed_surface(formula, parameter_values(formula, given, '--values "{}"'))
 
 
 def _made(registry: Any, text: str) -> object:

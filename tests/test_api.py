@@ -38,8 +38,8 @@ def test_the_example_of_the_readme_runs_as_it_stands(root: Path, tmp_path: Path,
         assert np.abs(one[:40] - other[:40]).max() > 0.1, "three paths that can be told apart"
 
 
-def test_seven_names_are_public() -> None:
-    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surface", "surfaces"]
+def test_eight_names_are_public() -> None:
+    assert optviz.__all__ == ["Race", "from_optax", "optimizers", "race", "simulate", "surface", "surfaces", "sweep"]
     assert optviz.surfaces is SURFACES and optviz.optimizers is OPTIMIZERS
 
 
@@ -210,7 +210,7 @@ def test_a_setting_of_another_kind_is_told_in_words(how: dict, said: str) -> Non
 
 
 def test_a_setting_that_there_is_not_and_a_missing_start_are_told_in_words() -> None:
-    with pytest.raises(TypeError, match="a race takes start, steps, noise and seed, not lr"):
+    with pytest.raises(TypeError, match="a race takes start, starts, steps, noise and seed, not lr"):
         optviz.race(bowl(), [gd()], lr=0.1)
     with pytest.raises(ValueError, match=re.escape("the surface Typed has no start of its own: give start=(x, y)")):
         optviz.simulate(Typed(), gd())

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import optviz
 from optviz.command import main
-from optviz.core.maps.plan import Axis, Plan, map_of
+from optviz.core.maps.plan import Axis, Plan, map_of, window_axes
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.surfaces import SURFACES
 
@@ -157,6 +158,24 @@ def test_a_surface_and_a_rule_take_their_knobs_and_a_line_shows_where_descent_en
         assert file["columns"][reached].max() < 2 / 8
 
 
+def test_a_typed_formula_has_its_map_and_no_other_formula_goes_on_with_its_folder(tmp_path: Path, capsys) -> None:
+    out = ["--out", str(tmp_path / "typed"), "--size", "20x10", "--steps", "60", "--tile", "4"]
+    assert main(["map", "typed:sin(3x) y^2 + a x^2", "gd:lr=0.03", "--values", "a = 1/10", *out]) == 0
+    surface = optviz.surface("sin(3x) y^2 + 0.1 x^2")
+    done = map_of(Plan(surface, OPTIMIZERS["gd"](lr=0.03), *window_axes(surface.domain), (20, 10), 60))
+    whole = tmp_path / "typed" / "map.npz"
+    with np.load(whole) as file:
+        np.testing.assert_allclose(file["value"], done.value, rtol=1e-12)
+    before = whole.read_bytes()
+    assert main(["map", "typed:sin(3*x)*y^2 + a x^2", "gd:lr=0.03", "--values", "a=0.1", *out]) == 0
+    assert whole.read_bytes() == before, "the same formula, written in another way"
+    capsys.readouterr()
+    for formula, values in (("sin(4x) y^2 + a x^2", "a=0.1"), ("sin(3x) y^2 + a x^2", "a=0.2")):
+        assert main(["map", f"typed:{formula}", "gd:lr=0.03", "--values", values, *out]) == 2
+        assert "holds another map: it differs in" in capsys.readouterr().err
+    assert whole.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -165,6 +184,16 @@ def test_a_surface_and_a_rule_take_their_knobs_and_a_line_shows_where_descent_en
         (["map"], "The following arguments are required: surface, rule, --out"),
         (["map", "himelblau", "adam"], "Unknown surface 'himelblau'. Did you mean 'himmelblau'?"),
         (["map", "himmelblau", "adm"], "Unknown optimizer 'adm'. Did you mean 'adam'?"),
+        (
+            ["map", "typed:sine(3x) y^2", "adam"],
+            "“sine” is not known here. Did you mean sin? Try sin(3x) y^2",
+        ),
+        (["map", "typed:", "adam"], "Nothing is typed."),
+        (["map", "typed:a x^2", "adam"], 'a in the formula needs a value: --values "a=1.0"'),
+        (["map", "typed:a x^2", "adam", "--values", "a=1/0"], "The value of “a” is not a finite number"),
+        (["map", "typed:a x^2", "adam", "--values", "b=1, a=2"], "the formula has no parameter b; its parameters: a"),
+        (["map", "typed:log(-1 - x^2)", "adam"], "not a finite number at any of the points that were tried"),
+        (["map", "himmelblau", "adam", "--values", "a=1"], "--values is for a typed formula"),
         (["map", "himmelblau", "adam", "--zoom", "3"], "Unrecognized arguments: --zoom 3"),
         (["map", "himmelblau", "adam:eta=3"], "Adam has no such knob: 'eta=3'"),
         (["map", "himmelblau", "adam:lr=fast"], "'fast' is no number"),

@@ -16,6 +16,7 @@ from optviz.scenes.scene import default_look
 
 PLOTLY_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagram")
+_SHOWN = 3
 Grid = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -48,21 +49,30 @@ def contour(surface: Surface, grid: Grid) -> go.Contour:
     )
 
 
-def names(runs: Sequence[Run]) -> list[str]:
-    """Return a name for each run: its rule, the settings that tell it from its twins, and what became of it.
+def names(runs: Sequence[Run], ended: bool = True) -> list[str]:
+    """Return a name for each run: its rule, what tells it from its twins, and, if ``ended``, what became of it.
 
-    Runs that nothing tells apart, such as two rules of Optax without a name, are numbered.
+    Settings tell runs apart, and starts. Runs that nothing tells apart, such as two rules of Optax without a name, are
+    numbered.
     """
+    starts = [run.x[0].tolist() for run in runs]
     plain = []
-    for run in runs:
+    for run, start in zip(runs, starts, strict=True):
         own = settings_of(run.optimizer)
         twins = [settings_of(other.optimizer) for other in runs if type(other.optimizer) is type(run.optimizer)]
         differ = [f"{key} = {value:g}" for key, value in own.items() if any(twin[key] != value for twin in twins)]
+        if any(other != start for other in starts):
+            differ.append(f"from {_point(start)}")
         plain.append(", ".join([run.optimizer.name, *differ]))
     numbered = [
         f"{name} {plain[: i + 1].count(name)}" if plain.count(name) > 1 else name for i, name in enumerate(plain)
     ]
-    return [f"{name}: {run.status.label}" for name, run in zip(numbered, runs, strict=True)]
+    return [f"{name}: {run.status.label}" if ended else name for name, run in zip(numbered, runs, strict=True)]
+
+
+def _point(start: list[float]) -> str:
+    text = ", ".join(f"{c:.3g}" for c in start[:_SHOWN])
+    return f"({text}, …)" if len(start) > _SHOWN else f"({text})"
 
 
 def looks_of(runs: Sequence[Run]) -> tuple[int, ...]:
@@ -75,8 +85,10 @@ def looks_of(runs: Sequence[Run]) -> tuple[int, ...]:
     return tuple(looks)
 
 
-def run_traces(run: Run, number: int, style: Look, name: str, floor: float | None) -> tuple[go.Scatter, go.Scatter]:
-    """Return a run as its path on the contour and its curve of f − f* (f where no minimum is known)."""
+def run_traces(
+    run: Run, flat: np.ndarray, number: int, style: Look, name: str, floor: float | None
+) -> tuple[go.Scatter, go.Scatter]:
+    """Return a run as its path, ``flat`` (T+1, 2), and its curve of f − f* (f where no minimum is known)."""
     colour = LIGHT.runs[style.colour]
     line = {"color": colour, "width": 2.5, "dash": PLOTLY_DASHES[style.dash]}
     head = {
@@ -87,8 +99,8 @@ def run_traces(run: Run, number: int, style: Look, name: str, floor: float | Non
     }
     steps = np.arange(len(run.x))
     path = go.Scatter(
-        x=run.x[:, 0],
-        y=run.x[:, 1],
+        x=flat[:, 0],
+        y=flat[:, 1],
         mode="lines+markers",
         name=name,
         legendgroup=str(number),
@@ -120,7 +132,7 @@ def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid, looks: Sequen
     figure = make_subplots(rows=1, cols=2, column_widths=[0.6, 0.4], horizontal_spacing=0.14)
     figure.add_trace(contour(surface, grid), row=1, col=1)
     for number, (run, name) in enumerate(zip(runs, names(runs), strict=True)):
-        path, curve = run_traces(run, number, look(looks[number]), name, floor)
+        path, curve = run_traces(run, run.x, number, look(looks[number]), name, floor)
         figure.add_trace(path, row=1, col=1)
         figure.add_trace(curve, row=1, col=2)
     if len(surface.minima):

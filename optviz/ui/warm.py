@@ -52,15 +52,17 @@ def first_sections() -> Iterator[Piece]:
 
 
 def the_rest() -> Iterator[Piece]:
-    """Yield what else the playground needs, all other sections and optimizers, a small net; no typed functions."""
+    """Yield what else the playground needs, all other sections and optimizers, typed functions, a small net."""
     from optviz.core.network import training
     from optviz.core.optimizers import OPTIMIZERS
     from optviz.core.simulation.critical import critical_points
     from optviz.core.simulation.simulate import warm_up
     from optviz.core.surfaces import SURFACES
+    from optviz.core.typed import surface as typed
     from optviz.pictures.lecture_picture import page_of
 
     yield warm_up
+    yield typed.warm_up
     for stem in TITLES:
         for section in page_of(stem).sections[1:]:
             yield partial(draw, stem, f"section={section.key}")

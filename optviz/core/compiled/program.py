@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.aot import compile_ahead
-from optviz.core.compiled.flatten import DIM, Packing, pack_traced
+from optviz.core.compiled.flatten import Packing, pack_traced
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.surfaces.fields import value_and_slope
@@ -30,6 +30,7 @@ class Program:
     (1 while all these have been finite), state before the step, gradient used, step, probe (if not x).
     """
 
+    dim: int
     looks_ahead: bool
     memory: int
     table: Callable[[np.ndarray, jax.Array], jax.Array]
@@ -37,9 +38,9 @@ class Program:
     @functools.cached_property
     def columns(self) -> dict[str, slice]:
         """Where in a row each quantity stands."""
-        probe = DIM if self.looks_ahead else 0
-        sizes = {"x": DIM, "value": 1, "slope": DIM, "alive": 1, "state": self.memory}
-        sizes |= {"grad": DIM, "step": DIM, "probe": probe}
+        probe = self.dim if self.looks_ahead else 0
+        sizes = {"x": self.dim, "value": 1, "slope": self.dim, "alive": 1, "state": self.memory}
+        sizes |= {"grad": self.dim, "step": self.dim, "probe": probe}
         ends = np.cumsum(list(sizes.values())).tolist()
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
@@ -47,28 +48,28 @@ class Program:
 @once
 def program(switch: RuleSwitch, field: Packing) -> Program:
     """Return the compiled program for these rules and this layout of a surface."""
-    numbers = 1 + switch.knob_count + field.size + 3 + DIM + switch.state_size
-    table = compile_ahead(_loop(switch, field), np.zeros(numbers), np.zeros((CHUNK + 1, DIM)))
-    return Program(switch.looks_ahead, switch.state_size, table)
+    numbers = 1 + switch.knob_count + field.size + 3 + switch.size + switch.state_size
+    table = compile_ahead(_loop(switch, field), np.zeros(numbers), np.zeros((CHUNK + 1, switch.size)))
+    return Program(switch.size, switch.looks_ahead, switch.state_size, table)
 
 
 def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
     """Return the function that :class:`Program` compiles."""
-    looks_ahead = switch.looks_ahead
-    width = 2 * DIM + 2 + switch.state_size + DIM * (2 + looks_ahead)
-    ends = np.cumsum([1, switch.knob_count, field_layout.size, 1, 1, 1, DIM])
+    looks_ahead, dim = switch.looks_ahead, switch.size
+    width = 2 * dim + 2 + switch.state_size + dim * (2 + looks_ahead)
+    ends = np.cumsum([1, switch.knob_count, field_layout.size, 1, 1, 1, dim])
 
     def table(vector: jax.Array, noise: jax.Array) -> jax.Array:
         place, knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
         rule, field = (place[0], knobs), field_layout.unpack(surface)
-        slope_of = value_and_slope(field)
+        slope_of, second = value_and_slope(field), switch.needs_second(place[0])
 
         def body(t: jax.Array, carry: tuple) -> tuple:
             rows, x, alive, state = carry
             value, slope = slope_of(x)
             alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
             probe = switch.probe(*rule, state, x)
-            grad = (slope_of(probe)[1] if looks_ahead else slope) + sigma * noise[t]
+            grad = _either(second, lambda: slope_of(probe)[1], lambda: slope) + sigma * noise[t]
             step, after = switch.update(*rule, grad, state, x)
             line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
             return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), x + step, alive, after
@@ -82,6 +83,12 @@ def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
         return _in_one_piece(lambda v: table(v, noise), vector, jnp.minimum(steps, 1), (CHUNK + 1, width))
 
     return whole
+
+
+def _either(chosen: jax.Array | bool, true: Callable[[], jax.Array], false: Callable[[], jax.Array]) -> jax.Array:
+    if isinstance(chosen, bool):
+        return true() if chosen else false()
+    return jax.lax.cond(chosen, true, false)
 
 
 def _in_one_piece(

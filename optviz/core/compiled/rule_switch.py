@@ -7,7 +7,7 @@ that looks ahead where that costs a second gradient each step.
 
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -47,6 +47,11 @@ class RuleSwitch:
     def looks_ahead(self) -> bool:
         """Whether any of the rules takes its gradient elsewhere than at x."""
         return any(map(looks_ahead, self.kinds))
+
+    def needs_second(self, place: jax.Array) -> jax.Array | bool:
+        """Return whether the rule at ``place`` takes its gradient elsewhere than at x, which only some here may do."""
+        ahead = [looks_ahead(kind) for kind in self.kinds]
+        return ahead[0] if len(set(ahead)) == 1 else jnp.asarray(ahead)[place.astype(jnp.int32)]
 
     @functools.cached_property
     def knob_count(self) -> int:
@@ -116,14 +121,14 @@ class Entry(NamedTuple):
         return int(self.numbers[0])
 
 
-def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False) -> Entry:
+def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False, together: bool = False) -> Entry:
     """Return how ``racer`` enters a program for parameters of ``size`` numbers.
 
     ``second_gradient``: the program takes the gradient at x in any case, so that a look ahead costs another one;
-    rules that look ahead then stand alone.
+    rules that look ahead then stand alone. ``together``: all built-in rules in one, whose second gradient is chosen.
     """
     layout, knobs = pack(racer)
-    shared = _shared(size, second_gradient).get(type(racer))
+    shared = (_together(size) if together else _shared(size, second_gradient)).get(type(racer))
     if shared is None or any(layout.shapes):
         return Entry(layout, _alone(layout, size), [0.0, *knobs])
     switch, place = shared
@@ -142,10 +147,19 @@ def _shared(size: int, second_gradient: bool) -> dict[type[Optimizer], tuple[Rul
     places = {}
     for textbook in (True, False):
         kinds = [OPTIMIZERS[key] for key in _BUILT_IN if (key in TEXTBOOK) == textbook]
-        kinds = [kind for kind in kinds if not kind.long_memory and not (second_gradient and looks_ahead(kind))]
-        switch = RuleSwitch(tuple(pack(kind())[0] for kind in kinds), size)
-        places |= {kind: (switch, float(i)) for i, kind in enumerate(kinds)}
+        places |= _places([kind for kind in kinds if not (second_gradient and looks_ahead(kind))], size)
     return places
+
+
+@once
+def _together(size: int) -> dict[type[Optimizer], tuple[RuleSwitch, float]]:
+    return _places([OPTIMIZERS[key] for key in _BUILT_IN], size)
+
+
+def _places(kinds: Sequence[type[Optimizer]], size: int) -> dict[type[Optimizer], tuple[RuleSwitch, float]]:
+    short = [kind for kind in kinds if not kind.long_memory]
+    switch = RuleSwitch(tuple(pack(kind())[0] for kind in short), size)
+    return {kind: (switch, float(i)) for i, kind in enumerate(short)}
 
 
 @once

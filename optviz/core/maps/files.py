@@ -17,6 +17,8 @@ import numpy as np
 from optviz.core.maps.plan import Plan, basins_of, tile_of
 from optviz.core.registry import settings_of
 from optviz.core.simulation.critical import critical_points
+from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.typed.surface import Typed
 
 FORMAT = 1
 CELLS = 250_000
@@ -53,11 +55,15 @@ class Folder:
 
 
 def described(plan: Plan, high: int) -> dict[str, Any]:
-    """Return all that a map's numbers depend on, as JSON holds it."""
+    """Return all that a map's numbers depend on, as JSON holds it.
+
+    Raises ``ValueError`` for a surface that has no name and no text: a Python function made in a notebook.
+    """
     goal = plan.arrival
     return {
         "format": FORMAT,
         "surface": plan.surface.key,
+        **_texts(plan.surface),
         "surface_knobs": settings_of(plan.surface),
         "rule": plan.optimizer.key,
         "rule_knobs": settings_of(plan.optimizer),
@@ -70,6 +76,17 @@ def described(plan: Plan, high: int) -> dict[str, Any]:
         "single": plan.single,
         "tile_rows": high,
     }
+
+
+def _texts(surface: Surface) -> dict[str, str]:
+    """Return the formula of a typed surface; no entry for one that its key and knobs tell."""
+    if isinstance(surface, Typed):
+        return {"formula": surface.formula.text}
+    if SURFACES.get(surface.key) is not type(surface):
+        raise ValueError(
+            f"{surface.name} is known by no key and no formula: a map in files could not be told from others"
+        )
+    return {}
 
 
 def open_folder(plan: Plan, path: Path, high: int | None = None) -> Folder:

@@ -3,10 +3,11 @@
 import math
 import numbers
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import jax
+import numpy as np
 
 from optviz.core.compiled.flatten import DIM
 from optviz.core.optimizers import Optimizer
@@ -14,6 +15,9 @@ from optviz.core.registry import short_repr
 from optviz.core.surfaces import Surface
 
 MAX_STEPS = 5000
+
+Start = Sequence[float] | np.ndarray
+"""A point to start from, as many numbers as f has variables."""
 
 
 def _registered(thing: Any) -> bool:
@@ -26,9 +30,11 @@ def _is_optax(thing: Any) -> bool:
     return hasattr(thing, "init") and hasattr(thing, "update") and not isinstance(thing, Optimizer | type)
 
 
-def checked_surface(surface: Any) -> None:
-    """Raise ``TypeError`` for anything but a surface, with what to write instead."""
+def checked_surface(surface: Any, any_dim: bool = False) -> None:
+    """Raise ``TypeError`` for anything but a surface of two variables, ``any_dim``: of any number of them."""
     if isinstance(surface, Surface) and _registered(surface):
+        if surface.dim != DIM and not any_dim:
+            raise TypeError(f"that takes a function of two variables, and {surface.name} has {surface.dim}")
         return
     if isinstance(surface, Surface):
         name = type(surface).__name__
@@ -61,21 +67,29 @@ def racers_of(racers: Any) -> tuple[Optimizer, ...]:
 
 
 def checked_start(start: Any, surface: Surface) -> list[float]:
-    """Return a start as two floats, finite or not; None is the surface's first.
+    """Return a start as floats, finite or not, one for each variable of f; None is the surface's first.
 
-    Raises ``TypeError`` for what is no point, ``ValueError`` where there is none or it has not two coordinates.
+    Raises ``TypeError`` for what is no point, ``ValueError`` where there is none or it has too many coordinates or few.
     """
     if start is None and not getattr(surface, "starts", ()):
-        raise ValueError(f"the surface {type(surface).__name__} has no start of its own: give start=(x, y)")
+        shape = "(x, y)" if surface.dim == DIM else f"[…], {counted(surface.dim)}"
+        name = surface.name if surface.dim != DIM else f"the surface {type(surface).__name__}"
+        raise ValueError(f"{name} has no start of its own: give start={shape}")
     start = surface.starts[0] if start is None else start
     try:
         point = [float(c) for c in start]
     except (TypeError, ValueError) as error:
-        text = f"a start is one point (x, y), two numbers, not {short_repr(start)}"
-        raise TypeError(f"{text}; for several starts, simulate from each") from error
-    if len(point) != DIM:
-        raise ValueError(f"a start has {DIM} coordinates, not {len(point)}")
+        shape = "(x, y), two numbers" if surface.dim == DIM else f"of {counted(surface.dim)}"
+        text = f"a start is one point {shape}, not {short_repr(start)}"
+        raise TypeError(f"{text}; for several starts: optviz.race(surface, optimizer, starts=[…])") from error
+    if len(point) != surface.dim:
+        raise ValueError(f"a start has {surface.dim} coordinates, not {len(point)}")
     return point
+
+
+def counted(numbers: int) -> str:
+    """Return "10 numbers", or "1 number"."""
+    return f"{numbers} number{'s' if numbers != 1 else ''}"
 
 
 def checked_steps(steps: Any) -> int:

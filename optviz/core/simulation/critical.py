@@ -4,25 +4,19 @@ import dataclasses
 import functools
 from collections.abc import Sequence
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.aot import ahead
 from optviz.core.compiled.flatten import DIM
 from optviz.core.simulation.status import TOLERANCE, Status, Where, statuses_of
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
-from optviz.core.surfaces.fields import value_and_slope
+from optviz.core.surfaces.fields import jets_at
 
 SEEDS = 101
 """Newton's method starts from this many points a side; what lies between them is not missed on our surfaces."""
 
-FEW_SEEDS = 32
-"""From how many points at most :func:`minima_near` starts."""
-
 _ITERATIONS = 60
 _PRECISION = 1e-10
-_NEAR = 1e-4
+_NEAR, _SAME = 1e-4, 1e-7
 _RING = 0.01
 _LEVEL = 1e-8
 _ORDER: tuple[Where, ...] = ("minimum", "saddle", "maximum", "plateau")
@@ -88,28 +82,28 @@ def critical_points(surface: Surface, window: Window | None = None) -> CriticalP
 
 
 def minima_near(surface: Field, window: Window, seeds: np.ndarray) -> tuple[CriticalPoint, ...]:
-    """Return the minima in ``window`` that Newton's method finds from ``seeds``, (k, 2) with k ≤ 32, the lowest first.
+    """Return the minima in ``window`` that Newton's method finds from ``seeds``, (k, 2), the lowest first.
 
     It is the search of :func:`critical_points` from few places: quick enough for a picture, and no proof of anything.
     """
     if not len(seeds):
         return ()
-    padded = np.concatenate([seeds, np.repeat(seeds[:1], FEW_SEEDS - len(seeds), axis=0)])
-    return tuple(p for p in _arrived(surface, window, padded)[0] if p.where == "minimum")
+    return tuple(p for p in _arrived(surface, window, seeds)[0] if p.where == "minimum")
 
 
 def _arrived(surface: Field, window: Window, seeds: np.ndarray) -> tuple[tuple[CriticalPoint, ...], np.ndarray]:
     """Return the critical points that Newton's method comes to from ``seeds``, and ‖∇f‖ at each seed."""
     (x_low, x_high), (y_low, y_high) = window
     size = max(x_high - x_low, y_high - y_low)
-    points, value, slope, curvature, around, level = (np.asarray(a) for a in _newton(as_field(surface), seeds, size))
+    points, value, slope, curvature, level = _newton(as_field(surface), seeds)
     inside = (points >= [x_low, y_low]).all(1) & (points <= [x_high, y_high]).all(1)
     still = np.hypot(*slope.T) <= _PRECISION * (1 + curvature)
-    with np.errstate(invalid="ignore"):
-        # Somewhere near, there must be a slope to speak of: else the point lies on a plateau.
-        felt = around > _LEVEL * np.nanmax(level[np.isfinite(level)], initial=0.0)
-    order = np.flatnonzero(inside & still & felt)
+    order = np.flatnonzero(inside & still)
     order = order[np.argsort(np.hypot(*slope[order].T), kind="stable")]
+    order = order[_distinct(points[order], _SAME * size)]
+    # Somewhere near, there must be a slope to speak of: else the point lies on a plateau.
+    felt = _around(as_field(surface), points[order], _RING * size) > _LEVEL * level[np.isfinite(level)].max(initial=0.0)
+    order = order[felt]
     kept = order[_apart(points[order], _NEAR * size)]
     return _classified(surface, points[kept], value[kept], slope[kept]), level
 
@@ -118,38 +112,44 @@ def _seeds(surface: Surface, window: Window) -> np.ndarray:
     """Return where Newton's method starts, (n, 2): a grid, and the minima that are known (they may lie on a kink)."""
     x, y = (np.linspace(low, high, SEEDS) for low, high in window)
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, DIM)
-    known = np.asarray(surface.minima)[:16]
-    return np.concatenate([grid, known, np.repeat(grid[:1], 16 - len(known), axis=0)])
+    return np.concatenate([grid, np.asarray(surface.minima).reshape(-1, DIM)])
 
 
-@ahead
-def _newton(field: Field, seeds: jax.Array, size: jax.Array) -> tuple[jax.Array, ...]:
-    """Return where Newton's method ends, (n, 2), f, ∇f and ‖H‖ there, ‖∇f‖ near there, and ‖∇f‖ at the seed."""
-    both = value_and_slope(field)
+def _newton(field: Field, seeds: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return where Newton's method ends, (n, 2), f, ∇f and ‖H‖ there, and ‖∇f‖ at the seed."""
+    points = seeds.copy()
+    value, slope, hessian = (part.copy() for part in jets_at(field, points))
+    steep = level = np.hypot(*slope.T)
+    going = np.flatnonzero(_goes_on(slope, np.inf, steep, hessian))
+    for _ in range(_ITERATIONS):
+        if not len(going):
+            break
+        g, ((a, b), (c, d)) = slope[going].T, hessian[going].transpose(1, 2, 0)
+        with np.errstate(all="ignore"):
+            points[going] -= (np.stack([d * g[0] - b * g[1], a * g[1] - c * g[0]]) / (a * d - b * c)).T
+        before = np.hypot(*g)
+        value[going], slope[going], hessian[going] = jets_at(field, points[going])
+        going = going[_goes_on(slope[going], before, np.hypot(*slope[going].T), hessian[going])]
+    return points, value, slope, np.abs(hessian).max(axis=(1, 2)), level
 
-    def slope_of(x: jax.Array) -> jax.Array:
-        return both(x)[1]
 
-    def going(carry: tuple) -> jax.Array:
-        # No slope: arrived, also where the Hessian is 0 and the step not a number.
-        return (carry[0] < _ITERATIONS) & (carry[2] != 0).any() & jnp.isfinite(carry[2]).all()
+def _goes_on(slope: np.ndarray, before: np.ndarray | float, steep: np.ndarray, hessian: np.ndarray) -> np.ndarray:
+    """Return whether another step may bring a point nearer: not where there is no slope, or none but rounding's."""
+    with np.errstate(invalid="ignore"):
+        arrived = (steep <= _PRECISION * (1 + np.abs(hessian).max(axis=(1, 2)))) & (steep > before / 2)
+    return np.isfinite(slope).all(axis=1) & (slope != 0).any(axis=1) & ~arrived
 
-    def step(carry: tuple) -> tuple:
-        t, x, g, ((a, b), (c, d)) = carry
-        change = jnp.stack([d * g[0] - b * g[1], a * g[1] - c * g[0]]) / (a * d - b * c)
-        x = jnp.where(t > 0, x - change, x)
-        g = slope_of(x)
-        return t + 1, x, g, jax.lax.map(lambda axis: jax.jvp(slope_of, (x,), (axis,))[1], jnp.eye(DIM))
 
-    def one(seed: jax.Array) -> tuple[jax.Array, ...]:
-        _, x, _, hessian = jax.lax.while_loop(going, step, (0, seed, jnp.ones(DIM), jnp.eye(DIM)))
-        compass = x + _RING * size * jnp.concatenate([jnp.eye(DIM), -jnp.eye(DIM)])
-        values, slopes = jax.lax.map(both, jnp.concatenate([x[None], seed[None], compass]))
-        steep = jnp.sqrt((slopes**2).sum(axis=1))
-        return x, values[0], slopes[0], jnp.abs(hessian).max(), steep[2:].max(), steep[1]
+def _around(field: Field, points: np.ndarray, ring: float) -> np.ndarray:
+    """Return the largest ‖∇f‖ at the four sides of each point, (n, 2) → (n,)."""
+    compass = ring * np.concatenate([np.eye(DIM), -np.eye(DIM)])
+    sides = jets_at(field, (points[:, None] + compass).reshape(-1, DIM))[1]
+    return np.hypot(*sides.T).reshape(-1, len(compass)).max(axis=1)
 
-    # lax.map, not vmap: it compiles in a fifth of the time, and each seed stops when it has arrived.
-    return jax.lax.map(one, seeds)
+
+def _distinct(points: np.ndarray, near: float) -> np.ndarray:
+    """Return the places of points that are not nearly the same as one before, in their order."""
+    return np.sort(np.unique(np.round(points / near), axis=0, return_index=True)[1])
 
 
 def _apart(points: np.ndarray, near: float) -> list[int]:

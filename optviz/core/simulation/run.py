@@ -1,8 +1,9 @@
 """A run: everything that happened to one optimizer, step by step."""
 
 import dataclasses
+import functools
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from optviz.core.optimizers import Optimizer
 from optviz.core.registry import settings_of
 from optviz.core.simulation.status import Status
 from optviz.core.surfaces import Surface
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -57,13 +61,12 @@ class Run:
     @property
     def slope_norm(self) -> np.ndarray:
         """‖∇f(x_t)‖, (T+1,), without overflow for large slopes."""
-        return np.hypot(self.slope[:, 0], self.slope[:, 1])
+        return _length(self.slope)
 
     @property
     def step_rate(self) -> np.ndarray:
         """‖step‖/‖gradient‖, (T,): the learning rate that GD would need for the same length; NaN at zero gradient."""
-        length = np.hypot(self.step[:, 0], self.step[:, 1])
-        slope = np.hypot(self.grad[:, 0], self.grad[:, 1])
+        length, slope = _length(self.step), _length(self.grad)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(slope > 0, length / slope, np.nan)
 
@@ -74,7 +77,25 @@ class Run:
         if len(minima) == 0:
             return np.full(len(self.x), np.nan)
         with np.errstate(invalid="ignore"):
-            return np.min([np.hypot(self.x[:, 0] - a, self.x[:, 1] - b) for a, b in minima], axis=0)
+            return np.min([_length(self.x - minimum) for minimum in minima], axis=0)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return the run as a pandas table of T+1 rows, one a step, row t being what step t starts from.
+
+        Columns: ``step``, ``x1`` … ``xd``, ``f``, ``slope_norm`` (‖∇f‖), then every knob, and every other quantity
+        of :attr:`quantities` that a step has, NaN in the last row, from which no step was taken; a vector has a column
+        for each coordinate, such as ``grad1``, ``grad2``. Raises ``ModuleNotFoundError`` without pandas.
+        """
+        import pandas as pd
+
+        columns: dict[str, Any] = {"step": np.arange(len(self.x)), **_columns("x", self.x)}
+        columns |= {"f": self.value, "slope_norm": self.slope_norm}
+        knobs = settings_of(self.optimizer)
+        columns |= {name: np.full(len(self.x), value) for name, value in knobs.items()}
+        for name, rows in self.quantities.items():
+            if name not in {"t", "x", "x_next", *knobs} and not name.endswith("_next"):
+                columns |= _columns(name, np.concatenate([rows, np.full((1, *rows.shape[1:]), np.nan)]))
+        return pd.DataFrame(columns)
 
     @property
     def quantities(self) -> dict[str, Any]:
@@ -98,6 +119,18 @@ class Run:
             **{f"{letter}_next": rows for letter, rows in after.items()},
             **derived,
         }
+
+
+def _columns(name: str, rows: np.ndarray) -> dict[str, np.ndarray]:
+    """Return rows, (n, …), as columns: one of that name, or one for each coordinate, numbered from 1."""
+    if rows.ndim == 1:
+        return {name: rows}
+    return {f"{name}{i}": column for i, column in enumerate(rows.reshape(len(rows), -1).T, 1)}
+
+
+def _length(rows: np.ndarray) -> np.ndarray:
+    """Return the length of each row, (n, d) → (n,), without overflow."""
+    return functools.reduce(np.hypot, np.abs(rows).T)
 
 
 def effective_rates(run: Run) -> np.ndarray:

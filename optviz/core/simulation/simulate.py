@@ -1,7 +1,6 @@
 """Running optimizers: one point, one seed, any number of racers, thousands of steps in well under a millisecond."""
 
 import dataclasses
-import functools
 import math
 import os
 from collections.abc import Iterable
@@ -11,12 +10,14 @@ from typing import NamedTuple
 import jax
 import numpy as np
 
+from optviz.core.array_cache import array_cache
 from optviz.core.compiled.flatten import DIM, Packing, pack, state_layout, state_names
 from optviz.core.compiled.program import CHUNK, Program, program
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.simulation.arguments import (
     MAX_STEPS,
+    Start,
     checked_noise,
     checked_start,
     checked_steps,
@@ -24,27 +25,27 @@ from optviz.core.simulation.arguments import (
     racers_of,
 )
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.status import Status, hessians, statuses_of, zero_over_zero
-from optviz.core.surfaces import SURFACES, Point, Surface, as_field, grid
+from optviz.core.simulation.status import Rows, Status, hessians, statuses_of, zero_over_zero
+from optviz.core.surfaces import SURFACES, Field, FieldAsData, Point, Surface, as_field, grid
 
-_X, _SLOPE = slice(0, DIM), slice(DIM + 1, 2 * DIM + 1)
 # Starting a thread on its way costs as much as a racer or two.
 _WORTH_A_THREAD = 4
 _HELPER = ThreadPoolExecutor(1, "optviz-walk")
-_NO_NOISE = np.broadcast_to(0.0, (MAX_STEPS, DIM))
+_NOISE_BYTES = 16_000_000
 
 
 def simulate(
     surface: Surface,
     optimizer: Optimizer,
-    start: Point | None = None,
+    start: Start | None = None,
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
 ) -> Run:
     """Walk ``optimizer`` down ``surface`` and return everything that happened; see :class:`Run`.
 
-    ``start`` is (x, y), by default the surface's first; it may lie outside the window or not be finite.
+    ``start`` is (x, y), or as many numbers as f has variables, by default the surface's first start; it may lie outside
+    the window or not be finite.
     ``noise`` is the standard deviation σ of normal noise on each coordinate of the gradient, drawn
     from ``seed``. Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no surface, optimizer, start,
     number of steps, noise or seed; whatever the numbers then do, the result is a run with a status.
@@ -55,23 +56,23 @@ def simulate(
 def simulate_all(
     surface: Surface,
     optimizers: Iterable[Optimizer] | Optimizer,
-    start: Point | None = None,
+    start: Start | None = None,
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
 ) -> tuple[Run, ...]:
     """Race ``optimizers`` from one start; all meet the same noise. Otherwise as :func:`simulate`."""
-    checked_surface(surface)
+    checked_surface(surface, any_dim=True)
     racers = racers_of(optimizers)
     point = checked_start(start, surface)
     steps = checked_steps(steps)
     noise, seed = checked_noise(noise, seed)
     sigmas = [_sigma(noise, racer) for racer in racers]
     field = as_field(surface)
-    packed = pack(field)
+    packed = _packed(field, surface.dim)
     walks = [_walk(packed, racer, point, steps, sigma, seed) for racer, sigma in zip(racers, sigmas, strict=True)]
     tables = _tables(walks)
-    runs = [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables]
+    runs = [_path(walk, rows) for walk, rows in zip(walks, tables, strict=True)]
     statuses = statuses_of(field, runs, getattr(surface, "domain", ()))
     return tuple(
         _run(surface, racer, walk, rows, status, sigma)
@@ -99,26 +100,45 @@ def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
     paths = []
     for surface, optimizer, point, steps, noise, seed in cases:
         if packed is None or surface is not last:
-            last, packed = surface, pack(as_field(surface))
+            last, packed = surface, _packed(as_field(surface), surface.dim)
         walk = _walk(packed, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
-        paths.append(walk.rows()[:, _X].copy())
+        paths.append(walk.rows()[:, walk.program.columns["x"]].copy())
     return paths
 
 
-@functools.lru_cache(maxsize=32)
-def _normal(seed: int) -> np.ndarray:
+def _path(walk: "_Walk", rows: np.ndarray) -> Rows:
+    """Return x, f and ∇f of a program's table."""
+    x, value, slope = (rows[:, walk.program.columns[name]] for name in ("x", "value", "slope"))
+    return x, value[:, 0], slope
+
+
+@array_cache(_NOISE_BYTES)
+def _normal(seed: int, dim: int) -> np.ndarray:
     """Standard normal noise for the longest run, (MAX_STEPS + 1, d): short runs see the beginning of long ones."""
-    draws = np.random.default_rng(seed).standard_normal((MAX_STEPS + 1, DIM))
+    draws = np.random.default_rng(seed).standard_normal((MAX_STEPS + 1, dim))
     draws.flags.writeable = False
     return draws
 
 
-@functools.lru_cache(maxsize=64)
-def _chunk_of_noise(seed: int | None, first: int) -> jax.Array:
+@array_cache(_NOISE_BYTES)
+def _chunk_of_noise(seed: int | None, first: int, dim: int) -> jax.Array:
     """The noise of steps first … first+CHUNK as a device array; zeros where ``seed`` is None."""
     if seed is None:
-        return jax.device_put(np.zeros((CHUNK + 1, DIM)))
-    return jax.device_put(_normal(seed)[first : first + CHUNK + 1])
+        return jax.device_put(np.zeros((CHUNK + 1, dim)))
+    return jax.device_put(_normal(seed, dim)[first : first + CHUNK + 1])
+
+
+class _Packed(NamedTuple):
+    """A surface as numbers. Where it is data, the loop is mostly the surface, and all rules share one program."""
+
+    layout: Packing
+    numbers: list[float]
+    dim: int
+    is_data: bool
+
+
+def _packed(field: Field, dim: int) -> _Packed:
+    return _Packed(*pack(field), dim, isinstance(field, FieldAsData))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -137,14 +157,15 @@ class _Walk:
 
         It ends early, with the first row in which x, f(x) or ∇f(x) is not finite.
         """
-        state, alive = self.program.columns["state"], self.program.columns["alive"].start
+        columns, dim = self.program.columns, self.program.dim
+        x, state, alive = columns["x"], columns["state"], columns["alive"].start
         tail = [0.0, *self.point] + [0.0] * self.program.memory
         chunks: list[np.ndarray] = []
         for first in range(0, self.steps, CHUNK):
             n = min(CHUNK, self.steps - first)
             vector = np.array([*self.numbers, n, *tail])
-            rows = np.asarray(self.program.table(vector, _chunk_of_noise(self.seed, first)))[: n + 1]
-            tail = [1.0, *rows[-1, _X], *rows[-1, state]]
+            rows = np.asarray(self.program.table(vector, _chunk_of_noise(self.seed, first, dim)))[: n + 1]
+            tail = [1.0, *rows[-1, x], *rows[-1, state]]
             if not rows[-1, alive]:
                 chunks.append(rows[: int(rows[:, alive].sum()) + 1])
                 break
@@ -174,40 +195,45 @@ def _sigma(noise: float, optimizer: Optimizer) -> float:
 
 
 def _walk(
-    field: tuple[Packing, list[float]],
+    field: _Packed,
     racer: Optimizer,
     point: list[float],
     steps: int,
     sigma: float,
     seed: int,
 ) -> _Walk:
-    layout, surface = field
-    rule = entry(racer, second_gradient=True)
-    numbers = [*rule.numbers, *surface, sigma]
-    return _Walk(rule.layout, program(rule.switch, layout), numbers, point, steps, int(seed) if sigma else None)
+    rule = entry(racer, field.dim, second_gradient=True, together=field.is_data)
+    numbers = [*rule.numbers, *field.numbers, sigma]
+    return _Walk(rule.layout, program(rule.switch, field.layout), numbers, point, steps, int(seed) if sigma else None)
 
 
 def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:
     """Cut a program's table into the arrays of a run."""
     program, steps = walk.program, len(rows) - 1
     column = program.columns
-    x = rows[:, _X]
-    memory = state_layout(walk.rule).leaves(rows[:, column["state"]])
+    x, value, slope = _path(walk, rows)
+    memory = state_layout(walk.rule, program.dim).leaves(rows[:, column["state"]])
     grad = rows[:-1, column["grad"]]
     return Run(
         surface=surface,
         optimizer=racer,
         x=x,
-        value=rows[:, DIM],
-        slope=rows[:, _SLOPE],
+        value=value,
+        slope=slope,
         probe=rows[:-1, column["probe"]] if program.looks_ahead else x[:-1],
-        noise=_NO_NOISE[:steps] if walk.seed is None else sigma * _normal(walk.seed)[:steps],
+        noise=_noise(walk, steps, sigma),
         grad=grad,
         step=rows[:-1, column["step"]],
         state=dict(zip(state_names(walk.rule), memory, strict=True)),
         status=zero_over_zero(status, x, grad, getattr(racer, "eps", None)),
         noise_sigma=sigma,
     )
+
+
+def _noise(walk: _Walk, steps: int, sigma: float) -> np.ndarray:
+    """Return what was added to the gradients of a run, (T, d); without noise no memory is taken."""
+    dim = walk.program.dim
+    return np.broadcast_to(0.0, (steps, dim)) if walk.seed is None else sigma * _normal(walk.seed, dim)[:steps]
 
 
 def warm_surface() -> None:

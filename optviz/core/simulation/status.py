@@ -6,16 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.aot import ahead
-from optviz.core.elementary import symmetric_eigenvalues
 from optviz.core.number_text import label
 from optviz.core.simulation.motion import motion_of
-from optviz.core.surfaces import Field, Window, as_field
-from optviz.core.surfaces.fields import value_and_slope
+from optviz.core.simulation.surroundings import RADII, surroundings
+from optviz.core.surfaces import Field, Window
+from optviz.core.surfaces.fields import jets_at
 
 TOLERANCE = 1e-6
 """A run has come to rest once ‖∇f‖ stays below this."""
@@ -26,9 +23,6 @@ Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 Kind = Literal["moving", "converged", "stuck", "cycling", "still", "leaving", "diverged"]
 Where = Literal["minimum", "saddle", "maximum", "plateau", ""]
 
-_BATCH = 8
-_DIRECTIONS = 16
-_RADII = np.array([1e-3, 1e-2, 1e-1])
 _FLAT_CURVATURE = 1e-4
 # Beyond this only overflow makes NaN of a finite x: no formula of a surface has a hole there.
 _FAR = 1e50
@@ -69,7 +63,7 @@ def hessians(field: Field, points: np.ndarray) -> np.ndarray:
 
     ``field`` is a surface; one compiled program serves all built-in surfaces and any n.
     """
-    return _surroundings(field, points)[1]
+    return jets_at(field, np.asarray(points, dtype=float).reshape(-1, 2))[2]
 
 
 def status_of(
@@ -80,7 +74,7 @@ def status_of(
 
 
 def statuses_of(field: Field, runs: Sequence[Rows], window: Window | tuple[()] = ()) -> list[Status]:
-    """Say what became of each run (x (T+1, 2), f(x) (T+1,), ∇f(x) (T+1, 2)) on ``field``, shown in ``window``.
+    """Say what became of each run (x (T+1, d), f(x) (T+1,), ∇f(x) (T+1, d)) on ``field``, shown in ``window``.
 
     Diverged: the last row is not finite (rows end at the first that is not). At rest: ‖∇f‖ < 1e-6 from
     some step to the end; the Hessian's eigenvalues then tell a minimum (converged) from a saddle or a
@@ -91,9 +85,8 @@ def statuses_of(field: Field, runs: Sequence[Rows], window: Window | tuple[()] =
     at_rest = [i for i, step in enumerate(rests) if step is not None]
     resting: dict[int, tuple[Where, tuple[float, ...], str]] = {}
     if at_rest:
-        value, hessian, rings = _surroundings(field, np.array([runs[i][0][-1] for i in at_rest]))
-        for i, *near in zip(at_rest, value, hessian, rings, strict=True):
-            resting[i] = _classify(*near)
+        near = surroundings(field, np.array([runs[i][0][-1] for i in at_rest]))
+        resting = {i: _classify(*own) for i, own in zip(at_rest, near, strict=True)}
     return [
         _travelling(*rows, window) if step is None else _resting(step, *resting[i])
         for i, (rows, step) in enumerate(zip(runs, rests, strict=True))
@@ -105,7 +98,7 @@ def _rest(slope: np.ndarray) -> int | None:
     if not math.hypot(*slope[-1].tolist()) < TOLERANCE:
         return None
     with np.errstate(over="ignore"):
-        loud = np.flatnonzero(np.hypot(slope[:, 0], slope[:, 1]) >= TOLERANCE)
+        loud = np.flatnonzero(functools.reduce(np.hypot, np.abs(slope).T) >= TOLERANCE)
     return int(loud[-1]) + 1 if len(loud) else 0
 
 
@@ -133,7 +126,7 @@ def _diverged(name: str, nan: bool, x: np.ndarray, value: np.ndarray) -> Status:
 def zero_over_zero(status: Status, x: np.ndarray, grad: np.ndarray, eps: float | None) -> Status:
     """Return ``status``, for x that is not a number with its cause where that is ε = 0: a step of 0/0.
 
-    ``grad`` (T, 2): the gradients used. A rule that divides by the size of gradients, √v + ε, needs ε > 0 where they
+    ``grad`` (T, d): the gradients used. A rule that divides by the size of gradients, √v + ε, needs ε > 0 where they
     have all been 0.
     """
     lost = np.isnan(x[-1])
@@ -149,23 +142,33 @@ def _resting(step: int, where: Where, eigenvalues: tuple[float, ...], because: s
     return Status(kind, step, where, eigenvalues, reason)
 
 
-def _classify(value: float, hessian: np.ndarray, rings: np.ndarray) -> tuple[Where, tuple[float, ...], str]:
+def _classify(value: float, eigenvalues: tuple[float, ...], rings: np.ndarray) -> tuple[Where, tuple[float, ...], str]:
     """Return what a point of rest is, the eigenvalues, and the evidence in words."""
-    eigenvalues = symmetric_eigenvalues(hessian)
-    numbers = "the Hessian's eigenvalues " + " and ".join(label(e) for e in eigenvalues)
-    by_curvature = _by_curvature(*eigenvalues)
+    numbers = _written(eigenvalues)
+    by_curvature = _by_curvature(eigenvalues[0], eigenvalues[-1])
     lower, higher = _around(value, rings)
     # A kink can hide from the Hessian (x² − |x| at 0): the smallest circle must not contradict it.
     hidden = (by_curvature == "minimum" and lower[0]) or (by_curvature == "maximum" and higher[0])
     if by_curvature and not hidden:
-        signs = {"minimum": "are positive", "maximum": "are negative", "saddle": "differ in sign"}
+        verb = "is" if len(eigenvalues) == 1 else "are"
+        signs = {"minimum": f"{verb} positive", "maximum": f"{verb} negative", "saddle": "differ in sign"}
         return by_curvature, eigenvalues, f"{numbers} {signs[by_curvature]}"
     # Terms of third order outgrow the tolerance on a wider circle only: x³ + y² looks like y² close to 0.
     low, high = any(lower[:2]), any(higher[:2])
     if not (low or high):
         low, high = lower[2], higher[2]
     where, seen = _BY_CIRCLE[low, high]
-    return where, eigenvalues, f"{numbers} do not decide, but {seen}"
+    verb = "does" if len(eigenvalues) == 1 else "do"
+    return where, eigenvalues, f"{numbers} {verb} not decide, but {seen}"
+
+
+def _written(eigenvalues: tuple[float, ...]) -> str:
+    if len(eigenvalues) == 1:
+        return f"the second derivative {label(eigenvalues[0])}"
+    if len(eigenvalues) == 2:
+        return "the Hessian's eigenvalues " + " and ".join(label(e) for e in eigenvalues)
+    ends = " to ".join(label(e) for e in (eigenvalues[0], eigenvalues[-1]))
+    return f"the Hessian's {len(eigenvalues)} eigenvalues, {ends},"
 
 
 _BY_CIRCLE: dict[tuple[bool, bool], tuple[Where, str]] = {
@@ -187,39 +190,7 @@ def _by_curvature(smaller: float, larger: float) -> Where:
 def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:
     """Return for each circle whether f is lower somewhere on it, and whether it is higher."""
     # A slope just under the tolerance, somewhat steeper further out, counts as level; so does rounding.
-    level = 4 * TOLERANCE * _RADII + 8 * np.finfo(float).eps * abs(value)
+    level = 4 * TOLERANCE * RADII + 8 * np.finfo(float).eps * abs(value)
     change = rings - value
     lower, higher = change < -level[:, None], change > level[:, None]
     return [bool(ring.any()) for ring in lower], [bool(ring.any()) for ring in higher]
-
-
-@ahead
-def _survey(field: Field, points: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
-    def at(point: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
-        along = functools.partial(jax.jvp, lambda x: value_and_slope(field)(x)[1], (point,))
-        hessian = jax.lax.map(lambda axis: along((axis,))[1], jnp.eye(2))
-        # Start the circles at an eigenvector: a narrow way down lies along one.
-        axis = 0.5 * jnp.arctan2(2 * hessian[0, 1], hessian[0, 0] - hessian[1, 1])
-        angles = jnp.where(jnp.isfinite(axis), axis, 0.0) + jnp.arange(_DIRECTIONS) * (2 * jnp.pi / _DIRECTIONS)
-        circle = jnp.stack([jnp.cos(angles), jnp.sin(angles)], axis=1)
-        rings = point + jnp.asarray(_RADII)[:, None, None] * circle
-        heights = jax.lax.map(field, rings.reshape(-1, 2)).reshape(rings.shape[:-1])
-        return field(point), hessian, heights
-
-    # lax.map, not vmap: over 19 surfaces it compiles in a quarter of the time, and runs as fast.
-    return jax.lax.map(at, points)
-
-
-def _surroundings(field: Field, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return f (n,), Hessians (n, 2, 2) and f on circles (n, 3, 16) at ``points`` (n, 2).
-
-    Points go in blocks of one size, the last filled up, so that nothing is compiled anew.
-    """
-    points = np.asarray(points, dtype=float).reshape(-1, 2)
-    count = len(points)
-    blocks = max(1, -(-count // _BATCH))
-    filled = np.zeros((blocks, _BATCH, 2))
-    filled.reshape(-1, 2)[:count] = points
-    surveys = [_survey(as_field(field), block) for block in filled]
-    value, hessian, rings = (np.concatenate([np.asarray(s[k]) for s in surveys])[:count] for k in range(3))
-    return value, hessian, rings

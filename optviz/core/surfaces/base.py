@@ -35,6 +35,19 @@ class FieldAsData(Protocol):
         ...
 
 
+@runtime_checkable
+class ArrayField(Protocol):
+    """A surface that is computed in NumPy where many points are asked for at once: there nothing is compiled for it."""
+
+    def heights(self, points: np.ndarray) -> np.ndarray:
+        """Return f at many points, (n, 2) → (n,)."""
+        ...
+
+    def jets(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return f (n,), ∇f (n, 2) and the Hessian (n, 2, 2) at many points, (n, 2)."""
+        ...
+
+
 class Surface:
     """A function f(x, y) to walk down, with its picture window and its known minima.
 
@@ -51,6 +64,7 @@ class Surface:
         starts: good places to start from, all inside the window; the first is the default.
         facts: ((x, y), f(x, y)) pairs, published or derived by hand, at the default knobs.
         optima: the known minima at the default knobs, see :attr:`minima`.
+        dim: how many variables f has: 2, but for functions made in a notebook.
     """
 
     key: ClassVar[str]
@@ -62,6 +76,7 @@ class Surface:
     starts: ClassVar[tuple[Point, ...]]
     facts: ClassVar[tuple[tuple[Point, float], ...]] = ()
     optima: ClassVar[tuple[Point, ...]] = ()
+    dim: ClassVar[int] = 2
 
     if TYPE_CHECKING:  # what a subclass has as a dataclass: its knobs, by keyword
 

@@ -11,7 +11,7 @@ from jax.custom_derivatives import SymbolicZero
 
 from optviz.core.aot import ahead
 from optviz.core.registry import as_pytree, knobs_of, settings_of
-from optviz.core.surfaces.base import SURFACES, Field, FieldAsData, Point, Surface, Window
+from optviz.core.surfaces.base import SURFACES, ArrayField, Field, FieldAsData, Point, Surface, Window
 
 # The surfaces of this package alone: one registered later, in a notebook, must not change compiled programs.
 BUILT_IN: tuple[type[Surface], ...] = tuple(SURFACES.values())
@@ -101,9 +101,12 @@ def _heights(field: Field, x: jax.Array, y: jax.Array, rows: jax.Array) -> jax.A
 
 def _on_grid(surface: Field, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return f on the grid of ``x`` (m,) and ``y`` (k,), shape (k, m)."""
+    field = as_field(surface)
+    if isinstance(field, ArrayField):
+        return field.heights(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)).reshape(len(y), len(x))
     columns, rows = np.full((2, max(_SIDE, len(x), len(y))), [[x[-1]], [y[-1]]])
     columns[: len(x)], rows[: len(y)] = x, y
-    return np.asarray(_heights(as_field(surface), columns, rows, np.int32(len(y))))[: len(y), : len(x)]
+    return np.asarray(_heights(field, columns, rows, np.int32(len(y))))[: len(y), : len(x)]
 
 
 def height(surface: Field, point: np.ndarray | Point) -> float:
@@ -129,10 +132,50 @@ def _values(field: Field, blocks: jax.Array, used: jax.Array) -> jax.Array:
 
 def heights_at(surface: Field, points: np.ndarray) -> np.ndarray:
     """Return f at many points, (n, 2) → (n,), n ≤ 32,768; one program serves all built-in surfaces."""
+    field = as_field(surface)
+    if isinstance(field, ArrayField):
+        return field.heights(points)
     used = -(-len(points) // _BLOCK)
     blocks = np.zeros((_BLOCKS, 2, _BLOCK))
     blocks[:used] = np.pad(points, ((0, used * _BLOCK - len(points)), (0, 0))).reshape(used, _BLOCK, 2).swapaxes(1, 2)
-    return np.asarray(_values(as_field(surface), blocks, np.int32(used))).reshape(-1)[: len(points)]
+    return np.asarray(_values(field, blocks, np.int32(used))).reshape(-1)[: len(points)]
+
+
+_MANY = 10_240
+
+
+@ahead
+def _jets(field: Field, points: jax.Array, used: jax.Array) -> jax.Array:
+    """Return f, ∇f and the Hessian at points, (n, 2) → (n, 7), in the first ``used`` rows."""
+    both = value_and_slope(field)
+
+    def point(i: jax.Array, out: jax.Array) -> jax.Array:
+        along = functools.partial(jax.jvp, both, (points[i],))
+        (values, slopes), (_, hessian) = jax.lax.map(lambda axis: along((axis,)), jnp.eye(2))
+        row = jnp.concatenate([values[:1], slopes[0], hessian.reshape(-1)])
+        return jax.lax.dynamic_update_index_in_dim(out, row, i, 0)
+
+    # A loop, not vmap: over 19 surfaces it compiles in a quarter of the time, and runs as fast.
+    return jax.lax.fori_loop(0, used, point, jnp.zeros((len(points), 7)))
+
+
+def jets_at(surface: Field, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return f (n,), ∇f (n, 2) and the Hessian (n, 2, 2) at many points, (n, 2), by autodiff.
+
+    One program serves all built-in surfaces and any n.
+    """
+    field = as_field(surface)
+    if isinstance(field, ArrayField):
+        return field.jets(points)
+    tables = [_jets_of(field, points[first : first + _MANY]) for first in range(0, max(1, len(points)), _MANY)]
+    table = np.concatenate(tables)
+    return table[:, 0], table[:, 1:3], table[:, 3:].reshape(-1, 2, 2)
+
+
+def _jets_of(field: Field, points: np.ndarray) -> np.ndarray:
+    filled = np.zeros((_MANY, 2))
+    filled[: len(points)] = points
+    return np.asarray(_jets(field, filled, np.int32(len(points))))[: len(points)]
 
 
 Surface.value_at = height  # type: ignore[method-assign]

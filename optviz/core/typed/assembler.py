@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from optviz.core.typed.evaluate import VALUES
-from optviz.core.typed.machine import COLUMN, MAX_ROWS, NUMBER, REGISTERS, FormulaField, encoded
+from optviz.core.typed.instructions import COLUMN, NUMBER, encoded
+from optviz.core.typed.machine import MAX_ROWS, REGISTERS, FormulaField
 from optviz.core.typed.operations import LEVEL, OPERATIONS
 from optviz.core.typed.tape import Node, Tape
 

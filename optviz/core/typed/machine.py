@@ -14,33 +14,17 @@ import numpy as np
 from jax.custom_derivatives import SymbolicZero
 
 from optviz.core.registry import as_pytree
+from optviz.core.typed import interpreter
+from optviz.core.typed.instructions import COLUMN, NUMBER, part
 from optviz.core.typed.operations import BRANCHES, OPERATIONS
 
 MAX_ROWS = 128
 REGISTERS = (16, 128)
 """How many registers a program has: few for nearly every formula, for they are cleared at each evaluation."""
 
-# How an instruction lies in an integer: the bits of each part, from the lowest. A float64 holds all 48 of them.
-_BITS = {"op": 6, "a": 8, "b": 8, "c": 7, "by": 4, "to": 7, "back": 8}
-_SHIFTS = dict(zip(_BITS, np.cumsum([0, *_BITS.values()]).tolist(), strict=False))
-NUMBER = 255
-"""The place of an operand that is not in a register but the instruction's own number."""
-COLUMN = 253
-"""The place of an operand that is a column of the data: COLUMN + 0 or COLUMN + 1."""
-
-
-def encoded(**parts: int) -> int:
-    """Return an instruction as an integer.
-
-    ``op``: what to do; ``a``, ``b``, ``c``: the registers of its operands; ``by``: whether a and b depend on x and y
-    (bits: a on x, a on y, b on x, b on y); ``to``: the register to write; ``back``: where to go on for the next row of
-    data, plus 1, or 0.
-    """
-    return sum(value << _SHIFTS[name] for name, value in parts.items())
-
 
 def _part(code: jax.Array, name: str) -> jax.Array:
-    return ((code >> _SHIFTS[name]) & (2 ** _BITS[name] - 1)).astype(jnp.int32)
+    return part(code, name).astype(jnp.int32)
 
 
 def _at(registers: jax.Array, place: jax.Array) -> jax.Array:
@@ -86,6 +70,14 @@ class FormulaField:
     def values(self, x: jax.Array) -> jax.Array:
         """Return f at many points, (2, n) → (n,)."""
         return self._run(x)[0]
+
+    def heights(self, points: np.ndarray) -> np.ndarray:
+        """Return f at many points, (n, 2) → (n,), in NumPy."""
+        return interpreter.heights(self, points)
+
+    def jets(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return f (n,), ∇f (n, 2) and the Hessian (n, 2, 2) at many points, (n, 2), in NumPy."""
+        return interpreter.jets(self, points)
 
     def _run(self, x: jax.Array) -> Registers:
         return jax.tree.map(jnp.asarray, self)._traced(jnp.asarray(x))

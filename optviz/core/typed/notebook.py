@@ -1,6 +1,10 @@
-"""Surfaces made in a notebook, from a text or a function: what cannot be one is told in a sentence."""
+"""Surfaces made in a notebook, from a text or a function: what cannot be one is told in a sentence.
+
+A function of D ≠ 2 variables is a :class:`VectorSurface`.
+"""
 
 import functools
+import inspect
 import math
 import numbers
 from collections.abc import Callable, Mapping
@@ -13,7 +17,8 @@ from optviz.core.registry import short_repr
 from optviz.core.surfaces import Window
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.formula import Formula, read
-from optviz.core.typed.surface import PythonSurface, Typed, typed_surface
+from optviz.core.typed.surface import PythonSurface, Typed, named, typed_surface
+from optviz.core.typed.vector_surface import MAX_DIM, VectorSurface
 
 
 def text_surface(text: str, window: Window | None, parameters: Mapping[str, Any]) -> Typed:
@@ -22,7 +27,7 @@ def text_surface(text: str, window: Window | None, parameters: Mapping[str, Any]
         formula = read(text)
     except FormulaError as error:
         raise ValueError(_with_place(text, error)) from None
-    return typed_surface(formula, _values(formula, parameters), window=checked_window(window))
+    return typed_surface(formula, parameter_values(formula, parameters), window=checked_window(window))
 
 
 def _with_place(text: str, error: FormulaError) -> str:
@@ -36,10 +41,16 @@ def _with_place(text: str, error: FormulaError) -> str:
     return "\n".join(shown)
 
 
-def _values(formula: Formula, parameters: Mapping[str, Any]) -> tuple[float, ...]:
+def parameter_values(
+    formula: Formula, parameters: Mapping[str, Any], written: str = "optviz.surface(…, {})"
+) -> tuple[float, ...]:
+    """Return the values of a formula's parameters; ``written``: how a person gives those that are missing.
+
+    Raises ``ValueError``, in a sentence, for a value that is missing, or no finite number, or of no parameter.
+    """
     if missing := [name for name in formula.parameters if name not in parameters]:
         given = ", ".join(f"{name}=1.0" for name in missing)
-        raise ValueError(f"{', '.join(missing)} in the formula needs a value: optviz.surface(…, {given})")
+        raise ValueError(f"{', '.join(missing)} in the formula needs a value: {written.format(given)}")
     if unknown := [name for name in parameters if name not in formula.parameters]:
         known = ", ".join(formula.parameters) or "none"
         raise ValueError(f"the formula has no parameter {unknown[0]}; its parameters: {known}")
@@ -71,16 +82,52 @@ def function_surface(function: Any, window: Window | None, parameters: Mapping[s
     return PythonSurface(whole, checked_window(window))
 
 
-def _check(function: Callable[..., Any]) -> None:
-    point = jax.ShapeDtypeStruct((), jnp.float64)
+def vector_surface(
+    function: Any, dim: Any, window: Window | None, parameters: Mapping[str, Any]
+) -> VectorSurface | PythonSurface:
+    """Return the surface of a Python function of one vector x of ``dim`` numbers, x1, x2, …"""
+    if not callable(function) or isinstance(function, type):
+        raise TypeError(f"with dim=… a surface is made of a function of a vector x, not of {short_repr(function)}")
+    if isinstance(dim, bool) or not isinstance(dim, numbers.Integral) or not 1 <= int(dim) <= MAX_DIM:
+        raise ValueError(f"dim, how many variables f has, is a whole number from 1 to {MAX_DIM}, not {short_repr(dim)}")
+    whole = functools.partial(function, **parameters) if parameters else function
+    _check(whole, (int(dim),))
+    if dim == 2:
+        return PythonSurface(_of_two(whole), checked_window(window))
+    if window is not None:
+        raise ValueError(f"a window is for functions of two variables, and this one has {dim}")
+    return VectorSurface(whole, int(dim))
+
+
+def _of_two(function: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    def of_two(x: Any, y: Any) -> Any:
+        return function(jnp.stack([x, y]))
+
+    of_two.__name__ = named(function)
+    return of_two
+
+
+def _check(function: Callable[..., Any], *shapes: tuple[int, ...]) -> None:
+    points = [jax.ShapeDtypeStruct(shape, jnp.float64) for shape in shapes or ((), ())]
+    wanted = f"one vector x of {shapes[0][0]} numbers" if shapes else "two numbers, x and y,"
     try:
-        result = jax.eval_shape(lambda x, y: jnp.asarray(function(x, y), float), point, point)
+        result = jax.eval_shape(lambda *x: jnp.asarray(function(*x), float), *points)
     except jax.errors.JAXTypeError as error:
         raise TypeError(
             "the function must be written with arithmetic and jax.numpy, so that its gradient is exact: jnp.sin "
             "instead of np.sin or math.sin, jnp.where instead of if (import jax.numpy as jnp)"
         ) from error
     except TypeError as error:
-        raise TypeError(f"the function must take two numbers, x and y, and return one: {error}") from error
+        raise TypeError(f"the function must take {wanted} and return one number: {error}{_hint(function)}") from error
     if result.shape != ():
-        raise TypeError(f"f(x, y) must be one number, not an array of shape {result.shape}")
+        letters = "x" if shapes else "x, y"
+        raise TypeError(f"f({letters}) must be one number, not an array of shape {result.shape}")
+
+
+def _hint(function: Callable[..., Any]) -> str:
+    """Return what may be meant by a function of one argument."""
+    try:
+        count = len(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return ""
+    return "; for a function of a vector say how long it is, as in optviz.surface(f, dim=10)" if count == 1 else ""

@@ -9,12 +9,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import Knob
 from optviz.core.simulation.critical import minima_near
+from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import Field, Point, Surface, Window, as_field
 from optviz.core.surfaces.fields import heights_at
 from optviz.core.typed.assembler import assemble
-from optviz.core.typed.formula import Formula
+from optviz.core.typed.formula import Formula, read
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.sampling import Sight, grids, look
 
@@ -190,19 +192,26 @@ def typed_surface(
     return Typed(formula, given, first or None, window)
 
 
+def warm_up() -> None:
+    """Compile the one program that all runs on typed formulas share."""
+    simulate(typed_surface(read("x^2 + y^2")), OPTIMIZERS["gd"](), None, 1)
+
+
 @jax.tree_util.register_static
 class PythonSurface(OwnSurface):
     """A Python function f(x, y), written with arithmetic and ``jax.numpy``, compiled for itself."""
 
     def __init__(self, function: Callable[[Any, Any], Any], window: Window | None = None) -> None:
         object.__setattr__(self, "function", function)
-        self._look(*_named(function), _sight(self, window))
+        name = named(function)
+        latex = rf"\mathrm{{{name}}}(x, y)".replace("_", r"\_")
+        self._look(f"{name}(x, y)", latex, _sight(self, window))
 
     def __call__(self, x: jax.Array) -> jax.Array:
         return jnp.asarray(self.function(x[0], x[1]), float)  # type: ignore[attr-defined]
 
 
-def _named(function: Callable[..., Any]) -> tuple[str, str]:
+def named(function: Callable[..., Any]) -> str:
+    """Return a function's name, f where it has none."""
     name = getattr(getattr(function, "func", function), "__name__", "f")
-    name = "f" if name == "<lambda>" else name
-    return f"{name}(x, y)", rf"\mathrm{{{name}}}(x, y)".replace("_", r"\_")
+    return "f" if name == "<lambda>" else name

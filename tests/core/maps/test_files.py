@@ -8,9 +8,12 @@ import pytest
 
 from optviz.core.maps.files import NAMES, join, open_folder, read_tile, sweep, thinned, work_list, write_tile
 from optviz.core.maps.machines import compute
+from optviz.core.maps.outcomes import Goal
 from optviz.core.maps.plan import Plan, basins_of, map_of, window_axes
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.surfaces import SURFACES
+from optviz.core.typed.formula import read
+from optviz.core.typed.surface import PythonSurface, typed_surface
 
 HIMMELBLAU = SURFACES["himmelblau"]()
 PLAN = Plan(HIMMELBLAU, OPTIMIZERS["gd"](lr=0.013), *window_axes(HIMMELBLAU.domain), (40, 33), 60)
@@ -119,3 +122,13 @@ def test_what_fails_in_a_thread_is_raised(folder):
     folder.tile(0).parent.rmdir()
     with pytest.raises(FileNotFoundError):
         compute(folder)
+
+
+def test_the_text_of_a_typed_surface_is_part_of_its_map_and_a_python_function_has_none(tmp_path):
+    one, other = (typed_surface(read(text)) for text in ("x^2 + y^4", "x^2 + 2y^4"))
+    plan = dataclasses.replace(PLAN, surface=one, goal=Goal(loss=0.1))
+    assert open_folder(plan, tmp_path / "one", 10).path == open_folder(plan, tmp_path / "one", 10).path
+    with pytest.raises(ValueError, match=r"holds another map: it differs in formula$"):
+        open_folder(dataclasses.replace(plan, surface=other, start=one.starts[0]), tmp_path / "one", 10)
+    with pytest.raises(ValueError, match="is known by no key and no formula"):
+        open_folder(dataclasses.replace(plan, surface=PythonSurface(lambda x, y: x**2 + y**4)), tmp_path / "two", 10)

@@ -119,7 +119,7 @@ def test_a_start_that_is_not_finite_is_diverged_at_step_0():
 
 
 def test_no_hessian_is_computed_for_runs_that_move_or_diverge(monkeypatch):
-    monkeypatch.setattr(analysis, "_survey", lambda *_: pytest.fail("a Hessian was computed"))
+    monkeypatch.setattr(analysis, "surroundings", lambda *_: pytest.fail("a Hessian was computed"))
     assert judge("booth", (0, 0)).kind == "moving"
     assert judge("booth", (np.nan, 0)).kind == "diverged"
 

@@ -1,5 +1,9 @@
 """A typed formula behaves as a surface: as the built-in one where there is one, with what looking finds elsewhere."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -16,6 +20,7 @@ from optviz.core.typed.formula import read
 from optviz.core.typed.surface import PythonSurface, Typed, share, typed_surface
 from tests.core.helpers import compiling
 
+ROOT = Path(__file__).resolve().parents[3]
 BUILT_IN = {
     "rosenbrock": "(1 - x)^2 + 100 (y - x^2)^2",
     "saddle": "x^2 - y^2",
@@ -188,17 +193,34 @@ def test_a_python_function_is_a_surface() -> None:
     assert run.status.kind == "converged"
 
 
-def test_after_the_first_formula_no_other_one_compiles_anything() -> None:
-    def drawn(text: str) -> None:
-        surface = typed(text)
-        simulate_all(surface, [kind() for kind in OPTIMIZERS.values() if not kind.long_memory], None, 20)
-        grid(surface)
-        assert surface.minima.shape[1] == 2
+def use(text: str) -> None:
+    """Do what a picture does with a formula: all short rules run, level lines, minima, what they come to."""
+    surface = typed(text, **dict.fromkeys(read(text).parameters, 0.5))
+    simulate_all(surface, [kind() for kind in OPTIMIZERS.values() if not kind.long_memory], None, 20)
+    grid(surface, 41)
+    assert surface.minima.shape[1] == 2
 
-    drawn("x^2 + y^2")
+
+def test_three_hundred_formulas_compile_nothing_after_the_first() -> None:
+    use("x^2 + y^2")
+    waves = ("sin", "cos", "tanh", "atan", "exp")
+    texts = [f"{waves[k % 5]}({k + 1}x/9) y^2 + a x^{k % 6} + if(x < {k / 100:g}, cosh(y), {k}/7)" for k in range(300)]
+    assert len({read(text).text for text in texts}) == 300
     with compiling() as names:
-        drawn("cosh(x y) + if(x < y, x, y^2)")
+        for text in texts:
+            use(text)
     assert names == []
+
+
+def test_after_the_warm_up_a_fresh_process_compiles_nothing_for_a_formula() -> None:
+    program = (
+        "from tests.core.helpers import compiling; from optviz.core.typed.surface import warm_up; warm_up()\n"
+        "from tests.core.typed.test_surface import use\n"
+        "with compiling() as names: use('cosh(x y) + if(x < y, x, y^2)')\n"
+        "assert names == [], names"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("text", ["x^2 - y^2", "sin(3x) y^2 + 0.8x^2 + y^4/5", "x^4 + y^4 - x^2 y"])

@@ -1,0 +1,65 @@
+"""What a notebook has of several runs: a figure, a file, a table."""
+
+import dataclasses
+import os
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optviz.core.simulation.run import Run
+from optviz.core.surfaces import Surface, grid
+from optviz.figures.notebook import looks_of, names, race_figure
+from optviz.figures.notebook_vector import checked_pair, vector_figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+GRID_SIZE = 121
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Race:
+    """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves the drawing, ``to_frame()`` is a table.
+
+    ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app.
+    """
+
+    surface: Surface
+    runs: tuple[Run, ...]
+    looks: tuple[int, ...] = ()
+
+    @property
+    def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """x (n,), y (n,) and f (n, n) on the surface's window; ``TypeError`` for f of one or of more variables."""
+        if self.surface.dim != 2:
+            raise TypeError(f"level lines are for functions of two variables, and {self.surface.name} has another dim")
+        return grid(self.surface, GRID_SIZE)
+
+    def figure(self, coordinates: tuple[int, int] | None = None) -> "go.Figure":
+        """Return a Plotly figure: where the runs went, and f against the step.
+
+        On two variables that is the contour with the paths, on one the curve of f with the points, on more the paths
+        in two of the coordinates, by default (1, 2), which are counted from 1. Raises ``ValueError``, in a sentence,
+        for coordinates that there are not.
+        """
+        looks = self.looks or looks_of(self.runs)
+        pair = checked_pair(coordinates, self.surface.dim)
+        if self.surface.dim == 2 and pair == (1, 2):
+            return race_figure(self.surface, self.runs, self.grid, looks)
+        return vector_figure(self.surface, self.runs, pair, looks)
+
+    def to_html(self, path: str | os.PathLike[str]) -> None:
+        """Write the figure as one HTML file that works without the internet."""
+        self.figure().write_html(os.fspath(path), include_plotlyjs=True)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return all runs as one table, see :meth:`.Run.to_frame`, with ``run``, the run's name, as first column."""
+        import pandas as pd
+
+        frames = []
+        for run, name in zip(self.runs, names(self.runs, ended=False), strict=True):
+            frame = run.to_frame()
+            frame.insert(0, "run", name)
+            frames.append(frame)
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
