@@ -86,7 +86,8 @@ class Run:
         before = {letter: rows[:-1] for letter, rows in self.state.items()}
         after = {letter: rows[1:] for letter, rows in self.state.items()}
         with np.errstate(all="ignore"):
-            derived = self.optimizer.derived(SimpleNamespace(**before), SimpleNamespace(**after), self.grad)
+            start, end = SimpleNamespace(x=self.x[:-1], **before), SimpleNamespace(x=self.x[1:], **after)
+            derived = self.optimizer.derived(start, end, self.grad)
         return {
             "t": np.arange(self.steps, dtype=float),
             "x": self.x[:-1],

@@ -65,6 +65,7 @@ def simulate_all(
     racers = racers_of(optimizers)
     point = checked_start(start, surface)
     steps = checked_steps(steps)
+    racers = [racer.for_steps(steps) for racer in racers]
     noise, seed = checked_noise(noise, seed)
     sigmas = [_sigma(noise, racer) for racer in racers]
     field = as_field(surface)
@@ -100,6 +101,7 @@ def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
     for surface, optimizer, point, steps, noise, seed in cases:
         if packed is None or surface is not last:
             last, packed = surface, pack(as_field(surface))
+        optimizer = optimizer.for_steps(steps)
         walk = _walk(packed, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
         paths.append(walk.rows()[:, _X].copy())
     return paths
@@ -204,7 +206,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         noise=_NO_NOISE[:steps] if walk.seed is None else sigma * _normal(walk.seed)[:steps],
         grad=grad,
         step=rows[:-1, column["step"]],
-        state=dict(zip(state_names(walk.rule), memory, strict=True)),
+        state=racer.named_state(dict(zip(state_names(walk.rule), memory, strict=True))),
         status=zero_over_zero(status, x, grad, getattr(racer, "eps", None)),
         noise_sigma=sigma,
     )

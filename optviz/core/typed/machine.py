@@ -39,7 +39,8 @@ def encoded(**parts: int) -> int:
     return sum(value << _SHIFTS[name] for name, value in parts.items())
 
 
-def _part(code: jax.Array, name: str) -> jax.Array:
+def part_of(code: jax.Array, name: str) -> jax.Array:
+    """Return one part of an instruction; see :func:`encoded`."""
     return ((code >> _SHIFTS[name]) & (2 ** _BITS[name] - 1)).astype(jnp.int32)
 
 
@@ -105,7 +106,7 @@ class FormulaField:
 
         def step(carry: tuple) -> tuple:
             row, datum, now = carry
-            back = _part(self.code[row], "back")
+            back = part_of(self.code[row], "back")
             again = (back > 0) & (datum + 1 < self.data.shape[0])
             after = self._step(row, datum, now)
             return jnp.where(again, back - 1, row + 1), datum + again, after
@@ -115,7 +116,7 @@ class FormulaField:
     def _step(self, row: jax.Array, datum: jax.Array, now: Registers) -> Registers:
         """Return the registers after one instruction."""
         code = self.code[row]
-        op, a, b, by = (_part(code, name) for name in ("op", "a", "b", "by"))
+        op, a, b, by = (part_of(code, name) for name in ("op", "a", "b", "by"))
         number = self.numbers[row]
         if self.data.shape[0]:
             number = jnp.where((a >= COLUMN) & (a < NUMBER), self.data[datum, (a - COLUMN) & 1], number)
@@ -135,12 +136,12 @@ class FormulaField:
             return value, by_x, by_y
 
         def chosen() -> Registers:
-            true = _at(now[0], _part(code, "c")) != 0
+            true = _at(now[0], part_of(code, "c")) != 0
             by_x, by_y = (jnp.where(true, *along(k)) for k in (0, 1))
             return jnp.where(true, left, right), by_x, by_y
 
         new = jax.lax.cond(op == OPERATIONS["if"], chosen, computed)
-        to = _part(code, "to")
+        to = part_of(code, "to")
         value, by_x, by_y = (
             jax.lax.dynamic_update_index_in_dim(old, n, to, 0) for old, n in zip(now, new, strict=True)
         )

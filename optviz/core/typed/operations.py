@@ -150,5 +150,10 @@ def _branch(function: Callable[[Array, Array, Array], Triple]) -> Callable[[Arra
     return branch
 
 
+VALUES_ALONE: dict[str, Callable[[Array, Array, Array], Any]] = {
+    name: lambda a, b, c, function=function: function(a, b, c)[0] for name, function in _TABLE.items()
+}
+"""What each operation makes of operands a and b and a number c, without derivatives."""
+
 BRANCHES = tuple(_branch(function) for function in _TABLE.values())
 """For ``jax.lax.switch``: operands a, b and a number c → the value and its derivatives by a and by b, all like a."""
