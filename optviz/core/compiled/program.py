@@ -18,6 +18,7 @@ from optviz.core.compiled.rule_switch import RuleSwitch
 from optviz.core.surfaces.fields import value_and_slope
 
 CHUNK = 1000
+MAX_PASSING = 8
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,12 +45,22 @@ class Program:
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
 
-@once
 def program(switch: RuleSwitch, field: Packing) -> Program:
-    """Return the compiled program for these rules and this layout of a surface."""
+    """Return the compiled program for these rules and this layout of a surface.
+
+    Of rules of which there may be very many, a person's chains of Optax, only the last few programs are kept.
+    """
+    return _passing(switch, field) if switch.passing else _kept(switch, field)
+
+
+def _program(switch: RuleSwitch, field: Packing) -> Program:
     numbers = 1 + switch.knob_count + field.size + 3 + DIM + switch.state_size
     table = compile_ahead(_loop(switch, field), np.zeros(numbers), np.zeros((CHUNK + 1, DIM)))
     return Program(switch.looks_ahead, switch.state_size, table)
+
+
+_kept = once(_program)
+_passing = once(_program, MAX_PASSING)
 
 
 def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:

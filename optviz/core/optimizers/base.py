@@ -29,6 +29,7 @@ class Optimizer:
         convention: one sentence, which of the rule's variants this is.
         stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
         knobs_first: beside its knobs the rule has other numbers, and the knobs are the first of its leaves.
+        passing: there may be very many such rules, each with a program of its own: only the last few are kept.
         long_memory: the rule keeps many vectors; it is compiled by itself, not with others.
         worked: (symbolic line, numeric line) pairs in LaTeX. A numeric line holds placeholders
             ``<<name>>``, see :attr:`optviz.core.simulation.run.Run.quantities` for the names.
@@ -45,6 +46,7 @@ class Optimizer:
     adaptive: ClassVar[bool] = False
     long_memory: ClassVar[bool] = False
     knobs_first: ClassVar[bool] = False
+    passing: ClassVar[bool] = False
     worked: ClassVar[tuple[tuple[str, str], ...]] = ()
     derived_names: ClassVar[tuple[str, ...]] = ()
 
