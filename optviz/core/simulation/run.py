@@ -24,7 +24,7 @@ class Run:
         probe: (T, d) where each step took its gradient (x itself, but for NAG's look-ahead).
         noise: (T, d) what was added to the gradient.
         grad: (T, d) the gradient each step used: ∇f(probe) + noise.
-        step: (T, d) x[t+1] − x[t], as the rule gave it.
+        step: (T, d) x[t+1] − x[t], as the rule gave it: before x was brought back into a box, where there is one.
         state: the rule's memory by letter, (T+1, …) each; row t is what step t starts from.
         status: what became of the run, at which step, and why.
         noise_sigma: standard deviation of the noise, √(σ² + σ'²) of the race's and the rule's own.

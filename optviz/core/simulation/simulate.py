@@ -17,6 +17,7 @@ from optviz.core.compiled.rule_switch import entry
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.simulation.arguments import (
     MAX_STEPS,
+    checked_box,
     checked_noise,
     checked_start,
     checked_steps,
@@ -25,7 +26,7 @@ from optviz.core.simulation.arguments import (
 )
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Status, hessians, statuses_of, zero_over_zero
-from optviz.core.surfaces import SURFACES, Point, Surface, as_field, grid
+from optviz.core.surfaces import SURFACES, Field, Point, StepField, Surface, Window, as_field, grid
 
 _X, _SLOPE = slice(0, DIM), slice(DIM + 1, 2 * DIM + 1)
 # Starting a thread on its way costs as much as a racer or two.
@@ -41,15 +42,17 @@ def simulate(
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
+    box: Window | None = None,
 ) -> Run:
     """Walk ``optimizer`` down ``surface`` and return everything that happened; see :class:`Run`.
 
     ``start`` is (x, y), by default the surface's first; it may lie outside the window or not be finite.
     ``noise`` is the standard deviation σ of normal noise on each coordinate of the gradient, drawn
-    from ``seed``. Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no surface, optimizer, start,
+    from ``seed``. ``box``, ((x_low, x_high), (y_low, y_high)): after each step x is brought back into it.
+    Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no surface, optimizer, start,
     number of steps, noise or seed; whatever the numbers then do, the result is a run with a status.
     """
-    return simulate_all(surface, (optimizer,), start, steps, noise, seed)[0]
+    return simulate_all(surface, (optimizer,), start, steps, noise, seed, box)[0]
 
 
 def simulate_all(
@@ -59,6 +62,7 @@ def simulate_all(
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
+    box: Window | None = None,
 ) -> tuple[Run, ...]:
     """Race ``optimizers`` from one start; all meet the same noise. Otherwise as :func:`simulate`."""
     checked_surface(surface)
@@ -69,8 +73,9 @@ def simulate_all(
     noise, seed = checked_noise(noise, seed)
     sigmas = [_sigma(noise, racer) for racer in racers]
     field = as_field(surface)
-    packed = pack(field)
-    walks = [_walk(packed, racer, point, steps, sigma, seed) for racer, sigma in zip(racers, sigmas, strict=True)]
+    packed = _packed(surface, field)
+    place = _Place(point, *checked_box(box))
+    walks = [_walk(packed, racer, place, steps, sigma, seed) for racer, sigma in zip(racers, sigmas, strict=True)]
     tables = _tables(walks)
     runs = [(rows[:, _X], rows[:, DIM], rows[:, _SLOPE]) for rows in tables]
     statuses = statuses_of(field, runs, getattr(surface, "domain", ()))
@@ -89,6 +94,7 @@ class Case(NamedTuple):
     steps: int
     noise: float = 0.0
     seed: int = 0
+    box: Window | None = None
 
 
 def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
@@ -98,11 +104,11 @@ def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
     """
     last, packed = None, None
     paths = []
-    for surface, optimizer, point, steps, noise, seed in cases:
+    for surface, optimizer, point, steps, noise, seed, box in cases:
         if packed is None or surface is not last:
-            last, packed = surface, pack(as_field(surface))
-        optimizer = optimizer.for_steps(steps)
-        walk = _walk(packed, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
+            last, packed = surface, _packed(surface, as_field(surface))
+        optimizer, place = optimizer.for_steps(steps), _Place(list(map(float, point)), *checked_box(box))
+        walk = _walk(packed, optimizer, place, steps, _sigma(noise, optimizer), seed)
         paths.append(walk.rows()[:, _X].copy())
     return paths
 
@@ -121,6 +127,20 @@ def _chunk_of_noise(seed: int | None, first: int) -> jax.Array:
     if seed is None:
         return jax.device_put(np.zeros((CHUNK + 1, DIM)))
     return jax.device_put(_normal(seed)[first : first + CHUNK + 1])
+
+
+def _packed(surface: Surface, field: Field) -> tuple[Packing, list[float]]:
+    """Return what a run meets as numbers: the surface, or one that is another in each step."""
+    steps = surface.in_steps()
+    return pack(steps if isinstance(steps, StepField) else field)
+
+
+class _Place(NamedTuple):
+    """Where a run starts, and the corners of the box in which it is kept."""
+
+    point: list[float]
+    low: list[float]
+    high: list[float]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,7 +164,7 @@ class _Walk:
         chunks: list[np.ndarray] = []
         for first in range(0, self.steps, CHUNK):
             n = min(CHUNK, self.steps - first)
-            vector = np.array([*self.numbers, n, *tail])
+            vector = np.array([*self.numbers, n, first, *tail])
             rows = np.asarray(self.program.table(vector, _chunk_of_noise(self.seed, first)))[: n + 1]
             tail = [1.0, *rows[-1, _X], *rows[-1, state]]
             if not rows[-1, alive]:
@@ -178,15 +198,15 @@ def _sigma(noise: float, optimizer: Optimizer) -> float:
 def _walk(
     field: tuple[Packing, list[float]],
     racer: Optimizer,
-    point: list[float],
+    place: _Place,
     steps: int,
     sigma: float,
     seed: int,
 ) -> _Walk:
     layout, surface = field
     rule = entry(racer, second_gradient=True)
-    numbers = [*rule.numbers, *surface, sigma]
-    return _Walk(rule.layout, program(rule.switch, layout), numbers, point, steps, int(seed) if sigma else None)
+    numbers = [*rule.numbers, *surface, sigma, *place.low, *place.high]
+    return _Walk(rule.layout, program(rule.switch, layout), numbers, place.point, steps, int(seed) if sigma else None)
 
 
 def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:

@@ -44,6 +44,7 @@ JAX: dict[str, Callable[..., Any]] = {
     **{name: getattr(jnp, name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "hypot")},
     **{"asin": jnp.arcsin, "acos": jnp.arccos, "atan": jnp.arctan, "sigmoid": jax.nn.sigmoid},
     **{"relu": jax.nn.relu, "softplus": jax.nn.softplus, "step": lambda a: jnp.heaviside(a, 0.0), "sign": jnp.sign},
+    "mod": jnp.mod,
     **{"lt": jnp.less, "le": jnp.less_equal, "if": jnp.where, "pow": jnp.power},
     **{"and": jnp.logical_and, "or": jnp.logical_or, "not": jnp.logical_not},
 }
@@ -119,6 +120,14 @@ OPS = {
     "if": "if(x < y and not y <= 0.1 or a > 1, x^2 y, if(x >= 1, y^3, x y))",
     "number": "pi x^2 + e^x + 3",
 }
+
+
+def test_a_remainder_has_the_derivative_that_jax_finds():
+    formula = read("mod(x y, 0.7 + y^2) + mod(x^2, 0.3)")
+    for x, y in ((0.6, -0.4), (-0.35, 0.75), (2.3, 1.1)):
+        by_jax = jax.grad(as_jax(formula.tape))({"x": x, "y": y})
+        ours = slopes(formula, {"x": x, "y": y})
+        assert ours == pytest.approx([float(by_jax["x"]), float(by_jax["y"])], rel=1e-12, abs=1e-13)
 
 
 @pytest.mark.parametrize("op", OPS)
