@@ -10,8 +10,10 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import domains_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate_all
-from optviz.core.surfaces import Surface, grid
+from optviz.core.surfaces import Surface, Window, as_field, grid
+from optviz.core.surfaces.fields import heights_at
 from optviz.core.typed.rule import read_rule
+from optviz.core.typed.surface import Typed, is_timed
 from optviz.figures.board import (
     Axes,
     Axis,
@@ -22,6 +24,7 @@ from optviz.figures.board import (
     DragTarget,
     Field,
     Formula,
+    Line,
     Metric,
     Metrics,
     Path,
@@ -31,7 +34,7 @@ from optviz.figures.board import (
     from_step,
 )
 from optviz.figures.race_panels import worked_columns
-from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.lab.common import GRID_SIZE, HIGH, LOW, RULES, outside, start_of
 from optviz.lecture.lab.rule_text import KNOBS, rule_controls, slider_knobs, typed_rule
 from optviz.lecture.own import start_sliders, surface_controls, surface_key, surface_of
@@ -39,6 +42,9 @@ from optviz.lecture.section import Fan, Preset, Section, Value, Values
 
 NOBODY = "none"
 RIVALS = ("rival", "rival2")
+BOX = ((-1.0, 1.0), (-1.0, 1.0))
+AROUND_BOX = ((-1.1, 1.1), (-1.1, 1.1))
+BORDER = ((-1, 1, 1, -1, -1), (-1, -1, 1, 1, -1))
 OPTAX_NOTE = "Its steps are Optax’s own; there is no worked line for them."
 
 ADAM = "m = beta1*m + (1-beta1)*g; v = beta2*v + (1-beta2)*g^2; "
@@ -47,8 +53,12 @@ TEXTS = {
     "sign": "x = x - eta*sign(g)",
     "adam": ADAM + "x = x - eta*(m/(1-beta1^t))/(sqrt(v/(1-beta2^t)) + eps)",
     "normalised": "x = x - eta*g/(norm(g) + eps)",
+    "amsgrad": ADAM + "w = max(w, v); x = x - eta*m/(sqrt(w) + eps)",
     "fading": "x = x - eta*(1 - t/T)*g",
 }
+REDDI = "if(mod(t-1,3)<1,C*x,-x)"
+"""Reddi, Kale and Kumar (2018), Theorem 1: C x in every third step, else −x."""
+
 CHAIN = "chain(clip_by_global_norm(1),adam(0.1))"
 
 
@@ -77,51 +87,66 @@ def racers_of(values: Values) -> tuple[Optimizer, ...]:
 
 def runs_of(values: Values) -> tuple[Run, ...]:
     """Return the runs of the typed rule and its rivals from one start."""
-    return simulate_all(surface_of(values), racers_of(values), start_of(values), int(values["steps"]))
+    surface, start, steps = surface_of(values), start_of(values), int(values["steps"])
+    return simulate_all(surface, racers_of(values), start, steps, box=BOX if values["box"] else None)
 
 
 def cases_of(values: Values) -> Mapping[str, Case]:
     """Return the runs, still to be made, by their names in the fan."""
     racers = racers_of(values)
     surface, start, steps = surface_of(values), start_of(values), int(values["steps"])
-    return {f"run{i}": Case(surface, racer, start, steps) for i, racer in enumerate(racers)}
+    box = BOX if values["box"] else None
+    return {f"run{i}": Case(surface, racer, start, steps, box=box) for i, racer in enumerate(racers)}
+
+
+def losses_of(run: Run) -> np.ndarray:
+    """Return f along a run, (T+1,); where f depends on t, its mean over the steps, which is what the picture shows."""
+    surface = run.surface
+    timed = isinstance(surface, Typed) and is_timed(surface.formula)
+    return heights_at(as_field(surface), run.x) if timed else run.value
 
 
 # ---- the board --------------------------------------------------------------------------------------------------
 
 
+def window_of(values: Values) -> Window:
+    """Return what the picture shows: the box and a little more, where there is one."""
+    return AROUND_BOX if values["box"] else surface_of(values).domain
+
+
 @functools.lru_cache(maxsize=16)
-def _heights(key: str, surface: Surface) -> Background:
-    return Background(f"lab-{key}", {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
+def _heights(key: str, surface: Surface, window: Window) -> Background:
+    return Background(f"lab-{key}-{window}", {"f": Field(*grid(surface, GRID_SIZE, window), surface.floor)})
 
 
 def background(values: Values) -> Background:
     """Return the heights of the chosen surface in its window, under the name ``f``."""
-    return _heights(surface_key(values), surface_of(values))
+    return _heights(surface_key(values), surface_of(values), window_of(values))
 
 
 def plane(values: Values, runs: tuple[Run, ...]) -> Axes:
     """Return the surface with all paths over it, those of the rivals on top: where they are the same, both are seen."""
     surface = surface_of(values)
-    x, y = (Axis(name, *ends) for name, ends in zip(("x₁", "x₂"), surface.domain, strict=True))
+    x, y = (Axis(name, *ends) for name, ends in zip(("x₁", "x₂"), window_of(values), strict=True))
     minima = surface.minima
+    border = (Line(*BORDER, "faint", "box", dashed=True),) if values["box"] else ()
     stars = (Points(minima[:, 0], minima[:, 1], "ink", "star", "known minimum"),) if len(minima) else ()
     paths = [
         Path(
-            *(run.x[:, 0], run.x[:, 1], i, run.optimizer.name, (run.status.kind, run.status.step), run.value),
+            *(run.x[:, 0], run.x[:, 1], i, run.optimizer.name, (run.status.kind, run.status.step), losses_of(run)),
             chosen=len(runs) == 1,
             fan=f"run{i}",
         )
         for i, run in enumerate(runs)
     ]
-    return Axes("plane", (Contour("f"), *stars, *paths), x, y, equal=True, drag=DragTarget("x0", "y0"))
+    return Axes("plane", (Contour("f"), *border, *stars, *paths), x, y, equal=True, drag=DragTarget("x0", "y0"))
 
 
 def losses(runs: tuple[Run, ...]) -> Chart:
     """Return the curves of f against the step, above the least known f where that is known."""
     floor = runs[0].surface.floor
     over = 0.0 if floor is None else floor
-    series = (Series(run.optimizer.name, run.value - over, i, chosen=i == 0) for i, run in enumerate(runs))
+    series = (Series(run.optimizer.name, losses_of(run) - over, i, chosen=i == 0) for i, run in enumerate(runs))
     return Chart("loss", "f(xₜ)" if floor is None else "f(xₜ) − f*", tuple(series), log=floor is not None)
 
 
@@ -167,7 +192,9 @@ def rule_board(values: Values) -> Board:
     """The typed rule's path and its rivals', f against the step, and the rule's step in numbers."""
     runs = runs_of(values)
     last = int(values["steps"])
-    ends = ". ".join(f"{run.optimizer.name}: {run.status.label}, f = {label(float(run.value[-1]))}" for run in runs)
+    ends = ". ".join(
+        f"{run.optimizer.name}: {run.status.label}, f = {label(float(losses_of(run)[-1]))}" for run in runs
+    )
     return Board(
         (plane(values, runs), losses(runs), worked(runs[0]), standing(runs, last)),
         (("plane", "loss"), ("plane", "worked"), ("plane", "result")),
@@ -199,6 +226,7 @@ RULE = Section(
         Choice("rival2", "second rival", _NAMES, NOBODY),
         Slider("rival_lr", r"\eta", "learning rate of the rivals", 0.1, LOW, HIGH, "log"),
         *start_sliders(-2.5, 1.5),
+        Switch("box", "x stays in [−1, 1]²", False, "After each step x is brought back to the nearest point of it."),
         Slider("steps", "T", "steps", 100, 1, 1000, whole=True),
     ),
     presets=(
@@ -214,9 +242,14 @@ RULE = Section(
             *("rule_optax", "A chain of Optax", CHAIN),
             **{"surface": "himmelblau", "x0": -1.0, "y0": 4.0, "rival": "adam"},
         ),
+        _preset(
+            *("rule_reddi", "Where Adam fails", TEXTS["amsgrad"]),
+            **{"surface": "typed", "f": REDDI, "p1": 3.0, "box": True, "lr": 0.05, "k1": 0.0, "k2": 0.1},
+            **{"rival": "adam", "rival_lr": 0.05, "x0": 0.0, "y0": 0.0, "steps": 200},
+        ),
     ),
     draw=rule_board,
     background=background,
-    fan=Fan(("lr", "x0", "y0"), cases_of, lambda values: surface_of(values).domain),
-    more=("rival2", "x0", "y0", "steps"),
+    fan=Fan(("lr", "x0", "y0"), cases_of, window_of),
+    more=("rival2", "x0", "y0", "box", "steps"),
 )

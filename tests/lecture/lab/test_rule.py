@@ -142,6 +142,18 @@ def test_a_rule_that_flies_off_is_told_at_the_step_where_it_does():
     assert notice[0][0] == runs(line="x = x + eta*g^3", lr="1")[0].status.step
 
 
+def test_adam_fails_where_reddi_and_others_say_and_amsgrad_does_not():
+    amsgrad, adam = runs("rule_reddi", steps="1000")
+    assert amsgrad.grad[:6, 0].tolist() == [3, -1, -1, 3, -1, -1]
+    assert adam.x[-1, 0] == 1 and amsgrad.x[-1, 0] < -0.9
+    board = state("rule_reddi").board()
+    typed, rival = board.panel("loss", Chart).series
+    assert typed.y[-1] < -0.25 and rival.y[-1] > 0.25 and typed.y[0] == pytest.approx(0, abs=1e-12)
+    assert board.panel("plane", Axes).x.low == -1.1 and "box" in {
+        getattr(c, "name", "") for c in board.panels[0].layers
+    }
+
+
 def test_it_runs_on_a_function_of_ones_own():
     typed, _ = runs(surface="typed", f="x^2+3y^2+a*sin(3x)", line="x = x - eta*g", p1="0.5")
     x, y = typed.x[0]
