@@ -35,7 +35,7 @@ from optviz.figures.board import (
 )
 from optviz.figures.race_panels import worked_columns
 from optviz.lecture.controls import Choice, Slider, Switch
-from optviz.lecture.lab.common import GRID_SIZE, HIGH, LOW, RULES, outside, start_of
+from optviz.lecture.lab.common import GRID_SIZE, HIGH, LOW, RULES, outside, start_of, steps_slider
 from optviz.lecture.lab.rule_text import KNOBS, rule_controls, slider_knobs, typed_rule
 from optviz.lecture.own import start_sliders, surface_controls, surface_key, surface_of
 from optviz.lecture.section import Fan, Preset, Section, Value, Values
@@ -227,7 +227,7 @@ RULE = Section(
         Slider("rival_lr", r"\eta", "learning rate of the rivals", 0.1, LOW, HIGH, "log"),
         *start_sliders(-2.5, 1.5),
         Switch("box", "x stays in [−1, 1]²", False, "After each step x is brought back to the nearest point of it."),
-        Slider("steps", "T", "steps", 100, 1, 1000, whole=True),
+        steps_slider(100),
     ),
     presets=(
         Preset("rule_momentum", "Momentum, in two lines"),

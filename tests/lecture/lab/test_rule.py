@@ -145,13 +145,12 @@ def test_a_rule_that_flies_off_is_told_at_the_step_where_it_does():
 def test_adam_fails_where_reddi_and_others_say_and_amsgrad_does_not():
     amsgrad, adam = runs("rule_reddi", steps="1000")
     assert amsgrad.grad[:6, 0].tolist() == [3, -1, -1, 3, -1, -1]
-    assert adam.x[-1, 0] == 1 and amsgrad.x[-1, 0] < -0.9
+    assert adam.x[-300:, 0].min() > 0.9 and adam.x[:, 0].max() == 1 and amsgrad.x[-300:, 0].max() < -0.85
     board = state("rule_reddi").board()
     typed, rival = board.panel("loss", Chart).series
     assert typed.y[-1] < -0.25 and rival.y[-1] > 0.25 and typed.y[0] == pytest.approx(0, abs=1e-12)
-    assert board.panel("plane", Axes).x.low == -1.1 and "box" in {
-        getattr(c, "name", "") for c in board.panels[0].layers
-    }
+    plane = board.panel("plane", Axes)
+    assert plane.x.low == -1.1 and "box" in {getattr(layer, "name", "") for layer in plane.layers}
 
 
 def test_it_runs_on_a_function_of_ones_own():
