@@ -162,6 +162,15 @@ def settings_of(thing: Any) -> dict[str, float]:
     return {k.key: float(getattr(thing, k.key)) for k in knobs_of(thing)}
 
 
+def with_settings(thing: T, settings: Mapping[str, float]) -> T:
+    """Return a rule or surface with other values of some of its knobs; raises what making it with them raises.
+
+    One whose knobs its class does not know says by ``with_values`` how that is done.
+    """
+    own = getattr(thing, "with_values", None)
+    return own(**settings) if own else dataclasses.replace(thing, **settings)  # type: ignore[type-var]
+
+
 @dataclass_transform(frozen_default=True)
 def as_pytree(cls: type[T]) -> type[T]:
     """Make ``cls`` a frozen dataclass whose fields are the leaves of a JAX pytree."""

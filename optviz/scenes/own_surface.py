@@ -7,7 +7,7 @@ from typing import Any
 from optviz.core.surfaces import SURFACES, Surface
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.formula import read
-from optviz.core.typed.surface import DEFAULT, Typed, typed_surface
+from optviz.core.typed.surface import DEFAULT, NAMES, Typed, typed_surface
 from optviz.core.typed_text import plain_spaces
 
 TYPED = "typed"
@@ -28,7 +28,7 @@ def typed_kind(text: str) -> Typed:
 
     Raises :class:`FormulaError` for what cannot be read, ``ValueError`` for what is finite nowhere; both in a sentence.
     """
-    formula = read(text)
+    formula = read(text, NAMES)
     return typed_surface(formula, (DEFAULT,) * len(formula.parameters))
 
 

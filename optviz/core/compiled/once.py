@@ -9,10 +9,11 @@ T = TypeVar("T")
 _REMEMBERED = 256
 
 
-def once(function: Callable[..., T]) -> Callable[..., T]:
-    """Return ``function`` with its last 256 results remembered by its arguments; each is computed by one thread alone.
+def once(function: Callable[..., T], remembered: int = _REMEMBERED) -> Callable[..., T]:
+    """Return ``function`` with its last results, 256 of them, remembered by its arguments.
 
-    ``functools.cache`` would let two threads that ask at once compute twice: here that is seconds of compiling.
+    Each is computed by one thread alone: ``functools.cache`` would let two threads that ask at once compute twice, here
+    seconds of compiling.
     """
     results: dict[tuple, T] = {}
     locks: dict[tuple, threading.RLock] = {}
@@ -30,7 +31,7 @@ def once(function: Callable[..., T]) -> Callable[..., T]:
             if key not in results:
                 result = function(*key)
                 with guard:
-                    if len(results) >= _REMEMBERED:
+                    if len(results) >= remembered:
                         results.pop(next(iter(results)))
                     results[key] = result
                     locks.pop(key, None)

@@ -66,7 +66,8 @@ def entry(optimizer: Optimizer, single: bool = False, alone: bool = False) -> En
     """
     numbers = tuple(jax.tree.leaves(optimizer))
     keys = tuple(k.key for k in knobs_of(optimizer))
-    if len(keys) != len(numbers):  # numbers that are no knobs: none of them can be told by a key
+    # Numbers that are no knobs: none of them can be told by a key, but where the knobs are known to come first.
+    if len(keys) != len(numbers) and not optimizer.knobs_first:
         keys = ()
     for switch in _alone(type(optimizer), single) if alone else _shared(single):
         if type(optimizer) in switch.kinds:
@@ -187,7 +188,8 @@ def run(
 
     def work(i: int) -> np.ndarray:
         part = slice(cuts[i], cuts[i + 1])
-        some = Points(points.x[part], tuple(k[part] if np.ndim(k) else k for k in points.knobs))
+        own = (k[part] if _each(entry, j, k) else k for j, k in enumerate(points.knobs))
+        some = Points(points.x[part], tuple(own))
         return _call(entry, field, some, limits, steps, single, device)
 
     if device is not None or pieces == 1:
@@ -197,6 +199,11 @@ def run(
     rows[::2] = [work(i) for i in range(0, pieces, 2)]
     rows[1::2] = odd.result()
     return np.concatenate(rows, axis=1)
+
+
+def _each(entry: Entry, j: int, knob: Any) -> bool:
+    """Return whether number ``j`` of a rule has a value for each point."""
+    return np.ndim(knob) > _own_ndim(entry.switch, j)
 
 
 def _call(
@@ -214,7 +221,9 @@ def _call(
 
     with np.errstate(over="ignore"):  # beyond float32 is infinity there
         x = np.ascontiguousarray(blocks(points.x).transpose(0, 2, 1))
-        knobs = tuple(blocks(knob) if np.ndim(knob) else kind(knob) for knob in points.knobs)
+        knobs = tuple(
+            blocks(knob) if _each(entry, j, knob) else np.asarray(knob, kind) for j, knob in enumerate(points.knobs)
+        )
         bounds = Limits(kind(limits.level), kind(limits.slope))
     with jax.default_device(device) if device is not None else contextlib.nullcontext():
         work = program(entry.switch, single, device)

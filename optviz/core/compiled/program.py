@@ -15,17 +15,20 @@ from optviz.core.aot import compile_ahead
 from optviz.core.compiled.flatten import Packing, pack_traced
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import RuleSwitch
+from optviz.core.surfaces import StepField
 from optviz.core.surfaces.fields import value_and_slope
 
 CHUNK = 1000
+MAX_PASSING = 8
 
 
 @dataclasses.dataclass(frozen=True)
 class Program:
     """A rule compiled for a kind of surface; ``table`` is the compiled function.
 
-    ``table(vector, noise)`` takes [rule's place and knobs, surface's numbers, σ, steps n, going, x, state], where
-    ``going`` is 1 if the state goes on and 0 if the rule starts, and standard normal noise (CHUNK+1, d).
+    ``table(vector, noise)`` takes [rule's place and knobs, surface's numbers, σ, box, steps n, first, going, x, state],
+    where ``box`` (low, then high, (d,) each) is where x is brought back to after each step, ``first`` how many steps
+    were taken before, ``going`` 1 if the state goes on and 0 if the rule starts; and normal noise (CHUNK+1, d).
     It returns (CHUNK+1, width), of which rows 0…n are valid. Columns of a row: x, f(x), ∇f(x), alive
     (1 while all these have been finite), state before the step, gradient used, step, probe (if not x).
     """
@@ -45,41 +48,52 @@ class Program:
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
 
-@once
 def program(switch: RuleSwitch, field: Packing) -> Program:
-    """Return the compiled program for these rules and this layout of a surface."""
-    numbers = 1 + switch.knob_count + field.size + 3 + switch.size + switch.state_size
+    """Return the compiled program for these rules and this layout of a surface.
+
+    Of rules of which there may be very many, a person's chains of Optax, only the last few programs are kept.
+    """
+    return _passing(switch, field) if switch.passing else _kept(switch, field)
+
+
+def _program(switch: RuleSwitch, field: Packing) -> Program:
+    numbers = 1 + switch.knob_count + field.size + 4 + 3 * switch.size + switch.state_size
     table = compile_ahead(_loop(switch, field), np.zeros(numbers), np.zeros((CHUNK + 1, switch.size)))
     return Program(switch.size, switch.looks_ahead, switch.state_size, table)
+
+
+_kept = once(_program)
+_passing = once(_program, MAX_PASSING)
 
 
 def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
     """Return the function that :class:`Program` compiles."""
     looks_ahead, dim = switch.looks_ahead, switch.size
     width = 2 * dim + 2 + switch.state_size + dim * (2 + looks_ahead)
-    ends = np.cumsum([1, switch.knob_count, field_layout.size, 1, 1, 1, dim])
+    ends = np.cumsum([1, switch.knob_count, field_layout.size, 1, dim, dim, 1, 1, 1, dim])
 
     def table(vector: jax.Array, noise: jax.Array) -> jax.Array:
-        place, knobs, surface, sigma, n, going, x, state = jnp.split(vector, ends)
+        place, knobs, surface, sigma, low, high, n, first, going, x, state = jnp.split(vector, ends)
         rule, field = (place[0], knobs), field_layout.unpack(surface)
-        slope_of, second = value_and_slope(field), switch.needs_second(place[0])
+        second = switch.needs_second(place[0])
 
         def body(t: jax.Array, carry: tuple) -> tuple:
             rows, x, alive, state = carry
+            slope_of = value_and_slope(field.at_step(first[0] + t + 1) if isinstance(field, StepField) else field)
             value, slope = slope_of(x)
             alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
             probe = switch.probe(*rule, state, x)
             grad = _either(second, lambda: slope_of(probe)[1], lambda: slope) + sigma * noise[t]
             step, after = switch.update(*rule, grad, state, x)
             line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
-            return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), x + step, alive, after
+            return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), jnp.clip(x + step, low, high), alive, after
 
         start = jnp.where(going > 0, state, switch.init(*rule, x))
         rows = jnp.zeros((CHUNK + 1, width))
         return jax.lax.fori_loop(0, n[0].astype(jnp.int32) + 1, body, (rows, x, True, start))[0]
 
     def whole(vector: jax.Array, noise: jax.Array) -> jax.Array:
-        steps = vector[1 + switch.knob_count + field_layout.size + 1]
+        steps = vector[ends[5]]
         return _in_one_piece(lambda v: table(v, noise), vector, jnp.minimum(steps, 1), (CHUNK + 1, width))
 
     return whole

@@ -54,6 +54,11 @@ class RuleSwitch:
         return ahead[0] if len(set(ahead)) == 1 else jnp.asarray(ahead)[place.astype(jnp.int32)]
 
     @functools.cached_property
+    def passing(self) -> bool:
+        """Whether there may be very many others like these, so that their program need not be kept for long."""
+        return any(kind.passing for kind in self.kinds)
+
+    @functools.cached_property
     def knob_count(self) -> int:
         """The length of the knobs' vector."""
         return max(layout.size for layout in self.layouts)

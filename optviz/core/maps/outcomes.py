@@ -108,7 +108,7 @@ def outcomes(
     count = checked_steps(steps)
     if single:
         check_single(optimizer)
-    entry = compiled.entry(optimizer, single, alone=single)
+    entry = compiled.entry(optimizer.for_steps(count), single, alone=single)
     points, shape = _points(entry, optimizer, starts, knobs or {})
     limits = (default_goal(surface) if goal is None else goal).limits(surface)
     rows = compiled.run(entry, as_field(surface), points, limits, count, single, device)

@@ -9,7 +9,7 @@ import numpy as np
 
 from optviz.core.maps.outcomes import Goal, Outcomes, check_single, default_goal, outcomes
 from optviz.core.optimizers import Optimizer
-from optviz.core.registry import knobs_of, short_repr
+from optviz.core.registry import knobs_of, short_repr, with_settings
 from optviz.core.simulation import basins
 from optviz.core.simulation.arguments import checked_start, checked_steps, checked_surface, racers_of
 from optviz.core.simulation.critical import CriticalPoints, critical_points
@@ -130,7 +130,7 @@ def _check(optimizer: Optimizer, axis: Axis) -> None:
             f"not {short_repr(axis.key)}"
         )
     for value in axis.values(2 * MAX_SIZE)[[0, -1]]:
-        dataclasses.replace(optimizer, **{axis.key: float(value)})  # type: ignore[type-var]
+        with_settings(optimizer, {axis.key: float(value)})
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

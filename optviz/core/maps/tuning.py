@@ -10,7 +10,7 @@ import numpy as np
 from optviz.core.maps.outcomes import Goal, Outcomes, outcomes
 from optviz.core.maps.sensitivity import RATES, Sensitivity, starts_from
 from optviz.core.optimizers import Optimizer
-from optviz.core.registry import Knob, knobs_of, short_repr
+from optviz.core.registry import Knob, knobs_of, short_repr, with_settings
 from optviz.core.surfaces import Point, Surface
 
 SETTINGS = 256
@@ -107,7 +107,7 @@ def tune(
     place = _best(tried, by_steps, by_loss, score)
     settings = {key: float(values[i]) for (key, values), i in zip(tried.items(), place, strict=True)}
     return Tuned(
-        optimizer=dataclasses.replace(optimizer, **settings),  # type: ignore[type-var]
+        optimizer=with_settings(optimizer, settings),
         settings=settings,
         grid=tried,
         runs=done.steps.size,

@@ -28,6 +28,8 @@ class Optimizer:
         source: who published it, and when.
         convention: one sentence, which of the rule's variants this is.
         stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
+        knobs_first: beside its knobs the rule has other numbers, and the knobs are the first of its leaves.
+        passing: there may be very many such rules, each with a program of its own: only the last few are kept.
         long_memory: the rule keeps many vectors; it is compiled by itself, not with others.
         worked: (symbolic line, numeric line) pairs in LaTeX. A numeric line holds placeholders
             ``<<name>>``, see :attr:`optviz.core.simulation.run.Run.quantities` for the names.
@@ -43,6 +45,8 @@ class Optimizer:
     momentum: ClassVar[bool] = False
     adaptive: ClassVar[bool] = False
     long_memory: ClassVar[bool] = False
+    knobs_first: ClassVar[bool] = False
+    passing: ClassVar[bool] = False
     worked: ClassVar[tuple[tuple[str, str], ...]] = ()
     derived_names: ClassVar[tuple[str, ...]] = ()
 
@@ -73,9 +77,17 @@ class Optimizer:
     def derived(self, before: State, after: State, grad: np.ndarray) -> dict[str, Any]:
         """Return the quantities named in ``derived_names``, for T steps at once.
 
-        ``before`` and ``after`` hold the memory around each step, (T, …); ``grad`` is (T, d).
+        ``before`` and ``after`` hold x and the memory around each step, (T, …); ``grad`` is (T, d).
         """
         return {}
+
+    def for_steps(self, steps: int) -> "Optimizer":
+        """Return the rule as it runs for this many steps: another one only where it must know how many there are."""
+        return self
+
+    def named_state(self, state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Return a run's memory by letter; ``state`` has it by the fields of the memory, (T+1, …) each."""
+        return state
 
 
 OPTIMIZERS: Registry[Optimizer] = Registry("optimizer")

@@ -115,6 +115,19 @@ def checked_noise(noise: Any, seed: Any) -> tuple[float, int]:
     return sigma, number
 
 
+def checked_box(box: Any, dim: int) -> tuple[list[float], list[float]]:
+    """Return a box's lower and upper corner; None is all of space. Raises ``ValueError`` for anything else."""
+    if box is None:
+        return [-math.inf] * dim, [math.inf] * dim
+    try:
+        low, high = (list(map(float, ends)) for ends in zip(*box, strict=True))
+    except (TypeError, ValueError):
+        low = high = []
+    if len(low) != dim or not all(a <= b for a, b in zip(low, high, strict=True)):
+        raise ValueError(f"a box is ((x_low, x_high), (y_low, y_high)), not {short_repr(box)}")
+    return low, high
+
+
 def _whole(value: Any, what: str) -> int:
     try:
         return operator.index(value)

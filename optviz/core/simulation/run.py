@@ -28,7 +28,7 @@ class Run:
         probe: (T, d) where each step took its gradient (x itself, but for NAG's look-ahead).
         noise: (T, d) what was added to the gradient.
         grad: (T, d) the gradient each step used: ∇f(probe) + noise.
-        step: (T, d) x[t+1] − x[t], as the rule gave it.
+        step: (T, d) x[t+1] − x[t], as the rule gave it: before x was brought back into a box, where there is one.
         state: the rule's memory by letter, (T+1, …) each; row t is what step t starts from.
         status: what became of the run, at which step, and why.
         noise_sigma: standard deviation of the noise, √(σ² + σ'²) of the race's and the rule's own.
@@ -107,7 +107,8 @@ class Run:
         before = {letter: rows[:-1] for letter, rows in self.state.items()}
         after = {letter: rows[1:] for letter, rows in self.state.items()}
         with np.errstate(all="ignore"):
-            derived = self.optimizer.derived(SimpleNamespace(**before), SimpleNamespace(**after), self.grad)
+            start, end = SimpleNamespace(x=self.x[:-1], **before), SimpleNamespace(x=self.x[1:], **after)
+            derived = self.optimizer.derived(start, end, self.grad)
         return {
             "t": np.arange(self.steps, dtype=float),
             "x": self.x[:-1],

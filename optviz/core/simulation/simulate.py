@@ -18,6 +18,7 @@ from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.simulation.arguments import (
     MAX_STEPS,
     Start,
+    checked_box,
     checked_noise,
     checked_start,
     checked_steps,
@@ -26,7 +27,7 @@ from optviz.core.simulation.arguments import (
 )
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.status import Rows, Status, hessians, statuses_of, zero_over_zero
-from optviz.core.surfaces import SURFACES, Field, FieldAsData, Point, Surface, as_field, grid
+from optviz.core.surfaces import SURFACES, Field, FieldAsData, Point, StepField, Surface, Window, as_field, grid
 
 # Starting a thread on its way costs as much as a racer or two.
 _WORTH_A_THREAD = 4
@@ -41,16 +42,18 @@ def simulate(
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
+    box: Window | None = None,
 ) -> Run:
     """Walk ``optimizer`` down ``surface`` and return everything that happened; see :class:`Run`.
 
     ``start`` is (x, y), or as many numbers as f has variables, by default the surface's first start; it may lie outside
     the window or not be finite.
     ``noise`` is the standard deviation σ of normal noise on each coordinate of the gradient, drawn
-    from ``seed``. Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no surface, optimizer, start,
+    from ``seed``. ``box``, ((x_low, x_high), (y_low, y_high)): after each step x is brought back into it.
+    Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no surface, optimizer, start,
     number of steps, noise or seed; whatever the numbers then do, the result is a run with a status.
     """
-    return simulate_all(surface, (optimizer,), start, steps, noise, seed)[0]
+    return simulate_all(surface, (optimizer,), start, steps, noise, seed, box)[0]
 
 
 def simulate_all(
@@ -60,17 +63,20 @@ def simulate_all(
     steps: int = 500,
     noise: float = 0.0,
     seed: int = 0,
+    box: Window | None = None,
 ) -> tuple[Run, ...]:
     """Race ``optimizers`` from one start; all meet the same noise. Otherwise as :func:`simulate`."""
     checked_surface(surface, any_dim=True)
     racers = racers_of(optimizers)
     point = checked_start(start, surface)
     steps = checked_steps(steps)
+    racers = [racer.for_steps(steps) for racer in racers]
     noise, seed = checked_noise(noise, seed)
     sigmas = [_sigma(noise, racer) for racer in racers]
     field = as_field(surface)
-    packed = _packed(field, surface.dim)
-    walks = [_walk(packed, racer, point, steps, sigma, seed) for racer, sigma in zip(racers, sigmas, strict=True)]
+    packed = _packed(surface, field)
+    place = _Place(point, *checked_box(box, surface.dim))
+    walks = [_walk(packed, racer, place, steps, sigma, seed) for racer, sigma in zip(racers, sigmas, strict=True)]
     tables = _tables(walks)
     runs = [_path(walk, rows) for walk, rows in zip(walks, tables, strict=True)]
     statuses = statuses_of(field, runs, getattr(surface, "domain", ()))
@@ -89,6 +95,7 @@ class Case(NamedTuple):
     steps: int
     noise: float = 0.0
     seed: int = 0
+    box: Window | None = None
 
 
 def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
@@ -98,10 +105,12 @@ def paths_of(cases: Iterable[Case]) -> list[np.ndarray]:
     """
     last, packed = None, None
     paths = []
-    for surface, optimizer, point, steps, noise, seed in cases:
+    for surface, optimizer, point, steps, noise, seed, box in cases:
         if packed is None or surface is not last:
-            last, packed = surface, _packed(as_field(surface), surface.dim)
-        walk = _walk(packed, optimizer, list(map(float, point)), steps, _sigma(noise, optimizer), seed)
+            last, packed = surface, _packed(surface, as_field(surface))
+        optimizer = optimizer.for_steps(steps)
+        place = _Place(list(map(float, point)), *checked_box(box, surface.dim))
+        walk = _walk(packed, optimizer, place, steps, _sigma(noise, optimizer), seed)
         paths.append(walk.rows()[:, walk.program.columns["x"]].copy())
     return paths
 
@@ -137,8 +146,20 @@ class _Packed(NamedTuple):
     is_data: bool
 
 
-def _packed(field: Field, dim: int) -> _Packed:
-    return _Packed(*pack(field), dim, isinstance(field, FieldAsData))
+def _packed(surface: Surface, field: Field) -> _Packed:
+    """Return what a run meets: the surface, or one that is another in each step."""
+    steps = surface.in_steps()
+    if isinstance(steps, StepField):
+        return _Packed(*pack(steps), surface.dim, is_data=False)
+    return _Packed(*pack(field), surface.dim, isinstance(field, FieldAsData))
+
+
+class _Place(NamedTuple):
+    """Where a run starts, and the corners of the box in which it is kept."""
+
+    point: list[float]
+    low: list[float]
+    high: list[float]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -163,7 +184,7 @@ class _Walk:
         chunks: list[np.ndarray] = []
         for first in range(0, self.steps, CHUNK):
             n = min(CHUNK, self.steps - first)
-            vector = np.array([*self.numbers, n, *tail])
+            vector = np.array([*self.numbers, n, first, *tail])
             rows = np.asarray(self.program.table(vector, _chunk_of_noise(self.seed, first, dim)))[: n + 1]
             tail = [1.0, *rows[-1, x], *rows[-1, state]]
             if not rows[-1, alive]:
@@ -197,14 +218,15 @@ def _sigma(noise: float, optimizer: Optimizer) -> float:
 def _walk(
     field: _Packed,
     racer: Optimizer,
-    point: list[float],
+    place: _Place,
     steps: int,
     sigma: float,
     seed: int,
 ) -> _Walk:
     rule = entry(racer, field.dim, second_gradient=True, together=field.is_data)
-    numbers = [*rule.numbers, *field.numbers, sigma]
-    return _Walk(rule.layout, program(rule.switch, field.layout), numbers, point, steps, int(seed) if sigma else None)
+    numbers = [*rule.numbers, *field.numbers, sigma, *place.low, *place.high]
+    switch = program(rule.switch, field.layout)
+    return _Walk(rule.layout, switch, numbers, place.point, steps, int(seed) if sigma else None)
 
 
 def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:
@@ -224,7 +246,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         noise=_noise(walk, steps, sigma),
         grad=grad,
         step=rows[:-1, column["step"]],
-        state=dict(zip(state_names(walk.rule), memory, strict=True)),
+        state=racer.named_state(dict(zip(state_names(walk.rule), memory, strict=True))),
         status=zero_over_zero(status, x, grad, getattr(racer, "eps", None)),
         noise_sigma=sigma,
     )

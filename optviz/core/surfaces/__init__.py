@@ -2,7 +2,7 @@
 
 # The order of these names is the order of the menus: importing a file registers its surfaces.
 from optviz.core.surfaces import bowls, humps, plates, ripples, traps  # noqa: F401
-from optviz.core.surfaces.base import SURFACES, Field, FieldAsData, Point, Surface, Window
+from optviz.core.surfaces.base import SURFACES, Field, FieldAsData, Point, StepField, Surface, Window
 
 # isort: split
 # Reads the registry, so it comes after every file that fills it.
@@ -15,6 +15,7 @@ __all__ = [
     "Field",
     "FieldAsData",
     "Point",
+    "StepField",
     "Surface",
     "Window",
     "as_field",

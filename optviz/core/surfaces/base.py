@@ -48,6 +48,15 @@ class ArrayField(Protocol):
         ...
 
 
+@runtime_checkable
+class StepField(Protocol):
+    """A surface that is another one in each step: what runs on it meets fₜ in its step t, from 1 on."""
+
+    def at_step(self, t: jax.Array) -> Field:
+        """Return fₜ; ``t`` is one number."""
+        ...
+
+
 class Surface:
     """A function f(x, y) to walk down, with its picture window and its known minima.
 
@@ -92,6 +101,10 @@ class Surface:
     def as_data(self) -> Field:
         """Return what compiled programs take in its place; by default the surface itself, compiled for itself."""
         return self
+
+    def in_steps(self) -> "Field | StepField":
+        """Return what a run meets step by step; by default what :meth:`as_data` returns, in every step."""
+        return self.as_data()
 
     @property
     def minima(self) -> np.ndarray:

@@ -14,7 +14,7 @@ from optviz.core.typed.tape import Node, Tape
 VARIABLES = ("x", "y")
 COLUMNS = ("x_i", "y_i")
 # Exponents whose powers are products, as a person and JAX compute them; fewer where that would make too many lines.
-_MULTIPLIED = ((1, 2, 3, 4), (1, 2))
+MULTIPLIED = ((1, 2, 3, 4), (1, 2))
 _NO_DATA = np.zeros((0, 2))
 
 
@@ -54,15 +54,15 @@ def assemble(tape: Tape, values: Mapping[str, float] | None = None, data: np.nda
     """
     rows = _NO_DATA if data is None else np.asarray(data, dtype=float).reshape(-1, 2)
     program: list[Line] = []
-    for multiplied in _MULTIPLIED:
-        translation = _Translation(values or {}, len(rows), multiplied)
+    for multiplied in MULTIPLIED:
+        translation = Translation(values or {}, len(rows), multiplied)
         program, result = translation.program(tape)
         if len(program) <= MAX_ROWS:
             return _placed(program, result, rows if any(line.stage == 1 for line in program) else _NO_DATA)
     raise ValueError(f"the formula takes {len(program)} instructions, more than {MAX_ROWS}")
 
 
-class _Translation:
+class Translation:
     """Lines from nodes; what depends on nothing that varies is computed at once."""
 
     def __init__(self, values: Mapping[str, float], rows: int, multiplied: tuple[int, ...]) -> None:

@@ -73,6 +73,7 @@ PARTIALS: dict[str, tuple[Partial, ...]] = {
     "min": (lambda b, a, out: _greater(b, a[1], a[0]), lambda b, a, out: _greater(b, a[0], a[1])),
     "max": (lambda b, a, out: _greater(b, a[0], a[1]), lambda b, a, out: _greater(b, a[1], a[0])),
     "hypot": (lambda b, a, out: _over_length(b, a[0], out), lambda b, a, out: _over_length(b, a[1], out)),
+    "mod": (ONE, lambda b, a, out: b.div(b.sub(out, a[0]), a[1])),
     "if": (
         ZERO,
         lambda b, a, out: b.choose(a[0], b.number(1.0), b.number(0.0)),

@@ -17,6 +17,7 @@ VALUES: dict[str, Callable[..., np.ndarray]] = {
     "min": np.minimum,
     "max": np.maximum,
     "hypot": np.hypot,
+    "mod": np.mod,
     "lt": lambda a, b: np.less(a, b).astype(float),
     "le": lambda a, b: np.less_equal(a, b).astype(float),
     "and": np.multiply,
@@ -45,8 +46,9 @@ VALUES: dict[str, Callable[..., np.ndarray]] = {
     "norm": lambda a: np.sqrt(np.sum(a * a, axis=-1, keepdims=True)),
     "dot": lambda a, b: np.sum(a * b, axis=-1, keepdims=True),
 }
-"""What each op does. step(0) = 0, sign(0) = 0, 0⁰ = 1; a power of a negative number has a value for whole exponents;
-sigmoid and softplus do not overflow; ``norm`` and ``dot`` go over the last axis, which stays with the length 1."""
+"""What each op does. mod(a, b) has the sign of b, step(0) = 0, sign(0) = 0, 0⁰ = 1; a power of a negative number has a
+value for whole exponents; sigmoid and softplus do not overflow; ``norm`` and ``dot`` go over the last axis, which stays
+with the length 1."""
 
 REDUCE = {"mean": np.mean, "sum": np.sum}
 

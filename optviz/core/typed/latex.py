@@ -157,5 +157,8 @@ WRITERS: dict[str, Callable[[tuple[Tree, ...], Letters], str]] = {
     "exp": _unary("e^{", "}"),
     "norm": _unary(r"\left\|", r"\right\|"),
     "grad": _unary(r"\nabla f(", ")"),
+    "mod": lambda args, letters: (
+        rf"({latex(args[0], LEVELS['mul'], letters)} \bmod {latex(args[1], LEVELS['mul'], letters)})"
+    ),
     "dot": lambda args, letters: rf"\langle {latex(args[0], 0, letters)}, {latex(args[1], 0, letters)} \rangle",
 }

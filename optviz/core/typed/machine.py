@@ -23,7 +23,8 @@ REGISTERS = (16, 128)
 """How many registers a program has: few for nearly every formula, for they are cleared at each evaluation."""
 
 
-def _part(code: jax.Array, name: str) -> jax.Array:
+def part_of(code: jax.Array, name: str) -> jax.Array:
+    """Return one part of an instruction; see :func:`encoded`."""
     return part(code, name).astype(jnp.int32)
 
 
@@ -97,7 +98,7 @@ class FormulaField:
 
         def step(carry: tuple) -> tuple:
             row, datum, now = carry
-            back = _part(self.code[row], "back")
+            back = part_of(self.code[row], "back")
             again = (back > 0) & (datum + 1 < self.data.shape[0])
             after = self._step(row, datum, now)
             return jnp.where(again, back - 1, row + 1), datum + again, after
@@ -107,7 +108,7 @@ class FormulaField:
     def _step(self, row: jax.Array, datum: jax.Array, now: Registers) -> Registers:
         """Return the registers after one instruction."""
         code = self.code[row]
-        op, a, b, by = (_part(code, name) for name in ("op", "a", "b", "by"))
+        op, a, b, by = (part_of(code, name) for name in ("op", "a", "b", "by"))
         number = self.numbers[row]
         if self.data.shape[0]:
             number = jnp.where((a >= COLUMN) & (a < NUMBER), self.data[datum, (a - COLUMN) & 1], number)
@@ -127,12 +128,12 @@ class FormulaField:
             return value, by_x, by_y
 
         def chosen() -> Registers:
-            true = _at(now[0], _part(code, "c")) != 0
+            true = _at(now[0], part_of(code, "c")) != 0
             by_x, by_y = (jnp.where(true, *along(k)) for k in (0, 1))
             return jnp.where(true, left, right), by_x, by_y
 
         new = jax.lax.cond(op == OPERATIONS["if"], chosen, computed)
-        to = _part(code, "to")
+        to = part_of(code, "to")
         value, by_x, by_y = (
             jax.lax.dynamic_update_index_in_dim(old, n, to, 0) for old, n in zip(now, new, strict=True)
         )

@@ -17,14 +17,14 @@ from optviz.core.registry import short_repr
 from optviz.core.surfaces import Window
 from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.formula import Formula, read
-from optviz.core.typed.surface import PythonSurface, Typed, named, typed_surface
+from optviz.core.typed.surface import NAMES, PythonSurface, Typed, named, typed_surface
 from optviz.core.typed.vector_surface import MAX_DIM, VectorSurface
 
 
 def text_surface(text: str, window: Window | None, parameters: Mapping[str, Any]) -> Typed:
     """Return the surface of a typed formula with values for all its parameters."""
     try:
-        formula = read(text)
+        formula = read(text, NAMES)
     except FormulaError as error:
         raise ValueError(_with_place(text, error)) from None
     return typed_surface(formula, parameter_values(formula, parameters), window=checked_window(window))

@@ -53,6 +53,11 @@ def _larger(a: Array, b: Array) -> Array:
     return jnp.where(a > b, 1.0, jnp.where(a == b, 0.5, 0.0))
 
 
+def _modulo(a: Array, b: Array, _: Array) -> Triple:
+    value = jnp.mod(a, b)
+    return value, 1.0, (value - a) / b
+
+
 def _divide(a: Array, b: Array, _: Array) -> Triple:
     value = a / b
     return value, 1 / b, -value / b
@@ -129,6 +134,7 @@ _TABLE: dict[str, Callable[[Array, Array, Array], Triple]] = {
     "min": lambda a, b, c: (jnp.minimum(a, b), _larger(b, a), _larger(a, b)),
     "max": lambda a, b, c: (jnp.maximum(a, b), _larger(a, b), _larger(b, a)),
     "hypot": _hypot,
+    "mod": _modulo,
     "lt": _condition(lambda a, b: a < b),
     "le": _condition(lambda a, b: a <= b),
     "and": _condition(lambda a, b: (a != 0) & (b != 0)),
@@ -149,6 +155,11 @@ def _branch(function: Callable[[Array, Array, Array], Triple]) -> Callable[[Arra
 
     return branch
 
+
+VALUES_ALONE: dict[str, Callable[[Array, Array, Array], Any]] = {
+    name: lambda a, b, c, function=function: function(a, b, c)[0] for name, function in _TABLE.items()
+}
+"""What each operation makes of operands a and b and a number c, without derivatives."""
 
 BRANCHES = tuple(_branch(function) for function in _TABLE.values())
 """For ``jax.lax.switch``: operands a, b and a number c → the value and its derivatives by a and by b, all like a."""

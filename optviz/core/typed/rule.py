@@ -16,6 +16,7 @@ from optviz.core.typed.errors import FormulaError, mendable, quoted
 from optviz.core.typed.evaluate import node_values
 from optviz.core.typed.latex import latex, name_latex
 from optviz.core.typed.lowering import Lowering
+from optviz.core.typed.rule_assembler import assemble_rule
 from optviz.core.typed.statements import Parser
 from optviz.core.typed.tape import Tape, cut
 from optviz.core.typed.tokens import LONGEST, Token
@@ -25,6 +26,8 @@ from optviz.core.typed.written import statements_text
 
 GIVEN = ("x", "g", "t", "eta", "T")
 VECTORS = ("x", "g")
+WORKED = {"x": "<<x>>", "g": "<<grad>>", "t": "<<t_next>>", "T": "<<T>>", "eta": "<<lr>>"}
+"""What is given, as a worked step calls it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,18 +47,21 @@ class Rule:
     """An update rule: one tape with several results.
 
     ``outputs``: for x and each state, its name and the node of its next value; a node of op ``name`` called like a
-    state is its value before the step. ``scalars``: the states that are one number, not one a coordinate.
-    ``probe``: the node of the point where the gradient ``g`` is taken, None for x itself. ``parameters``: the knobs
-    beside eta, in the order in which they appear. ``latex``: a line for each statement.
+    state is its value before the step. ``values``: for each statement, its name and the node of its value.
+    ``scalars``: the states that are one number, not one a coordinate. ``probe``: the node of the point where the
+    gradient ``g`` is taken, None for x itself. ``parameters``: the knobs beside eta, in the order in which they appear.
+    ``latex``: a line for each statement; ``worked``: the same, with ``<<name>>`` where a number is put.
     """
 
     tape: Tape
     outputs: tuple[tuple[str, int], ...]
+    values: tuple[tuple[str, int], ...]
     scalars: frozenset[str]
     probe: int | None
     parameters: tuple[str, ...]
     text: str
     latex: tuple[str, ...]
+    worked: tuple[str, ...]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -135,24 +141,50 @@ def _read(text: str) -> Rule:
     statements = parser.statements()
     _check_statements(text, statements)
     lowering = RuleLowering(parser.names)
+    made: list[int] = []
     for statement in statements:
         lowering.defined[statement.name] = lowering.lower(statement.value)
+        made.append(lowering.defined[statement.name])
     nodes = lowering.builder.nodes
     read = {node.name for node in nodes if node.op == "name"}
     kept = [name for name in lowering.defined if name == "x" or (name in read and name not in GIVEN)]
     results = tuple(lowering.defined[name] for name in kept)
     probe = () if lowering.probe is None else (lowering.probe,)
-    tape, places = cut(nodes, results + probe)
+    tape, places = cut(nodes, (*results, *probe, *made))
     canonical = statements_text(statements)
     if len(canonical) > LONGEST:
         raise FormulaError(f"That is longer than {LONGEST} characters when written out.", 0, len(text))
     outputs = tuple(zip(kept, places, strict=False))
     scalars = _scalars(tape, outputs, text)
     parameters = tuple(name for name in parser.parameters if name in tape.names)
-    at = places[-1] if probe else None
+    at = places[len(kept)] if probe else None
     if at is not None and tape.nodes[at].name == "x":
         at = None
-    return Rule(tape, outputs, scalars, at, parameters, canonical, _lines(statements, {*kept}))
+    values = tuple(zip(value_names(statements, kept), places[len(kept) + len(probe) :], strict=True))
+    try:
+        assemble_rule(tape, outputs, at)
+    except ValueError as error:
+        raise FormulaError(str(error), 0, len(text)) from None
+    lines, worked = _lines(statements, {*kept}), _worked(statements, {*kept}, [name for name, _ in values])
+    return Rule(tape, outputs, values, scalars, at, parameters, canonical, lines, worked)
+
+
+def value_names(statements: Sequence[Statement], kept: Sequence[str]) -> list[str]:
+    """Return what each statement's value is called in a worked step: ``m_next`` for a state's, its own name else.
+
+    Where a name is given several values, all but the last have a number: ``m_1``.
+    """
+    last = {statement.name: i for i, statement in enumerate(statements)}
+    names = []
+    for i, statement in enumerate(statements):
+        name = statement.name
+        if last[name] != i:
+            names.append(f"{name}_{i + 1}")
+        elif name == "g":
+            names.append("grad")
+        else:
+            names.append(f"{name}_next" if name in kept else name)
+    return names
 
 
 def _check_statements(text: str, statements: Sequence[Statement]) -> None:
@@ -195,6 +227,24 @@ def _lines(statements: Sequence[Statement], states: set[str]) -> tuple[str, ...]
         letters[statement.name] = _at(statement.name, "t+1" if statement.name == "x" else "t")
         lines.append(f"{letters[statement.name]} = {value}")
     return tuple(lines)
+
+
+def _worked(statements: Sequence[Statement], states: set[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Return each statement with ``<<name>>`` in place of what has a value: ``<<m_next>> = <<beta>>\\,<<m>> + …``."""
+    letters = {name: f"<<{name}>>" for name in states} | WORKED
+    lines = []
+    for statement, name in zip(statements, names, strict=True):
+        value = latex(statement.value, 0, _Marked(letters)).replace(r"\,", r" \cdot ")
+        letters[statement.name] = f"<<{name}>>"
+        lines.append(f"<<{name}>> = {value}")
+    return tuple(lines)
+
+
+class _Marked(dict[str, str]):
+    """Letters in which any other name is marked by itself."""
+
+    def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override]
+        return super().get(key) or f"<<{key}>>"
 
 
 def _at(name: str, step: str) -> str:

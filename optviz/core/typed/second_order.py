@@ -130,6 +130,7 @@ PARTIALS: dict[str, Callable[[Array, Array, Array, Array], Partials]] = {
     "min": lambda a, b, c, v: Partials(_larger(b, a), _larger(a, b)),
     "max": lambda a, b, c, v: Partials(_larger(a, b), _larger(b, a)),
     "hypot": _hypot,
+    "mod": lambda a, b, c, v: Partials(1.0, (v - a) / b),
     **{name: _unary(function) for name, function in _UNARY.items()},
     **{name: lambda a, b, c, v: Partials() for name in LEVEL},
 }
@@ -148,4 +149,4 @@ def value(op: str, a: Array, b: Array, c: Array) -> Array:
     return function(a, b) if op in _BINARY else function(a)
 
 
-_BINARY = {"add", "sub", "mul", "div", "pow", "min", "max", "hypot", "lt", "le", "and", "or"}
+_BINARY = {"add", "sub", "mul", "div", "pow", "min", "max", "hypot", "mod", "lt", "le", "and", "or"}

@@ -1,5 +1,6 @@
 """Surfaces of one's own: a typed formula or a Python function; window, starts and minima are found by looking."""
 
+import dataclasses
 import functools
 import math
 from collections.abc import Callable, Mapping
@@ -10,19 +11,29 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.registry import Knob
+from optviz.core.registry import Knob, as_pytree
 from optviz.core.simulation.critical import minima_near
 from optviz.core.simulation.simulate import simulate
-from optviz.core.surfaces import Field, Point, Surface, Window, as_field
+from optviz.core.surfaces import Field, Point, StepField, Surface, Window, as_field
 from optviz.core.surfaces.fields import heights_at
-from optviz.core.typed.assembler import assemble
+from optviz.core.typed.assembler import COLUMNS, assemble
 from optviz.core.typed.formula import Formula, read
 from optviz.core.typed.latex import name_latex
+from optviz.core.typed.machine import FormulaField
 from optviz.core.typed.sampling import Sight, grids, look
+from optviz.core.typed.tape import Node, Tape
+from optviz.core.typed.vocabulary import Names
 
 DEFAULT = 1.0
 """What a parameter is until it is set."""
 
+NAMES = Names(("x", "y", "t"))
+"""A typed surface may be another one in each step: t is the number of the step, from 1 on."""
+
+PERIOD = 60
+"""Over so many steps the mean is taken that is shown where f depends on t; whole periods of 2, 3, 4, 5, 6, 10, 12 …"""
+
+_TIMES = np.stack([np.arange(1.0, PERIOD + 1), np.zeros(PERIOD)], axis=1)
 _REACH = 5.0
 _ZOOM = 33
 _ZOOMS = 8
@@ -110,7 +121,34 @@ def _sight(field: Field, window: Window | None) -> Sight:
 
 @functools.lru_cache(maxsize=256)
 def _first_sight(formula: Formula, home: tuple[float, ...], window: Window | None) -> Sight:
-    return _sight(assemble(formula.tape, dict(zip(formula.parameters, home, strict=True))), window)
+    return _sight(_field(formula, dict(zip(formula.parameters, home, strict=True))), window)
+
+
+def _field(formula: Formula, values: Mapping[str, float]) -> FormulaField:
+    """Return f as data; where it depends on t, its mean over the first steps."""
+    return assemble(_over_time(formula.tape), values, _TIMES) if is_timed(formula) else assemble(formula.tape, values)
+
+
+def is_timed(formula: Formula) -> bool:
+    """Return whether a surface is another one in each step."""
+    return "t" in formula.tape.names
+
+
+def _over_time(tape: Tape) -> Tape:
+    """Return the mean of f over rows of data, of which each is a time."""
+    nodes = [Node("name", name=COLUMNS[0]) if node.name == "t" else node for node in tape.nodes]
+    return Tape((*nodes, Node("mean", (len(nodes) - 1,))))
+
+
+@as_pytree
+class TimedField:
+    """A typed formula that depends on t: ``field`` is its mean over rows of data, of which there is but one, t."""
+
+    field: Any
+
+    def at_step(self, t: jax.Array) -> FormulaField:
+        """Return fₜ."""
+        return dataclasses.replace(self.field, data=jnp.stack([jnp.asarray(t, float), jnp.zeros(())])[None])
 
 
 @jax.tree_util.register_static
@@ -118,7 +156,8 @@ class Typed(OwnSurface):
     """A typed formula f(x, y), with values for its parameters.
 
     ``home`` are the parameters' values at which window and starts are chosen, so that neither moves when a parameter
-    is turned; by default the values themselves. All typed formulas share their compiled programs.
+    is turned; by default the values themselves. All typed formulas share their compiled programs. Where f depends on t,
+    a run meets fₜ in its step t; all else, level lines, minima and maps, is of the mean over the first 60 steps.
     """
 
     formula: Formula
@@ -135,20 +174,26 @@ class Typed(OwnSurface):
         given = {name: float((values or {}).get(name, DEFAULT)) for name in formula.parameters}
         first = {name: float((home or given).get(name, DEFAULT)) for name in formula.parameters}
         facts = {"formula": formula, "values": tuple(given.values()), "home": tuple(first.values())}
-        facts["field"] = assemble(formula.tape, given)
+        facts["field"] = _field(formula, given)
         for key, fact in {**facts, **given, "own_knobs": _knobs(formula, given, first)}.items():
             object.__setattr__(self, key, fact)
         sight = _first_sight(formula, self.home, window)
         if given != first:
             now = _sight(facts["field"], sight.window)
             sight = Sight(sight.window, sight.starts, now.finite, now.dips, now.lowest)
-        self._look(formula.text, f"f(x, y) = {formula.latex}", sight)
+        self._look(formula.text, f"{'f_{t}' if is_timed(formula) else 'f'}(x, y) = {formula.latex}", sight)
 
     def __call__(self, x: jax.Array) -> jax.Array:
         return self.as_data()(x)
 
     def as_data(self) -> Field:
         return self.field  # type: ignore[attr-defined]
+
+    def in_steps(self) -> "Field | StepField":
+        if not is_timed(self.formula):
+            return self.as_data()
+        given = dict(zip(self.formula.parameters, self.values, strict=True))
+        return TimedField(assemble(_over_time(self.formula.tape), given, _TIMES[:1]))
 
     def with_values(self, **values: float) -> "Typed":
         """Return the formula with other values of its parameters, in the same window."""

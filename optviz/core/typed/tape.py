@@ -7,7 +7,7 @@ UNARY = (
     *("neg", "abs", "sqrt", "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"),
     *("sigmoid", "relu", "softplus", "step", "sign", "not"),
 )
-BINARY = ("add", "sub", "mul", "div", "pow", "min", "max", "hypot", "lt", "le", "and", "or")
+BINARY = ("add", "sub", "mul", "div", "pow", "min", "max", "hypot", "mod", "lt", "le", "and", "or")
 TERNARY = ("if",)
 REDUCTIONS = ("mean", "sum")
 

@@ -10,6 +10,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     **{name: (1, 1) for name in ("abs", "sqrt", "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan")},
     **{name: (1, 1) for name in ("sinh", "cosh", "tanh", "sigmoid", "relu", "softplus", "step", "sign")},
     **{name: (2, 16) for name in ("min", "max", "hypot")},
+    "mod": (2, 2),
     "if": (3, 3),
 }
 """The functions, with the least and the greatest number of arguments."""

@@ -31,6 +31,7 @@ def sympy_if(condition: Any, a: Any, b: Any) -> Any:
 SYMPY: dict[str, Callable[..., Any]] = {
     **{"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b},
     **{"pow": lambda a, b: a**b, "neg": lambda a: -a, "hypot": lambda a, b: sympy.sqrt(a**2 + b**2)},
+    "mod": sympy.Mod,
     **{"min": sympy.Min, "max": sympy.Max, "abs": sympy.Abs, "sqrt": sympy.sqrt, "exp": sympy.exp, "log": sympy.log},
     **{name: getattr(sympy, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh")},
     **{"sigmoid": lambda a: ONE / (ONE + sympy.exp(-a)), "softplus": lambda a: sympy.log(ONE + sympy.exp(a))},
@@ -44,6 +45,7 @@ JAX: dict[str, Callable[..., Any]] = {
     **{name: getattr(jnp, name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "hypot")},
     **{"asin": jnp.arcsin, "acos": jnp.arccos, "atan": jnp.arctan, "sigmoid": jax.nn.sigmoid},
     **{"relu": jax.nn.relu, "softplus": jax.nn.softplus, "step": lambda a: jnp.heaviside(a, 0.0), "sign": jnp.sign},
+    "mod": jnp.mod,
     **{"lt": jnp.less, "le": jnp.less_equal, "if": jnp.where, "pow": jnp.power},
     **{"and": jnp.logical_and, "or": jnp.logical_or, "not": jnp.logical_not},
 }
@@ -119,6 +121,14 @@ OPS = {
     "if": "if(x < y and not y <= 0.1 or a > 1, x^2 y, if(x >= 1, y^3, x y))",
     "number": "pi x^2 + e^x + 3",
 }
+
+
+def test_a_remainder_has_the_derivative_that_jax_finds():
+    formula = read("mod(x y, 0.7 + y^2) + mod(x^2, 0.3)")
+    for x, y in ((0.6, -0.4), (-0.35, 0.75), (2.3, 1.1)):
+        by_jax = jax.grad(as_jax(formula.tape))({"x": x, "y": y})
+        ours = slopes(formula, {"x": x, "y": y})
+        assert ours == pytest.approx([float(by_jax["x"]), float(by_jax["y"])], rel=1e-12, abs=1e-13)
 
 
 @pytest.mark.parametrize("op", OPS)

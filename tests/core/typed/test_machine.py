@@ -17,6 +17,7 @@ from optviz.core.typed.vocabulary import Names
 JAX = {
     **{"add": jnp.add, "sub": jnp.subtract, "mul": jnp.multiply, "div": jnp.divide, "pow": jnp.power},
     **{"min": jnp.minimum, "max": jnp.maximum, "hypot": lambda a, b: jnp.sqrt(a * a + b * b)},
+    "mod": jnp.mod,
     **{"lt": lambda a, b: 1.0 * (a < b), "le": lambda a, b: 1.0 * (a <= b)},
     **{"and": lambda a, b: 1.0 * ((a != 0) & (b != 0)), "or": lambda a, b: 1.0 * ((a != 0) | (b != 0))},
     **{"not": lambda a: 1.0 * (a == 0), "if": lambda c, a, b: jnp.where(c != 0, a, b)},
@@ -66,7 +67,7 @@ def random_tape(rng: np.random.Generator) -> Tape:
     places = [builder.push("name", name="x"), builder.push("name", name="y")]
     places += [builder.push("number", number=number) for number in (0.5, 2.0, 3.0, -1.5)]
     unary = [op for op in UNARY if op != "not"]
-    binary = [op for op in BINARY if op not in ("lt", "le", "and", "or")]
+    binary = [op for op in BINARY if op not in ("mod", "lt", "le", "and", "or")]
     for _ in range(rng.integers(5, 25)):
         recent = [places[i] for i in rng.integers(0, len(places), 4)]
         recent[0] = places[-1] if rng.random() < 0.5 else recent[0]
