@@ -20,6 +20,7 @@ from tests.browser.helpers import (
     wait_for,
     wait_for_url,
 )
+from tests.browser.line import PICTURES, held
 from tests.browser.server import Server
 from tests.browser.test_looks import IN_REACH
 
@@ -113,6 +114,26 @@ def test_a_view_that_streamlit_mounts_anew_in_the_same_place_still_turns(server:
     )
     page.keyboard.press("PageDown")
     arrive(page, "traps", PAGES["traps"].sections[1].key)
+
+
+def test_a_turn_on_its_way_is_not_lost_when_streamlit_takes_long_to_mount_the_view_anew(
+    server: Server, page: Page
+) -> None:
+    page.add_init_script(
+        """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
+            window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
+    )
+    present(page, server, "traps", HALL)
+    arrive(page, "traps", PAGES["traps"].sections[0].key)
+    with held(page, PICTURES):
+        page.keyboard.press("PageDown")
+        page.evaluate(
+            """async () => { optviz.dispose(...mountedWith.slice(0, 2));
+                await new Promise((go) => setTimeout(go, 1001)); optviz.setMessage(...mountedWith); }"""
+        )
+    arrive(page, "traps", PAGES["traps"].sections[1].key)
+    page.keyboard.press("PageDown")
+    arrive(page, "traps", PAGES["traps"].sections[2].key)
 
 
 def test_page_up_goes_back_to_the_last_section_of_the_page_before_and_to_the_playground(

@@ -143,7 +143,8 @@
  * @typedef {{ query?: string, address?: string, time?: number, speed?: number, loop?: boolean, playing?: boolean,
  *   all?: boolean, present?: boolean, backgrounds?: import("./backgrounds.js").Backgrounds,
  *   viewports?: Record<string, import("./board_types.js").Viewport>,
- *   history?: import("./history.js").History, acted?: { session: string, number: number } }} Saved
+ *   history?: import("./history.js").History, acted?: { session: string, number: number },
+ *   asked?: PictureRequest }} Saved  asked: the step that was on its way
  */
 /** @typedef {import("./player.js").Player} Player */
 /**

@@ -100,11 +100,11 @@ export class View {
 
   // What the address says, or what this page showed before if the address says nothing newer.
   openHere() {
-    const here = this.addressBar.own;
-    const { query, address } = this.saved;
+    const { addressBar: { own: here }, saved: { query, address, asked } } = this;
     const goesOn = query != null && (here === "" || here === address);
-    if (!goesOn) this.playhead.saved = {};
-    this.ask({ query: goesOn ? query : here, keeps: false, opens: !goesOn });
+    const request = (goesOn && asked) || { query: goesOn ? query : here, keeps: false, opens: !goesOn };
+    if (request.opens) this.playhead.saved = {};
+    this.ask(request);
   }
 
   /** @param {string} text a step from what is shown, as the script writes it; after a "?" a whole link */
@@ -284,7 +284,8 @@ export class View {
 
   /** @returns {Saved} */
   dispose() {
-    const { player, root, history, backgrounds } = this;
+    const { player, root, history, backgrounds, request } = this;
+    const asked = request?.before != null && "waiting" in root.dataset ? request : undefined; // else the query tells it
     const saved = this.shownView
       ? { query: this.address, address: this.addressBar.own, ...player.saved, present: this.presenter.on }
       : this.saved;
@@ -293,6 +294,6 @@ export class View {
     const { question, source, fans, notices, panels, addressBar, presenter } = this;
     for (const part of [question, source, fans, notices, panels, addressBar, presenter]) part.dispose();
     for (const dispose of this.disposers) dispose();
-    return { ...saved, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
+    return { ...saved, asked, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
 }
