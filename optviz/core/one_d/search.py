@@ -28,6 +28,7 @@ _MOST = 120
 _HALVINGS = 200
 _TOUCH = 1e-10
 _JUMP = 4.0
+_DIGIT = 8 * float(np.finfo(float).eps)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _windows(values: Values, scale: float) -> list[_Window]:
 def _seen(values: Values, low: float, high: float, scale: float) -> _Window:
     z = values(np.linspace(low, high, _POINTS))
     known = z[np.isfinite(z)]
-    varies = bool(len(known)) and bool(np.ptp(known) > _LEVEL * max(1.0, float(np.abs(known).max())))
+    with np.errstate(over="ignore"):
+        varies = bool(len(known)) and bool(np.ptp(known) > _LEVEL * max(1.0, float(np.abs(known).max())))
     dips, again = len(_dips(z)), len(_dips(values(np.linspace(low, high, 2 * _POINTS - 1))))
     # Where twice as many places show other dips, the grid is too coarse for f.
     return _Window((low, high), scale, len(known) / _POINTS, varies, dips * (dips == again))
@@ -97,8 +99,8 @@ def _seen(values: Values, low: float, high: float, scale: float) -> _Window:
 def _dips(z: np.ndarray) -> np.ndarray:
     """Return the places at which f is lower than on both sides, away from the ends; a level stretch counts once."""
     known = z[np.isfinite(z)]
-    least = _ROUNDING * float(np.ptp(known)) if len(known) else 0.0
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
+        least = _ROUNDING * float(np.ptp(known)) if len(known) else 0.0
         kept = np.flatnonzero(np.concatenate([[True], ~(np.abs(np.diff(z)) <= least)]))
         level = z[kept]
         places = kept[1:-1][(level[1:-1] < level[:-2]) & (level[1:-1] < level[2:])]
@@ -139,6 +141,9 @@ def criticals(values: Values, slopes: Values, slope: Slope, window: tuple[float,
     wide = _AROUND * (high - low)
     x = np.linspace(low - wide, high + wide, _SEARCHED)
     z, s = values(x), slopes(x)
+    # f is level where it does not change by a digit from one place to the next: of x/x the slope is but rounding.
+    with np.errstate(all="ignore"):
+        s = np.where(np.abs(s) * (x[1] - x[0]) <= _DIGIT * np.abs(z), 0.0, s)
     found = [*_changes(values, slope, x, z, s), *_touches(slope, x, s)]
     middle = (low + high) / 2
     nearest = sorted(set(found), key=lambda each: abs(each[0] - middle))[:_MOST]
@@ -154,6 +159,9 @@ def _changes(values: Values, slope: Slope, x: np.ndarray, z: np.ndarray, s: np.n
             continue
         kind: Kind = "inflection" if (s[i] > 0) == (s[j] > 0) else "minimum" if s[i] < 0 else "maximum"
         if j > i + 1 and not s[i + 1 : j].any():
+            steep = _JUMP * (x[1] - x[0]) * max(abs(s[i]), abs(s[j])) + _LEVEL * abs(z[i + 1])
+            if max(abs(z[i + 1] - z[i]), abs(z[j] - z[j - 1])) > steep:
+                continue  # a level piece between jumps
             found.append((_tidy(slope, float(x[i + 1] + x[j - 1]) / 2, x[1] - x[0]), kind))
         elif kind != "inflection":
             place = root(slope, float(x[i]), float(x[j]))

@@ -69,7 +69,8 @@ def _curve(run: Walk, line: np.ndarray, t: np.ndarray, at: np.ndarray) -> Axes:
     tangent = tangents(run, np.where(line == 2, x, np.nan), slope, f, y.high - y.low)
     with np.errstate(all="ignore"):
         back = np.where(line == 3, run.x[t] - x, np.nan)[:, None]
-    move = Arrows((x + back[:, 0])[:, None], run.value[t][:, None], -back, 0 * back, "bad", "step −η × grad", width=1.3)
+        ahead = x[:, None] + back
+    move = Arrows(ahead, run.value[t][:, None], -back, np.zeros_like(back), "bad", "step −η × grad", width=1.3)
     walk = Path(x, f, look=LOOK, status=status_of(run.status), chosen=True)
     return curve_plane(run, walk, tangent, move)
 

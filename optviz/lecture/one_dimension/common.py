@@ -160,7 +160,7 @@ def labels(function: Function, places: np.ndarray) -> Labels:
     """Return the names of minima and flat inflections, below the curve; where there are many, of the lowest alone."""
     named = [x for x in places.tolist() if dict(function.criticals)[x] != "maximum"]
     if len(named) > 3:
-        named = [x for x in named if x == function.minima[0]]
+        named = [x for x in named if x in function.minima[:1]]
     x, y = np.array(named), window_of(function)[1]
     below = function.value(x) - 0.06 * (y.high - y.low)
     return Labels(x, below, tuple(name_of(function, place) for place in named))

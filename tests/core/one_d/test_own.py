@@ -34,7 +34,9 @@ def test_both_derivatives_are_those_of_sympy_and_of_differences(text: str) -> No
     f = sympy.sympify(text.replace("^", "**").replace("2x", "2*x").replace("3x", "3*x").replace("1x", "1*x"))
     places = np.array([0.31, 0.8, 1.7])
     for own, known in ((function.slope, sympy.diff(f, x)), (function.curvature, sympy.diff(f, x, 2))):
-        np.testing.assert_allclose(own(places), [float(str(known.subs(x, at))) for at in places.tolist()], rtol=1e-11)
+        np.testing.assert_allclose(
+            own(places), [sympy.lambdify(x, known, "math")(at) for at in places.tolist()], rtol=1e-11
+        )
     h = 1e-5
     np.testing.assert_allclose(
         function.slope(places), (function.value(places + h) - function.value(places - h)) / (2 * h), rtol=1e-7
@@ -130,7 +132,10 @@ def test_the_lowest_minimum_is_said_to_be_the_lowest_found_and_only_where_nothin
     assert sloping.floor is None and name_of(sloping, sloping.minima[0]) == "local minimum"
 
 
-@pytest.mark.parametrize(("text", "count"), [("1/x", 0), ("1/x^2", 0), ("tan(x)", 0), ("step(x)", 0), ("5", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("1/x", 0), ("1/x^2", 0), ("tan(x)", 0), ("step(x)", 0), ("5", 0), ("x/x", 0), ("if(abs(x)<1,5,x)", 0)],
+)
 def test_poles_and_jumps_are_no_critical_points(text: str, count: int) -> None:
     assert len(typed_function(text).criticals) == count
 

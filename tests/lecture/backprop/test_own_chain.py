@@ -28,10 +28,10 @@ def state(f: str, g: str, x: float = 1.0) -> PageState:
 def test_the_factors_are_those_of_sympy_and_their_product_that_of_differences(f: str, g: str, x: float) -> None:
     chain, z, h = chain_of(state(f, g, x).values), sympy.Symbol("z"), 1e-6
     outer, inner = (sympy.sympify(text.replace("^", "**").replace("3z", "3*z")) for text in (f, g))
-    u = float(str(inner.subs(z, x)))
-    assert chain.values.tolist() == pytest.approx([float(str(outer.subs(z, u))), u, x], rel=1e-12)
-    assert chain.factors[0] == pytest.approx(float(sympy.diff(outer, z).subs(z, u)), rel=1e-11)
-    assert chain.factors[1] == pytest.approx(float(sympy.diff(inner, z).subs(z, x)), rel=1e-11)
+    u = sympy.lambdify(z, inner, "math")(x)
+    assert chain.values.tolist() == pytest.approx([sympy.lambdify(z, outer, "math")(u), u, x], rel=1e-12)
+    assert chain.factors[0] == pytest.approx(sympy.lambdify(z, sympy.diff(outer, z), "math")(u), rel=1e-11)
+    assert chain.factors[1] == pytest.approx(sympy.lambdify(z, sympy.diff(inner, z), "math")(x), rel=1e-11)
     near = [chain_of(state(f, g, x + side * h).values).values[0] for side in (-1, 1)]
     assert chain.products[-1] == pytest.approx((near[1] - near[0]) / (2 * h), rel=1e-6)
 
