@@ -4,6 +4,7 @@ import hashlib
 import re
 import threading
 import weakref
+from collections.abc import Sequence
 
 import cachetools
 import numpy as np
@@ -18,12 +19,22 @@ NAME = re.compile("[0-9a-f]{24}")
 
 
 class Table:
-    """Columns of numbers and their names, which may be empty; ``rows``: (n, width) float64, read-only."""
+    """Columns of numbers and their names, which may be empty; ``rows``: (n, width) float64, read-only.
 
-    def __init__(self, rows: np.ndarray, names: tuple[str, ...]) -> None:
+    Tables of the same content are equal; ``key`` names it.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[float]] | np.ndarray, names: tuple[str, ...]) -> None:
         self.rows = np.array(rows, dtype=float)
         self.rows.flags.writeable = False
         self.names = names
+        self.key = hashlib.sha256(repr(names).encode() + self.rows.tobytes()).hexdigest()[:24]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
 
 def table_of(text: str, width: int = 0) -> Table:
@@ -35,7 +46,7 @@ def table_of(text: str, width: int = 0) -> Table:
     read = read_table(text, width)
     if read.left_out or len(read.names) != width:
         raise TableError(f"A table to keep has {width} columns and no missing cell.")
-    return Table(np.array(read.rows), read.taken_names)
+    return Table(read.rows, read.taken_names)
 
 
 class Shelf:
