@@ -82,20 +82,21 @@ def data_board(values: Values) -> Board:
         return unread_board(error, source)
     run = run_of(problem, values)
     name = rule_name(values)
+    formula = () if problem.model == "line" else (Formula("formula", ((problem.latex, ""),)),)
     panels = (
         data_axes(problem, source.table, source.name, source.painted, run.theta),
         loss_axes(problem, run, name, LOOK),
         loss_chart(problem, run, name),
-        Formula("formula", ((problem.latex, ""),)),
-        readings(problem, run, source.table),
+        *formula,
+        readings(problem, run),
     )
     end = label(float(run.loss[-1]))
     return Board(
         panels,
-        (("data", "theta"), ("loss", "theta"), ("formula", "formula"), ("now", "now")),
+        (("data", "theta"), ("loss", "theta"), *[("formula", "formula")] * len(formula), ("now", "now")),
         steps=run.steps,
         widths=(1.0, 1.1),
-        heights=(1.0, 0.8, 0.0, 0.0),
+        heights=(1.0, 0.8, *[0.0] * len(formula), 0.0),
         status=(run.status.kind,),
         notices=notices(problem, run, values, source),
         summary=f"{problem.loss.n:,} rows of {source.name}. {name}: {run.status.label}, {run.steps} steps, L = {end}.",
@@ -127,7 +128,7 @@ def loss_chart(problem: Problem, run: FitRun, name: str) -> Chart:
     return Chart("loss", "loss L(θₜ) over all rows", tuple(series), log=bool(len(known)) and bool((known > 0).all()))
 
 
-def readings(problem: Problem, run: FitRun, table: Table) -> Metrics:
+def readings(problem: Problem, run: FitRun) -> Metrics:
     """Return the parameters at the playhead, the loss, and what bounds η."""
     first, second = problem.names
     found = [
@@ -192,7 +193,11 @@ DATA = Section(
     presets=(
         Preset("data_pendulum", "A lab report: a pendulum"),
         Preset("data_raw", "The same, x in centimetres", {"standard": False, "eta": 3e-4}),
-        Preset("data_spring", "A spring: raw x is slow", {"source": "spring", "standard": False, "eta": 2e-5, "steps": 1000}),
+        Preset(
+            "data_spring",
+            "A spring: raw x is slow",
+            {"source": "spring", "standard": False, "eta": 2e-5, "steps": 1000},
+        ),
         Preset("data_scaled", "The spring, x standardised", {"source": "spring"}),
         Preset("data_exam", "Passed or not", {"source": "exam", "model": "logistic", "eta": 2.0}),
         Preset("data_robust", "Typed: absolute errors", {"model": "typed", "loss": "mean(abs(a*x + b - y))"}),

@@ -81,7 +81,10 @@ def loss_axes(problem: Problem, run: FitRun, name: str, look: int) -> Axes:
     first, second = AXES.get(problem.model, problem.names)
     x, y = Axis(first, *problem.window[0]), Axis(second, *problem.window[1])
     drag = DragTarget("w1", "w0")
-    return Axes("theta", (Contour("loss"), *star, path), x, y, "loss L over its parameters", drag=drag, zoom=True)
+    # Round where x is standardised: the picture must not say otherwise.
+    round_bowl = problem.model == "line" and (problem.mean, problem.scale) != (0.0, 1.0)
+    title = "loss L over its parameters"
+    return Axes("theta", (Contour("loss"), *star, path), x, y, title, round_bowl, drag, zoom=True)
 
 
 AXES: dict[str, tuple[str, str]] = {model: ("slope w₁", "intercept w₀") for model in ("line", "logistic")}

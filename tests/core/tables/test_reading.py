@@ -74,13 +74,14 @@ def test_any_text_is_read_or_refused_in_one_sentence(text: str) -> None:
     assert len(found.rows) >= 2 and all(len(row) == 2 and all(map(math.isfinite, row)) for row in found.rows)
 
 
-def written(rows: list[list[float]], separator: str, mark: str, end: str) -> str:
+def written(rows: list[list[float]], how: tuple[str, str], end: str) -> str:
+    separator, mark = how
     return end.join(separator.join(repr(value).replace(".", mark) for value in row) for row in rows)
 
 
 @given(TABLES, st.sampled_from([(",", "."), (";", "."), (";", ","), ("\t", "."), ("\t", ","), (" ", "."), (" ", ",")]))
-def test_numbers_come_back_to_the_last_digit_whatever_parts_them(rows: list[list[float]], how: tuple) -> None:
-    text = written(rows, *how, "\r\n")
+def test_numbers_come_back_to_the_last_digit_whatever_parts_them(rows: list[list[float]], how: tuple[str, str]) -> None:
+    text = written(rows, how, "\r\n")
     found: ReadTable = read_table(text, 2, (0, len(rows[0]) - 1))
     assert found.rows == tuple((row[0], row[-1]) for row in rows) and found.left_out == ()
 
