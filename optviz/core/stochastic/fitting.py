@@ -120,7 +120,7 @@ def gradient_of(formula: Formula) -> tuple[Formula, Formula]:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class FitRun:
-    """A rule's path over a loss, NumPy float64. A diverged run ends with its first row that is not finite.
+    """A rule's path over a loss, NumPy float64; a diverged run ends with its first row, after the start, not finite.
 
     ``theta``: (T+1, 2), the start first; ``loss``: (T+1,) over all rows; ``batch``: rows a step; ``status``: how it
     ended.
@@ -146,24 +146,30 @@ def fit(loss: Loss, start: tuple[float, float], rule: Optimizer, steps: int, bat
     numbers = np.array(known.numbers, dtype=float)
     theta = np.array(start, dtype=float)
     state, probe = map(np.asarray, begin(numbers, theta))
-    path, status = [theta], Status("moving", steps)
+    path = [theta]
     for t in range(steps):
         with np.errstate(all="ignore"):
             slope = loss.slope(probe, batches.members(t) if batches else ALL)
         theta, state, probe = map(np.asarray, advance(numbers, theta, state, slope))
         path.append(theta)
         if not np.isfinite(theta).all():
-            status = Status("diverged", t + 1, reason=_reason(slope, t + 1))
             break
     whole = np.array(path)
     with np.errstate(all="ignore"):
-        return FitRun(whole, loss.heights(whole), batch, status)
+        heights = loss.heights(whole)
+    return _judged(whole, heights, batch)
 
 
-def _reason(slope: np.ndarray, step: int) -> str:
-    if np.isfinite(slope).all():
-        return f"At step {step}, a parameter is too large for float64 (over 1.8e308)."
-    return f"At step {step}, the gradient is not a finite number."
+def _judged(theta: np.ndarray, heights: np.ndarray, batch: int) -> FitRun:
+    """Return a run up to the first row, after the start, in which a parameter or the loss is not finite."""
+    fine = np.isfinite(theta).all(axis=1)
+    broken = np.flatnonzero(~(fine & np.isfinite(heights)))
+    if not len(broken):
+        return FitRun(theta, heights, batch, Status("moving", len(theta) - 1))
+    step = max(int(broken[0]), 1)
+    what = "the loss" if fine[step] else "a parameter"
+    status = Status("diverged", step, reason=f"At step {step}, {what} is not a finite number.")
+    return FitRun(theta[: step + 1], heights[: step + 1], batch, status)
 
 
 @once
