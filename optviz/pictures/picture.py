@@ -55,8 +55,8 @@ def drawn(picture: Picture, have: str, now: Snapshot = _NO_WORK) -> Part:
     if now.failed:
         return FAILED
     result = () if now is _NO_WORK else (now.result,)
-    told = picture.header
-    lacks = bool(told.get("lacks"))
+    told = {"lacks": "", **picture.header}
+    lacks = bool(told["lacks"])
     name = f"{picture.page}?{picture.link}#{now.name}{'#lacks' * lacks}"
     key = picture.background_key or kept(f"fields {name}", lambda: background_key(picture, have, result))
     controls, split, body = kept(f"board {name}", lambda: packed_board(picture, result))

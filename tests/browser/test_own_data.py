@@ -175,3 +175,15 @@ def test_the_field_and_its_buttons_have_names_and_fit_a_phone(server: Server, to
     field(touch_page).fill("1;2\n2;3\n3;5")
     touch_page.get_by_role("button", name="Use these rows").tap()
     shown(touch_page, "3")
+
+
+def test_a_network_learns_rows_with_two_inputs_and_a_class(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/network", "data=own&epochs=5")
+    page.locator(".ov-notices p", has_text="Until then these are the moons").wait_for(timeout=CHANGE)
+    clouds = [f"{i % 2 * 4 + i / 40:.2f};{i % 7},5;{i % 2}".replace(".", ",") for i in range(40)]
+    field(page).fill("a;b;kind\n" + "\n".join(clouds))
+    page.get_by_role("button", name="Use these rows").click()
+    said(page, "40 rows: x₁ is “a”, x₂ is “b”, class is “kind”.")
+    page.locator(".ov-notices p", has_text="these are the moons").wait_for(state="hidden", timeout=CHANGE)
+    wait_for_url(page, "rows=a,b,kind_0,0.5,0_4.03,1.5,1")
+    settled(page)

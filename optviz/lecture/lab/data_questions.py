@@ -43,13 +43,15 @@ def ask_scale(values: dict[str, Any]) -> Ask:
     if NEAR / CLEAR < share < NEAR * CLEAR:
         raise Unclear(f"L − L* comes down to {share:.2g} of its start")
     least, largest = eigenvalues(values)
-    limit = f"2/λ₂ = {label(2 / largest, 3)}"
     steepest = f"1 − η λ₂ = {label(1 - values['eta'] * largest, 2)}"
     flattest = f"1 − η λ₁ = {label(1 - values['eta'] * least, 3)}"
+    both = f"Each step multiplies the distance along λ₂ by {steepest}, along λ₁ by {flattest}."
     fates = (share <= NEAR, NEAR < share <= 1, share > 1)
-    said = f"Each step multiplies the distance along λ₂ by {steepest}, along λ₁ by {flattest}; {limit}."
-    texts = ("It is below a hundredth", "It has fallen, but not so far", "It has grown")
-    options = tuple(Option(text, fate, said) for text, fate in zip(texts, fates, strict=True))
+    options = (
+        Option("It is below a hundredth", fates[0], f"{both} That would need both to be well below 1 in size."),
+        Option("It has fallen, but not so far", fates[1], f"{both} That is a factor too near to 1 that lasts."),
+        Option("It has grown", fates[2], f"{both} It grows where one is beyond 1 in size: η above 2/λ₂."),
+    )
     table: Table = source_of(values).table
     how = "standardised" if values["standard"] else "as it stands"
     text = (

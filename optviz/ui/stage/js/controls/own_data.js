@@ -14,10 +14,13 @@ import { counted, MAX_CHARACTERS, readTable, TableError, tableText } from "../ta
  *   value: string }} OwnDataSpec
  */
 
+const EXAMPLE = [["0,2", "0,90", "0"], ["0,4", "1,27", "1"]];
 const NAME = /^[0-9a-f]{24}$/;
 const MOST_NAMED = 6;
 const MOST_IN_FIELD = 20_000;
-const HINT = "From a spreadsheet: two columns, with or without a header. Decimal commas are understood.";
+/** @param {string[]} roles */
+const hint = (roles) =>
+  `From a spreadsheet: columns for ${roles.join(", ")}, with or without a header. Decimal commas are understood.`;
 const AWAY = "The server cannot be reached just now. Your rows are still here: use them again in a moment.";
 const NOT_HERE = "These data are not in this browser. Load the file again to see them.";
 const ELSEWHERE = "These data were loaded in another browser; the server still remembers them.";
@@ -76,7 +79,9 @@ export class OwnDataControl {
       rows: 5,
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: "length;time\n0,2;0,90\n0,4;1,27",
+      placeholder: [spec.roles, ...EXAMPLE.map((row) => row.slice(0, spec.roles.length))].map((r) => r.join(";")).join(
+        "\n",
+      ),
       "aria-describedby": said,
       onpaste: (/** @type {ClipboardEvent} */ event) => this.paste(event),
     });
@@ -198,7 +203,7 @@ export class OwnDataControl {
     const text = value.replaceAll("_", "\n");
     this.raw = { text, title: "rows of this link" };
     if (text || document.activeElement !== this.field) this.field.value = text;
-    this.say(text ? described(readTable(text, this.spec.roles.length), this.spec.roles) : HINT);
+    this.say(text ? described(readTable(text, this.spec.roles.length), this.spec.roles) : hint(this.spec.roles));
   }
 
   // What is known here of a large table.
