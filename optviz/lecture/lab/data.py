@@ -13,11 +13,12 @@ from optviz.core.typed.tokens import LONGEST
 from optviz.figures.board import Background, Board, Chart, Formula, Metric, Metrics, Series, Text, TextLines, from_step
 from optviz.lecture.controls import Choice, OwnData, Points, Randomize, Slider, Switch, TextInput, VisibleIf
 from optviz.lecture.lab.data_planes import data_axes, loss_axes, loss_background
-from optviz.lecture.lab.fitted import Problem, problem_of
+from optviz.lecture.lab.fitted import Problem, problem_of, understood
 from optviz.lecture.lab.samples import NAMES, PAINTED, sample
 from optviz.lecture.section import Preset, Section, Values
 
 TYPED = "mean((a*x + b - y)^2)"
+CROSS_ENTROPY = r"L = \frac{1}{n} \sum_{i=1}^{n} \left(\log(1 + e^{z_i}) - y_i z_i\right), \quad z_i = w_1 x_i + w_0"
 MOST_GRADIENTS = 3_000_000
 """Gradients of single rows in one run: a longer run is cut, and that is said."""
 
@@ -82,7 +83,7 @@ def data_board(values: Values) -> Board:
         return unread_board(error, source)
     run = run_of(problem, values)
     name = rule_name(values)
-    formula = () if problem.model == "line" else (Formula("formula", ((problem.latex, ""),)),)
+    formula = () if problem.model != "logistic" else (Formula("formula", ((CROSS_ENTROPY, ""),)),)
     panels = (
         data_axes(problem, source.table, source.name, source.painted, run.theta),
         loss_axes(problem, run, name, LOOK),
@@ -178,7 +179,7 @@ DATA = Section(
         VisibleIf("source", ("own",), OWN),
         VisibleIf("source", ("painted",), Points("points", "painted points", PAINTED, 2, 2, 60, -10.0, 10.0)),
         Choice("model", "model", (("line", "line"), ("logistic", "logistic curve"), ("typed", "typed loss")), "line"),
-        VisibleIf("model", ("typed",), TextInput("loss", "L =", TYPED, LONGEST)),
+        VisibleIf("model", ("typed",), TextInput("loss", "L =", TYPED, LONGEST, understood)),
         Switch("standard", "standardise x", True, "x − mean, divided by the standard deviation"),
         Choice("optimizer", "optimizer", tuple((key, OPTIMIZERS[key].name) for key in _RULES), "gd"),
         Slider("eta", r"\eta", "learning rate", 0.3, 1e-8, 10.0, "log"),

@@ -13,6 +13,7 @@ from optviz.core.stochastic.fitting import CurveLoss, Loss, TypedLoss, read_loss
 from optviz.core.stochastic.regression import Regression
 from optviz.core.tables.shelf import Table
 from optviz.core.typed.sampling import look
+from optviz.figures.own_formula import Understood
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -34,7 +35,6 @@ class Problem:
         loss: the loss; ``window`` is where to look at it, ``names`` are its two parameters in LaTeX.
         curve: the regression behind it, None for a typed loss.
         mean, scale: what x was moved by and divided by; 0 and 1 where it is as it was.
-        latex: the loss.
         said: sentences about the data.
     """
 
@@ -47,7 +47,6 @@ class Problem:
     curve: Regression | None
     mean: float
     scale: float
-    latex: str
     said: tuple[str, ...]
 
     @property
@@ -83,19 +82,18 @@ def problem_of(table: Table, model: str, typed: str, standard: bool) -> Problem:
         formula = read_loss(typed)
         loss = TypedLoss(formula, points)
         names = (formula.parameters[0], formula.parameters[1])
-        return Problem(key, model, points, loss, typed_window(loss), names, None, mean, scale, formula.latex, said)
+        return Problem(key, model, points, loss, typed_window(loss), names, None, mean, scale, said)
     curve = Regression.of(model, Data.of(points))
-    latex = LATEX[model]
     window = curve_window(curve)
     return Problem(
-        key, model, points, CurveLoss(curve), window, ("w_1", "w_0"), curve, mean, scale, latex, (*said, *odd(curve))
+        key, model, points, CurveLoss(curve), window, ("w_1", "w_0"), curve, mean, scale, (*said, *odd(curve))
     )
 
 
-LATEX = {
-    "line": r"L = \frac{1}{2n} \sum_{i=1}^{n} (w_1 x_i + w_0 - y_i)^2",
-    "logistic": r"L = \frac{1}{n} \sum_{i=1}^{n} \left(\log(1 + e^{z_i}) - y_i z_i\right), \quad z_i = w_1 x_i + w_0",
-}
+def understood(text: str) -> Understood:
+    """Return what is understood of a typed loss; raises :class:`.FormulaError`."""
+    formula = read_loss(text)
+    return Understood(formula.text, f"L = {formula.latex}", formula.parameters)
 
 
 def classes_of(y: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
