@@ -4,7 +4,7 @@ One small program for all rules, losses and sizes of data: it knows neither.
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import jax
@@ -28,7 +28,7 @@ from optviz.core.typed.vocabulary import Names
 NAMES = Names(variables=(), parameters=2, data=True, columns=("x", "y", "x_i", "y_i"))
 """What a typed loss is made of: the data, and two letters of which it is a function."""
 
-_BLOCK = 16
+_BLOCK = 16  # places of θ side by side, beside 10,000 rows
 Rows = np.ndarray | slice
 ALL = slice(None)
 
@@ -62,8 +62,8 @@ class CurveLoss:
         return self.problem.n
 
     def heights(self, theta: np.ndarray) -> np.ndarray:
-        """Return L at each θ."""
-        return self.problem.loss(theta)
+        """Return L at each θ, in blocks that fit into the cache."""
+        return np.concatenate([self.problem.loss(block) for block in _blocks(theta)])
 
     def slope(self, theta: np.ndarray, rows: Rows) -> np.ndarray:
         """Return the mean of (prediction − y) · (x, 1) over rows."""
@@ -87,8 +87,7 @@ class TypedLoss:
 
     def heights(self, theta: np.ndarray) -> np.ndarray:
         """Return L at each θ, in blocks that fit into the cache."""
-        blocks = (theta[i : i + _BLOCK] for i in range(0, len(theta), _BLOCK))
-        return np.concatenate([self._value(self.formula, block, ALL) for block in blocks])
+        return np.concatenate([self._value(self.formula, block, ALL) for block in _blocks(theta)])
 
     def slope(self, theta: np.ndarray, rows: Rows) -> np.ndarray:
         """Return the gradient by both parameters."""
@@ -100,6 +99,10 @@ class TypedLoss:
         at = dict(zip(self.formula.parameters, np.moveaxis(theta, -1, 0), strict=True))
         value = node_values(formula.tape, at | {"x": x, "y": y, "x_i": x, "y_i": y}, NAMES.columns)[-1]
         return np.broadcast_to(value, theta.shape[:-1])
+
+
+def _blocks(theta: np.ndarray) -> Iterator[np.ndarray]:
+    return (theta[i : i + _BLOCK] for i in range(0, len(theta), _BLOCK))
 
 
 def read_loss(text: str) -> Formula:
@@ -162,7 +165,7 @@ def fit(loss: Loss, start: tuple[float, float], rule: Optimizer, steps: int, bat
 
 def _judged(theta: np.ndarray, heights: np.ndarray, batch: int) -> FitRun:
     """Return a run up to the first row, after the start, in which a parameter or the loss is not finite."""
-    fine = np.isfinite(theta).all(axis=1)
+    fine = np.array(np.isfinite(theta).all(axis=1))
     broken = np.flatnonzero(~(fine & np.isfinite(heights)))
     if not len(broken):
         return FitRun(theta, heights, batch, Status("moving", len(theta) - 1))

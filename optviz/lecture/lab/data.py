@@ -9,8 +9,9 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.stochastic.fitting import FitRun, fit
 from optviz.core.tables.shelf import Table
 from optviz.core.typed.errors import FormulaError
+from optviz.core.typed.latex import name_latex
 from optviz.core.typed.tokens import LONGEST
-from optviz.figures.board import Background, Board, Chart, Formula, Metric, Metrics, Series, Text, TextLines, from_step
+from optviz.figures.board import Background, Board, Chart, Formula, Metric, Metrics, Series, Text, from_step
 from optviz.lecture.controls import Choice, OwnData, Points, Randomize, Slider, Switch, TextInput, VisibleIf
 from optviz.lecture.lab.data_planes import data_axes, loss_axes, loss_background
 from optviz.lecture.lab.fitted import Problem, problem_of, understood
@@ -80,7 +81,7 @@ def data_board(values: Values) -> Board:
     try:
         problem = problem_at(values, source)
     except (FormulaError, ValueError) as error:
-        return unread_board(error, source)
+        return unread_board(error, source, values)
     run = run_of(problem, values)
     name = rule_name(values)
     formula = () if problem.model != "logistic" else (Formula("formula", ((CROSS_ENTROPY, ""),)),)
@@ -104,12 +105,13 @@ def data_board(values: Values) -> Board:
     )
 
 
-def unread_board(error: Exception, source: Source) -> Board:
-    """Return a sentence on why a typed loss is none."""
+def unread_board(error: Exception, source: Source, values: Values) -> Board:
+    """Return the data alone, and a sentence on why a typed loss is none."""
     mend = f" This can be read: {error.mend}" if isinstance(error, FormulaError) and error.mend else ""
     said = f"This loss cannot be read yet. {error}{mend}"
-    notes = (said, *([source.said] if source.said else []))
-    return Board((TextLines("lines", ((),)),), (("lines",),), notices=notes, summary=said)
+    problem = problem_of(source.table, "typed", TYPED, bool(values["standard"]))
+    data = data_axes(problem, source.table, source.name, source.painted, np.zeros((1, 2)))
+    return Board((data,), (("data",),), notices=(said, *([source.said] if source.said else [])), summary=said)
 
 
 def rule_name(values: Values) -> str:
@@ -131,7 +133,7 @@ def loss_chart(problem: Problem, run: FitRun, name: str) -> Chart:
 
 def readings(problem: Problem, run: FitRun) -> Metrics:
     """Return the parameters at the playhead, the loss, and what bounds η."""
-    first, second = problem.names
+    first, second = map(name_latex, problem.names)
     found = [
         Metric(f"${first}$", run.theta[:, 0]),
         Metric(f"${second}$", run.theta[:, 1]),

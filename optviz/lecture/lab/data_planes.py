@@ -19,6 +19,7 @@ from optviz.figures.board import (
     Path,
     Points,
 )
+from optviz.figures.own_formula import parameter_label
 from optviz.lecture.lab.fitted import FLOAT32, Problem, Window, around, thinned
 
 MOST_DRAWN = 2_000
@@ -78,16 +79,14 @@ def loss_axes(problem: Problem, run: FitRun, name: str, look: int) -> Axes:
     star = () if least is None else (Points(least[:1], least[1:], mark="star", labels=("least L",)),)
     status = (run.status.kind, run.status.step)
     path = Path(run.theta[:, 0], run.theta[:, 1], look, name, status, run.loss, chosen=True)
-    first, second = AXES.get(problem.model, problem.names)
+    letters = tuple(parameter_label(name).removeprefix("parameter ") for name in problem.names)
+    first, second = letters if problem.model == "typed" else ("slope w₁", "intercept w₀")
     x, y = Axis(first, *problem.window[0]), Axis(second, *problem.window[1])
     drag = DragTarget("w1", "w0")
     # Round where x is standardised: the picture must not say otherwise.
     round_bowl = problem.model == "line" and (problem.mean, problem.scale) != (0.0, 1.0)
     title = "loss L over its parameters"
     return Axes("theta", (Contour("loss"), *star, path), x, y, title, round_bowl, drag, zoom=True)
-
-
-AXES: dict[str, tuple[str, str]] = {model: ("slope w₁", "intercept w₀") for model in ("line", "logistic")}
 
 
 @functools.lru_cache(maxsize=16)

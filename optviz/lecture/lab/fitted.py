@@ -32,7 +32,7 @@ class Problem:
         key: names model and data.
         model: ``line``, ``logistic`` or ``typed``.
         points: (n, 2) the data as the model sees them.
-        loss: the loss; ``window`` is where to look at it, ``names`` are its two parameters in LaTeX.
+        loss: the loss; ``window`` is where to look at it, ``names`` are its two parameters.
         curve: the regression behind it, None for a typed loss.
         mean, scale: what x was moved by and divided by; 0 and 1 where it is as it was.
         said: sentences about the data.
@@ -81,13 +81,11 @@ def problem_of(table: Table, model: str, typed: str, standard: bool) -> Problem:
     if model == "typed":
         formula = read_loss(typed)
         loss = TypedLoss(formula, points)
-        names = (formula.parameters[0], formula.parameters[1])
-        return Problem(key, model, points, loss, typed_window(loss), names, None, mean, scale, said)
+        first, second = formula.parameters
+        return Problem(key, model, points, loss, typed_window(loss), (first, second), None, mean, scale, said)
     curve = Regression.of(model, Data.of(points))
     window = curve_window(curve)
-    return Problem(
-        key, model, points, CurveLoss(curve), window, ("w_1", "w_0"), curve, mean, scale, (*said, *odd(curve))
-    )
+    return Problem(key, model, points, CurveLoss(curve), window, ("w1", "w0"), curve, mean, scale, (*said, *odd(curve)))
 
 
 def understood(text: str) -> Understood:
