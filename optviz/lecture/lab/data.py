@@ -107,8 +107,7 @@ def data_board(values: Values) -> Board:
 
 def unread_board(error: Exception, source: Source, values: Values) -> Board:
     """Return the data alone, and a sentence on why a typed loss is none."""
-    mend = f" This can be read: {error.mend}" if isinstance(error, FormulaError) and error.mend else ""
-    said = f"This loss cannot be read yet. {error}{mend}"
+    said = f"This loss cannot be read yet. {error}"
     problem = problem_of(source.table, "typed", TYPED, bool(values["standard"]))
     data = data_axes(problem, source.table, source.name, source.painted, np.zeros((1, 2)))
     return Board((data,), (("data",),), notices=(said, *([source.said] if source.said else [])), summary=said)
