@@ -27,6 +27,7 @@ from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
 from optviz.scenes.race import Race, run_scene
 from tests.decoder import columns_of, fan_columns, parsed
+from tools.golden_tables import tables
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -260,6 +261,7 @@ def main() -> None:
     write("links", links())
     write("networks", networks())
     write("sliders", sliders())
+    write("tables", tables())
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from importlib import import_module
 from typing import Any
 
 from optviz import lecture
+from optviz.core.tables.shelf import Table
 from optviz.figures.board import Background, Board
 from optviz.figures.fan import Fan
+from optviz.lecture.controls import OwnData
 from optviz.lecture.fan import section_fan
 from optviz.lecture.page_state import PageState, controls_of, from_query, step_from, to_query
 from optviz.lecture.questions import questions_of, setting_of
@@ -88,6 +90,7 @@ class LecturePicture:
             "hidden": [],
             "viewports": [list(each) for each in state.viewports],
             "ignored": list(self.ignored),
+            "lacks": self.lacks,
             "head": self.head,
             "leads": self.leads,
             "questions": [[each.key, each.title] for each in self.questions.values() if not each.alone],
@@ -109,6 +112,18 @@ class LecturePicture:
             "presets": [[preset.key, preset.title] for preset in section.presets],
             "words": ["task", "answer"] if text.task else [],
         }
+
+    @cached_property
+    def tables(self) -> tuple[tuple[str, Table | None], ...]:
+        """The data that a person has loaded, by what their control has in the link; held as long as the picture is."""
+        controls = self.state.section.visible_controls(self.state.values)
+        own = [each for each in controls if isinstance(each, OwnData) and self.state.values[each.key]]
+        return tuple((self.state.values[each.key], each.table(self.state.values[each.key])) for each in own)
+
+    @property
+    def lacks(self) -> str:
+        """The name of data that the server does not know (any more): a browser may have them; else nothing."""
+        return next((name for name, table in self.tables if table is None), "")
 
     @property
     def background_key(self) -> str:

@@ -35,12 +35,16 @@ class Address(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Some frames of an answer; ``background``: which one the browser then has; ``over``: no more will come."""
+    """Some frames of an answer; ``background``: which one the browser then has; ``over``: no more will come.
+
+    ``passing``: the same address may have another answer later, as data are lacking.
+    """
 
     frames: bytes
     background: str = ""
     over: bool = True
     failed: bool = False
+    passing: bool = False
 
 
 FAILED = Part(failure(BROKEN), failed=True)
@@ -51,15 +55,17 @@ def drawn(picture: Picture, have: str, now: Snapshot = _NO_WORK) -> Part:
     if now.failed:
         return FAILED
     result = () if now is _NO_WORK else (now.result,)
-    name = f"{picture.page}?{picture.link}#{now.name}"
+    told = {"lacks": "", **picture.header}
+    lacks = bool(told["lacks"])
+    name = f"{picture.page}?{picture.link}#{now.name}{'#lacks' * lacks}"
     key = picture.background_key or kept(f"fields {name}", lambda: background_key(picture, have, result))
     controls, split, body = kept(f"board {name}", lambda: packed_board(picture, result))
-    header = {"kind": "board", "page": picture.page, "background": key, **picture.header, "controls": controls}
+    header = {"kind": "board", "page": picture.page, "background": key, **told, "controls": controls}
     header |= {"work": "" if now.done else "running", "queued": now.queued, "split": split}
     frames = frame(message(header, body))
     if key != have:
         frames = frame(background_bytes(picture.page, key, lambda: picture.background(*result))) + frames
-    return Part(frames, key, now.done)
+    return Part(frames, key, now.done, passing=lacks)
 
 
 def packed_board(picture: Picture, result: tuple) -> tuple[list[dict[str, Any]], int, bytes]:

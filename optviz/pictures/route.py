@@ -159,7 +159,7 @@ class Pictures:
         part = await anext(source)
         if part.over:
             await source.aclose()
-            headers = HEADERS | coding.headers | ({} if part.failed else {"ETag": tag})
+            headers = HEADERS | coding.headers | ({} if part.failed or part.passing else {"ETag": tag})
             body = await in_thread(lambda: coding.coded(part.frames, last=True))
             return Response(body, 500 if part.failed else 200, headers, MEDIA_TYPE)
         if self._streams >= self._most_streams:

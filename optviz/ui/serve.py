@@ -23,6 +23,7 @@ from optviz.pictures import fan_route as fans
 from optviz.pictures import route as pictures
 from optviz.pictures import sheet_route as sheets
 from optviz.rooms import route as rooms
+from optviz.ui import data_route as data
 from optviz.ui import host, warm
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # of malloc.h
@@ -33,7 +34,7 @@ def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
     base = str(st.get_option("server.baseUrlPath") or "")
-    own = (pictures, fans, sheets, shared_rooms(), host)
+    own = (pictures, fans, sheets, shared_rooms(), data, host)
     return [route for each in own for route in each.routes(base)]
 
 

@@ -20,7 +20,7 @@ from tests.decoder import frames_of, opened_board, parsed
 
 HEADER = {
     "kind", "page", "arrangement", "background", "shows", "query", "controls", "step", "all", "present", "hidden",
-    "viewports", "work", "queued", "ignored", "split", "head", "leads",
+    "viewports", "work", "lacks", "queued", "ignored", "split", "head", "leads",
     "questions", "question", "check", "quiz",
 }  # fmt: skip
 

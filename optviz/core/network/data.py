@@ -10,6 +10,9 @@ import numpy as np
 
 DIGITS = Path(__file__).with_name("assets") / "digits.npz"
 TOY_POINTS = 200
+MAX_CLASSES, MIN_ROWS = 3, 8
+"""Of a person's own table."""
+
 VALIDATION = 0.25
 _DIGITS_VALIDATION = 0.2
 _SPIRAL_TURNS = 1.5
@@ -126,6 +129,20 @@ def painted(points: Sequence[Sequence[float]]) -> Split:
     y = table[:, 2].round().astype(np.int32)
     none = Examples(np.zeros((0, 2)), np.zeros(0, np.int32))
     return Split("painted", Examples(table[:, :2].copy(), y), none, max(2, int(y.max()) + 1))
+
+
+def own(table: np.ndarray, key: str) -> Split:
+    """Return a person's rows (x₁, x₂, class), a quarter of them for validation; classes are numbered by their values.
+
+    Raises ``ValueError`` with a sentence where the last column has not two or three values, or there are few rows.
+    """
+    values, y = np.unique(table[:, 2], return_inverse=True)
+    if not 2 <= len(values) <= MAX_CLASSES:
+        there = "one value" if len(values) == 1 else f"{len(values):,} values"
+        raise ValueError(f"The class column has {there}; a net here tells two or three classes apart.")
+    if len(table) < MIN_ROWS:
+        raise ValueError(f"There are {len(table)} rows; at least {MIN_ROWS} are needed to learn and to be judged by.")
+    return _split(key, table[:, :2], y.reshape(-1), VALIDATION, np.random.default_rng(0))
 
 
 def _split(

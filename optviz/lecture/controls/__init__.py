@@ -4,6 +4,7 @@ from optviz.lecture.controls.base import Control, VisibleIf
 from optviz.lecture.controls.choice import Choice
 from optviz.lecture.controls.hidden import Hidden
 from optviz.lecture.controls.matrix import Matrix
+from optviz.lecture.controls.own_data import OwnData
 from optviz.lecture.controls.own_formula import OwnFormula
 from optviz.lecture.controls.points import Points
 from optviz.lecture.controls.randomize import Randomize
@@ -16,6 +17,7 @@ __all__ = [
     "Control",
     "Hidden",
     "Matrix",
+    "OwnData",
     "OwnFormula",
     "Points",
     "Randomize",

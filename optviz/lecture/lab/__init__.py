@@ -1,8 +1,9 @@
-"""The lab: any surface, any rule, and all settings at once."""
+"""The lab: any surface, any rule, one's own data, and all settings at once."""
 
+from optviz.lecture.lab.data import DATA
 from optviz.lecture.lab.fan import FAN
 from optviz.lecture.lab.rule import RULE
 from optviz.lecture.own import SURFACE_KEYS
 from optviz.lecture.section import Page
 
-PAGE = Page("lab", (FAN, RULE), carried=(*SURFACE_KEYS, "rule", "lr", "beta", "rho", "x0", "y0"))
+PAGE = Page("lab", (FAN, RULE, DATA), carried=(*SURFACE_KEYS, "rule", "lr", "beta", "rho", "x0", "y0"))

@@ -37,6 +37,7 @@ _FRAMES = 31
 _RESOLUTION = 48
 _TONES = 16
 _MARGIN = 0.35
+_MOST_DRAWN = 1000
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -161,13 +162,15 @@ def _predicted(net: Net, theta: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 def example_points(data: Examples, mark: str, name: str) -> tuple[Points, ...]:
-    """Return examples as marks in the colours of their classes."""
+    """Return examples, of very many some, as marks in the colours of their classes."""
     if not data.n:
         return ()
-    looks = tuple(CLASSES[k].look for k in data.y)
-    hover = tuple(f"{name.rpartition(': ')[2]}: {CLASSES[k].label}" for k in data.y)
+    few = np.unique(np.linspace(0, data.n - 1, min(data.n, _MOST_DRAWN)).round().astype(int))
+    x, y = data.x[few], data.y[few]
+    looks = tuple(CLASSES[k].look for k in y)
+    hover = tuple(f"{name.rpartition(': ')[2]}: {CLASSES[k].label}" for k in y)
     size = 0.75 if mark == "ring" else 0.8
-    return (Points(data.x[:, 0], data.x[:, 1], "ink", mark, name, hover=hover, looks=looks, size=size),)
+    return (Points(x[:, 0], x[:, 1], "ink", mark, name, hover=hover, looks=looks, size=size),)
 
 
 def prediction_axes(history: History) -> Axes:

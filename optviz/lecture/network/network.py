@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from optviz.core.network.data import Split
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import percent
 from optviz.figures.board import Board, Formula, Metric, Metrics, NetworkDiagram
-from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.controls import Choice, Slider, VisibleIf
 from optviz.lecture.network.common import (
     CLASSES,
     TOY_BATCH,
@@ -21,13 +22,13 @@ from optviz.lecture.network.common import (
     prediction_axes,
     rule_of,
     seed,
-    toy_of,
     width,
     window_of,
-    work,
 )
 from optviz.lecture.network.messages import percents, problems, progress, status_of
+from optviz.lecture.network.own_table import OWN, data_of, epochs_for
 from optviz.lecture.section import Preset, Section, Values
+from optviz.lecture.work import Work
 
 MOST_WEIGHTS = 24_000
 FEWEST_FRAMES = 6
@@ -36,16 +37,31 @@ large one at fewer, so that they are about MOST_WEIGHTS numbers."""
 
 
 def train_network(values: Values) -> Iterator[History]:
-    """Train one net with Adam on a toy set."""
-    data = toy_of(values)
-    task = Task(net_for(data, values), data, TOY_BATCH, int(values["epochs"]), int(values["seed"]), values["init"])
+    """Train one net with Adam on a toy set or a person's own rows."""
+    return trained(data_of(values)[0], values)
+
+
+def trained(data: Split, values: Values) -> Iterator[History]:
+    """Train one net with Adam on these data."""
+    epochs, _ = epochs_for(data, values)
+    task = Task(net_for(data, values), data, TOY_BATCH, epochs, int(values["seed"]), values["init"])
     return train(task, rule_of("adam", values["lr"]))
+
+
+def network_work(values: Values) -> Work:
+    """Return the training; its key names a person's own rows by their content, and it holds them while it goes on."""
+    data, _ = data_of(values)
+    named = {**values, "data": data.key, "rows": ""}
+    key = ",".join(["network", *(f"{key}:{value}" for key, value in named.items())])
+    return Work(key, lambda: trained(data, values))
 
 
 def network_board(values: Values, history: History) -> Board:
     """One net as it learns: its units and weights, the regions that it draws, its losses and its formula."""
     loss, _ = learning_curves(history)
     net, task = history.task.net, history.task
+    name = "your data" if task.data.key.startswith("own-") else task.data.key
+    told = [said for said in (data_of(values)[1], epochs_for(task.data, values)[1]) if said]
     metrics = (
         Metric("epoch", epochs_of(history)),
         Metric("weights and biases", f"{net.size:,}"),
@@ -68,8 +84,8 @@ def network_board(values: Values, history: History) -> Board:
         counts=history.checkpoints,
         progress=progress(history),
         status=(status_of(history),),
-        notices=problems((("Adam", history),)),
-        summary=f"A net of {net.hidden} hidden layers learns {task.data.key}: after {history.steps} steps "
+        notices=(*told, *problems((("Adam", history),))),
+        summary=f"A net of {net.hidden} hidden layers learns {name}: after {history.steps} steps "
         f"the training accuracy is {percent(history.train_accuracy[-1])}, the validation accuracy "
         f"{percent(history.valid_accuracy[-1])}.",
     )
@@ -108,7 +124,8 @@ NETWORK = Section(
     "network",
     "A network",
     controls=(
-        Choice("data", "data", TOYS, "moons"),
+        Choice("data", "data", (*TOYS, ("own", "your own")), "moons"),
+        VisibleIf("data", ("own",), OWN),
         Slider("noise", r"\sigma", "noise of the data", 0.15, 0.0, 0.6, help="Standard deviation of each point."),
         hidden(),
         width(),
@@ -135,6 +152,6 @@ NETWORK = Section(
         ),
     ),
     draw=network_board,
-    work=work("network", train_network),
+    work=network_work,
     more=("noise", "init", "epochs", "seed"),
 )

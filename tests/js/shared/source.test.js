@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { deflateSync } from "node:zlib";
+import { lend } from "../../../optviz/ui/stage/js/tables/lending.js";
 
 /** @import { PictureMessage, PictureRequest } from "../../../optviz/ui/stage/js/shared/types.js" */
 /** @typedef {import("../../../optviz/ui/stage/js/shared/source.js").Source} Source */
@@ -233,4 +234,50 @@ test("a proxy that closes the route later is not asked for ever: the script is",
   }
   await soon();
   assert.deepEqual([urls.length, questions[0]?.query], [4, "a=2"]);
+});
+
+/** @type {(name: string) => Answer} */
+const taken = (name) => () => Promise.resolve(new Response(JSON.stringify({ data: name })));
+
+test("data that the server has forgotten are sent again, and then the picture is asked for once more", async () => {
+  const source = await fresh();
+  answers = [taken("abc")];
+  assert.equal(await lend("1,2\n3,4", "a.csv"), "abc");
+  answers = [...answers, () => Promise.resolve(ok(frame({ kind: "board", work: "", lacks: "abc" }))), taken("abc")];
+  answers.push(() => Promise.resolve(ok(board())));
+  source.ask(wish("data=abc"));
+  await soon();
+  assert.deepEqual(urls.slice(1), ["momentum?data=abc", "http://here/optviz/data", "momentum?data=abc"]);
+  assert.equal(received.length, 1);
+  assert.deepEqual(waits, []);
+});
+
+test("a picture whose data are in no browser is shown as it came", async () => {
+  const source = await fresh();
+  answers = [() => Promise.resolve(ok(frame({ kind: "board", work: "", lacks: "unknown" })))];
+  source.ask(wish("data=unknown"));
+  await soon();
+  assert.deepEqual([urls.length, received.length], [1, 1]);
+});
+
+test("a server that forgets at once, or refuses, is not asked for ever", async () => {
+  const source = await fresh();
+  answers = [taken("forgetful")];
+  await lend("5,6\n7,8", "b.csv");
+  answers = [...answers, () => Promise.resolve(ok(frame({ kind: "board", work: "", lacks: "forgetful" })))];
+  answers.push(taken("forgetful"), answers[1]);
+  source.ask(wish("data=forgetful"));
+  await soon();
+  assert.deepEqual([urls.length, received.length], [4, 1]);
+});
+
+test("where the line is cut while data are sent, all is tried again", async () => {
+  const source = await fresh();
+  answers = [taken("def")];
+  await lend("9,6\n7,8", "c.csv");
+  answers = [...answers, () => Promise.resolve(ok(frame({ kind: "board", work: "", lacks: "def" })))];
+  answers.push(() => Promise.reject(new TypeError("cut")));
+  source.ask(wish("data=def"));
+  await soon();
+  assert.deepEqual([waits, received.length], [["cut"], 0]);
 });

@@ -95,6 +95,7 @@
  */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
+/** @typedef {import("../controls/own_data.js").OwnDataSpec} OwnDataSpec */
 /** @typedef {import("../controls/text_input.js").TextInputSpec} TextInputSpec */
 /**
  * @typedef {{ kind: "matrix", key: string, label: string, symbol: string, default: PointRows, low: number,
@@ -116,7 +117,7 @@
 /**
  * `more`: is it seldom needed and folded away?
  * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | OwnFormulaSpec | HiddenSpec) & { more?: boolean }} ControlSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
@@ -176,11 +177,11 @@
  */
 /** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
 /**
- * A board as it came. `check`: the question in which a program of one's own is checked, where there is one.
+ * A board as it came. `check`: the question that checks one's own program; `lacks`: data that the server does not know.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
- *   work: "" | "running", queued: number, ignored: string[], split: number, head: Head,
+ *   work: "" | "running", queued: number, ignored: string[], lacks?: string, split: number, head: Head,
  *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null,
  *   check?: string | null,
  *   choices?: RoomChoices, panels: PanelSpec[],

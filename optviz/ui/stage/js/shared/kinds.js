@@ -3,6 +3,7 @@
 import { ChoiceControl } from "../controls/choice.js";
 import { HiddenControl } from "../controls/hidden.js";
 import { MatrixControl } from "../controls/matrix.js";
+import { OwnDataControl } from "../controls/own_data.js";
 import { OwnFormulaControl } from "../controls/own_formula.js";
 import { PointControl } from "../controls/point.js";
 import { PointsControl } from "../controls/points.js";
@@ -79,6 +80,7 @@ const CONTROLS = [
   ChoiceControl,
   HiddenControl,
   MatrixControl,
+  OwnDataControl,
   OwnFormulaControl,
   PointControl,
   PointsControl,

@@ -2,6 +2,7 @@
 // Two requests at most are on their way, the newest wins; what fails is asked again, with growing pauses, until it is
 // answered.
 
+import { sendAgain } from "../tables/lending.js";
 import { pictureUrl } from "./address.js";
 import { framesIn, inflated, readMessage } from "./message.js";
 import { Busy, decoded, Foreign, fromRoute, readyMade } from "./route.js";
@@ -19,6 +20,9 @@ const MOST_FOREIGN = 3;
 
 /** @type {"route" | "component" | null} which way the first answer came: for all pages, as long as this one is open */
 let way = null;
+
+/** The server has forgotten data of this picture, and has been sent them again. */
+class Forgotten extends Error {}
 
 /** @typedef {{ request: PictureRequest, number: number, shown: boolean, aborter: AbortController }} Attempt */
 
@@ -84,7 +88,8 @@ export class Source {
         this.foreign = 0;
       } catch (error) {
         if (this.disposed || this.wanted !== request) continue; // a newer one is wanted, or none
-        if (error instanceof Foreign && (way === null || ++this.foreign === MOST_FOREIGN)) way = "component";
+        if (error instanceof Forgotten) pause = FIRST_PAUSE;
+        else if (error instanceof Foreign && (way === null || ++this.foreign === MOST_FOREIGN)) way = "component";
         else pause = await this.rest(error, pause);
         this.sent = null;
       } finally {
@@ -103,6 +108,7 @@ export class Source {
     for await (const message of this.messages(attempt)) {
       if (this.disposed || aborter.signal.aborted) throw new Error("not wanted any more");
       if (number < this.delivered) return;
+      if (message.kind === "board" && message.lacks && await sendAgain(message.lacks)) throw new Forgotten();
       this.delivered = number;
       this.deliver(message, request);
       if (message.kind !== "board") continue;
