@@ -79,6 +79,31 @@ class RampMap(Layer):
 
 
 @dataclasses.dataclass(frozen=True)
+class OutcomeMap(Layer):
+    """A map of what becomes of runs: in each cell a category, and beside it a number where there is one.
+
+    ``number`` (rows, columns): category numbers; ``level`` (rows, columns): 0 to 255, where the cell's number lies from
+    ``low`` to ``high``, evenly in the logarithm where ``log``; both bytes, row 0 at the lower edge. It fills the window
+    x (low, high) by y (low, high), in the axes' own scale.
+
+    The first ``measured`` categories have numbers, which ``label`` names: one with the look "ramp" is drawn in the
+    colours of the ramp "strong", any other in its own, the fainter the higher the number.
+    """
+
+    kind: ClassVar[str] = "outcome_map"
+    number: Array
+    level: Array
+    x: tuple[float, float]
+    y: tuple[float, float]
+    categories: tuple[Category, ...]
+    measured: int
+    low: float
+    high: float
+    label: str
+    log: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
 class Strip(Layer):
     """A strip along the lower edge: ``number`` (n,) category numbers of evenly spaced x between the axis's ends."""
 

@@ -8,6 +8,7 @@ A message depends on nothing but what it shows: equal pictures give equal bytes,
 
 A board's panels are the dataclasses of :mod:`optviz.figures.board` as plain data, ``kind`` naming the panel or layer;
 an array stands there as ``{"$": number of its column, "shape": [...]}``; one that several panels show is sent once.
+Arrays of bytes follow the columns as they are, and stand there as ``{"$bytes": number, "shape": [...]}``.
 """
 
 import dataclasses
@@ -72,6 +73,7 @@ class Columns:
     def __init__(self) -> None:
         self.arrays: list[np.ndarray] = []
         self.bits: list[int] = []
+        self.bytes: list[np.ndarray] = []
         self._numbers: dict[tuple[Any, ...], int] = {}
 
     def number_of(self, array: np.ndarray, bits: int) -> int:
@@ -83,6 +85,13 @@ class Columns:
             self.bits.append(bits)
         self.bits[number] = max(bits, self.bits[number])
         return number
+
+    def reference(self, array: np.ndarray, bits: int) -> dict[str, Any]:
+        """Return what stands for an array in a board's data."""
+        if array.dtype == np.uint8:
+            self.bytes.append(array)
+            return {"$bytes": len(self.bytes) - 1, "shape": list(array.shape)}
+        return {"$": self.number_of(array, bits), "shape": list(array.shape)}
 
     @property
     def lengths(self) -> list[int]:
@@ -108,7 +117,7 @@ def plain(thing: Any, columns: Columns, bits: int = BITS) -> Any:
     if isinstance(thing, str | bool | int) or thing is None:
         return thing
     if isinstance(thing, np.ndarray):
-        return {"$": columns.number_of(thing, bits), "shape": list(thing.shape)}
+        return columns.reference(thing, bits)
     if isinstance(thing, list | tuple):
         return [plain(each, columns, bits) for each in thing]
     if isinstance(thing, Mapping):
@@ -136,13 +145,15 @@ def style_of(value: Any) -> Any:
 
 
 def board_body(board: Board) -> tuple[int, bytes]:
-    """Return how many bytes of columns a board has, and its body: the columns and the panels."""
+    """Return how many bytes of columns a board has, and its body: the columns, the arrays of bytes, the panels."""
     columns = Columns()
     data = plain(board, columns)
-    planes = columns.planes()
+    packed = columns.planes() + b"".join(array.tobytes() for array in columns.bytes)
     data["lengths"] = columns.lengths
+    if columns.bytes:
+        data["bytes"] = [array.size for array in columns.bytes]
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return len(planes), planes + text
+    return len(packed), packed + text
 
 
 def background_message(background: Background) -> bytes:

@@ -47,22 +47,28 @@ export function readColumns(body, lengths) {
 }
 
 /**
- * Arrays of a board stand in its data as {"$": number of the column, shape}: each becomes that column.
+ * Arrays of a board stand in its data as {"$": number of the column, shape}: each becomes that column; those of bytes
+ * as {"$bytes": number, shape}.
  * @param {any} data JSON of any shape
  * @param {Float64Array[]} columns
+ * @param {Uint8Array[]} bytes
  * @returns {any} the same, with arrays in their places
  */
-export function withArrays(data, columns) {
-  if (Array.isArray(data)) return data.map((item) => withArrays(item, columns));
+export function withArrays(data, columns, bytes = []) {
+  if (Array.isArray(data)) return data.map((item) => withArrays(item, columns, bytes));
   if (data === null || typeof data !== "object") return data;
   if ("$" in data) return Object.assign(columns[data.$], { shape: data.shape });
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns)]));
+  if ("$bytes" in data) return Object.assign(bytes[data.$bytes], { shape: data.shape });
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns, bytes)]));
 }
 
 /** @type {(header: { kind: "board", split: number }, body: Uint8Array) => BoardView} */
 export function readBoard(header, body) {
-  const { lengths, ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
-  return { ...withArrays(data, readColumns(body.subarray(0, header.split), lengths)), ...header };
+  const { lengths, bytes: sizes = [], ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
+  let at = 4 * lengths.reduce((/** @type {number} */ sum, /** @type {number} */ length) => sum + length, 0);
+  const columns = readColumns(body.subarray(0, at), lengths);
+  const bytes = sizes.map((/** @type {number} */ size) => body.subarray(at, at += size));
+  return { ...withArrays(data, columns, bytes), ...header };
 }
 
 /**
