@@ -70,6 +70,11 @@ def colours(destinations: Destinations) -> tuple[tuple[Category, ...], np.ndarra
     return tuple(categories), category_of[destinations.label]
 
 
+def minimum_categories(critical: CriticalPoints) -> int:
+    """Return how many of the first of :func:`colours` are minima."""
+    return min(len(critical.of("minimum")), len(MINIMUM_LOOKS))
+
+
 def _one_each(critical: CriticalPoints) -> list[Category]:
     looks = zip(critical.of("minimum"), MINIMUM_LOOKS, strict=False)
     return [Category(f"→ {point(minimum.point)}", look) for minimum, look in looks]

@@ -87,7 +87,8 @@ class OutcomeMap(Layer):
     x (low, high) by y (low, high), in the axes' own scale.
 
     The first ``measured`` categories have numbers, which ``label`` names: one with the look "ramp" is drawn in the
-    colours of the ramp "strong", any other in its own, the fainter the higher the number.
+    colours of the ramp "strong", any other in its own, the fainter the higher the number. ``key``: all that the map
+    shows, as text: maps of equal keys differ in nothing but how fine their cells are.
     """
 
     kind: ClassVar[str] = "outcome_map"
@@ -101,6 +102,7 @@ class OutcomeMap(Layer):
     high: float
     label: str
     log: bool = True
+    key: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -98,11 +98,15 @@ class Columns:
         """How many numbers each column has."""
         return [array.size for array in self.arrays]
 
-    def planes(self) -> bytes:
-        """Return the columns, rounded, as byte planes."""
-        if not self.arrays:
-            return b""
-        return planes_of(halves(self.arrays, self.bits), self.lengths)
+    @property
+    def sizes(self) -> list[int]:
+        """How many bytes each array of bytes has."""
+        return [array.size for array in self.bytes]
+
+    def packed(self) -> bytes:
+        """Return the columns, rounded, as byte planes, and after them the arrays of bytes."""
+        planes = planes_of(halves(self.arrays, self.bits), self.lengths) if self.arrays else b""
+        return planes + b"".join(array.tobytes() for array in self.bytes)
 
 
 @functools.cache
@@ -148,12 +152,20 @@ def board_body(board: Board) -> tuple[int, bytes]:
     """Return how many bytes of columns a board has, and its body: the columns, the arrays of bytes, the panels."""
     columns = Columns()
     data = plain(board, columns)
-    packed = columns.planes() + b"".join(array.tobytes() for array in columns.bytes)
+    packed = columns.packed()
     data["lengths"] = columns.lengths
     if columns.bytes:
-        data["bytes"] = [array.size for array in columns.bytes]
+        data["bytes"] = columns.sizes
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     return len(packed), packed + text
+
+
+def layer_message(layer: Layer) -> bytes:
+    """Return one layer as a message, packed as those of a board are."""
+    columns = Columns()
+    data = plain(layer, columns)
+    header = {"kind": "layer", "layer": data, "lengths": columns.lengths, "bytes": columns.sizes}
+    return message(header, columns.packed())
 
 
 def background_message(background: Background) -> bytes:

@@ -132,6 +132,7 @@ const OUTCOMES = {
   high: 1000,
   label: "steps",
   log: true,
+  key: "",
   ...WINDOW,
 };
 

@@ -18,7 +18,7 @@
  */
 /**
  * @typedef {{ kind: "outcome_map", number: PackedBytes, level: PackedBytes, x: Point, y: Point, measured: number,
- *   low: number, high: number, label: string, log: boolean } & Categorized & Painted} OutcomeMapLayer
+ *   low: number, high: number, label: string, log: boolean, key: string } & Categorized & Painted} OutcomeMapLayer
  */
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */

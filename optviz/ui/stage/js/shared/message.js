@@ -3,6 +3,7 @@
 /**
  * @import { Background } from "./types.js"
  * @import { BoardView } from "./board_types.js"
+ * @import { Layer } from "./layer_types.js"
  */
 
 /**
@@ -62,13 +63,26 @@ export function withArrays(data, columns, bytes = []) {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns, bytes)]));
 }
 
+/**
+ * The arrays of a body: columns of these lengths, and after them bytes.
+ * @type {(body: Uint8Array, lengths: number[], sizes: number[]) => [Float64Array[], Uint8Array[]]}
+ */
+function readArrays(body, lengths, sizes) {
+  let at = 4 * lengths.reduce((sum, length) => sum + length, 0);
+  const columns = readColumns(body.subarray(0, at), lengths);
+  return [columns, sizes.map((size) => body.subarray(at, at += size))];
+}
+
+/**
+ * One layer of a board, which comes by itself.
+ * @type {(header: { layer: object, lengths: number[], bytes: number[] }, body: Uint8Array) => Layer}
+ */
+export const readLayer = ({ layer, lengths, bytes }, body) => withArrays(layer, ...readArrays(body, lengths, bytes));
+
 /** @type {(header: { kind: "board", split: number }, body: Uint8Array) => BoardView} */
 export function readBoard(header, body) {
   const { lengths, bytes: sizes = [], ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
-  let at = 4 * lengths.reduce((/** @type {number} */ sum, /** @type {number} */ length) => sum + length, 0);
-  const columns = readColumns(body.subarray(0, at), lengths);
-  const bytes = sizes.map((/** @type {number} */ size) => body.subarray(at, at += size));
-  return { ...withArrays(data, columns, bytes), ...header };
+  return { ...withArrays(data, ...readArrays(body, lengths, sizes)), ...header };
 }
 
 /**
