@@ -103,6 +103,7 @@ class OutcomeMap(Layer):
     label: str
     log: bool = True
     key: str = ""
+    name: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -78,16 +78,16 @@ MAP = Section(
         Preset("map_gd", "GD: four basins"),
         Preset("map_lost", "η = 0.02: two basins lost", {"lr": 0.02}),
         Preset("map_momentum", "Momentum frays the borders", {"rule": "momentum"}),
-        Preset("map_adam", "Adam: other borders", {"rule": "adam", "lr": 0.1}),
+        Preset("map_adam", "Adam: some end elsewhere", {"rule": "adam", "lr": 0.1}),
         Preset("map_steps", "How long it takes", {"show": "steps"}),
         Preset(
             "map_valley",
-            "A valley: how low in 500 steps",
+            "A valley: how low GD gets",
             {"surface": "rosenbrock", "lr": 0.001, "steps": 500, "show": "loss", "x0": -1.2, "y0": 1.0},
         ),
         Preset(
             "map_valley_adam",
-            "… and with Adam",
+            "… and Adam",
             {"surface": "rosenbrock", "rule": "adam", "lr": 0.1, "steps": 500, "show": "loss", "x0": -1.2, "y0": 1.0},
         ),
         Preset(

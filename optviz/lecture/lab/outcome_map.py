@@ -24,6 +24,8 @@ from optviz.lecture.section import Values
 from optviz.lecture.work import Work
 
 BASIN, STEPS, LOSS = "basin", "steps", "loss"
+NAME = "map"
+"""What questions call the layer."""
 LEAST, MOST = 1e-8, 1e3
 """The ends of the scale of f − f*, the same for all maps, so that a colour keeps its meaning while a hand moves."""
 
@@ -117,7 +119,7 @@ def outcome_layer(plan: Plan, show: str, codes: np.ndarray, key: str) -> Outcome
     low, high, named = (LEAST, MOST, "f − f*") if show == LOSS else (1.0, float(max(plan.steps, 2)), "steps")
     small = number.astype(np.uint8), np.where(number < measured, level, 0).astype(np.uint8)
     axes = [(axis.low, axis.high) for axis in (plan.columns, plan.rows)]
-    return OutcomeMap(*small, *axes, categories, measured, low, high, named, key=key)
+    return OutcomeMap(*small, *axes, categories, measured, low, high, named, key=key, name=NAME)
 
 
 def key_of(values: Values, *without: str) -> str:
@@ -153,7 +155,7 @@ def shares_table(layer: OutcomeMap, what: str) -> Table:
         text = category.label or text  # of many minima one names all
         rows[text] = rows.get(text, 0.0) + count / layer.number.size
     cells = tuple((text, percent(share)) for text, share in rows.items())
-    return Table("shares", (what, "share"), cells, "of all cells", follow=False, mono=False)
+    return Table("shares", (what, "share"), cells, "shares of the map", follow=False, mono=False)
 
 
 def loss_chart(run: Run) -> Chart:

@@ -8,8 +8,8 @@ import { fromRoute } from "./route.js";
 /** @import { BoardView } from "./board_types.js" */
 /** @import { Layer, OutcomeMapLayer } from "./layer_types.js" */
 /**
- * @typedef {{ page: string, shownView: BoardView, source: { byRoute: boolean }, root: HTMLElement,
- *   refresh(): void }} RefinedView
+ * @typedef {{ page: string, shownView: BoardView, pending: string | null, source: { byRoute: boolean },
+ *   root: HTMLElement, refresh(): void }} RefinedBoard
  */
 
 const REST = 350; // milliseconds without a new picture, after which the hand rests
@@ -27,9 +27,9 @@ const mapsOf = ({ panels }) =>
   });
 
 export class Refiner {
-  /** @param {RefinedView} view */
-  constructor(view) {
-    this.view = view;
+  /** @param {RefinedBoard} board */
+  constructor(board) {
+    this.board = board;
     /** @type {OutcomeMapLayer | null} the fine map that came last */
     this.fine = null;
     this.aborter = new AbortController();
@@ -37,54 +37,52 @@ export class Refiner {
     this.timer = undefined;
   }
 
-  // Another picture is wanted: what is under way for this one is not.
+  // What is under way is for a picture that is shown no more.
   stop() {
     clearTimeout(this.timer);
     this.aborter.abort();
   }
 
   /**
-   * Puts the fine map into a board that has just come, if it is of the same map.
-   * @param {Pick<BoardView, "panels">} board
+   * A picture has come: the fine map is put into it, if it is of the same map; if not, and the hand rests on it, its
+   * own is asked for.
+   * @param {BoardView} view
    */
-  fill(board) {
-    for (const map of mapsOf(board)) if (map.key === this.fine?.key) this.fine = Object.assign(map, this.fine);
-  }
-
-  /**
-   * A picture has come: if it is the newest, and the hand rests on it, its map is asked for in finer cells.
-   * @type {(board: BoardView, newest: boolean) => void}
-   */
-  take(board, newest) {
-    const { view } = this;
+  take(view) {
     this.stop();
-    this.fill(board);
-    const coarse = mapsOf(board).some(({ key }) => key !== this.fine?.key);
-    view.root.dataset.fine = String(!coarse);
-    if (newest && coarse && board.refines && view.source.byRoute) this.timer = setTimeout(() => this.bring(), REST);
+    this.fill(view);
+    const coarse = mapsOf(view).some(({ key }) => key !== this.fine?.key);
+    this.board.root.dataset.fine = String(!coarse);
+    if (coarse && view.refines && this.board.source.byRoute) this.timer = setTimeout(() => this.bring(view), REST);
   }
 
-  async bring() {
-    const { page, shownView } = this.view;
+  /** @param {BoardView} view */
+  fill(view) {
+    for (const map of mapsOf(view)) if (map.key === this.fine?.key) this.fine = Object.assign(map, this.fine);
+  }
+
+  /** @param {BoardView} view */
+  async bring(view) {
+    if (this.board.pending !== null) return; // the hand has gone on
     this.aborter = new AbortController();
     const { signal } = this.aborter;
     try {
-      for await (const frame of fromRoute(refinementUrl(page, shownView.query), signal)) {
+      for await (const frame of fromRoute(refinementUrl(this.board.page, view.query), signal)) {
         const { header, body } = readMessage(frame);
         if (signal.aborted || header.kind !== "layer") return;
         const layer = readLayer(header, body);
-        if (layer.kind === "outcome_map") this.show(layer);
+        if (layer.kind === "outcome_map") this.show(layer, view);
       }
     } catch {
       // there is none
     }
   }
 
-  /** @param {OutcomeMapLayer} layer */
-  show(layer) {
+  /** @type {(layer: OutcomeMapLayer, view: BoardView) => void} */
+  show(layer, view) {
     this.fine = layer;
-    this.fill(this.view.shownView);
-    this.view.root.dataset.fine = "true";
-    this.view.refresh();
+    this.fill(view);
+    this.board.root.dataset.fine = "true";
+    this.board.refresh();
   }
 }
