@@ -110,7 +110,7 @@ def outcome_layer(plan: Plan, show: str, codes: np.ndarray, key: str) -> Outcome
         categories, number = colours(Destinations(critical, label))
         measured = minimum_categories(critical)
     else:
-        text = f"reaches {goal_text(plan.surface)}" if show == STEPS else "has finite numbers"
+        text = f"reaches {goal_text(plan.surface)}" if show == STEPS else "stays finite"
         kinds = {DONE: Category(text, "ramp"), LATE: Category(f"not within {plan.steps} steps", "faint")}
         kinds |= {DIVERGED: Category("diverged", "bad")}
         present = [kind for kind in kinds if kind == DONE or (label == kind).any()]

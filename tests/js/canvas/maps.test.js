@@ -138,7 +138,7 @@ const OUTCOMES = {
 
 test("a category of outcomes is the fainter the higher its number, and what diverges has a colour of its own", () => {
   const pixels = painted((data) => paintOutcomes(OUTCOMES, LIGHT, data, 2, 3));
-  assert.deepEqual(pixels.slice(3), [[255, 0, 0, 230], [255, 0, 0, 64], [...rgbOf(BEYOND.light), 255]]);
+  assert.deepEqual(pixels.slice(3), [[255, 0, 0, 230], [255, 0, 0, 89], [...rgbOf(BEYOND.light), 255]]);
   assert.deepEqual(pixels[2], [0, 0, 255, 140], "without a number it is as strong wherever it is");
 });
 

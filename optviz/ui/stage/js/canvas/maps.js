@@ -14,7 +14,7 @@ const STRIP_HEIGHT = 0.75;
 /** The colour of what diverges, by the theme. */
 export const BEYOND = { light: "#e3b7b0", dark: "#6b3a3a" };
 /** How strong a category is at the lowest of its numbers, at the highest, and where it has none. */
-export const STRENGTH = { low: 0.9, high: 0.25, none: 0.55 };
+export const STRENGTH = { low: 0.9, high: 0.35, none: 0.55 };
 const LEVELS = 256;
 
 /** @type {(data: Uint8ClampedArray, i: number, colour: number[], alpha?: number) => void} */
