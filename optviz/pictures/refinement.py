@@ -4,6 +4,7 @@ It is a help, never a need: where there is none, the answer is nothing, and the 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from optviz.figures.board.message import layer_message
 from optviz.lecture.work import Work
@@ -32,12 +33,13 @@ def refinement_of(page: str, query: str) -> Work | None:
 
 def packed(work: Work, gone: Callable[[], bool]) -> bytes:
     """Do the work and return its layer's frame, deflated; raises ``GoneError`` at a piece's end when nobody waits."""
-    layer = None
-    for layer in work.make():
+    newest: Any = None
+    for item in work.make():
         if gone():
             raise GoneError
+        newest = item
         let_pass(PATIENCE)
-    return Coding("gzip").coded(frame(layer_message(layer)), last=True)
+    return Coding("gzip").coded(frame(layer_message(newest)), last=True)
 
 
 def refinement_answer(page: str, query: str, gone: Callable[[], bool] = lambda: False) -> bytes:

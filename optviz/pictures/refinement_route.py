@@ -1,4 +1,4 @@
-"""The route of the refinements: ``GET <base>/optviz/refinement/<page>?<query>``, a map in finer cells for a hand at rest.
+"""The route of the refinements: ``GET <base>/optviz/refinement/<page>?<query>``, a map in finer cells.
 
 It is bounded as the fans are: one thread, so many may wait. Who has gone on meanwhile, or away, is no longer computed
 for.

@@ -65,11 +65,18 @@ OTHERS = {
     "eps": Second("eps", "eps", "ε", 1e-10, 1.0, log=True),
     "weight_decay": Second("weight_decay", "weight_decay", "weight decay", 0.0, 1.0),
 }
-NAMES = {"memory": "β or ρ", "beta2": "β₂", "eps": "ε", "weight_decay": "weight decay", "x0": "start x₁", "y0": "start x₂"}
+NAMES = {
+    "memory": "β or ρ",
+    "beta2": "β₂",
+    "eps": "ε",
+    "weight_decay": "weight decay",
+    "x0": "start x₁",
+    "y0": "start x₂",
+}
 
 
 def against_controls() -> tuple[Control | VisibleIf, ...]:
-    """Return the choice of the second knob, and the controls of those that the lab's other sections leave as they are."""
+    """Return the choice of the second knob, and controls of those that other sections leave as they are."""
     eps = Slider("eps", r"\varepsilon", "added to the root", 1e-8, 1e-16, 1.0, "log")
     beta2 = Slider("beta2", r"\beta_2", "decay of squares", 0.999, 0.0, 0.9999, "one_minus")
     return (

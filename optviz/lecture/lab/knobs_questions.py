@@ -35,7 +35,8 @@ def ask_border(values: dict[str, Any]) -> Ask:
         f"It diverges before: from 2(1 + β)/λ₂ on each swing across is longer than the last, λ₂ = {label(steep)}.",
         scale="log",
     )
-    text = f"The bowl's larger curvature is λ₂ = {label(steep)}. From which η on does momentum with β = {label(beta)} diverge?"
+    known = f"The bowl's larger curvature is λ₂ = {label(steep)}."
+    text = f"{known} From which η on does momentum with β = {label(beta)} diverge?"
     return Ask(text, form, hides=("map",))
 
 

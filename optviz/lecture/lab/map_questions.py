@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from optviz.core.maps.outcomes import default_goal, outcomes
 from optviz.core.number_text import point
 from optviz.core.simulation.critical import critical_points
+from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import Point
 from optviz.lecture.lab.common import optimizer_of, surface_of
+from optviz.lecture.lab.outcome_map import GOAL, floor_of
 from optviz.questions import Ask, Choice, Option, Question
 
 RATES = (0.005, 0.008, 0.01)
@@ -32,24 +33,24 @@ def draw_slowest(rng: np.random.Generator) -> dict[str, Any]:
     return {"rule": "gd", "lr": lr, "show": "steps", "x0": x0, "y0": y0, "starts": points}
 
 
-def steps_from(values: dict[str, Any], starts: tuple[Point, ...]) -> np.ndarray:
-    """Return how many steps each run takes to the goal, T + 1 where it does not come there."""
-    surface, steps = surface_of(values), int(values["steps"])
-    done = outcomes(surface, optimizer_of(values), starts, steps=steps, goal=default_goal(surface))
-    return np.where(done.reached, done.steps, steps + 1)
+def steps_from(values: dict[str, Any], start: Point) -> int:
+    """Return how many steps a run takes to the goal, T + 1 where it does not come there."""
+    run = simulate(surface_of(values), optimizer_of(values), start, int(values["steps"]))
+    met = np.flatnonzero(run.value - floor_of(run.surface) <= GOAL)
+    return int(met[0]) if len(met) else int(values["steps"]) + 1
 
 
 def ask_slowest(values: dict[str, Any]) -> Ask:
     """Ask which start takes the most steps."""
     starts = values["starts"]
-    counts = steps_from(values, starts)
+    counts = [steps_from(values, start) for start in starts]
     slowest, second = int(np.argmax(counts)), float(np.sort(counts)[-2])
     saddle = "close to a saddle: the slope is small there, and the run is long in leaving"
     where = (saddle, "beside a minimum", "far away, but the slope is steep there", "somewhere on a slope")
     options = tuple(
         Option(
             point(start),
-            i == slowest == 0 and second <= CLEAR * counts[i],
+            i == slowest == 0 and bool(second <= CLEAR * counts[0]),
             f"{count if count <= values['steps'] else 'More than ' + str(values['steps'])} steps from {point(start)}: "
             f"it lies {place}.",
         )

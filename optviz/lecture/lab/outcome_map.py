@@ -1,4 +1,4 @@
-"""A map of outcomes as a section of the lab shows it: coarse while a hand moves, finer when it rests, and its shares."""
+"""A map of outcomes as the lab shows it: coarse while a hand moves, finer when it rests, and its shares."""
 
 import dataclasses
 import functools
@@ -29,8 +29,8 @@ NAME = "map"
 LEAST, MOST = 1e-8, 1e3
 """The ends of the scale of f − f*, the same for all maps, so that a colour keeps its meaning while a hand moves."""
 
-SLOPE = 1e-3
-"""‖∇f‖ of a run that counts as at rest."""
+GOAL = 1e-3
+"""f − f* of a run that has come to the goal; and ‖∇f‖ of one that counts as at rest."""
 
 SLOWER = 2
 """How many times fewer cells a side the maps of the rules have that run in float64 alone."""
@@ -49,7 +49,7 @@ def show_choice(default: str) -> Choice:
 
 def goal_of(surface: Surface, show: str) -> Goal:
     """Return when a run has arrived: at rest; for the steps to the goal within 10⁻³ of f*, where that is known."""
-    return Goal(loss=SLOPE) if show == STEPS and surface.floor is not None else Goal(slope=SLOPE)
+    return Goal(loss=GOAL) if show == STEPS and surface.floor is not None else Goal(slope=GOAL)
 
 
 def goal_text(surface: Surface) -> str:
@@ -118,8 +118,8 @@ def outcome_layer(plan: Plan, show: str, codes: np.ndarray, key: str) -> Outcome
         number = np.select([label == kind for kind in present], range(len(present)))
     low, high, named = (LEAST, MOST, "f − f*") if show == LOSS else (1.0, float(max(plan.steps, 2)), "steps")
     small = number.astype(np.uint8), np.where(number < measured, level, 0).astype(np.uint8)
-    axes = [(axis.low, axis.high) for axis in (plan.columns, plan.rows)]
-    return OutcomeMap(*small, *axes, categories, measured, low, high, named, key=key, name=NAME)
+    x, y = ((axis.low, axis.high) for axis in (plan.columns, plan.rows))
+    return OutcomeMap(*small, x, y, categories, measured, low, high, named, key=key, name=NAME)
 
 
 def key_of(values: Values, *without: str) -> str:

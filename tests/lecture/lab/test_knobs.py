@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from optviz.core.maps.plan import map_of
+from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Axes, Line, OutcomeMap, Path
@@ -80,7 +81,7 @@ def test_the_chosen_run_is_the_one_of_the_cell_at_its_knobs(rule: str, against: 
         assert run.x[0, "xy".index(second.key)] == (second.low + second.high) / 2
     else:
         assert getattr(run.optimizer, second.key) == (second.low + second.high) / 2
-    assert getattr(run.optimizer, "lr") == 0.05
+    assert settings_of(run.optimizer)["lr"] == 0.05
 
 
 def test_who_has_no_such_knob_is_told_and_shown_the_start() -> None:
