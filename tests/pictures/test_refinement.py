@@ -80,7 +80,9 @@ def test_where_there_is_no_finer_map_or_none_may_be_seen_the_answer_is_empty(ref
 
 
 def test_once_a_question_is_answered_its_map_may_be_seen_in_finer_cells() -> None:
-    assert refinement_of("lab", "section=map&ask=slowest&q=3&answer=-") is not None
+    asked = "section=map&ask=slowest&q=3&answer=-"
+    headers = [parsed(each)[0] for each in frames_of(answer("lab", asked))]
+    assert headers[-1]["kind"] == "board" and headers[-1]["refines"] and refinement_of("lab", asked) is not None
 
 
 def test_the_start_changes_nothing_and_nothing_is_computed_twice(monkeypatch: pytest.MonkeyPatch) -> None:

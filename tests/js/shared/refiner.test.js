@@ -52,7 +52,9 @@ const viewOf = (key, more = {}) => /** @type {any} */ ({
   ...more,
 });
 /** @param {BoardView} view */
-const numbersOf = (view) => [.../** @type {any} */ (view.panels[1]).layers[1].number];
+const mapOf = (view) => /** @type {any} */ (view.panels[1]).layers[1];
+/** @param {BoardView} view */
+const numbersOf = (view) => [...mapOf(view).number];
 
 const wait = (/** @type {number} */ time) => new Promise((done) => setTimeout(done, time));
 const resting = () => wait(450);
@@ -76,10 +78,11 @@ test("when the hand rests on a map it is asked for in finer cells, which take it
   const [refiner, view] = [new Refiner(here.board), viewOf("a")];
   respond = () => fineMap("a");
   refiner.take(view);
+  const map = Object.assign(mapOf(view), { painted: "false" });
   assert.deepEqual([urls, here.board.root.dataset.fine], [[], "false"]);
   await resting();
   assert.deepEqual(urls, ["lab?section=map&key=a"]);
-  assert.deepEqual(numbersOf(view), [0, 1]);
+  assert.deepEqual([numbersOf(view), map.painted], [[0, 1], undefined], "and is to be painted anew");
   assert.deepEqual([here.refreshed(), here.board.root.dataset.fine], [1, "true"]);
 });
 
@@ -99,10 +102,13 @@ test("while pictures follow one another nothing is asked for", async () => {
 test("a picture of the same map has the fine one at once, and nothing is asked for again", async () => {
   const refiner = new Refiner(here.board);
   respond = () => fineMap("a");
-  refiner.take(viewOf("a"));
+  const first = viewOf("a");
+  refiner.take(first);
   await resting();
   const moved = viewOf("a", { query: "x0=2" });
+  mapOf(first).painted = "as it is";
   refiner.take(moved);
+  assert.equal(mapOf(moved).painted, "as it is", "what was painted is");
   assert.deepEqual([numbersOf(moved), here.board.root.dataset.fine], [[0, 1], "true"]);
   await resting();
   assert.equal(urls.length, 1);

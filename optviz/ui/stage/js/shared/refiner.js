@@ -58,7 +58,10 @@ export class Refiner {
 
   /** @param {BoardView} view */
   fill(view) {
-    for (const map of mapsOf(view)) if (map.key === this.fine?.key) this.fine = Object.assign(map, this.fine);
+    const unpainted = { painted: undefined, picture: undefined };
+    for (const map of mapsOf(view)) {
+      if (map.key === this.fine?.key) this.fine = Object.assign(map, unpainted, this.fine);
+    }
   }
 
   /** @param {BoardView} view */
