@@ -10,8 +10,9 @@ import pytest
 from starlette.applications import Starlette
 
 from optviz.core.maps.outcomes import outcomes
-from optviz.lecture.lab.common import optimizer_of, surface_of
+from optviz.lecture.lab.common import optimizer_of
 from optviz.lecture.lab.outcome_map import fine_size, goal_of
+from optviz.lecture.own import surface_of
 from optviz.lecture.work import Work
 from optviz.pictures import refinement, refinement_route
 from optviz.pictures.cached import Cache

@@ -27,22 +27,18 @@ from optviz.figures.board.layers import (
     Arrows,
     Bundle,
     Category,
-    CategoryMap,
     Contour,
     Labels,
     Layer,
     Line,
     MovingLine,
-    OutcomeMap,
     Path,
     PathArrows,
     Points,
-    RampMap,
-    Regions,
     Series,
-    Strip,
     Swarm,
 )
+from optviz.figures.board.map_layers import CategoryMap, OutcomeMap, RampMap, Regions, Strip
 from optviz.figures.board.panels import (
     Axes,
     Axis,

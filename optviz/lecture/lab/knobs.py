@@ -29,12 +29,10 @@ from optviz.lecture.lab.common import (
     run_notices,
     run_summary,
     start_of,
-    start_sliders,
     steps_slider,
     surface_axes,
-    surface_controls,
-    surface_of,
 )
+from optviz.lecture.own import start_sliders, surface_controls, surface_of, window_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.work import Work
 
@@ -93,7 +91,7 @@ def wanted(values: Values) -> Second | None:
     against = values["against"]
     if against in ("x0", "y0"):
         place = "xy".index(against[0])
-        return Second("xy"[place], against, ("start x₁", "start x₂")[place], *surface_of(values).domain[place])
+        return Second("xy"[place], against, ("start x₁", "start x₂")[place], *window_of(values)[place])
     there = MEMORY if against == "memory" else (OTHERS[against],)
     return next((second for second in there if second.key in own), None)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.maps.sensitivity import stable_rate
 from optviz.core.number_text import label
-from optviz.lecture.lab.common import surface_of
+from optviz.lecture.own import surface_of
 from optviz.questions import Ask, Question, Range
 
 BETAS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -11,12 +11,10 @@ from optviz.lecture.lab.common import (
     run_notices,
     run_of,
     run_summary,
-    start_sliders,
     steps_slider,
     surface_axes,
-    surface_controls,
-    surface_of,
 )
+from optviz.lecture.own import start_sliders, surface_controls, surface_of, window_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.work import Work
 
@@ -27,7 +25,7 @@ def plan_of(values: Values) -> Plan:
     """Return the map that the controls ask for, as coarse as it is while a hand moves."""
     surface, optimizer = surface_of(values), optimizer_of(values)
     size, goal = maps.draft_size(optimizer), maps.goal_of(surface, values["show"])
-    axes = window_axes(surface.domain)
+    axes = window_axes(window_of(values))
     single = size == maps.SIZE
     return Plan(surface, optimizer, *axes, (size, size), int(values["steps"]), goal, single=single)
 
@@ -68,11 +66,11 @@ MAP = Section(
     "map",
     "Every start",
     controls=(
-        *surface_controls(),
+        *surface_controls("himmelblau"),
         *rule_controls(lr=0.01),
         steps_slider(300, MOST_STEPS),
         maps.show_choice(maps.BASIN),
-        *start_sliders(),
+        *start_sliders(-1.0, 4.0),
     ),
     presets=(
         Preset("map_gd", "GD: four basins"),

@@ -8,8 +8,9 @@ from optviz.core.number_text import point
 from optviz.core.simulation.critical import critical_points
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import Point
-from optviz.lecture.lab.common import optimizer_of, surface_of
+from optviz.lecture.lab.common import optimizer_of
 from optviz.lecture.lab.outcome_map import GOAL, floor_of
+from optviz.lecture.own import surface_of
 from optviz.questions import Ask, Choice, Option, Question
 
 RATES = (0.005, 0.008, 0.01)

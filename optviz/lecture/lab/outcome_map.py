@@ -124,7 +124,8 @@ def outcome_layer(plan: Plan, show: str, codes: np.ndarray, key: str) -> Outcome
 
 def key_of(values: Values, *without: str) -> str:
     """Return all that a map depends on, as text: the values of the controls but for those that it is over."""
-    return " ".join(f"{key}={value}" for key, value in values.items() if key not in without)
+    apart = {*without, "typing"}  # what is typed and cannot be read yet is not shown
+    return " ".join(f"{key}={value}" for key, value in values.items() if key not in apart)
 
 
 def draft(plan: Plan, show: str, key: str) -> OutcomeMap:

@@ -11,10 +11,11 @@ from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Axes, Line, OutcomeMap, Path
-from optviz.lecture.lab.common import optimizer_of, start_of, surface_of
+from optviz.lecture.lab.common import optimizer_of, start_of
 from optviz.lecture.lab.knobs import border, knobs_run, map_layer, plan_of, refine_map, second_of
 from optviz.lecture.lab.knobs_questions import ask_border
 from optviz.lecture.lab.outcome_map import LEAST, MOST, floor_of
+from optviz.lecture.own import surface_of
 from tests.questions.answers import told, truth
 
 from .helpers import board_of, layers, notices, values_of

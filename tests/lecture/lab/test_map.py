@@ -7,10 +7,11 @@ import pytest
 
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import OutcomeMap
-from optviz.lecture.lab.common import optimizer_of, surface_of
+from optviz.lecture.lab.common import optimizer_of
 from optviz.lecture.lab.map import MAP, map_layer, plan_of, refine_map
 from optviz.lecture.lab.map_questions import ask_slowest
 from optviz.lecture.lab.outcome_map import LEAST, MOST, draft_codes, floor_of
+from optviz.lecture.own import surface_of
 from optviz.questions import Choice
 from tests.questions.answers import right_option, told
 
