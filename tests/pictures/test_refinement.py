@@ -28,7 +28,8 @@ ROUTE = "/optviz/refinement/lab"
 
 @pytest.fixture(scope="module")
 def refinement_site() -> Iterator[Site]:
-    """The route as the app has it, with a prefix."""
+    """The route as the app has it, with a prefix; the map is there, so that no request waits for what compiles."""
+    refinement_answer("lab", MAP)
     with served(Starlette(routes=routes("/some/base/"))) as found:
         yield found
 
