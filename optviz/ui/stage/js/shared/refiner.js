@@ -1,5 +1,5 @@
-// A map in finer cells: asked for when the hand rests, put in the coarse one's place, and kept as long as the map is the
-// same but for what lies over it. It is a help: where it does not come, the coarse map stays.
+// A map in finer cells: asked for when the hand rests, put in the coarse one's place, and kept as long as the map is
+// the same but for what lies over it. It is a help: where it does not come, the coarse map stays.
 
 import { refinementUrl } from "./address.js";
 import { readLayer, readMessage } from "./message.js";
