@@ -20,7 +20,7 @@ TURNS, TRAININGS = 6, 3
 """How often each control is turned; and where each turn trains a net."""
 
 MOVES = 90
-MAPS = (("traps", "basins"), ("momentum", "map"))
+MAPS = (("traps", "basins"), ("momentum", "map"), ("lab", "map"), ("lab", "knobs"))
 SLIDE = f"""async (slider) => {{ {NEXT}
   const end = next(performance.now());
   slider.value = slider.valueAsNumber + (slider.valueAsNumber > 0.9 * Number(slider.max) ? -37 : 7);

@@ -1,5 +1,6 @@
 """What the browser does with a message, in Python, for the tests."""
 
+import itertools
 import json
 import struct
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from optviz.pictures.coding import Coding
 
 
 def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
-    """Return the columns from their byte planes."""
-    split = np.frombuffer(planes, np.uint8).reshape(4, -1)
+    """Return the columns from the byte planes that ``planes`` begins with."""
+    split = np.frombuffer(planes, np.uint8, 4 * sum(lengths)).reshape(4, -1)
     words = np.ascontiguousarray(split.T).view(np.uint32).ravel()
     out, at = [], 0
     for length in lengths:
@@ -22,6 +23,12 @@ def columns_of(planes: bytes, lengths: Sequence[int]) -> list[np.ndarray]:
         out.append((upper << np.uint64(32)).view(np.float64))
         at += length
     return out
+
+
+def bytes_of(packed: bytes, lengths: Sequence[int], sizes: Sequence[int]) -> list[np.ndarray]:
+    """Return the arrays of bytes that follow the columns of these lengths."""
+    ends = 4 * sum(lengths) + np.cumsum([0, *sizes])
+    return [np.frombuffer(packed[first:last], np.uint8) for first, last in itertools.pairwise(ends)]
 
 
 def parsed(data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -67,18 +74,21 @@ def weight(board: Board) -> int:
     return len(Coding("gzip").coded(board_body(board)[1], last=True))
 
 
-def with_arrays(thing: Any, columns: Sequence[np.ndarray]) -> Any:
-    """Return a board's data with every reference to a column as that array."""
+def with_arrays(thing: Any, columns: Sequence[np.ndarray], small: Sequence[np.ndarray] = ()) -> Any:
+    """Return a board's data with every reference to a column or to an array of bytes as that array."""
     if isinstance(thing, dict) and "$" in thing:
         return columns[thing["$"]].reshape(thing["shape"])
+    if isinstance(thing, dict) and "$bytes" in thing:
+        return small[thing["$bytes"]].reshape(thing["shape"])
     if isinstance(thing, dict):
-        return {key: with_arrays(value, columns) for key, value in thing.items()}
-    return [with_arrays(item, columns) for item in thing] if isinstance(thing, list) else thing
+        return {key: with_arrays(value, columns, small) for key, value in thing.items()}
+    return [with_arrays(item, columns, small) for item in thing] if isinstance(thing, list) else thing
 
 
 def read_board(body: tuple[int, bytes]) -> dict[str, Any]:
     """Return what :func:`~optviz.figures.board.message.board_body` packed: panels by key, arrays in their places."""
     split, whole = body
     data = json.loads(whole[split:])
-    data = with_arrays(data, columns_of(whole[:split], data["lengths"]))
+    small = bytes_of(whole[:split], data["lengths"], data.get("bytes", []))
+    data = with_arrays(data, columns_of(whole[:split], data["lengths"]), small)
     return data | {"panels": {panel["key"]: panel for panel in data["panels"]}}

@@ -26,7 +26,7 @@ from optviz.figures.race_board import race_background, race_board, race_controls
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.lessons import lesson_scenes
 from optviz.scenes.race import Race, run_scene
-from tests.decoder import columns_of, fan_columns, parsed
+from tests.decoder import bytes_of, columns_of, fan_columns, parsed
 from tools.golden_tables import tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,12 +73,17 @@ def race() -> Race:
 
 
 def board() -> b.Board:
-    """Return a board with arrays of one and two axes, looks of both kinds and what JSON cannot hold."""
+    """Return a board with arrays of one and two axes and of bytes, looks of both kinds and what JSON cannot hold."""
     chart = b.Chart("loss", "f(xₜ)", (b.Series("GD", WILD, 4), b.Series("best", T, "faint", x=T**2)), low=-np.inf)
     pairs = b.Formula("step", ((r"x_{t+1}", "<<x>>"), (r"\eta", "<<lr>>")), {"x": np.stack([T, -T], 1), "lr": 0.1})
     table = b.Table("table", ("t", "‖x‖"), (("0", "1"), ("1", "∞")), follow=False)
     code = b.Code("code", ("x ← x − η g",), np.array([-1.0, 0.0]))
-    return b.Board((chart, pairs, table, code), (("loss", "step"), ("table", "code")), 3, (2, 1), status=("moving",))
+    kinds = (b.Category("arrives", "ramp"), b.Category("diverges", "bad"))
+    number, level = np.array([[0, 1, 0]], np.uint8), np.array([[255, 0, 7]], np.uint8)
+    outcomes = b.OutcomeMap(number, level, (0.1, 10.0), (-1.0, 1.0), kinds, 1, 1.0, 500.0, "steps")
+    plane = b.Axes("plane", (outcomes,), b.Axis("η", 0.1, 10.0, log=True), b.Axis("y", -1.0, 1.0))
+    panels = (chart, pairs, table, code, plane)
+    return b.Board(panels, (("loss", "step"), ("table", "code")), 3, (2, 1), status=("moving",))
 
 
 def board_bytes(shown: b.Board, **header: Any) -> bytes:
@@ -143,13 +148,14 @@ def plain(thing: Any) -> Any:
     return thing.item() if isinstance(thing, np.generic) else thing
 
 
-def filled(thing: Any, columns: list[np.ndarray]) -> Any:
-    """Return a board's data with every reference to a column as its numbers and their shape."""
-    if isinstance(thing, dict) and "$" in thing:
-        return {"values": columns[thing["$"]], "shape": thing["shape"]}
+def filled(thing: Any, arrays: dict[str, list[np.ndarray]]) -> Any:
+    """Return a board's data with every reference to an array as its numbers and their shape."""
     if isinstance(thing, dict):
-        return {key: filled(value, columns) for key, value in thing.items()}
-    return [filled(item, columns) for item in thing] if isinstance(thing, list) else thing
+        for name, those in arrays.items():
+            if name in thing:
+                return {"values": those[thing[name]], "shape": thing["shape"]}
+        return {key: filled(value, arrays) for key, value in thing.items()}
+    return [filled(item, arrays) for item in thing] if isinstance(thing, list) else thing
 
 
 def heights(body: bytes, sizes: list[int]) -> list[np.ndarray]:
@@ -163,8 +169,9 @@ def content(data: bytes) -> dict[str, Any]:
     header, body = parsed(data)
     if header.get("kind") == "board":
         text = json.loads(body[header["split"] :])
-        columns = columns_of(body[: header["split"]], text.pop("lengths"))
-        return plain(filled(text, columns) | header)
+        lengths, sizes, packed = text.pop("lengths"), text.pop("bytes", []), body[: header["split"]]
+        arrays = {"$": columns_of(packed, lengths), "$bytes": bytes_of(packed, lengths, sizes)}
+        return plain(filled(text, arrays) | header)
     if header["kind"] == "fan":
         return plain(header | {"columns": fan_columns(header, body)})
     grids = heights(body, [field["size"] for field in header["fields"]])

@@ -71,6 +71,8 @@ class Section:
         background: from the same to the fields under the board's axes; None for no fields.
         work: from the values to a computation too long for one answer; None where there is none.
         more: keys of the controls that are seldom needed; they lie folded away behind "more settings".
+        refine: from the values to the work that makes the board's outcome map finer when the hand rests, whose last
+            item is the layer; None where there is no such map.
         fan: what sliders' drags are drawn from before pictures come; None where that is the pictures alone.
         links: the stems of pages that its words lead to, shown as links.
     """
@@ -83,6 +85,7 @@ class Section:
     draw: Callable[..., Board]
     background: Callable[..., Background] | None = None
     work: Callable[[Values], Work] | None = None
+    refine: Callable[[Values], Work] | None = None
     fan: Fan | None = None
     more: tuple[str, ...] = ()
     links: tuple[str, ...] = ()

@@ -84,6 +84,7 @@ class AskedPicture:
                 "answer": self.answer,
                 "verdict": self.verdict,
             },
+            "refines": self.inner.header.get("refines", False) and not self.is_open,
         }
 
     @cached_property
@@ -104,6 +105,11 @@ class AskedPicture:
     def work(self) -> Work | None:
         """The long work behind the setting's picture, if there is any."""
         return self.inner.work
+
+    @property
+    def refinement(self) -> Work | None:
+        """What makes the setting's map finer, if it has one that may be seen."""
+        return self.inner.refinement if isinstance(self.inner, LecturePicture) and not self.is_open else None
 
     def board(self, *result: Any) -> Board:
         """Draw the setting's board with the prediction on it."""

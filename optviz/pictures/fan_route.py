@@ -4,7 +4,11 @@ A fan is computed by a thread of its own, one after the other, so that no pictur
 too many wait, the answer is empty: the drag goes on without.
 """
 
+import asyncio
 import logging
+import threading
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from urllib.parse import unquote_plus
 
 from starlette.requests import Request
@@ -49,8 +53,27 @@ def unpacked(body: bytes) -> bytes:
     return inflated(body)
 
 
+@asynccontextmanager
+async def watching(request: Request) -> AsyncGenerator[Callable[[], bool]]:
+    """Watch whether the browser has gone away while its answer is made: what is yielded tells."""
+    gone = threading.Event()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+    task = asyncio.create_task(watch())
+    try:
+        yield gone.is_set
+    finally:
+        task.cancel()
+
+
 class Fans:
     """Answers the route within bounds: one thread, and so many may wait."""
+
+    name = "fan"
 
     def __init__(self, waiting: int = MOST_WAITING) -> None:
         self._most, self._waiting = waiting, 0
@@ -65,17 +88,22 @@ class Fans:
         try:
             return await self._answer(page, raw, request)
         except Exception:
-            _LOG.exception("a fan could not be made")
+            _LOG.exception("a %s could not be made", self.name)
             return self._none()
         finally:
             self._waiting -= 1
 
+    def make(self, page: str, raw: bytes, gone: Callable[[], bool]) -> bytes:
+        """Return the answer's bytes, deflated."""
+        return b"" if gone() else made(page, raw)
+
     async def _answer(self, page: str, raw: bytes, request: Request) -> Response:
         coding = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "identity"
-        tag = await self._in_thread(lambda: tag_of(f"fan {page}", coding, raw))
+        tag = await self._in_thread(lambda: tag_of(f"{self.name} {page}", coding, raw))
         if names(request.headers.get("If-None-Match", ""), tag):
             return Response(status_code=304, headers={**HEADERS, "ETag": tag})
-        body = await self._in_thread(lambda: made(page, raw))
+        async with watching(request) as gone:
+            body = await self._in_thread(lambda: self.make(page, raw, gone))
         if not body:
             return self._none()
         whole = body if coding == "gzip" else await self._in_thread(lambda: unpacked(body))

@@ -97,6 +97,7 @@ class LecturePicture:
             "check": next((each.key for each in self.questions.values() if each.alone), None),
             "question": None,
             "quiz": None,
+            "refines": self.state.section.refine is not None,
         }
 
     @property
@@ -134,6 +135,12 @@ class LecturePicture:
     def work(self) -> Work | None:
         """The section's long work, if it has any."""
         return self.state.work()
+
+    @property
+    def refinement(self) -> Work | None:
+        """What makes the section's map finer, if it has one."""
+        refine = self.state.section.refine
+        return refine(self.state.values) if refine else None
 
     def board(self, *result: Any) -> Board:
         """Draw the section's board."""

@@ -23,7 +23,7 @@ const expected = async (name) => JSON.parse(await readFile(new URL(`${name}.json
  */
 function plain(value) {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
-  if (value instanceof Float64Array || value instanceof Float32Array) {
+  if (value instanceof Float64Array || value instanceof Float32Array || value instanceof Uint8Array) {
     const values = Array.from(value, plain);
     return "shape" in value ? { values, shape: value.shape } : values;
   }

@@ -36,6 +36,7 @@ MOMENTS = {"kink", "all_off", "backward_product", "batch_three", "look_ahead"}
 
 RATES = {"lr": 0.6, "eta": 0.6, "rate": "0.01"}
 KNOWS_THE_RATE = {
+    "lab/map": "the map of every start is what is to be seen: its question leaves it out",
     "momentum/map": "a map of every η, with the rate of the point that is chosen, by theory",
     "momentum/nag": "a table of the rates by theory",
     "momentum/oscillators": "the regimes by theory, in a table and the charts' titles",
@@ -45,6 +46,8 @@ KNOWS_THE_RATE = {
     "stochastic/noise_ball": "the radius by theory, which the measured one is to be compared with",
     "traps/escape": "the steps by theory, which the runs are to be compared with",
 }
+TELLS_REGIMES = ("momentum/map", "momentum/oscillators", "lab/map")
+"""Sections that name regimes, by theory, or the shares of a map that is seen as well."""
 ENDINGS = re.compile(r"\b(diverge[sd]?|converged|never|stuck|escaped|overflows?|left the picture|exploded|out at)\b")
 
 
@@ -133,7 +136,7 @@ def test_a_section_and_its_presets_open_at_the_start(page: Page, section: Sectio
 
 @each_section
 def test_what_is_said_before_play_tells_no_ending(page: Page, section: Section) -> None:
-    named = f"{page.stem}/{section.key}" in ("momentum/map", "momentum/oscillators")  # regimes, by theory
+    named = f"{page.stem}/{section.key}" in TELLS_REGIMES
     presets = () if section.work else [preset.key for preset in section.presets]
     for board in (opening(page.stem, section.key), *(board_of(page, section, preset) for preset in presets)):
         if board.steps and not named:

@@ -27,7 +27,6 @@ from optviz.figures.board.layers import (
     Arrows,
     Bundle,
     Category,
-    CategoryMap,
     Contour,
     Labels,
     Layer,
@@ -36,12 +35,10 @@ from optviz.figures.board.layers import (
     Path,
     PathArrows,
     Points,
-    RampMap,
-    Regions,
     Series,
-    Strip,
     Swarm,
 )
+from optviz.figures.board.map_layers import CategoryMap, OutcomeMap, RampMap, Regions, Strip
 from optviz.figures.board.panels import (
     Axes,
     Axis,
@@ -108,6 +105,7 @@ __all__ = [
     "MovingLine",
     "NetworkDiagram",
     "Node",
+    "OutcomeMap",
     "Panel",
     "Path",
     "PathArrows",

@@ -8,6 +8,7 @@ A message depends on nothing but what it shows: equal pictures give equal bytes,
 
 A board's panels are the dataclasses of :mod:`optviz.figures.board` as plain data, ``kind`` naming the panel or layer;
 an array stands there as ``{"$": number of its column, "shape": [...]}``; one that several panels show is sent once.
+Arrays of bytes follow the columns as they are, and stand there as ``{"$bytes": number, "shape": [...]}``.
 """
 
 import dataclasses
@@ -72,6 +73,7 @@ class Columns:
     def __init__(self) -> None:
         self.arrays: list[np.ndarray] = []
         self.bits: list[int] = []
+        self.bytes: list[np.ndarray] = []
         self._numbers: dict[tuple[Any, ...], int] = {}
 
     def number_of(self, array: np.ndarray, bits: int) -> int:
@@ -84,16 +86,27 @@ class Columns:
         self.bits[number] = max(bits, self.bits[number])
         return number
 
+    def reference(self, array: np.ndarray, bits: int) -> dict[str, Any]:
+        """Return what stands for an array in a board's data."""
+        if array.dtype == np.uint8:
+            self.bytes.append(array)
+            return {"$bytes": len(self.bytes) - 1, "shape": list(array.shape)}
+        return {"$": self.number_of(array, bits), "shape": list(array.shape)}
+
     @property
     def lengths(self) -> list[int]:
         """How many numbers each column has."""
         return [array.size for array in self.arrays]
 
-    def planes(self) -> bytes:
-        """Return the columns, rounded, as byte planes."""
-        if not self.arrays:
-            return b""
-        return planes_of(halves(self.arrays, self.bits), self.lengths)
+    @property
+    def sizes(self) -> list[int]:
+        """How many bytes each array of bytes has."""
+        return [array.size for array in self.bytes]
+
+    def packed(self) -> bytes:
+        """Return the columns, rounded, as byte planes, and after them the arrays of bytes."""
+        planes = planes_of(halves(self.arrays, self.bits), self.lengths) if self.arrays else b""
+        return planes + b"".join(array.tobytes() for array in self.bytes)
 
 
 @functools.cache
@@ -108,7 +121,7 @@ def plain(thing: Any, columns: Columns, bits: int = BITS) -> Any:
     if isinstance(thing, str | bool | int) or thing is None:
         return thing
     if isinstance(thing, np.ndarray):
-        return {"$": columns.number_of(thing, bits), "shape": list(thing.shape)}
+        return columns.reference(thing, bits)
     if isinstance(thing, list | tuple):
         return [plain(each, columns, bits) for each in thing]
     if isinstance(thing, Mapping):
@@ -136,13 +149,23 @@ def style_of(value: Any) -> Any:
 
 
 def board_body(board: Board) -> tuple[int, bytes]:
-    """Return how many bytes of columns a board has, and its body: the columns and the panels."""
+    """Return how many bytes of columns a board has, and its body: the columns, the arrays of bytes, the panels."""
     columns = Columns()
     data = plain(board, columns)
-    planes = columns.planes()
+    packed = columns.packed()
     data["lengths"] = columns.lengths
+    if columns.bytes:
+        data["bytes"] = columns.sizes
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return len(planes), planes + text
+    return len(packed), packed + text
+
+
+def layer_message(layer: Layer) -> bytes:
+    """Return one layer as a message, packed as those of a board are."""
+    columns = Columns()
+    data = plain(layer, columns)
+    header = {"kind": "layer", "layer": data, "lengths": columns.lengths, "bytes": columns.sizes}
+    return message(header, columns.packed())
 
 
 def background_message(background: Background) -> bytes:

@@ -7,6 +7,7 @@ from optviz.core.simulation import basins, multistart
 from optviz.core.simulation.basins import LEFT, MOVING
 from optviz.core.simulation.critical import critical_points
 from optviz.figures.board import Board, Chart, Series, Swarm
+from optviz.figures.destinations import MINIMUM_LOOKS, Destinations, colours, destination_table
 from optviz.lecture.controls import Slider
 from optviz.lecture.own import surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Value, Values
@@ -17,7 +18,6 @@ from optviz.lecture.traps.common import (
     rule_controls,
     surface_axes,
 )
-from optviz.lecture.traps.destinations import MINIMUM_LOOKS, Destinations, colours, destination_table
 from optviz.lecture.traps.messages import destination_notices, destination_summary
 
 STEPS = 200

@@ -5,6 +5,7 @@ from optviz.core.simulation.critical import critical_points
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Board, CategoryMap
+from optviz.figures.destinations import Destinations, colours, destination_table
 from optviz.lecture.controls import Slider
 from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
@@ -19,7 +20,6 @@ from optviz.lecture.traps.common import (
     start_on,
     surface_axes,
 )
-from optviz.lecture.traps.destinations import Destinations, colours, destination_table
 from optviz.lecture.traps.messages import destination_notices, destination_summary, run_notices, run_summary
 
 

@@ -4,10 +4,10 @@ from optviz.core.number_text import label, percent, point
 from optviz.core.simulation.basins import LEFT, MOVING
 from optviz.core.simulation.run import Run
 from optviz.figures.board import Text, from_step
+from optviz.figures.destinations import Destinations
 from optviz.lecture.own import surface_of
 from optviz.lecture.section import Values
 from optviz.lecture.traps.common import outside, rate_of, start_of
-from optviz.lecture.traps.destinations import Destinations
 
 
 def run_summary(run: Run, name: str = "The ball") -> str:

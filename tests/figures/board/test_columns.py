@@ -22,7 +22,7 @@ def come_back(sent: list[tuple[np.ndarray, int]]) -> list[np.ndarray]:
     """Arrays, each with its bits of mantissa, packed and read again."""
     packing = Columns()
     places = [packing.number_of(array, bits) for array, bits in sent]
-    back = columns_of(packing.planes(), packing.lengths)
+    back = columns_of(packing.packed(), packing.lengths)
     return [back[place] for place in places]
 
 
@@ -46,7 +46,7 @@ def test_what_is_rounded_already_stays_so(values: list[float], mantissa: int) ->
 
 
 def test_no_columns_need_no_bytes() -> None:
-    assert Columns().planes() == b""
+    assert Columns().packed() == b""
 
 
 @pytest.mark.parametrize("lengths", [[0], [3, 0], [0, 3], [1, 0, 2, 0]])
@@ -59,7 +59,7 @@ def test_the_body_is_the_four_byte_planes_that_the_browser_expects() -> None:
     # 1.0 is 0x3FF00000 above 32 zero bits, 2.0 is 0x40000000: their difference 0x00100000.
     packing = Columns()
     packing.number_of(np.array([1.0, 2.0]), 20)
-    assert packing.planes() == bytes([0, 0, 0, 0, 0xF0, 0x10, 0x3F, 0x00])
+    assert packing.packed() == bytes([0, 0, 0, 0, 0xF0, 0x10, 0x3F, 0x00])
 
 
 def test_an_array_that_two_panels_show_travels_once_with_the_bits_of_the_finer() -> None:
@@ -78,7 +78,7 @@ def test_an_array_that_two_panels_show_travels_once_with_the_bits_of_the_finer()
 def test_arrays_that_come_and_go_while_a_board_is_packed_are_not_mixed_up() -> None:
     packing = Columns()
     places = [packing.number_of(np.full(50, float(i)), 18) for i in range(200)]  # made and dropped
-    back = columns_of(packing.planes(), packing.lengths)
+    back = columns_of(packing.packed(), packing.lengths)
     assert [back[place][0] for place in places] == list(range(200))
 
 

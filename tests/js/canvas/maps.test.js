@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paintCategories, paintRegions, paintValues, readMap } from "../../../optviz/ui/stage/js/canvas/maps.js";
+import { BEYOND, paintCategories, paintOutcomes } from "../../../optviz/ui/stage/js/canvas/maps.js";
+import { paintRegions, paintValues, readMap, readOutcome } from "../../../optviz/ui/stage/js/canvas/maps.js";
+import { rgbOf } from "../../../optviz/ui/stage/js/shared/pens.js";
 
 /** @import { CategoryMapLayer, RampMapLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
-/** @import { RegionsLayer, StripLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
+/** @import { OutcomeMapLayer, RegionsLayer, StripLayer } from "../../../optviz/ui/stage/js/shared/layer_types.js" */
 /** @import { Pen, Point, Theme } from "../../../optviz/ui/stage/js/shared/types.js" */
 
 /**
@@ -116,4 +118,39 @@ test("a region is the stronger the surer it is", () => {
     ...[[0, 255, 0, 119], [0, 0, 0, 0], [255, 0, 0, 20]],
     ...[[255, 0, 0, 20], [255, 0, 0, 75], [0, 255, 0, 20]],
   ]);
+});
+
+/** Two cells that arrive, soon and late, and one that diverges. @type {OutcomeMapLayer} */
+const OUTCOMES = {
+  kind: "outcome_map",
+  number: Object.assign(Uint8Array.from([0, 0, 1, 0, 0, 2]), { shape: [2, 3] }),
+  level: Object.assign(Uint8Array.from([0, 255, 0, 51, 0, 9]), { shape: [2, 3] }),
+  categories: [{ label: "a", look: "ink" }, { label: "diverged", look: "bad" }, { label: "c", look: "ink" }],
+  pens: [...PENS, { colour: "#0000ff", dash: [], marker: "circle" }],
+  measured: 1,
+  low: 1,
+  high: 1000,
+  label: "steps",
+  log: true,
+  key: "",
+  ...WINDOW,
+};
+
+test("a category of outcomes is the fainter the higher its number, and what diverges has a colour of its own", () => {
+  const pixels = painted((data) => paintOutcomes(OUTCOMES, LIGHT, data, 2, 3));
+  assert.deepEqual(pixels.slice(3), [[255, 0, 0, 230], [255, 0, 0, 89], [...rgbOf(BEYOND.light), 255]]);
+  assert.deepEqual(pixels[2], [0, 0, 255, 140], "without a number it is as strong wherever it is");
+});
+
+test("outcomes may have the colours of a ramp instead", () => {
+  /** @type {OutcomeMapLayer} */
+  const layer = { ...OUTCOMES, categories: OUTCOMES.categories.map((each, i) => i ? each : { ...each, look: "ramp" }) };
+  const pixels = painted((data) => paintOutcomes(layer, LIGHT, data, 2, 3));
+  assert.deepEqual(pixels.slice(3, 5), [[...rgbOf("#123a5c"), 255], [...rgbOf("#f5f7f9"), 255]]);
+});
+
+test("a cell of an outcome map tells its category, and its number where it has one", () => {
+  const told = [0, 1, 2, 3].map((cell) => readOutcome(OUTCOMES, cell));
+  assert.deepEqual(told.map(({ label }) => label), ["a", "a", "diverged", "a"]);
+  assert.deepEqual(told.map(({ value }) => value && Math.round(100 * value) / 100), [1, 1000, null, 3.98]);
 });

@@ -8,8 +8,8 @@ import numpy as np
 from optviz.core.simulation.critical import CriticalPoint
 from optviz.figures.board import Axes, Board, last_text
 from optviz.figures.board.layers import Layer
+from optviz.figures.destinations import Destinations
 from optviz.lecture.traps import PAGE
-from optviz.lecture.traps.destinations import Destinations
 from tests.lecture import helpers
 
 L = TypeVar("L", bound=Layer)

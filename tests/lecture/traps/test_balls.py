@@ -8,8 +8,8 @@ import pytest
 from optviz.core.simulation.basins import LEFT
 from optviz.core.simulation.multistart import Swarm as Balls
 from optviz.figures.board import Points, Swarm
+from optviz.figures.destinations import Destinations
 from optviz.lecture.traps.balls import arrivals, balls_in_window, roll_balls
-from optviz.lecture.traps.destinations import Destinations
 
 from .helpers import board_of, layers, minima, shares, values_of
 

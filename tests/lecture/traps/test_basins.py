@@ -11,8 +11,8 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import CategoryMap, Points
+from optviz.figures.destinations import Destinations, colours
 from optviz.lecture.traps.basins import chosen_run, map_basins
-from optviz.lecture.traps.destinations import Destinations, colours
 
 from .helpers import board_of, layers, minima, shares, values_of
 

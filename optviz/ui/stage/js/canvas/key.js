@@ -1,12 +1,13 @@
 // The key beside a panel's title: who is who among its layers.
 
+import { beyondOf, STRENGTH } from "./maps.js";
 import { MARKERS } from "./spots.js";
 import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
 
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
 /** @import { BoardContext } from "../shared/board_types.js" */
-/** @import { BundleLayer, Layer, RampMapLayer } from "../shared/layer_types.js" */
+/** @import { BundleLayer, Layer, OutcomeMapLayer, RampMapLayer } from "../shared/layer_types.js" */
 
 /**
  * An entry of a key: a patch of colour and what it stands for.
@@ -20,23 +21,37 @@ export const patch = (colour, text, alpha = 1) =>
     text,
   );
 
+/**
+ * A number's range between its ends.
+ * @type {(layer: { label: string, low: number, high: number }, colours: string) => HTMLElement}
+ */
+const rangeEntry = ({ label, low, high }, colours) => {
+  const bar = node("span", { class: "ov-key-ramp", style: `background:linear-gradient(90deg, ${colours})` });
+  return node("span", { class: "ov-key-entry" }, `${label}: ${digits(low, 3)}`, bar, digits(high, 3));
+};
+
 /** @type {(layer: RampMapLayer | BundleLayer, theme: Theme) => HTMLElement[]} */
 function rampEntries(layer, theme) {
   const ramp = theme[layer.kind === "bundle" ? "warm" : layer.ramp];
-  const bar = node("span", {
-    class: "ov-key-ramp",
-    style: `background:linear-gradient(90deg, ${ramp.join()})`,
+  const range = rangeEntry(layer, ramp.join());
+  return layer.kind === "ramp_map" && layer.beyond ? [range, patch(beyondOf(theme), layer.beyond)] : [range];
+}
+
+/**
+ * The categories, and the range of their numbers: as the ramp's colours, or from strong to faint.
+ * @type {(layer: OutcomeMapLayer, theme: Theme) => HTMLElement[]}
+ */
+function outcomeEntries(layer, theme) {
+  const { categories, pens, measured } = layer;
+  const alphas = [STRENGTH.low, STRENGTH.high].map((alpha) => Math.round(255 * alpha).toString(16).padStart(2, "0"));
+  const own = categories.slice(0, measured).every(({ look }) => look === "ramp");
+  const colours = own ? theme.strong : alphas.map((alpha) => theme.faint + alpha);
+  const kinds = categories.flatMap(({ label, look }, i) => {
+    if (look === "ramp" || !label) return [];
+    const colour = look === "bad" ? beyondOf(theme) : pens[i].colour;
+    return [patch(colour, label, look === "bad" ? 1 : i < measured ? STRENGTH.low : STRENGTH.none)];
   });
-  const range = node(
-    "span",
-    { class: "ov-key-entry" },
-    `${layer.label}: ${digits(layer.low, 3)}`,
-    bar,
-    digits(layer.high, 3),
-  );
-  return layer.kind === "ramp_map" && layer.beyond
-    ? [range, patch(theme.dark ? "#6b3a3a" : "#e3b7b0", layer.beyond)]
-    : [range];
+  return measured ? [...kinds, rangeEntry(layer, colours.join())] : kinds;
 }
 
 /**
@@ -55,6 +70,7 @@ export function swatchParts(layer) {
 /** @type {(layer: Layer, theme: Theme) => HTMLElement[]} */
 function entriesOf(layer, theme) {
   if (layer.kind === "ramp_map" || layer.kind === "bundle") return rampEntries(layer, theme);
+  if (layer.kind === "outcome_map") return outcomeEntries(layer, theme);
   if ("categories" in layer) {
     const alpha = layer.kind === "category_map" ? layer.alpha : 1;
     return layer.categories.flatMap(({ label }, i) => (label ? [patch(layer.pens[i].colour, label, alpha)] : []));
@@ -65,7 +81,7 @@ function entriesOf(layer, theme) {
   ];
 }
 
-const FACTS = ["kind", "name", "look", "categories", "label", "low", "high", "beyond", "dashed"];
+const FACTS = ["kind", "name", "look", "categories", "label", "low", "high", "beyond", "dashed", "measured"];
 
 /**
  * Fills the key, if the layers or the theme have changed; an entry that is there already is left out.

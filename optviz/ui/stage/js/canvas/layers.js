@@ -109,8 +109,9 @@ function drawLabels(context, panel, layer) {
 
 /** @type {(context: Context, panel: AxesContext, layer: Layer, longest: Record<string, number>) => void} */
 function drawLayer(context, panel, layer, longest) {
-  if (layer.kind === "category_map" || layer.kind === "ramp_map") drawMap(context, panel, layer);
-  else if (layer.kind === "regions") drawRegions(context, panel, layer);
+  if (layer.kind === "category_map" || layer.kind === "ramp_map" || layer.kind === "outcome_map") {
+    drawMap(context, panel, layer);
+  } else if (layer.kind === "regions") drawRegions(context, panel, layer);
   else if (layer.kind === "strip") drawStrip(context, panel, layer);
   else if (layer.kind === "line") strokeLine(context, panel, layer);
   else if (layer.kind === "moving_line") drawMovingLine(context, panel, layer);

@@ -6,11 +6,16 @@ import { paintedCanvas } from "./context.js";
 
 /** @import { Context, Point, Theme } from "../shared/types.js" */
 /** @import { AxesContext } from "../shared/board_types.js" */
-/** @import { CategoryMapLayer, RampMapLayer, RegionsLayer, StripLayer } from "../shared/layer_types.js" */
-/** @typedef {CategoryMapLayer | RampMapLayer} MapLayer */
+/** @import { CategoryMapLayer, OutcomeMapLayer, RampMapLayer } from "../shared/layer_types.js" */
+/** @import { RegionsLayer, StripLayer } from "../shared/layer_types.js" */
+/** @typedef {CategoryMapLayer | RampMapLayer | OutcomeMapLayer} MapLayer */
 
 const STRIP_HEIGHT = 0.75;
-const BEYOND = { light: [227, 183, 176], dark: [107, 58, 58] };
+/** The colour of what diverges, by the theme. */
+export const BEYOND = { light: "#e3b7b0", dark: "#6b3a3a" };
+/** How strong a category is at the lowest of its numbers, at the highest, and where it has none. */
+export const STRENGTH = { low: 0.9, high: 0.35, none: 0.55 };
+const LEVELS = 256;
 
 /** @type {(data: Uint8ClampedArray, i: number, colour: number[], alpha?: number) => void} */
 const put = (data, i, [r, g, b], alpha = 255) => {
@@ -40,7 +45,7 @@ export function paintCategories(layer, data, rows, columns) {
 /** @type {(layer: RampMapLayer, theme: Theme, data: Uint8ClampedArray, rows: number, columns: number) => void} */
 export function paintValues(layer, theme, data, rows, columns) {
   const table = Array.from({ length: 257 }, (_, i) => shadeAt(theme[layer.ramp], i / 256));
-  const beyond = BEYOND[theme.dark ? "dark" : "light"];
+  const beyond = rgbOf(beyondOf(theme));
   eachCell(rows, columns, (from, to) => {
     const value = layer.value[from];
     if (Number.isNaN(value)) return;
@@ -48,6 +53,45 @@ export function paintValues(layer, theme, data, rows, columns) {
     const shade = table[Math.round(256 * Math.min(Math.max(share, 0), 1))];
     put(data, to, layer.beyond && value >= layer.high ? beyond : shade);
   });
+}
+
+/** @param {Pick<Theme, "dark">} theme */
+export const beyondOf = ({ dark }) => BEYOND[dark ? "dark" : "light"];
+
+/** @param {number} share how far a number is, 0 to 1 */
+const strengthAt = (share) => STRENGTH.low + (STRENGTH.high - STRENGTH.low) * share;
+
+/**
+ * The colours of a category of outcomes, four numbers, at each level of its number.
+ * @type {(layer: OutcomeMapLayer, category: number, theme: Theme) => number[][]}
+ */
+function outcomeColours({ categories, pens, measured }, category, theme) {
+  const { look } = categories[category];
+  return Array.from({ length: LEVELS }, (_, level) => {
+    const share = level / (LEVELS - 1);
+    if (look === "ramp") return [...shadeAt(theme.strong, share), 255];
+    if (look === "bad") return [...rgbOf(beyondOf(theme)), 255];
+    return [...rgbOf(pens[category].colour), 255 * (category < measured ? strengthAt(share) : STRENGTH.none)];
+  });
+}
+
+/** @type {(layer: OutcomeMapLayer, theme: Theme, data: Uint8ClampedArray, rows: number, columns: number) => void} */
+export function paintOutcomes(layer, theme, data, rows, columns) {
+  const { number, level } = layer;
+  const table = new Uint8ClampedArray(4 * LEVELS * layer.categories.length);
+  layer.categories.forEach((_, i) => table.set(outcomeColours(layer, i, theme).flat(), 4 * LEVELS * i));
+  const [colours, pixels] = [new Uint32Array(table.buffer), new Uint32Array(data.buffer)];
+  eachCell(rows, columns, (from, to) => pixels[to] = colours[LEVELS * number[from] + level[from]]);
+}
+
+/**
+ * What an outcome map says of a cell: its category, and the number that the cell has, if it has one.
+ * @type {(layer: OutcomeMapLayer, cell: number) => { label: string, value: number | null }}
+ */
+export function readOutcome({ number, level, categories, measured, low, high, log }, cell) {
+  const share = level[cell] / (LEVELS - 1);
+  const value = log ? low * (high / low) ** share : low + share * (high - low);
+  return { label: categories[number[cell]].label, value: number[cell] < measured ? value : null };
 }
 
 /**
@@ -75,7 +119,7 @@ function pictureOf(layer, key, paint) {
 }
 
 /** @param {MapLayer} layer */
-const valuesOf = (layer) => (layer.kind === "category_map" ? layer.number : layer.value);
+const valuesOf = (layer) => (layer.kind === "ramp_map" ? layer.value : layer.number);
 
 /** @type {(context: Context, panel: AxesContext, layer: MapLayer) => void} */
 export function drawMap(context, panel, layer) {
@@ -84,6 +128,7 @@ export function drawMap(context, panel, layer) {
   const picture = pictureOf(layer, String(theme.dark), () =>
     paintedCanvas(columns, rows, (data) => {
       if (layer.kind === "category_map") paintCategories(layer, data, rows, columns);
+      else if (layer.kind === "outcome_map") paintOutcomes(layer, theme, data, rows, columns);
       else paintValues(layer, theme, data, rows, columns);
     }));
   stretch(context, panel, layer, picture, layer.kind === "ramp_map");
@@ -135,15 +180,24 @@ const shareOf = (value, [low, high], log) =>
   log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 
 /**
+ * Which cell of a map a point of the plane lies in, row by row; null beyond its window.
+ * @type {(panel: { spec: { x: { log: boolean }, y: { log: boolean } } }, layer: MapLayer, x: number,
+ *   y: number) => number | null}
+ */
+export function cellAt(panel, layer, x, y) {
+  const [rows, columns] = valuesOf(layer).shape;
+  const i = Math.floor(shareOf(x, layer.x, panel.spec.x.log) * columns);
+  const j = Math.floor(shareOf(y, layer.y, panel.spec.y.log) * rows);
+  if (!(i >= 0 && j >= 0 && i < columns && j < rows)) return null;
+  return j * columns + i;
+}
+
+/**
  * What a map says at a point of the plane, for the mouse; null beyond its window.
  * @type {(panel: { spec: { x: { log: boolean }, y: { log: boolean } } }, layer: MapLayer, x: number,
  *   y: number) => number | null}
  */
 export function readMap(panel, layer, x, y) {
-  const values = valuesOf(layer);
-  const [rows, columns] = values.shape;
-  const i = Math.floor(shareOf(x, layer.x, panel.spec.x.log) * columns);
-  const j = Math.floor(shareOf(y, layer.y, panel.spec.y.log) * rows);
-  if (!(i >= 0 && j >= 0 && i < columns && j < rows)) return null;
-  return values[j * columns + i];
+  const cell = cellAt(panel, layer, x, y);
+  return cell === null ? null : valuesOf(layer)[cell];
 }

@@ -1,7 +1,7 @@
 // What the tip beside the mouse says: of a mark, of a step of a path, of a map.
 
 import { nearestStep } from "./hover.js";
-import { readMap } from "./maps.js";
+import { cellAt, readMap, readOutcome } from "./maps.js";
 import { spotsNow } from "./spots.js";
 import { inBox, spotOf } from "../shared/project.js";
 import { digits } from "../shared/text.js";
@@ -9,7 +9,7 @@ import { countText } from "../shared/transport.js";
 
 /** @import { Point, Projection } from "../shared/types.js" */
 /** @import { AxesContext, BoardContext } from "../shared/board_types.js" */
-/** @import { Layer, PathLayer } from "../shared/layer_types.js" */
+/** @import { CategoryMapLayer, Layer, OutcomeMapLayer, PathLayer, RampMapLayer } from "../shared/layer_types.js" */
 /** @typedef {{ text: string, colour?: string }} Tip */
 /**
  * What is told of: the layers of a plane (`plane`), or of a surface seen from the side.
@@ -64,14 +64,32 @@ function markTip({ layers, board, view }, [px, py]) {
   return null;
 }
 
+/** @type {(plane: AxesContext, layer: CategoryMapLayer | RampMapLayer, x: number, y: number) => string} */
+function cellText(plane, layer, x, y) {
+  const value = readMap(plane, layer, x, y);
+  if (value == null || Number.isNaN(value)) return "";
+  return layer.kind === "ramp_map" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label ?? "";
+}
+
+/**
+ * A level is one of 256: what it stands for has two digits.
+ * @type {(plane: AxesContext, layer: OutcomeMapLayer, x: number, y: number) => string}
+ */
+function outcomeText(plane, layer, x, y) {
+  const cell = cellAt(plane, layer, x, y);
+  if (cell === null) return "";
+  const { label, value } = readOutcome(layer, cell);
+  return [label, value === null ? "" : `${layer.label} ≈ ${digits(value, 2)}`].filter(Boolean).join("\n");
+}
+
 /** @type {(told: Told, pixel: Point) => Tip | null} */
 function mapTip({ layers, labels, plane }, pixel) {
   for (const layer of layers) {
-    if (!plane || (layer.kind !== "category_map" && layer.kind !== "ramp_map")) continue;
+    if (!plane || (layer.kind !== "category_map" && layer.kind !== "ramp_map" && layer.kind !== "outcome_map")) {
+      continue;
+    }
     const [x, y] = plane.view.inverse(...pixel);
-    const value = readMap(plane, layer, x, y);
-    if (value == null || Number.isNaN(value)) continue;
-    const what = layer.kind === "ramp_map" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label;
+    const what = layer.kind === "outcome_map" ? outcomeText(plane, layer, x, y) : cellText(plane, layer, x, y);
     if (what) return { text: `${what}\n${labels[0]} = ${digits(x, 3)}, ${labels[1]} = ${digits(y, 3)}` };
   }
   return null;

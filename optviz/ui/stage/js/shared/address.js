@@ -51,6 +51,12 @@ export const fanUrl = (page, query, control) =>
   `${streamlitRoot()}optviz/fan/${page}?${[query.slice(0, MOST), queryOf({ fan: control })].join("&")}`;
 
 /**
+ * Where the map of a picture is asked for in finer cells.
+ * @type {(page: string, query: string) => string}
+ */
+export const refinementUrl = (page, query) => `${streamlitRoot()}optviz/refinement/${page}?${query.slice(0, MOST)}`;
+
+/**
  * A query with the playhead, with what lies beyond it or not, and with the presenter mode, as the page shows it now.
  * @param {string} query
  * @param {number | null} time null for where a link without it opens

@@ -1,6 +1,6 @@
 // The layers of a plane or a chart, as optviz/figures/board/layers.py sends them. Types alone.
 
-/** @import { Floats, LookCode, PackedArray, Pen, Point, Track } from "./types.js" */
+/** @import { Floats, LookCode, PackedArray, PackedBytes, Pen, Point, Track } from "./types.js" */
 
 /** @typedef {{ label: string, look: LookCode }} Category */
 /** @typedef {{ categories: Category[], pens: Pen[] }} Categorized  `pens` are set by `prepare` (canvas/layers.js) */
@@ -15,6 +15,10 @@
 /**
  * @typedef {{ kind: "ramp_map", value: PackedArray, x: Point, y: Point, low: number, high: number, label: string,
  *   ramp: "strong" | "diverging", beyond: string } & Painted} RampMapLayer
+ */
+/**
+ * @typedef {{ kind: "outcome_map", number: PackedBytes, level: PackedBytes, x: Point, y: Point, measured: number,
+ *   low: number, high: number, label: string, log: boolean, key: string } & Categorized & Painted} OutcomeMapLayer
  */
 /** @typedef {{ kind: "regions", value: PackedArray, x: Point, y: Point } & Categorized & Painted} RegionsLayer */
 /** @typedef {{ kind: "strip", number: PackedArray } & Categorized & Painted} StripLayer */
@@ -56,7 +60,8 @@
 /** @typedef {{ kind: "climber", at: Floats, x: Floats, y: Floats, look: LookCode, pen: Pen }} ClimberLayer */
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
- * @typedef {(ContourLayer | CategoryMapLayer | RampMapLayer | RegionsLayer | StripLayer | LineLayer | MovingLineLayer
+ * @typedef {(ContourLayer | CategoryMapLayer | RampMapLayer | OutcomeMapLayer | RegionsLayer | StripLayer | LineLayer
+ *   | MovingLineLayer
  *   | PathLayer | PointsLayer | SwarmLayer | BundleLayer | ArrowsLayer | LabelsLayer | AreaLayer
  *   | ClimberLayer) & Since} Layer
  */

@@ -3,6 +3,7 @@
 /**
  * @import { Background } from "./types.js"
  * @import { BoardView } from "./board_types.js"
+ * @import { Layer } from "./layer_types.js"
  */
 
 /**
@@ -47,22 +48,41 @@ export function readColumns(body, lengths) {
 }
 
 /**
- * Arrays of a board stand in its data as {"$": number of the column, shape}: each becomes that column.
+ * Arrays of a board stand in its data as {"$": number of the column, shape}: each becomes that column; those of bytes
+ * as {"$bytes": number, shape}.
  * @param {any} data JSON of any shape
  * @param {Float64Array[]} columns
+ * @param {Uint8Array[]} bytes
  * @returns {any} the same, with arrays in their places
  */
-export function withArrays(data, columns) {
-  if (Array.isArray(data)) return data.map((item) => withArrays(item, columns));
+export function withArrays(data, columns, bytes = []) {
+  if (Array.isArray(data)) return data.map((item) => withArrays(item, columns, bytes));
   if (data === null || typeof data !== "object") return data;
   if ("$" in data) return Object.assign(columns[data.$], { shape: data.shape });
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns)]));
+  if ("$bytes" in data) return Object.assign(bytes[data.$bytes], { shape: data.shape });
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withArrays(value, columns, bytes)]));
 }
+
+/**
+ * The arrays of a body: columns of these lengths, and after them bytes.
+ * @type {(body: Uint8Array, lengths: number[], sizes: number[]) => [Float64Array[], Uint8Array[]]}
+ */
+function readArrays(body, lengths, sizes) {
+  let at = 4 * lengths.reduce((sum, length) => sum + length, 0);
+  const columns = readColumns(body.subarray(0, at), lengths);
+  return [columns, sizes.map((size) => body.subarray(at, at += size))];
+}
+
+/**
+ * One layer of a board, which comes by itself.
+ * @type {(header: { layer: object, lengths: number[], bytes: number[] }, body: Uint8Array) => Layer}
+ */
+export const readLayer = ({ layer, lengths, bytes }, body) => withArrays(layer, ...readArrays(body, lengths, bytes));
 
 /** @type {(header: { kind: "board", split: number }, body: Uint8Array) => BoardView} */
 export function readBoard(header, body) {
-  const { lengths, ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
-  return { ...withArrays(data, readColumns(body.subarray(0, header.split), lengths)), ...header };
+  const { lengths, bytes: sizes = [], ...data } = JSON.parse(new TextDecoder().decode(body.subarray(header.split)));
+  return { ...withArrays(data, ...readArrays(body, lengths, sizes)), ...header };
 }
 
 /**

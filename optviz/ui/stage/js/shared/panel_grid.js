@@ -3,6 +3,7 @@
 import { Calm } from "./frames.js";
 import { areas, rowsOf, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
+import { Refiner } from "./refiner.js";
 import { scrolls } from "./text.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
@@ -32,6 +33,7 @@ export class PanelGrid {
     this.resting = new Map();
     /** @type {PictureRequest | null} whose answer was shown last */
     this.opened = null;
+    this.refiner = new Refiner(board);
     this.observer = new ResizeObserver(() => this.resized());
     this.calm = new Calm(() => this.letScroll(), SETTLED);
     this.soon = () => this.calm.soon();
@@ -42,6 +44,7 @@ export class PanelGrid {
   /** @type {(view: BoardView, request: PictureRequest) => void} */
   layout(view, request) {
     const { grid } = this;
+    this.refiner.take(view);
     if (request.opens && request !== this.opened) this.look(view);
     this.opened = request;
     const wanted = view.panels.map((spec) => idOf(view, spec));
@@ -212,5 +215,6 @@ export class PanelGrid {
     this.mutations.disconnect();
     document.fonts.removeEventListener("loadingdone", this.soon);
     this.calm.dispose();
+    this.refiner.stop();
   }
 }

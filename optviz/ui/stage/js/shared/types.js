@@ -6,6 +6,7 @@
 /** @typedef {{ left: number, top: number, width: number, height: number }} Box  a rectangle in pixels */
 /** @typedef {{ width: number, height: number }} Extent */
 /** @typedef {Float64Array & { shape: number[] }} PackedArray  an array of a board, with the lengths of its axes */
+/** @typedef {Uint8Array & { shape: number[] }} PackedBytes  the same of numbers from 0 to 255 */
 /** @typedef {(Float64Array | number[]) & { shape?: number[] }} Floats  a sequence of numbers, packed or plain */
 /** @typedef {"2d" | "3d"} Mode */
 /** @typedef {CanvasRenderingContext2D} Context */

@@ -12,13 +12,16 @@ from optviz.core.simulation.basins import LEFT, MOVING
 from optviz.core.simulation.critical import CriticalPoints
 from optviz.figures.board import Category, Table, Text, from_step
 
+DIVERGED = -3
+"""The label of a run whose numbers overflow, beside MOVING and LEFT."""
+
 MINIMUM_LOOKS = (2, 8, 6, 7, 5, 3)
 UNSTABLE_LOOK = 4
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Destinations:
-    """Where many starts end: ``label`` (…) is a place in ``critical.points``, MOVING or LEFT."""
+    """Where many starts end: ``label`` (…) is a place in ``critical.points``, MOVING, LEFT or DIVERGED."""
 
     critical: CriticalPoints
     label: np.ndarray
@@ -47,7 +50,7 @@ def colours(destinations: Destinations) -> tuple[tuple[Category, ...], np.ndarra
     minima = critical.of("minimum")
     few = len(minima) <= len(MINIMUM_LOOKS)
     categories = _one_each(critical) if few else _in_turns(critical)
-    category_of = np.zeros(len(critical.points) + 2, dtype=int)
+    category_of = np.zeros(len(critical.points) + 3, dtype=int)
     category_of[: len(minima)] = np.arange(len(minima))
     if not few:
         best = len(critical.lowest)
@@ -57,13 +60,19 @@ def colours(destinations: Destinations) -> tuple[tuple[Category, ...], np.ndarra
         ("at a saddle or maximum", UNSTABLE_LOOK, range(len(minima), len(critical.points))),
         ("at none of these yet", "ink", (MOVING,)),
         ("out of the picture", "faint", (LEFT,)),
+        ("diverged", "bad", (DIVERGED,)),
     )
     for text, look, labels in others:
         if destinations.count(labels):
-            # MOVING and LEFT are negative: they stand at the table's end.
+            # MOVING and its like are negative: they stand at the table's end.
             category_of[list(labels)] = len(categories)
             categories.append(Category(text, look))
     return tuple(categories), category_of[destinations.label]
+
+
+def minimum_categories(critical: CriticalPoints) -> int:
+    """Return how many of the first of :func:`colours` are minima."""
+    return min(len(critical.of("minimum")), len(MINIMUM_LOOKS))
 
 
 def _one_each(critical: CriticalPoints) -> list[Category]:
@@ -89,6 +98,7 @@ def destination_table(destinations: Destinations, title: str, last: int, counts:
         ("saddle or maximum", range(len(critical.of("minimum")), len(critical.points))),
         ("at none of these yet", (MOVING,)),
         ("out of the picture", (LEFT,)),
+        ("diverged", (DIVERGED,)),
     )
     lines: list[tuple[Text, str, Iterable[int]]] = [*_minima_lines(critical)]
     lines += [(from_step(last, what), "", labels) for what, labels in others if destinations.count(labels)]

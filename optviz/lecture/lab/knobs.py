@@ -1,0 +1,237 @@
+"""The map over η and a second knob: how low each setting's run ends, after how many steps, and at which minimum."""
+
+import dataclasses
+from typing import NamedTuple
+
+import numpy as np
+
+from optviz.core.maps.plan import Axis as MapAxis
+from optviz.core.maps.plan import Plan
+from optviz.core.maps.sensitivity import stable_rate
+from optviz.core.number_text import label
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.quadratic.rates import limit
+from optviz.core.registry import knobs_of
+from optviz.core.simulation.critical import critical_points
+from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import simulate
+from optviz.core.surfaces import Point
+from optviz.figures.board import Axes, Axis, Board, DragTarget, Line, OutcomeMap, Text
+from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
+from optviz.lecture.lab import outcome_map as maps
+from optviz.lecture.lab.common import (
+    HIGH,
+    LOW,
+    background,
+    optimizer_of,
+    path,
+    rule_controls,
+    run_notices,
+    run_summary,
+    start_of,
+    steps_slider,
+    surface_axes,
+)
+from optviz.lecture.own import start_sliders, surface_controls, surface_of, window_of
+from optviz.lecture.section import Preset, Section, Values
+from optviz.lecture.work import Work
+
+MOST_STEPS = 500
+MOST_BETA = 0.99
+STABLE_RULES = ("gd", "momentum", "nag")
+"""Rules whose border of stability at a minimum is known in closed form."""
+
+
+class Second(NamedTuple):
+    """The second knob of a map: its key in the rule or the start, the control that sets it, how it is written."""
+
+    key: str
+    control: str
+    symbol: str
+    low: float
+    high: float
+    log: bool = False
+
+
+MEMORY = (
+    Second("beta", "beta", "β", 0.0, MOST_BETA),
+    Second("beta1", "beta", "β₁", 0.0, MOST_BETA),
+    Second("rho", "rho", "ρ", 0.0, MOST_BETA),
+)
+OTHERS = {
+    "beta2": Second("beta2", "beta2", "β₂", 0.0, 0.999),
+    "eps": Second("eps", "eps", "ε", 1e-10, 1.0, log=True),
+    "weight_decay": Second("weight_decay", "weight_decay", "weight decay", 0.0, 1.0),
+}
+NAMES = {
+    "memory": "β or ρ",
+    "beta2": "β₂",
+    "eps": "ε",
+    "weight_decay": "weight decay",
+    "x0": "start x₁",
+    "y0": "start x₂",
+}
+
+
+def against_controls() -> tuple[Control | VisibleIf, ...]:
+    """Return the choice of the second knob, and controls of those that other sections leave as they are."""
+    eps = Slider("eps", r"\varepsilon", "added to the root", 1e-8, 1e-16, 1.0, "log")
+    beta2 = Slider("beta2", r"\beta_2", "decay of squares", 0.999, 0.0, 0.9999, "one_minus")
+    return (
+        Choice("against", "η against", tuple(NAMES.items()), "memory"),
+        VisibleIf("against", ("beta2",), beta2),
+        VisibleIf("against", ("eps",), eps),
+        VisibleIf("against", ("weight_decay",), Slider("weight_decay", "w", "weight decay", 0.01, 0.0, 1.0)),
+    )
+
+
+def wanted(values: Values) -> Second | None:
+    """Return the second knob that is asked for, None where the rule has no such knob."""
+    own = {knob.key for knob in knobs_of(OPTIMIZERS[values["rule"]])}
+    against = values["against"]
+    if against in ("x0", "y0"):
+        place = "xy".index(against[0])
+        return Second("xy"[place], against, ("start x₁", "start x₂")[place], *window_of(values)[place])
+    there = MEMORY if against == "memory" else (OTHERS[against],)
+    return next((second for second in there if second.key in own), None)
+
+
+def second_of(values: Values) -> Second:
+    """Return the second knob of the map: that which is asked for, or else the start's x₁."""
+    return wanted(values) or wanted({**values, "against": "x0"}) or MEMORY[0]
+
+
+def knobs_optimizer(values: Values) -> Optimizer:
+    """Return the chosen rule with its knobs, and the second one as its own control has it."""
+    second = second_of(values)
+    changes = {second.key: float(values[second.control])} if second in OTHERS.values() else {}
+    return dataclasses.replace(optimizer_of(values), **changes)  # type: ignore[type-var]
+
+
+def knobs_run(values: Values) -> Run:
+    """Return the run at the chosen cell."""
+    return simulate(surface_of(values), knobs_optimizer(values), start_of(values), int(values["steps"]))
+
+
+def plan_of(values: Values) -> Plan:
+    """Return the map that the controls ask for, as coarse as it is while a hand moves; it knows of no chosen cell."""
+    surface, second = surface_of(values), second_of(values)
+    kind, start = OPTIMIZERS[values["rule"]], list(start_of(values))
+    varied = {"lr", second.key}
+    kept = {knob.key: getattr(optimizer_of(values), knob.key) for knob in knobs_of(kind) if knob.key not in varied}
+    if second.key in ("x", "y"):
+        start["xy".index(second.key)] = 0.0
+    axes = MapAxis("lr", LOW, HIGH, log=True), MapAxis(second.key, second.low, second.high, second.log)
+    optimizer = kind(**kept)
+    size, goal = maps.draft_size(optimizer), maps.goal_of(surface, values["show"])
+    steps, at, single = int(values["steps"]), (start[0], start[1]), size == maps.SIZE
+    return Plan(surface, optimizer, *axes, (size, size), steps, goal, at, single)
+
+
+def key_of(values: Values) -> str:
+    """Return all that the map depends on, as text."""
+    return f"knobs {maps.key_of(values, 'lr', second_of(values).control)}"
+
+
+def map_layer(values: Values) -> OutcomeMap:
+    """Return the map as it is while a hand moves."""
+    return maps.draft(plan_of(values), values["show"], key_of(values))
+
+
+def refine_map(values: Values) -> Work:
+    """Return the map in finer cells, for when the hand rests."""
+    return maps.refined(plan_of(values), values["show"], key_of(values))
+
+
+def nearest_minimum(values: Values) -> Point | None:
+    """Return the minimum nearest to the start, None where the window has none."""
+    minima = critical_points(surface_of(values)).of("minimum")
+    start = start_of(values)
+    points = [minimum.point for minimum in minima]
+    return min(points, key=lambda p: float(np.hypot(p[0] - start[0], p[1] - start[1])), default=None)
+
+
+def border(values: Values) -> Line | None:
+    """Return the η beyond which the rule leaves the nearest minimum, against the second knob; None where not known."""
+    rule, second, minimum = values["rule"], second_of(values), nearest_minimum(values)
+    if rule not in STABLE_RULES or minimum is None:
+        return None
+    rate = stable_rate(surface_of(values), minimum)
+    if not np.isfinite(rate):
+        return None
+    rows = np.linspace(second.low, second.high, 101)
+    betas = rows if second.key == "beta" else np.full(len(rows), 0.0 if rule == "gd" else float(values["beta"]))
+    lrs = np.array([limit(rule, beta) for beta in betas]) / 2 * rate
+    names = {"gd": "2/λmax", "momentum": "2(1 + β)/λmax", "nag": "2(1 + β)/((1 + 2β) λmax)"}
+    return Line(lrs, rows, "ink", names[rule], dashed=True, over=True)
+
+
+def map_axes(values: Values, layer: OutcomeMap) -> Axes:
+    """Return the map with its border; a click sets both knobs."""
+    second, line = second_of(values), border(values)
+    x = Axis("learning rate η", LOW, HIGH, log=True)
+    y = Axis(second.symbol, second.low, second.high, log=second.log)
+    drag = DragTarget("lr", second.control)
+    return Axes("map", (layer, *([line] if line else [])), x, y, drag=drag)
+
+
+def knobs_notices(values: Values, run: Run) -> tuple[Text, ...]:
+    """Return what to say: that the rule has no such knob, and what is said of the chosen run."""
+    if wanted(values) is None:
+        name, knob = OPTIMIZERS[values["rule"]].name, NAMES[values["against"]]
+        return (f"{name} has no {knob}: this map is over η and the start's x₁.", *run_notices(values, run))
+    return run_notices(values, run)
+
+
+def knobs_board(values: Values) -> Board:
+    """The map over η and the second knob, and beside it the run at the chosen cell."""
+    run, layer = knobs_run(values), map_layer(values)
+    reached = [f"{share} {what}" for what, share in maps.shares_table(layer, "").rows]
+    second = second_of(values)
+    return Board(
+        (map_axes(values, layer), surface_axes(values, (path(run),)), maps.loss_chart(run)),
+        (("map", "plane"), ("map", "loss")),
+        steps=int(values["steps"]),
+        widths=(1.3, 1.0),
+        heights=(1.4, 1.0),
+        status=(run.status.kind,),
+        notices=knobs_notices(values, run),
+        summary=f"Of all settings of η and {second.symbol}: {'; '.join(reached)}. "
+        + run_summary(run, f"At η = {label(float(values['lr']))}"),
+    )
+
+
+KNOBS = Section(
+    "knobs",
+    "Every setting",
+    controls=(
+        *surface_controls("quadratic"),
+        *rule_controls("momentum", lr=0.1),
+        *against_controls(),
+        steps_slider(200, MOST_STEPS),
+        maps.show_choice(maps.LOSS),
+        *start_sliders(-2.5, 1.5),
+    ),
+    presets=(
+        Preset("knobs_momentum", "Momentum: η against β"),
+        Preset("knobs_nag", "NAG: a narrower border", {"rule": "nag"}),
+        Preset("knobs_gd", "GD: one cliff at 2/λmax", {"rule": "gd", "against": "x0"}),
+        Preset("knobs_adam", "Adam: no cliff", {"rule": "adam"}),
+        Preset("knobs_steps", "How few steps", {"show": "steps"}),
+        Preset("knobs_eps", "Adam: ε as a brake", {"rule": "adam", "against": "eps"}),
+        Preset(
+            "knobs_basins",
+            "Adam: the start against η",
+            {"surface": "himmelblau", "rule": "adam", "against": "x0", "show": "basin", "x0": -1.0, "y0": 4.0},
+        ),
+        Preset(
+            "knobs_valley",
+            "A valley: momentum goes deeper",
+            {"surface": "rosenbrock", "lr": 0.001, "steps": 500, "x0": -1.2, "y0": 1.0},
+        ),
+    ),
+    draw=knobs_board,
+    background=background,
+    refine=refine_map,
+    more=("x0", "y0"),
+)
