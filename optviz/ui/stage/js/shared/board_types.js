@@ -93,7 +93,10 @@
  * @typedef {{ kind: "points", key: string, label: string, default: PointRows, width: number, least: number,
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
-/** @typedef {{ kind: "button", key: string, label: string, sets: Record<string, ControlValue>, help: string }} ButtonSpec */
+/**
+ * @typedef {{ kind: "button", key: string, label: string, sets: Record<string, ControlValue>,
+ *   help: string }} ButtonSpec
+ */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
 /** @typedef {import("../controls/text_input.js").TextInputSpec} TextInputSpec */
@@ -113,11 +116,11 @@
  * @typedef {{ kind: "racers", key: string, value: RacerView[], pick: string,
  *   fan?: boolean, statuses: (RunStatus & { slot: number })[] }} RacersSpec
  */
-/** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
+/** @typedef {{ kind: "hidden", key: string, value: string | number }} HiddenSpec */
 /**
  * `more`: is it seldom needed and folded away?
- * @typedef {(ButtonSpec | SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | OwnFormulaSpec | HiddenSpec) & { more?: boolean }} ControlSpec
+ * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | HiddenSpec | ButtonSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
@@ -226,8 +229,8 @@
 /** @typedef {"window" | "camera"} ViewportKind */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
- * picture; `cellsNow`: a table as it may be known now. `lend`: shows another picture in place of its regions, and lines of text on
- * it; with null the regions again.
+ * picture; `cellsNow`: a table as it may be known now. `lend`: shows another picture in place of its regions, and lines
+ * of text on it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, pathsMoved?(): void, dispose?(): void,
