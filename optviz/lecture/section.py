@@ -98,12 +98,9 @@ class Section:
     def visible_controls(self, values: Values) -> Iterator[Control]:
         """Yield the controls that are there for these values."""
         for control in self.controls:
-            if isinstance(control, VisibleIf):
-                if values[control.key] not in control.among:
-                    continue
-                control = control.control
-            if control.there(values):
-                yield control.at(values)
+            now = control.now(values) if isinstance(control, VisibleIf) else control
+            if now and now.there(values):
+                yield now.at(values)
 
     def defaults(self) -> dict[str, Any]:
         """Return every control's value as the section opens, by key."""

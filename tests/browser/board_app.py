@@ -9,7 +9,7 @@ import numpy as np
 
 from optviz.figures import board as b
 from optviz.lecture import TITLES, section
-from optviz.lecture.controls import Choice, Points, Randomize, Slider, Switch, VisibleIf
+from optviz.lecture.controls import Button, Choice, Points, Randomize, Slider, Switch, VisibleIf
 from optviz.lecture.section import Page, Preset, Section, Text
 from optviz.questions import REACHED, Ask, Dial, Number, Option, Paste, Question, Range, Ranking, Route, Target, Trial
 from optviz.questions import Choice as ChooseOne
@@ -19,6 +19,7 @@ LR = Slider("lr", r"\eta", "learning rate", 0.1, 0.001, 10.0, "log")
 X0 = Slider("x0", "x_0", "start", 2.0, -3.0, 3.0)
 Y0 = Slider("y0", "y_0", "start y", 1.0, -3.0, 3.0)
 BETA = Slider("beta", r"\beta", "momentum", 0.5, 0.0, 0.99, "one_minus")
+SMALL = Button("small", "Small steps", {"lr": 0.01}, "Set η = 0.01")
 COUNT = Slider("count", "n", "number of balls", 16, 4, 64, whole=True)
 SHAPE = Choice("shape", "Surface", (("bowl", "Bowl"), ("saddle", "Saddle")), "bowl")
 CATEGORIES = (b.Category("left", 2), b.Category("right", 5))
@@ -125,7 +126,7 @@ PAGE = Page(
         Section(
             "curve",
             "A curve",
-            (LR, X0, Randomize("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True)),
+            (LR, X0, Randomize("roll", "Random start", ("x0",)), Switch("tangent", "Tangent", True), SMALL),
             (Preset("fast", "Too fast", {"lr": 1.0}, step=3),),
             draw=curve,
         ),

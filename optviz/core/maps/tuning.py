@@ -2,7 +2,7 @@
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,9 @@ SETTINGS = 256
 """Settings that each rule may try where nothing is said: the same number, whether they are of one knob or of three."""
 MAX_SETTINGS = 65_536
 Score = Literal["steps", "loss"]
+
+PIECE = 4000
+"""Runs between two answers of :func:`tuning`: some 20 ms, after which others may have the processor."""
 
 _TWICE = 2
 _MOST = 0.999
@@ -99,10 +102,37 @@ def tune(
     is the one that gets further where nothing else tells them apart, and then the first of the grid. So the same
     arguments give the same answer. Raises ``ValueError``, in a sentence, as :func:`.outcomes` does.
     """
+    *_, (_, tuned) = tuning(surface, optimizer, grid, start, steps, goal, starts, score)
+    assert tuned is not None
+    return tuned
+
+
+def tuning(
+    surface: Surface,
+    optimizer: Optimizer,
+    grid: Mapping[str, np.ndarray] | None = None,
+    start: Point | None = None,
+    steps: int = 500,
+    goal: Goal | None = None,
+    starts: np.ndarray | None = None,
+    score: Score = "steps",
+) -> Iterator[tuple[int, Tuned | None]]:
+    """Tune as :func:`tune` does, piece by piece: yield how many settings are tried and, with the last, the best one."""
     if score not in ("steps", "loss"):
         raise ValueError(f"a score is 'steps' or 'loss', not {short_repr(score)}")
-    tried = {key: np.asarray(values, float).ravel() for key, values in (grid or grid_of(optimizer)).items()}
-    done = _trials(surface, optimizer, tried, starts_from(surface, start, starts), steps, goal)
+    given = grid_of(optimizer) if grid is None else grid
+    tried = {key: np.asarray(values, float).ravel() for key, values in given.items()}
+    points = starts_from(surface, start, starts)
+    pieces: list[Outcomes] = []
+    for done in _trials(surface, optimizer, tried, points, steps, goal):
+        if pieces:
+            yield sum(len(piece.steps) for piece in pieces), None
+        pieces.append(done)
+    whole = _joined(pieces, (*map(len, tried.values()), len(points)))
+    yield whole.steps.size // len(points), _tuned(optimizer, tried, whole, steps, score)
+
+
+def _tuned(optimizer: Optimizer, tried: dict[str, np.ndarray], done: Outcomes, steps: int, score: Score) -> Tuned:
     by_steps, by_loss = scores_of(done, steps)
     place = _best(tried, by_steps, by_loss, score)
     settings = {key: float(values[i]) for (key, values), i in zip(tried.items(), place, strict=True)}
@@ -126,12 +156,22 @@ def _trials(
     points: np.ndarray,
     steps: int,
     goal: Goal | None,
-) -> Outcomes:
-    """Return what becomes of every combination of settings from every one of ``points``, (…, s)."""
+) -> Iterator[Outcomes]:
+    """Yield what becomes of every combination of settings from every one of ``points``, some settings at a time."""
     mesh = np.meshgrid(*tried.values(), indexing="ij")
-    knobs = {key: values[..., None] for key, values in zip(tried, mesh, strict=True)}
-    shape = (*map(len, tried.values()), *points.shape)
-    return outcomes(surface, optimizer, np.broadcast_to(points, shape), knobs, steps, goal)
+    knobs = {key: values.reshape(-1, 1) for key, values in zip(tried, mesh, strict=True)}
+    count = math.prod(map(len, tried.values()))
+    each = max(1, PIECE // max(1, len(points)))
+    for first in range(0, max(1, count), each):
+        here = {key: values[first : first + each] for key, values in knobs.items()}
+        many = np.broadcast_to(points, (min(each, count - first), *points.shape))
+        yield outcomes(surface, optimizer, many, here, steps, goal)
+
+
+def _joined(pieces: list[Outcomes], shape: tuple[int, ...]) -> Outcomes:
+    """Return the outcomes of all pieces in the grid's shape and, last, the starts'."""
+    x, *rows = (np.concatenate([getattr(each, name) for each in pieces]) for name in ("x", "value", "move", "steps"))
+    return Outcomes(x.reshape(*shape, 2), *(row.reshape(shape) for row in rows))
 
 
 def _best(tried: dict[str, np.ndarray], by_steps: np.ndarray, by_loss: np.ndarray, score: Score) -> tuple:

@@ -1,6 +1,7 @@
 """The controls of a section: one kind a file, shown in the browser by the module of the same name."""
 
 from optviz.lecture.controls.base import Control, VisibleIf
+from optviz.lecture.controls.button import Button
 from optviz.lecture.controls.choice import Choice
 from optviz.lecture.controls.hidden import Hidden
 from optviz.lecture.controls.matrix import Matrix
@@ -13,6 +14,7 @@ from optviz.lecture.controls.switch import Switch
 from optviz.lecture.controls.text_input import TextInput
 
 __all__ = [
+    "Button",
     "Choice",
     "Control",
     "Hidden",

@@ -52,9 +52,38 @@ class Control:
 
 
 @dataclasses.dataclass(frozen=True)
-class VisibleIf:
-    """A control that is there only while the choice ``key`` has one of the values ``among``."""
+class Kept(Control):
+    """A control that is not there now, whose value a link keeps for when it is again."""
+
+    kind: ClassVar[str] = "hidden"
 
     key: str
-    among: tuple[str, ...]
+    label: str
+    default: Any
     control: Control
+
+    def to_text(self, value: Any) -> str:
+        return self.control.to_text(value)
+
+    def spec(self) -> dict[str, Any]:
+        return {"kind": self.kind, "key": self.key}
+
+
+@dataclasses.dataclass(frozen=True)
+class VisibleIf:
+    """A control that is there only while ``key``, a choice or a switch, has one of the values ``among``.
+
+    ``kept``: a link has its value meanwhile too.
+    """
+
+    key: str
+    among: tuple[str | bool, ...]
+    control: Control
+    kept: bool = False
+
+    def now(self, values: Mapping[str, Any]) -> Control | None:
+        """Return the control as it is for these values; None where it is not there and not kept."""
+        if values[self.key] in self.among:
+            return self.control
+        control = self.control
+        return Kept(control.key, control.label, control.default, control) if self.kept else None

@@ -20,7 +20,7 @@ from optviz.figures.board import (
     Table,
     all_from_step,
 )
-from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.controls import Button, Choice, Slider, Switch, VisibleIf
 from optviz.lecture.network.common import (
     CLASSES,
     DEFAULT_NET,
@@ -41,6 +41,7 @@ from optviz.lecture.network.common import (
     work,
 )
 from optviz.lecture.network.messages import status_of
+from optviz.lecture.network.tuning import RATES, Tuning, trial_task, tune_rates, tuning_board
 from optviz.lecture.section import Preset, Section, Values
 
 LAYER_LOOKS = (2, 8, 6, 7)
@@ -52,23 +53,32 @@ UNNAMED = tuple(Category("", category.look) for category in CLASSES)
 """The classes without their names, which four keys would repeat."""
 
 
-def train_race(values: Values) -> Iterator[tuple[Racer, ...]]:
-    """Train the same net by up to four rules, from the same weights, on the same mini-batches."""
+def train_race(values: Values) -> Iterator[Tuning | tuple[Racer, ...]]:
+    """Train the same net by up to four rules, from the same weights, on the same mini-batches; tuned first, if asked.
+
+    While the learning rates are tuned, the tuning so far comes instead.
+    """
     data = toy_of(values)
     net = Net(data.inputs, *DEFAULT_NET, data.classes, "tanh")
     task = Task(net, data, int(values["batch"]), int(values["epochs"]), int(values["seed"]), "glorot")
     chosen = [(values[f"rule{k}"], values[f"lr{k}"]) for k in LANES if values[f"rule{k}"] != "none"]
-    if not chosen:
-        return iter(((),))
     keys = [key for key, _ in chosen]
+    if values["tuned"] and chosen:
+        tuning = None
+        for tuning in tune_rates(task, tuple(dict.fromkeys(keys))):
+            yield tuning
+        assert tuning is not None
+        chosen = [(key, tuning.best(key)) for key in keys]
     names = [RULE_NAMES[key] + f", η = {label(lr, 3)}" * (keys.count(key) > 1) for key, lr in chosen]
     looks = [look_of(key) + 9 * keys[:i].count(key) for i, key in enumerate(keys)]
-    runs = train_all(task, [rule_of(key, lr) for key, lr in chosen])
-    return (tuple(map(Racer, names, looks, histories)) for histories in runs)
+    for histories in train_all(task, [rule_of(key, lr) for key, lr in chosen]):
+        yield tuple(map(Racer, names, looks, histories))
 
 
-def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
+def race_board(values: Values, racers: Tuning | tuple[Racer, ...]) -> Board:
     """Loss and accuracy of all racers, their decision boundaries or the norms in the layers of one, how they ended."""
+    if isinstance(racers, Tuning):
+        return tuning_board(racers)
     if not racers:
         note = "Nobody is in the race. Choose an optimizer."
         return Board((Table("out", ("optimizer",), ((note,),), follow=False, mono=False),), (("out",),), summary=note)
@@ -80,7 +90,7 @@ def race_board(values: Values, racers: tuple[Racer, ...]) -> Board:
         below = norm_charts(values, racers[min(int(values["layers"]), len(racers)) - 1])
     n = len(below)
     return Board(
-        (*learning_charts(values, racers), *below, standings(racers)),
+        (*learning_charts(values, racers), *below, standings(values, racers)),
         (
             ("loss",) * n + ("accuracy",) * n,
             tuple(panel.key for panel in below for _ in range(2)),
@@ -164,9 +174,13 @@ def norm_charts(values: Values, racer: Racer) -> tuple[Chart, Chart]:
     )
 
 
-def standings(racers: tuple[Racer, ...]) -> Table:
-    """Return how each racer ended, told at the end."""
-    head = ("optimizer", "η", "training loss", "validation loss", "validation accuracy", "")
+def standings(values: Values, racers: tuple[Racer, ...]) -> Table:
+    """Return how each racer ended, told at the end; where η was tuned, over which rates and with which budget."""
+    title = ""
+    if values["tuned"]:
+        budget = f"{len(RATES)} rates from {label(RATES[0])} to {label(RATES[-1])}"
+        title = f"η tuned over {budget}, {trial_task(racers[0].history.task).steps} steps each, for the training loss"
+    head = ("optimizer", "tuned η" if title else "η", "training loss", "validation loss", "validation accuracy", "")
     rows, last = [], max(len(racer.history.checkpoints) for racer in racers) - 1
     lowest = min(racers, key=lambda racer: float(np.nan_to_num(racer.history.train_loss[-1], nan=np.inf)))
     for racer in racers:
@@ -179,13 +193,14 @@ def standings(racers: tuple[Racer, ...]) -> Table:
         numbers = tuple(label(float(number), 3) for number in (lr, run.train_loss[-1], run.valid_loss[-1]))
         ended = all_from_step(last, (*numbers[1:], percent(run.valid_accuracy[-1]), remark))
         rows.append((racer.name, numbers[0], *ended))
-    return Table("out", head, tuple(rows), follow=False, mono=False)
+    return Table("out", head, tuple(rows), title, follow=False, mono=False)
 
 
-def racer_controls(lane: int, rule: str, lr: float) -> tuple[Choice, Slider]:
-    """Return the controls of one racer: its rule and its learning rate."""
+def racer_controls(lane: int, rule: str, lr: float) -> tuple[Choice, VisibleIf]:
+    """Return the controls of one racer: its rule and its learning rate, which waits while it is tuned."""
     choice = Choice(f"rule{lane}", f"optimizer {lane}", (("none", "—"), *RULES), rule)
-    return choice, learning_rate(lr, f"lr{lane}", "learning rate", rf"\eta_{lane}")
+    slider = learning_rate(lr, f"lr{lane}", "learning rate", rf"\eta_{lane}")
+    return choice, VisibleIf("tuned", (False,), slider, kept=True)
 
 
 RACE = Section(
@@ -200,6 +215,8 @@ RACE = Section(
             (("planes", "decision boundaries"), *((str(k), f"layers of optimizer {k}") for k in LANES)),
             "planes",
         ),
+        Switch("tuned", "tuned", False, "Each optimizer with the best of the same learning rates, or with your own."),
+        VisibleIf("tuned", (False,), Button("tune", "Tune", {"tuned": True}, "Try the same learning rates for all")),
         *racer_controls(1, "gd", 0.1),
         *racer_controls(2, "momentum", 0.03),
         *racer_controls(3, "rmsprop", 0.01),
@@ -212,6 +229,7 @@ RACE = Section(
         Preset("same_start", "Same weights, same batches"),
         Preset("per_epoch", "Counted in epochs", {"count": "epoch"}),
         Preset("tuned", "SGD with a better η", {"lr1": 0.3, "count": "epoch"}),
+        Preset("tuned_each", "Each η tuned", {"tuned": True}),
         Preset("batch_one", "Batches of one", {"batch": 1.0, "epochs": 10.0}),
         Preset("full_batch", "All points in each step", {"batch": 150.0, "epochs": 100.0, "count": "epoch"}),
         Preset("explodes", "η = 100 explodes", {"lr1": 100.0, "rule2": "none", "rule3": "none"}),

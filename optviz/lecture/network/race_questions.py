@@ -10,6 +10,7 @@ from optviz.core.network.training import Task
 from optviz.core.number_text import label
 from optviz.lecture.network.common import DEFAULT_NET, RULE_NAMES, Racer, net_for, toy_of
 from optviz.lecture.network.race import LANES, train_race
+from optviz.lecture.network.tuning import Tuning
 from optviz.questions import Ask, Mistake, Number, Question, Ranking
 
 EPOCHS = 5.0
@@ -37,7 +38,9 @@ def draw_rates(rng: np.random.Generator) -> dict[str, Any]:
 @lru_cache(maxsize=128)
 def _raced(settings: tuple[tuple[str, Any], ...]) -> Racer:
     """Return one lane of the section's race at its end; few are drawn, so they are kept."""
-    return list(train_race(dict(settings)))[-1][0]
+    *_, racers = train_race(dict(settings))
+    assert not isinstance(racers, Tuning)
+    return racers[0]
 
 
 def racers_of(values: dict[str, Any]) -> list[Racer]:

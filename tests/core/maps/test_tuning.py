@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from optviz.core.maps.outcomes import Goal
 from optviz.core.maps.sensitivity import sensitivity, stable_rate, starts_in
-from optviz.core.maps.tuning import fair_race, grid_of, tune
+from optviz.core.maps.tuning import fair_race, grid_of, tune, tuning
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES
@@ -143,3 +143,21 @@ def test_what_cannot_be_tuned_is_told_in_words():
     with pytest.raises(ValueError, match="no known minimum"):
         stable_rate(SURFACES["saddle"]())
     assert stable_rate(SURFACES["saddle"](), (0.0, 0.0)) == 1.0
+
+
+def test_piece_by_piece_a_tuning_comes_out_as_in_one_and_says_how_far_it_is():
+    surface, starts = SURFACES["himmelblau"](), starts_in(SURFACES["himmelblau"]().domain)
+    grid = grid_of(OPTIMIZERS["adam"](), 100, ("lr", "beta1"))
+    steps = list(tuning(surface, OPTIMIZERS["adam"](), grid, steps=50, starts=starts))
+    assert [done for done, _ in steps] == [62, 100] and [tuned is None for _, tuned in steps] == [True, False]
+    tuned = steps[-1][1]
+    assert tuned is not None and tuned.scores.shape == (10, 10) and tuned.runs == 6400
+    place = 7, 3
+    alone = {key: values[[i]] for (key, values), i in zip(grid.items(), place, strict=True)}
+    one = tune(surface, OPTIMIZERS["adam"](), alone, steps=50, starts=starts)
+    assert one.score == tuned.scores[place]
+
+
+def test_a_rule_with_none_of_the_knobs_is_run_as_it_is():
+    (tuned,) = fair_race(bowl(5), [GD], 64, ("beta",), (1.0, 1.0), 100)
+    assert tuned.runs == 1 and tuned.settings == {} and tuned.optimizer == GD

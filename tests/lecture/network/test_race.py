@@ -1,10 +1,18 @@
 """Race: the same weights and batches for all, who is faster, and the charts and the table that say so."""
 
 import numpy as np
+import pytest
 
-from optviz.core.network.training import History
-from optviz.figures.board import Axes, Chart, Regions, Table, last_text
+from optviz.core.network.data import toy
+from optviz.core.network.mlp import Net
+from optviz.core.network.training import History, Task, trained
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.figures.board import Axes, Chart, Line, Regions, Table, last_text
+from optviz.lecture.network import PAGE
 from optviz.lecture.network.messages import problems
+from optviz.lecture.network.race import train_race
+from optviz.lecture.network.tuning import Tuning
+from optviz.lecture.page_state import controls_of, from_query, to_query
 
 from .helpers import end, results, values_of
 
@@ -116,3 +124,71 @@ def test_below_stand_the_decision_boundaries_side_by_side_or_one_net_layer_by_la
     charts = [panel for panel in other.board(stages[-1]).panels if isinstance(panel, Chart)]
     assert [chart.key for chart in charts] == ["loss", "accuracy", "grad", "weight"]
     assert charts[2].title.startswith("Momentum: gradient")
+
+
+# ---- tuned ---------------------------------------------------------------------------------------------
+
+
+def trial_loss(rule: str, lr: float) -> float:
+    """The training loss at the end of one trial of the race as it opens, trained on its own."""
+    net = Net(2, 2, 16, 2, "tanh")
+    task = Task(net, toy("circles", 0.1), 16, 30, 1, "glorot")
+    assert task.steps == 300
+    return float(trained(task, OPTIMIZERS[rule](lr=lr)).train_loss[-1])
+
+
+def test_the_tuned_rate_of_each_optimizer_has_the_lowest_loss_of_all_that_were_tried() -> None:
+    for racer, rule in zip(end("race", "tuned_each"), ("gd", "momentum", "rmsprop", "adam"), strict=True):
+        losses = [trial_loss(rule, lr) for lr in np.geomspace(0.001, 1, 13)]
+        best = np.geomspace(0.001, 1, 13)[int(np.argmin(losses))]
+        assert racer.history.optimizer.lr == pytest.approx(best)
+        assert racer.history.train_loss[-1] == min(losses)
+
+
+def test_tuned_sgd_ends_with_a_loss_like_adams() -> None:
+    loss = {racer.name: racer.history.train_loss[-1] for racer in end("race", "tuned_each")}
+    assert loss["SGD"] < 1.05 * loss["Adam"] and loss["SGD"] < 0.2 * racers()["SGD"].train_loss[-1]
+
+
+def test_a_tuning_says_how_far_it_is_and_shows_its_trials() -> None:
+    state, stages = results("race", "tuned_each")
+    tunings = [stage for stage in stages if isinstance(stage, Tuning)]
+    assert len(tunings) == 1 + 4 * 13 and not isinstance(stages[-1], Tuning)
+    boards = [state.board(stage) for stage in tunings]
+    shares = [board.progress.share for board in boards if board.progress]
+    assert shares == [k / 52 for k in range(53)]
+    progress = boards[20].progress
+    assert progress and progress.text == "Tuning Momentum: 20 of 52 trials"
+    lines = boards[20].panel("tried", Axes).layers
+    assert [len(line.x) for line in lines if isinstance(line, Line)] == [13, 7]
+
+
+def test_the_table_states_the_grid_and_the_budget() -> None:
+    state, stages = results("race", "tuned_each")
+    table = state.board(stages[-1]).panel("out", Table)
+    assert table.title == "η tuned over 13 rates from 0.001 to 1, 300 steps each, for the training loss"
+    assert table.head[1] == "tuned η" and table.rows[0][1] == "0.562"
+
+
+def test_a_trial_has_a_bounded_number_of_steps_whatever_the_race_has() -> None:
+    for batch, epochs in ((1.0, 100.0), (16.0, 100.0), (150.0, 100.0), (16.0, 2.0)):
+        values = values_of("race", tuned=True, batch=batch, epochs=epochs)
+        first = next(iter(train_race(values)))
+        assert isinstance(first, Tuning) and 0 < first.steps <= 300
+
+
+def test_rates_that_explode_lose_and_nobody_is_tuned_twice() -> None:
+    values = values_of("race", "tuned_each", rule1="rmsprop", rule2="rmsprop", rule4="none", epochs=2.0)
+    tunings = [stage for stage in train_race(values) if isinstance(stage, Tuning)]
+    assert tunings[-1].rules == ("rmsprop",) and len(tunings) == 14
+    assert Tuning({"gd": (np.inf, 0.3, np.inf)}, ("gd",), 1).best("gd") == pytest.approx(0.001 * 1000 ** (1 / 12))
+
+
+def test_the_rates_set_by_hand_stay_in_the_link_while_the_race_is_tuned() -> None:
+    state, ignored = from_query(PAGE, "section=race&lr1=0.25&tuned=1")
+    assert not ignored and "lr1=0.25" in to_query(state)
+    kinds = {spec["key"]: spec["kind"] for spec in controls_of(state)}
+    assert kinds["lr1"] == "hidden" and "tune" not in kinds
+    open_state, _ = from_query(PAGE, "section=race&lr1=0.25")
+    kinds = {spec["key"]: spec["kind"] for spec in controls_of(open_state)}
+    assert kinds["lr1"] == "slider" and kinds["tune"] == "button"

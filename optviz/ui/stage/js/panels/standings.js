@@ -7,6 +7,7 @@ import { swatch } from "../shared/theme.js";
 import { setMixed, TitledPanel } from "./titled.js";
 
 /** @import { BoardContext, Standing, StandingsSpec } from "../shared/board_types.js" */
+const HEADS = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"];
 const REDRAW_INTERVAL = 60;
 
 /** @typedef {{ row: HTMLElement, settings: HTMLElement, cells: HTMLElement[] }} Row */
@@ -42,7 +43,7 @@ export class StandingsPanel extends TitledPanel {
     this.rows = new Map();
     this.shape = "";
     this.order = "";
-    const heads = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"].map((text) => node("th", { scope: "col", text }));
+    const heads = HEADS.map((text) => node("th", { scope: "col", text }));
     const head = node("tr", {}, node("td"), ...heads);
     this.body = node("tbody");
     this.calm = new Calm(() => this.draw(), REDRAW_INTERVAL);
@@ -124,6 +125,18 @@ export class StandingsPanel extends TitledPanel {
     if (status.textContent !== text) status.textContent = text;
     status.title = title;
     status.dataset.kind = text === "moving" ? "moving" : run.status.kind;
+  }
+
+  cellsNow() {
+    const { spec: { runs }, board: { player: { step } } } = this;
+    const sorted = [...runs].sort((a, b) => rankOf(a, step) - rankOf(b, step));
+    return [
+      [...HEADS, "Settings"],
+      ...sorted.map((run) => {
+        const shown = Math.min(step, run.value.length - 1);
+        return [run.name, digits(run.value[shown]), digits(run.slope[shown]), verdict(run, step).text, run.settings];
+      }),
+    ];
   }
 
   dispose() {

@@ -76,6 +76,13 @@ export class TablePanel extends TitledPanel {
     });
   }
 
+  // Head and rows as they may be known now, those that have no room too.
+  cellsNow() {
+    const { spec, board: { player: { horizon } } } = this;
+    const rows = spec.follow ? spec.rows.slice(0, horizon + 1) : spec.rows;
+    return [spec.head, ...rows.map((row) => row.map((text) => textAt(text, horizon) ?? ""))];
+  }
+
   resized() {
     if (!this.spec) return;
     this.fit();

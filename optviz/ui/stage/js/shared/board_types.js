@@ -93,6 +93,10 @@
  * @typedef {{ kind: "points", key: string, label: string, default: PointRows, width: number, least: number,
  *   most: number, low: number, high: number, value: PointRows }} PointsSpec
  */
+/**
+ * @typedef {{ kind: "button", key: string, label: string, sets: Record<string, ControlValue>,
+ *   help: string }} ButtonSpec
+ */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
 /** @typedef {import("../controls/own_data.js").OwnDataSpec} OwnDataSpec */
@@ -113,11 +117,11 @@
  * @typedef {{ kind: "racers", key: string, value: RacerView[], pick: string,
  *   fan?: boolean, statuses: (RunStatus & { slot: number })[] }} RacersSpec
  */
-/** @typedef {{ kind: "hidden", key: string, value: string }} HiddenSpec */
+/** @typedef {{ kind: "hidden", key: string, value: string | number }} HiddenSpec */
 /**
  * `more`: is it seldom needed and folded away?
  * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec) & { more?: boolean }} ControlSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec | ButtonSpec) & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
@@ -227,13 +231,13 @@
 /** @typedef {"window" | "camera"} ViewportKind */
 /**
  * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
- * picture. `lend`: shows another picture in place of its regions, and lines of text on
- * it; with null the regions again.
+ * picture; `cellsNow`: a table as it may be known now. `lend`: shows another picture in place of its regions, and lines
+ * of text on it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, pathsMoved?(): void, dispose?(): void,
  *   zoom?(factor: number): void, fit?(): void, take?(taker: Taker | null): void,
- *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>,
+ *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>, cellsNow?(): string[][],
  *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */
 /**

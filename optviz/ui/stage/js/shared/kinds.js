@@ -1,5 +1,6 @@
 // The kinds of panels and of controls that a board may have, as Python calls them, each in a file of its name.
 
+import { ButtonControl } from "../controls/button.js";
 import { ChoiceControl } from "../controls/choice.js";
 import { HiddenControl } from "../controls/hidden.js";
 import { MatrixControl } from "../controls/matrix.js";
@@ -77,6 +78,7 @@ export const panelClass = byKind("panel", PANELS);
 
 /** @type {ControlClass[]} */
 const CONTROLS = [
+  ButtonControl,
   ChoiceControl,
   HiddenControl,
   MatrixControl,
