@@ -11,6 +11,7 @@ from optviz.core.simulation.sweep import checked_starts, swept
 from optviz.core.surfaces import SURFACES as surfaces
 from optviz.core.surfaces import Surface, Window
 from optviz.core.typed.notebook import function_surface, text_surface, vector_surface
+from optviz.core.typed.notebook_rule import rule
 from optviz.figures.race import Race
 from optviz.scenes.scene import Scene
 
@@ -98,4 +99,4 @@ def surface(
     return function_surface(f, window, parameters)
 
 
-__all__ = ["Race", "from_optax", "optimizers", "race", "simulate", "surface", "surfaces", "sweep"]
+__all__ = ["Race", "from_optax", "optimizers", "race", "rule", "simulate", "surface", "surfaces", "sweep"]

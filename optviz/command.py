@@ -5,13 +5,15 @@ JAX is loaded only when the words are understood.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from optviz.core.maps.files import Folder
     from optviz.core.maps.plan import Axis, Plan
+
+T = TypeVar("T")
 
 _PICTURE = 800
 """Cells a side of the HTML, at most: a browser draws them at once."""
@@ -47,8 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     own = commands.add_parser("map", help="what becomes of a run in each cell of two axes, in files")
     own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50, or typed:FORMULA")
-    own.add_argument("rule", help="an optimizer's key, as in adam or momentum:beta=0.95")
+    own.add_argument("rule", help="an optimizer's key, as in adam or momentum:beta=0.95, or typed:UPDATE")
     own.add_argument("--values", default="", metavar="LETTER=NUMBER,…", help="the parameters of a typed formula")
+    own.add_argument("--knobs", default="", metavar="LETTER=NUMBER,…", help="eta and the letters of a typed update")
     own.add_argument("--x", metavar="KEY:LOW:HIGH[:log]", help="the columns: a knob, or x or y of the start")
     own.add_argument("--y", metavar="KEY:LOW:HIGH[:log]", help="the rows; without --x and --y, the start in the window")
     own.add_argument("--size", default="1000", metavar="N or NxM", help="columns and rows (%(default)s)")
@@ -117,14 +120,13 @@ def _finish(folder: "Folder") -> None:
 def _plan(asked: argparse.Namespace) -> "Plan":
     from optviz.core.maps.outcomes import Goal
     from optviz.core.maps.plan import Plan, window_axes
-    from optviz.core.optimizers import OPTIMIZERS
 
     surface = _surface(asked.surface, asked.values)
     columns, rows = window_axes(surface.domain)
     goal = None if asked.loss is None and asked.slope is None else Goal(asked.loss, asked.slope)
     return Plan(
         surface=surface,
-        optimizer=_made(OPTIMIZERS, asked.rule),  # type: ignore[arg-type]
+        optimizer=_rule(asked.rule, asked.knobs),
         columns=_axis(asked.x) if asked.x else columns,
         rows=_axis(asked.y) if asked.y else rows,
         size=_size(asked.size),
@@ -138,27 +140,49 @@ def _plan(asked: argparse.Namespace) -> "Plan":
 def _surface(text: str, values: str) -> Any:
     """Return the surface that ``key:knob=number,…`` or ``typed:FORMULA`` names."""
     from optviz.core.surfaces import SURFACES
-    from optviz.core.typed.errors import FormulaError
     from optviz.core.typed.formula import read
     from optviz.core.typed.notebook import parameter_values
-    from optviz.core.typed.surface import typed_surface
-    from optviz.core.typed.values import read_values
+    from optviz.core.typed.surface import NAMES, typed_surface
 
     key, _, typed = text.partition(":")
     if key != "typed":
-        if values:
-            raise ValueError(f"--values is for a typed formula; knobs of {key} stand with it, as in {key}:knob=2")
-        return _made(SURFACES, text)
+        return _made(SURFACES, text, "--values", values)
+    formula = _readable(lambda: read(typed, NAMES))
+    return typed_surface(formula, parameter_values(formula, _numbers(values), '--values "{}"'))
+
+
+def _rule(text: str, knobs: str) -> Any:
+    """Return the optimizer that ``key:knob=number,…`` or ``typed:UPDATE`` names."""
+    from optviz.core.optimizers import OPTIMIZERS
+    from optviz.core.typed.notebook_rule import text_rule
+
+    key, _, typed = text.partition(":")
+    if key != "typed":
+        return _made(OPTIMIZERS, text, "--knobs", knobs)
+    return _readable(lambda: text_rule(typed, knobs=_numbers(knobs)))
+
+
+def _numbers(text: str) -> dict[str, float]:
+    from optviz.core.typed.values import read_values
+
+    return _readable(lambda: read_values(text))
+
+
+def _readable(read: Callable[[], T]) -> T:
+    """Return what a text says; one that cannot be read raises ``ValueError``, in one sentence."""
+    from optviz.core.typed.errors import FormulaError
+
     try:
-        formula, given = read(typed), read_values(values)
+        return read()
     except FormulaError as error:
         raise ValueError(f"{error.message} Try {error.mend}" if error.mend else error.message) from error
-    return typed_surface(formula, parameter_values(formula, given, '--values "{}"'))
 
 
-def _made(registry: Any, text: str) -> object:
-    """Return what ``key:knob=number,…`` names."""
+def _made(registry: Any, text: str, option: str, values: str) -> object:
+    """Return what ``key:knob=number,…`` names; ``option``, and its ``values``, are for what is typed alone."""
     key, _, settings = text.partition(":")
+    if values:
+        raise ValueError(f"{option} is for what is typed; knobs of {key} stand with it, as in {key}:knob=2")
     kind = registry[key]
     knobs = {}
     for part in filter(None, settings.split(",")):

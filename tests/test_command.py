@@ -176,6 +176,22 @@ def test_a_typed_formula_has_its_map_and_no_other_formula_goes_on_with_its_folde
     assert whole.read_bytes() == before
 
 
+def test_a_typed_update_has_its_map_and_no_other_one_goes_on_with_its_folder(tmp_path: Path, capsys) -> None:
+    out = ["--out", str(tmp_path / "typed"), "--size", "20x10", "--steps", "60"]
+    words = ["map", "himmelblau", "typed:m = beta*m + g; x = x - eta*m", "--knobs", "eta=0.003, beta=0.8", *out]
+    assert main(words) == 0
+    textbook = OPTIMIZERS["momentum"](lr=0.003, beta=0.8)
+    surface = SURFACES["himmelblau"]()
+    done = map_of(Plan(surface, textbook, *window_axes(surface.domain), (20, 10), 60))
+    with np.load(tmp_path / "typed" / "map.npz") as file:
+        np.testing.assert_allclose(file["value"], done.value, rtol=1e-9, atol=1e-12)
+    capsys.readouterr()
+    for text in ("m = beta*m + 2g; x = x - eta*m", "chain(trace(0.8), scale(-0.003))"):
+        knobs = [] if text.startswith("chain") else ["--knobs", "eta=0.003, beta=0.8"]
+        assert main(["map", "himmelblau", f"typed:{text}", *knobs, *out]) == 2
+        assert "holds another map: it differs in" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -193,7 +209,11 @@ def test_a_typed_formula_has_its_map_and_no_other_formula_goes_on_with_its_folde
         (["map", "typed:a x^2", "adam", "--values", "a=1/0"], "The value of “a” is not a finite number"),
         (["map", "typed:a x^2", "adam", "--values", "b=1, a=2"], "the formula has no parameter b; its parameters: a"),
         (["map", "typed:log(-1 - x^2)", "adam"], "not a finite number at any of the points that were tried"),
-        (["map", "himmelblau", "adam", "--values", "a=1"], "--values is for a typed formula"),
+        (["map", "himmelblau", "typed:m = beta*m + g"], "x gets no new value"),
+        (["map", "himmelblau", "typed:adm(0.1)"], "adam"),
+        (["map", "himmelblau", "typed:x = x - eta*g", "--knobs", "beta=1"], "the rule has no knob 'beta'; it has lr"),
+        (["map", "himmelblau", "adam", "--knobs", "lr=1"], "--knobs is for what is typed"),
+        (["map", "himmelblau", "adam", "--values", "a=1"], "--values is for what is typed"),
         (["map", "himmelblau", "adam", "--zoom", "3"], "Unrecognized arguments: --zoom 3"),
         (["map", "himmelblau", "adam:eta=3"], "Adam has no such knob: 'eta=3'"),
         (["map", "himmelblau", "adam:lr=fast"], "'fast' is no number"),

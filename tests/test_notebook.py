@@ -87,6 +87,23 @@ def test_noise_of_a_run_in_ten_variables_is_drawn_from_its_seed() -> None:
     np.testing.assert_allclose(one.grad, SCALES * one.x[:-1] + one.noise, rtol=1e-12)
 
 
+def test_a_rule_is_made_of_a_text_and_runs_in_any_number_of_variables() -> None:
+    own = optviz.rule("m = beta*m + g; x = x - eta*m", eta=0.02, beta=0.8, name="mine")
+    textbook = optviz.optimizers["momentum"](lr=0.02, beta=0.8)
+    for surface, start in ((optviz.surfaces["booth"](), (1, 1)), (quadratic(), ONES)):
+        one, other = (optviz.simulate(surface, rule, start, 40) for rule in (own, textbook))
+        np.testing.assert_allclose(one.x, other.x, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(one.state["m"], *other.state.values(), rtol=1e-12, atol=1e-14)
+    frame = optviz.sweep(quadratic(), own, start=ONES, beta=[0.5, 0.9], steps=5).to_frame()
+    assert set(frame["run"]) == {"mine, beta = 0.5", "mine, beta = 0.9"} and "m10" in frame
+
+
+def test_a_chain_of_optax_is_read_by_name() -> None:
+    own = optviz.rule("chain(clip_by_global_norm(1.0), sgd(0.1))")
+    run = optviz.simulate(optviz.surfaces["booth"](), own, (5, 5), 3)
+    np.testing.assert_allclose(np.linalg.norm(run.step, axis=1), 0.1, rtol=1e-12)
+
+
 def test_two_variables_in_a_vector_are_a_surface_with_a_window() -> None:
     surface = optviz.surface(lambda x: jnp.sum((x - 1) ** 2), dim=2)
     np.testing.assert_allclose(surface.minima, [[1, 1]], atol=1e-9)
@@ -158,6 +175,11 @@ def test_more_than_two_variables_are_drawn_in_two_coordinates_one_as_a_curve() -
         (lambda: optviz.surface(lambda x: x @ x, dim=1001), "a whole number from 1 to 1000, not 1001"),
         (lambda: optviz.surface(lambda x: x @ x, dim=True), "a whole number from 1 to 1000, not True"),
         (lambda: optviz.surface(lambda x: x @ x, dim=3, window=((0, 1), (0, 1))), "a window is for functions of two"),
+        (lambda: optviz.rule("x = x - eta*gg"), "x = x - eta*gg"),
+        (lambda: optviz.rule("m = g"), "x gets no new value"),
+        (lambda: optviz.rule("x = x - eta*g", beta=1), "the rule has no knob 'beta'; it has lr"),
+        (lambda: optviz.rule("x = x - eta*g", eta=float("nan")), "eta is a finite number, not nan"),
+        (lambda: optviz.rule(BAD), "a rule is a text, as in 'x = x - eta*g', not int"),
         (lambda: optviz.race(quadratic(), gd(), starts=[]), "a race takes 1 to 1000 starts, not 0"),
         (
             lambda: optviz.race(quadratic(), gd(), starts=BAD),

@@ -15,10 +15,13 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from optviz.core.maps.plan import Plan, basins_of, tile_of
+from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers.named_chain import NamedChain
 from optviz.core.registry import settings_of
 from optviz.core.simulation.critical import critical_points
-from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.surfaces import SURFACES
 from optviz.core.typed.surface import Typed
+from optviz.core.typed.typed_rule import TypedRule
 
 FORMAT = 1
 CELLS = 250_000
@@ -57,13 +60,13 @@ class Folder:
 def described(plan: Plan, high: int) -> dict[str, Any]:
     """Return all that a map's numbers depend on, as JSON holds it.
 
-    Raises ``ValueError`` for a surface that has no name and no text: a Python function made in a notebook.
+    Raises ``ValueError`` for what has no key and no text, as a Python function made in a notebook.
     """
     goal = plan.arrival
     return {
         "format": FORMAT,
         "surface": plan.surface.key,
-        **_texts(plan.surface),
+        **_texts(plan),
         "surface_knobs": settings_of(plan.surface),
         "rule": plan.optimizer.key,
         "rule_knobs": settings_of(plan.optimizer),
@@ -78,15 +81,17 @@ def described(plan: Plan, high: int) -> dict[str, Any]:
     }
 
 
-def _texts(surface: Surface) -> dict[str, str]:
-    """Return the formula of a typed surface; no entry for one that its key and knobs tell."""
-    if isinstance(surface, Typed):
-        return {"formula": surface.formula.text}
-    if SURFACES.get(surface.key) is not type(surface):
-        raise ValueError(
-            f"{surface.name} is known by no key and no formula: a map in files could not be told from others"
-        )
-    return {}
+def _texts(plan: Plan) -> dict[str, str]:
+    """Return the texts of a typed surface and a typed rule; no entry for what its key and knobs tell."""
+    surface, rule = plan.surface, plan.optimizer
+    texts = {"formula": surface.formula.text} if isinstance(surface, Typed) else {}
+    texts |= {"update": rule.rule.text} if isinstance(rule, TypedRule) else {}
+    texts |= {"update": repr(rule.call)} if isinstance(rule, NamedChain) else {}
+    nameless = [("formula", surface, SURFACES.get(surface.key)), ("update", rule, OPTIMIZERS.get(rule.key))]
+    for text, thing, known in nameless:
+        if text not in texts and type(thing) is not known:
+            raise ValueError(f"{thing.name} has no key and no text: its map in files could not be told from others")
+    return texts
 
 
 def open_folder(plan: Plan, path: Path, high: int | None = None) -> Folder:

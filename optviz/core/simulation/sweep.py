@@ -1,6 +1,5 @@
 """Many runs at once: from several starts, and with several values of an optimizer's knobs."""
 
-import dataclasses
 import itertools
 import math
 import numbers
@@ -8,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from optviz.core.optimizers import Optimizer
-from optviz.core.registry import knobs_of, short_repr
+from optviz.core.registry import knobs_of, short_repr, with_settings
 from optviz.core.simulation.arguments import checked_start
 from optviz.core.surfaces import Surface
 
@@ -42,14 +41,7 @@ def swept(optimizer: Optimizer, knobs: Mapping[str, Any]) -> list[Optimizer]:
     if not 1 <= count <= MAX_RUNS:
         raise ValueError(f"a sweep takes 1 to {MAX_RUNS} runs, not {count}")
     combinations = itertools.product(*values.values())
-    return [with_knobs(optimizer, dict(zip(values, own, strict=True))) for own in combinations]
-
-
-def with_knobs(optimizer: Optimizer, knobs: Mapping[str, float]) -> Optimizer:
-    """Return an optimizer with other values of some of its knobs."""
-    if with_values := getattr(optimizer, "with_values", None):
-        return with_values(**knobs)
-    return dataclasses.replace(optimizer, **knobs)  # type: ignore[type-var]
+    return [with_settings(optimizer, dict(zip(values, own, strict=True))) for own in combinations]
 
 
 def _numbers(name: str, values: Any) -> list[float]:

@@ -130,5 +130,5 @@ def test_the_text_of_a_typed_surface_is_part_of_its_map_and_a_python_function_ha
     assert open_folder(plan, tmp_path / "one", 10).path == open_folder(plan, tmp_path / "one", 10).path
     with pytest.raises(ValueError, match=r"holds another map: it differs in formula$"):
         open_folder(dataclasses.replace(plan, surface=other, start=one.starts[0]), tmp_path / "one", 10)
-    with pytest.raises(ValueError, match="is known by no key and no formula"):
+    with pytest.raises(ValueError, match="has no key and no text"):
         open_folder(dataclasses.replace(plan, surface=PythonSurface(lambda x, y: x**2 + y**4)), tmp_path / "two", 10)
