@@ -26,11 +26,11 @@ def text_surface(text: str, window: Window | None, parameters: Mapping[str, Any]
     try:
         formula = read(text, NAMES)
     except FormulaError as error:
-        raise ValueError(_with_place(text, error)) from None
+        raise ValueError(with_place(text, error)) from None
     return typed_surface(formula, parameter_values(formula, parameters), window=checked_window(window))
 
 
-def _with_place(text: str, error: FormulaError) -> str:
+def with_place(text: str, error: FormulaError) -> str:
     """Return the sentence, the text with the place marked below it, and what may be meant."""
     line = " ".join(text.split())
     shown = [error.message]
