@@ -170,15 +170,17 @@ def goal_title(values: Values) -> str:
 
 
 def loss_chart(values: Values, entrants: tuple[Entrant, ...], runs: tuple[Run, ...]) -> Chart:
-    """Return f − f* of all racers against the step."""
-    lowest = min((float(np.nanmin(run.value)) for run in runs), default=0.0)
+    """Return f − f* of all racers against the step; where no minimum is known, how steep it is where they stand."""
     surface = surface_of(values)
+    known = surface.floor is not None
+    heights = [above_floor(surface, run.value, 0.0) if known else np.linalg.norm(run.slope, axis=1) for run in runs]
     series = tuple(
-        Series(run.optimizer.name, above_floor(surface, run.value, lowest), default_look(entrant.key))
-        for entrant, run in zip(entrants, runs, strict=True)
+        Series(run.optimizer.name, height, default_look(entrant.key))
+        for entrant, run, height in zip(entrants, runs, heights, strict=True)
     )
     how = "each at its best" if values["tuned"] else "untuned, each as it opens"
-    return Chart("loss", f"f(xₜ) − f*: {how}", series, log=True, empty="tuning …")
+    title = f"{'f(xₜ) − f*' if known else '‖∇f(xₜ)‖'}: {how}"
+    return Chart("loss", title, series, log=True, empty="tuning …")
 
 
 def notices_of(values: Values, entrants: tuple[Entrant, ...], runs: tuple[Run, ...]) -> tuple[Text, ...]:

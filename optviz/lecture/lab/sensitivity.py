@@ -132,7 +132,8 @@ def curve_axes(values: Values, curves: tuple[Curve, ...]) -> Axes:
     if values["measure"] == "steps":
         title, low, high = f"{many}steps until {goal_text(values)}", 1.0, float(max(steps, 2))
     else:
-        title, low, high = f"{many}f − f* after {steps} steps", LEAST, MOST
+        what = "f − f*" if surface_of(values).floor is not None else "f, over the least of these,"
+        title, low, high = f"{many}{what} after {steps} steps", LEAST, MOST
     lowest = min((float(curve.result.losses.min()) for curve in curves), default=0.0)
     layers: list[Layer] = []
     for curve in curves:

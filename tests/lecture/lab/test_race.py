@@ -200,7 +200,17 @@ def test_a_race_on_a_typed_function_is_tuned_too() -> None:
     state, ignored = from_query(PAGE, "section=race&surface=typed&f=sin(3x)y^2%2B0.1x^2&tuned=1&settings=16")
     assert not ignored
     *_, last = tuning_work(state.values).make()
-    assert len(race_board(state.values, last).panel("out", Table).rows) == 5
+    shown = race_board(state.values, last)
+    assert len(shown.panel("out", Table).rows) == 5
+
+
+def test_where_no_minimum_is_known_the_chart_shows_the_slope_which_is_the_goal() -> None:
+    shown = board("", surface="typed", f="sin(3x) y^2 + 0.1 x^2", x0=0.7, y0=-1.4)
+    chart = shown.panel("loss", Chart)
+    x, y = np.array([layers(shown, Path)[0].x, layers(shown, Path)[0].y])
+    slope = np.hypot(3 * np.cos(3 * x) * y**2 + 0.2 * x, 2 * np.sin(3 * x) * y)
+    assert chart.title.startswith("‖∇f(xₜ)‖")
+    np.testing.assert_allclose(chart.series[0].y, slope, rtol=1e-9)
 
 
 def test_what_is_typed_and_cannot_be_read_yet_is_no_new_tuning() -> None:
