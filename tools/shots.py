@@ -27,6 +27,7 @@ SHOTS = (
     ("adaptive", f"/adaptive?section=rotation&{END}"),
     ("network", f"/network?preset=spirals&{END}"),
     ("backprop", "/backprop?section=backward&t=4"),
+    ("lab", f"/lab?section=knobs&{END}"),
     ("quiz", "/quiz?set=mixed&seed=17&at=7"),
 )
 CLASS = 60
@@ -41,6 +42,7 @@ def still(page: Page) -> Image.Image:
     page.locator("[data-revision]").wait_for()
     page.locator(".ov-waiting").wait_for(state="hidden")
     page.locator("[data-work=running]").wait_for(state="detached")
+    page.locator("[data-fine=false]").wait_for(state="detached")
     page.wait_for_load_state("networkidle")
     before, now = b"", page.screenshot()
     while now != before:
