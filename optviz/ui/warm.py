@@ -18,6 +18,10 @@ from optviz.pictures.visits import let_pass
 BREATH, PATIENCE = 0.02, 2.0
 """Seconds between two pieces, and the longest wait for visitors before a piece."""
 
+PAGES = tuple(stem for stem in TITLES if stem != "lab")
+"""The pages that are drawn. The lab's programs are a second and 47 MB, which a class of 100 needs more than the lab does:
+they are compiled for whoever opens it first."""
+
 Piece = Callable[[], object]
 
 _STARTING = threading.Lock()
@@ -46,8 +50,8 @@ def draw_playground() -> None:
 
 
 def first_sections() -> Iterator[Piece]:
-    """Yield the drawing of each lecture page as it opens, in the lecture's order."""
-    for stem in TITLES:
+    """Yield the drawing of each lecture page but the lab as it opens, in the lecture's order."""
+    for stem in PAGES:
         yield partial(draw, stem)
 
 
@@ -63,7 +67,7 @@ def the_rest() -> Iterator[Piece]:
 
     yield warm_up
     yield typed.warm_up
-    for stem in TITLES:
+    for stem in PAGES:
         for section in page_of(stem).sections[1:]:
             yield partial(draw, stem, f"section={section.key}")
     for key in OPTIMIZERS:

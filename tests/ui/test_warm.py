@@ -19,12 +19,16 @@ def test_the_playground_comes_first_then_each_lecture_page_then_the_rest(monkeyp
     for stage in (playground, first):
         for piece in stage:
             piece()
-    assert drawn == ["playground?", *(f"{stem}?" for stem in TITLES)]
+    assert drawn == ["playground?", *(f"{stem}?" for stem in warm.PAGES)]
     drawn.clear()
     for piece in rest:
         if isinstance(piece, partial) and piece.func is warm.draw:
             piece()
-    assert drawn == [f"{s}?section={x.key}" for s in TITLES for x in page_of(s).sections[1:]]
+    assert drawn == [f"{s}?section={x.key}" for s in warm.PAGES for x in page_of(s).sections[1:]]
+
+
+def test_all_pages_but_the_lab_are_warm_before_they_are_opened() -> None:
+    assert {*TITLES} - {*warm.PAGES} == {"lab"}
 
 
 def test_a_section_is_drawn_as_it_opens_with_the_first_result_of_its_long_work() -> None:
