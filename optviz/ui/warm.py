@@ -19,8 +19,8 @@ BREATH, PATIENCE = 0.02, 2.0
 """Seconds between two pieces, and the longest wait for visitors before a piece."""
 
 PAGES = tuple(stem for stem in TITLES if stem != "lab")
-"""The pages that are drawn. The lab's programs are a second and 47 MB, which a class of 100 needs more than the lab does:
-they are compiled for whoever opens it first."""
+"""The pages that are drawn. The lab's programs are a second and 47 MB, which a class of 100 needs more: they are
+compiled for whoever opens it first."""
 
 Piece = Callable[[], object]
 
