@@ -165,9 +165,9 @@ def test_another_quiz_and_new_numbers_are_steps() -> None:
 
 
 def test_page_down_leads_from_the_last_section_into_the_quiz_and_page_up_back() -> None:
-    (board,) = [parsed(each)[0] for each in frames_of(answer("backprop", "turn=1", "section=step"))[-1:]]
+    (board,) = [parsed(each)[0] for each in frames_of(answer("lab", "turn=1", "section=data"))[-1:]]
     assert board["leads"] == {"page": "quiz", "title": "Quiz", "query": ""}
-    assert board_at("turn=-1", "")["leads"] == {"page": "backprop", "title": "Backpropagation", "query": "section=step"}
+    assert board_at("turn=-1", "")["leads"] == {"page": "lab", "title": "Lab", "query": "section=data"}
     assert board_at("turn=1", "")["leads"] is None
     inside = board_at("turn=1", TWO)
     assert inside["leads"] is None and inside["quiz"]["at"] == 1
