@@ -6,7 +6,7 @@ import { drawLayers, drawOver } from "../canvas/layers.js";
 import { drawLevelLabels, drawLines } from "../canvas/marks.js";
 import { listenTaken } from "../canvas/take.js";
 import { aroundTrace } from "../shared/around.js";
-import { axis, CONFIG, contourTrace } from "../shared/plotly.js";
+import { axis, CONFIG, contourTrace, forgetRanges } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
@@ -140,6 +140,7 @@ export class AxesPanel extends PlotlyPanel {
     const { theme, size: { font } } = this.board;
     const window = this.viewport;
     this.whole = [plotlyRange(spec.x), plotlyRange(spec.y)];
+    forgetRanges(this.plot);
     /** @type {(name: "x" | "y", equal: Record<string, unknown>) => PlotlyAxis} */
     const look = (name, equal) =>
       axis(spec[name].label, theme, font, {

@@ -87,6 +87,14 @@ export function purge(mode, plot) {
 }
 
 /**
+ * Lets go of the ranges that axes of equal units had first: Plotly 7.1 comes back to them at every `react`.
+ * @param {PlotElement} plot
+ */
+export function forgetRanges({ _fullLayout: layout }) {
+  if (layout) { for (const drawn of [layout.xaxis, layout.yaxis]) delete drawn._inputRange; }
+}
+
+/**
  * The height drawn for a value f.
  * @type {(warp: Warp, value: number) => number}
  */

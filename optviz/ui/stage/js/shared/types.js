@@ -162,7 +162,7 @@
  *   [setting: string]: unknown }} PlotlyAxis
  */
 /** @typedef {Record<string, unknown>} Trace */
-/** @typedef {{ type: string, range: Point, _offset: number, _length: number }} DrawnAxis */
+/** @typedef {{ type: string, range: Point, _offset: number, _length: number, _inputRange?: Point }} DrawnAxis */
 /**
  * @typedef {{ dataScale: number[], getCamera(): Camera, recoverContext?: () => void,
  *   glplot?: { cameraParams?: { model: number[], view: number[], projection: number[] } } }} DrawnScene
