@@ -23,6 +23,7 @@ def test_a_typed_rule_is_raced_its_knob_turned_and_its_link_opens_it_again(serve
     exact.blur()
     page.keyboard.press("End")
     wait_for(page, step=100, playing=False)
+    wait_for_url(page, "t=100")
     worked = page.locator("[data-panel=worked]").text_content()
     page.goto("about:blank")
     page.go_back()
