@@ -14,7 +14,7 @@ STYLE = """<style>
 .stMain:focus-visible { outline: 2px solid; outline-offset: -2px; box-shadow: none; }
 @media (max-width: 1439px) {
   [data-testid="stTopNav"] :has(> [data-testid="stTopNavLinkContainer"]) { margin-inline: 0; }
-  [data-testid="stTopNavLink"] { padding-inline: 0.3rem; }
+  :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) { padding-inline: 0.3rem; }
 }
 [data-testid="stExpandSidebarButton"] { width: auto; }
 [data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
@@ -23,8 +23,8 @@ STYLE = """<style>
 is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
-MORE = ("quiz", "class", "atlas")
-"""Pages that stand in a menu of their own, so that the lecture's stand in one line at 1280 pixels."""
+GROUPS = {"Beyond": ("lab",), "More": ("quiz", "class", "atlas")}
+"""Pages that stand in menus of their own, so that the lecture's stand in one line at 1280 pixels."""
 
 
 def page(stem: str, title: str, **how: Any) -> Any:
@@ -42,8 +42,8 @@ def pages() -> dict[str, list[Any]]:
     root = page(stem, title, url_path="", default=True)
     hidden = page(stem, title, url_path=stem, visibility="hidden")
     made = {s: page(s, t, url_path=s) for s, t in others}
-    more = [made.pop(key) for key in MORE]
-    return {"": [root, hidden, *made.values()], "More": more}
+    groups = {name: [made.pop(key) for key in keys] for name, keys in GROUPS.items()}
+    return {"": [root, hidden, *made.values()], **groups}
 
 
 def run() -> None:

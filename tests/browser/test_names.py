@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from optviz.pictures import TITLES
-from optviz.ui.shell import MORE, PAGES
+from optviz.ui.shell import GROUPS, PAGES
 from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, open_stage, wait_for
 from tests.browser.server import Server
 
@@ -118,20 +118,25 @@ def test_every_page_stands_in_the_menu_which_is_one_line(server: Server, page: P
     open_stage(page, server.url, BOWL)
     menu = page.get_by_role("navigation", name="App pages")
     tops = set[float]()
+    grouped = [stem for stems in GROUPS.values() for stem in stems]
     for stem, title in PAGES:
-        if stem not in MORE:
+        if stem not in grouped:
             link = menu.get_by_role("link", name=title, exact=True)
             expect(link).to_be_in_viewport(ratio=1)
             tops.add(link.evaluate("link => link.getBoundingClientRect().top"))
     assert len(tops) == 1
-    expect(menu.get_by_role("button", name="More")).to_be_in_viewport(ratio=1)
+    for group in GROUPS:
+        button = menu.get_by_role("button", name=group)
+        expect(button).to_be_in_viewport(ratio=1)
+        assert abs(button.evaluate("b => b.getBoundingClientRect().top") - tops.pop()) < 8
+        tops.add(button.evaluate("b => b.getBoundingClientRect().top"))
 
 
-@pytest.mark.parametrize("stem", MORE)
-def test_the_menu_more_leads_to_the_other_pages(server: Server, page: Page, stem: str) -> None:
+@pytest.mark.parametrize(("group", "stem"), [(group, stem) for group, stems in GROUPS.items() for stem in stems])
+def test_a_menu_of_the_line_leads_to_its_pages(server: Server, page: Page, group: str, stem: str) -> None:
     title = dict(PAGES)[stem]
     open_stage(page, server.url, BOWL)
-    page.get_by_role("navigation", name="App pages").get_by_role("button", name="More").click()
+    page.get_by_role("navigation", name="App pages").get_by_role("button", name=group).click()
     page.get_by_role("menuitem", name=title, exact=True).click()
     page.wait_for_function("title => document.title === title", arg=f"{title} · optviz", timeout=CHANGE)
 
