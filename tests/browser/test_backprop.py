@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.helpers import CHANGE, open_board, toast, wait_for, wait_for_redraw, wait_for_url
+from tests.browser.helpers import CHANGE, FIRST_PICTURE, open_board, toast, wait_for, wait_for_redraw, wait_for_url
 from tests.browser.server import Server
 
 COVERED = """() => {
@@ -13,7 +13,7 @@ COVERED = """() => {
 PLACES = "[...document.querySelectorAll('.ov-box')].map((e) => Object.values(e.getBoundingClientRect().toJSON()))"
 
 
-def test_a_typed_expression_becomes_a_graph_and_a_wrong_one_a_sentence(server: Server, page: Page) -> None:
+def test_a_typed_expression_becomes_a_graph_and_a_wrong_one_a_sentence_beside_it(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/backprop", "section=graph")
     field = page.get_by_label("f(x, y, z) =")
     field.fill("x*y*z + x*x")
@@ -24,7 +24,11 @@ def test_a_typed_expression_becomes_a_graph_and_a_wrong_one_a_sentence(server: S
     field.fill("sine(x)")
     field.press("Enter")
     page.locator(".ov-notices p", has_text="Did you mean sin?").wait_for(timeout=CHANGE)
-    assert field.input_value() == "sine(x)" and page.locator(".ov-box").count() == 0
+    assert field.input_value() == "sine(x)" and page.locator(".ov-box").count() == 7
+    wait_for_url(page, "last_expression=")
+    page.reload()
+    page.locator(".ov-notices p", has_text="Did you mean sin?").wait_for(timeout=FIRST_PICTURE)
+    assert page.locator(".ov-box").count() == 7
 
 
 def test_the_graph_follows_the_playhead_and_nothing_moves(server: Server, page: Page) -> None:

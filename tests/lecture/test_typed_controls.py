@@ -95,3 +95,12 @@ SIGNS = st.sampled_from("xyz12()+-*/^ .,&=%#²é")
 def test_what_is_typed_comes_back_from_its_link_with_every_plus_and_space(text):
     state = turned("graph", expression=text)
     assert from_query(PAGE, to_query(state)) == (state, ())
+
+
+def test_a_link_has_the_last_readable_text_as_long_as_the_typed_one_cannot_be_read():
+    kept, ignored = from_query(PAGE, "section=graph&expression=x*&last_expression=x*y")
+    assert kept.values["last_expression"] == "x*y" and ignored == () and from_query(PAGE, to_query(kept)) == (kept, ())
+    mended, ignored = from_query(PAGE, "section=graph&expression=x*x&last_expression=x*y")
+    assert "last_expression" not in to_query(mended) and ignored == ()
+    state, (ignored,) = from_query(PAGE, "section=graph&expression=x*&last_expression=y*")
+    assert state.values["last_expression"] == "x*y + sin(x)" and "cannot be read" in ignored

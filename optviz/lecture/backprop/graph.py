@@ -8,10 +8,10 @@ from optviz.core.typed.latex import name_latex
 from optviz.core.typed.tokens import LONGEST
 from optviz.core.typed.values import read_values
 from optviz.core.typed.vocabulary import Names
-from optviz.figures.board import Board, TextLines
+from optviz.figures.board import Board
 from optviz.figures.own_formula import Understood
 from optviz.lecture.backprop.timeline import Timeline
-from optviz.lecture.controls import Slider, TextInput
+from optviz.lecture.controls import Slider, formula_input
 from optviz.lecture.section import Preset, Section, Values
 
 NAMES = Names(("x", "y", "z"), parameters=16, nodes=64, indexed=True)
@@ -41,11 +41,6 @@ MAZUR_LETTERS = (
 )
 
 
-def formula_of(values: Values) -> Formula:
-    """Return the typed formula; raises :class:`FormulaError` with a sentence."""
-    return read(values["expression"], NAMES)
-
-
 def understood(text: str) -> Understood:
     """Return what is understood of a typed formula; raises :class:`FormulaError` with a sentence."""
     formula = read(text, NAMES)
@@ -58,32 +53,33 @@ def understood_letters(text: str) -> Understood:
     return Understood(text, r",\quad ".join(f"{name_latex(name)} = {tex(value)}" for name, value in given.items()))
 
 
+EXPRESSION, LAST_EXPRESSION = formula_input("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST, understood)
+LETTERS, LAST_LETTERS = formula_input("letters", "other letters", "", LONGEST, understood_letters)
+
+
+def formula_of(values: Values) -> Formula:
+    """Return the formula that is drawn: the typed one, or while that cannot be read the last that could."""
+    return read(EXPRESSION.shown(values), NAMES)
+
+
 def recording_of(values: Values) -> Recording:
-    """Return the computed graph of the typed formula; raises :class:`FormulaError` with a sentence.
+    """Return the computed graph of the formula that is drawn.
 
     A letter beside x, y and z that is given no value is 1.
     """
     formula = formula_of(values)
-    at = dict.fromkeys(formula.parameters, 1.0) | read_values(values["letters"])
+    at = dict.fromkeys(formula.parameters, 1.0) | read_values(LETTERS.shown(values))
     return record(formula.tape, at | {name: float(values[name]) for name in NAMES.variables})
 
 
 def parse_problem(values: Values) -> str:
     """Return a sentence if what is typed cannot be read, else an empty text."""
-    for what, reader in (
-        ("This", formula_of),
-        ("What is typed for other letters", lambda v: read_values(v["letters"])),
-    ):
-        try:
-            reader(values)
-        except FormulaError as error:
-            return f"{what} cannot be read yet. {error.message}"
-    return ""
+    return EXPRESSION.problem(values) or LETTERS.problem(values, "What is typed for other letters")
 
 
 def letters_without_a_value(values: Values) -> str:
     """Return a sentence on the letters that are 1, because no value is typed for them."""
-    given = read_values(values["letters"])
+    given = read_values(LETTERS.shown(values))
     missing = [name for name in formula_of(values).parameters if name not in given]
     if not missing:
         return ""
@@ -111,10 +107,8 @@ def recording_notices(recording: Recording) -> tuple[str, ...]:
 
 
 def graph_board(values: Values) -> Board:
-    """Show the graph of the typed expression, or a sentence where it cannot be read."""
+    """Show the graph of the typed expression; while that cannot be read, a sentence beside the last graph."""
     problem = parse_problem(values)
-    if problem:
-        return Board((TextLines("lines", ((),)),), (("lines",),), notices=(problem,), summary=problem)
     recording = recording_of(values)
     timeline = Timeline(recording, formula_of(values).latex)
     grads = {} if timeline.broken else gradient(recording)
@@ -128,7 +122,7 @@ def graph_board(values: Values) -> Board:
         pace=1.0,
         unit="step",
         status=("broken",) if timeline.broken else ("complete",),
-        notices=(*((missing,) if missing else ()), *recording_notices(recording)),
+        notices=(*(said for said in (problem, missing) if said), *recording_notices(recording)),
         summary=f"{timeline.result} = {label(recording.value)}. {slopes or 'There is no gradient.'}",
     )
 
@@ -137,11 +131,13 @@ GRAPH = Section(
     "graph",
     "Graph",
     controls=(
-        TextInput("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST, understood),
+        EXPRESSION,
+        LAST_EXPRESSION,
         Slider("x", "x", "value of", 2.0, -3.0, 3.0, reach=REACH),
         Slider("y", "y", "value of", -1.0, -3.0, 3.0, reach=REACH),
         Slider("z", "z", "value of", 0.5, -3.0, 3.0, reach=REACH),
-        TextInput("letters", "other letters", "", LONGEST, understood_letters),
+        LETTERS,
+        LAST_LETTERS,
     ),
     presets=(
         Preset("used_twice", "x is used twice"),

@@ -11,7 +11,7 @@ from optviz.lecture.controls.points import Points
 from optviz.lecture.controls.randomize import Randomize
 from optviz.lecture.controls.slider import Slider
 from optviz.lecture.controls.switch import Switch
-from optviz.lecture.controls.text_input import TextInput
+from optviz.lecture.controls.text_input import TextInput, formula_input
 
 __all__ = [
     "Button",
@@ -27,4 +27,5 @@ __all__ = [
     "Switch",
     "TextInput",
     "VisibleIf",
+    "formula_input",
 ]

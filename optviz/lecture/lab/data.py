@@ -8,17 +8,16 @@ from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.stochastic.fitting import FitRun, fit
 from optviz.core.tables.shelf import Table
-from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.tokens import LONGEST
 from optviz.figures.board import Background, Board, Chart, Formula, Metric, Metrics, Series, Text, from_step
-from optviz.lecture.controls import Choice, OwnData, Points, Randomize, Slider, Switch, TextInput, VisibleIf
+from optviz.lecture.controls import Choice, OwnData, Points, Randomize, Slider, Switch, VisibleIf, formula_input
 from optviz.lecture.lab.data_planes import data_axes, loss_axes, loss_background
 from optviz.lecture.lab.fitted import Problem, problem_of, understood
 from optviz.lecture.lab.samples import NAMES, PAINTED, sample
 from optviz.lecture.section import Preset, Section, Values
 
-TYPED = "mean((a*x + b - y)^2)"
+LOSS, LAST_LOSS = formula_input("loss", "L =", "mean((a*x + b - y)^2)", LONGEST, understood)
 CROSS_ENTROPY = r"L = \frac{1}{n} \sum_{i=1}^{n} \left(\log(1 + e^{z_i}) - y_i z_i\right), \quad z_i = w_1 x_i + w_0"
 MOST_GRADIENTS = 3_000_000
 """Gradients of single rows in one run: a longer run is cut, and that is said."""
@@ -57,8 +56,8 @@ def source_of(values: Values) -> Source:
 
 
 def problem_at(values: Values, source: Source) -> Problem:
-    """Return the chosen model on the chosen points; raises :class:`FormulaError` for a loss that cannot be read."""
-    return problem_of(source.table, values["model"], values["loss"], bool(values["standard"]))
+    """Return the chosen model on the chosen points; a typed loss that cannot be read is the last one that could."""
+    return problem_of(source.table, values["model"], LOSS.shown(values), bool(values["standard"]))
 
 
 def rule_of(values: Values) -> Optimizer:
@@ -78,10 +77,7 @@ def run_of(problem: Problem, values: Values) -> FitRun:
 def data_board(values: Values) -> Board:
     """Return the data with the model on them, the loss over its two parameters with the walk, and the loss chart."""
     source = source_of(values)
-    try:
-        problem = problem_at(values, source)
-    except (FormulaError, ValueError) as error:
-        return unread_board(error, source, values)
+    problem = problem_at(values, source)
     run = run_of(problem, values)
     name = rule_name(values)
     formula = () if problem.model != "logistic" else (Formula("formula", ((CROSS_ENTROPY, ""),)),)
@@ -103,14 +99,6 @@ def data_board(values: Values) -> Board:
         notices=notices(problem, run, values, source),
         summary=f"{problem.loss.n:,} rows of {source.name}. {name}: {run.status.label}, {run.steps} steps, L = {end}.",
     )
-
-
-def unread_board(error: Exception, source: Source, values: Values) -> Board:
-    """Return the data alone, and a sentence on why a typed loss is none."""
-    said = f"This loss cannot be read yet. {error}"
-    problem = problem_of(source.table, "typed", TYPED, bool(values["standard"]))
-    data = data_axes(problem, source.table, source.name, source.painted, np.zeros((1, 2)))
-    return Board((data,), (("data",),), notices=(said, *([source.said] if source.said else [])), summary=said)
 
 
 def rule_name(values: Values) -> str:
@@ -152,6 +140,8 @@ def readings(problem: Problem, run: FitRun) -> Metrics:
 def notices(problem: Problem, run: FitRun, values: Values, source: Source) -> tuple[Text, ...]:
     """Return what is to be known of the data before, and of the run at its end."""
     said: list[Text] = [*([source.said] if source.said else []), *problem.said]
+    if values["model"] == "typed" and (unread := LOSS.problem(values, "This loss")):
+        said.append(unread)
     if values["batches"] == "mini" and int(values["batch"]) > problem.loss.n:
         said.append(f"A batch of {int(values['batch']):,} out of {problem.loss.n:,} rows is all of them.")
     if run.status.kind == "diverged":
@@ -165,11 +155,7 @@ def notices(problem: Problem, run: FitRun, values: Values, source: Source) -> tu
 
 def data_background(values: Values) -> Background:
     """Return the loss over its window."""
-    source = source_of(values)
-    try:
-        return loss_background(problem_at(values, source))
-    except (FormulaError, ValueError):
-        return Background("lab/data/none", {})
+    return loss_background(problem_at(values, source_of(values)))
 
 
 DATA = Section(
@@ -180,7 +166,7 @@ DATA = Section(
         VisibleIf("source", ("own",), OWN),
         VisibleIf("source", ("painted",), Points("points", "painted points", PAINTED, 2, 2, 60, -10.0, 10.0)),
         Choice("model", "model", (("line", "line"), ("logistic", "logistic curve"), ("typed", "typed loss")), "line"),
-        VisibleIf("model", ("typed",), TextInput("loss", "L =", TYPED, LONGEST, understood)),
+        *(VisibleIf("model", ("typed",), control) for control in (LOSS, LAST_LOSS)),
         Switch("standard", "standardise x", True, "x − mean, divided by the standard deviation"),
         Choice("optimizer", "optimizer", tuple((key, OPTIMIZERS[key].name) for key in _RULES), "gd"),
         Slider("eta", r"\eta", "learning rate", 0.3, 1e-8, 10.0, "log"),

@@ -106,10 +106,13 @@ def test_a_broken_expression_stops_where_it_breaks():
     assert [node.title for node in graph.nodes if node.key in graph.highlights[-1].nodes] == [r"$v_{1} = \log(y)$"]
 
 
-def test_an_expression_that_cannot_be_read_leaves_a_sentence_and_no_picture():
-    board = board_of("graph", expression="sine(x)")
-    assert board.steps == 0 and "Did you mean sin?" in board.notices[0]
-    assert not any(isinstance(panel, Graph) for panel in board.panels)
+@pytest.mark.parametrize("unread", [{"expression": "sine(x)"}, {"expression": " "}, {"letters": "a = = 2"}])
+def test_what_cannot_be_read_leaves_a_sentence_beside_the_last_good_picture(unread):
+    last = {"last_expression": "a*x", "last_letters": "a = 3"}
+    board = board_of("graph", **{"expression": "a*x", "letters": "a = 3"} | last | unread)
+    good = board_of("graph", expression="a*x", letters="a = 3")
+    assert "cannot be read yet" in board.notices[0] and good.notices == ()
+    assert board.panel("graph", Graph) == good.panel("graph", Graph) and board.summary == good.summary
 
 
 def laid_out(text: str) -> tuple[Recording, Layout]:

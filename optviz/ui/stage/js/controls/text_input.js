@@ -7,8 +7,8 @@ import { node } from "../shared/text.js";
 /** @import { BoardContext } from "../shared/board_types.js" */
 /** @import { FormulaFault } from "../shared/formula_said.js" */
 /**
- * `formula`: what was understood of the text, where it is one.
- * @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string,
+ * `formula`: what was understood of the text, where it is one; `last`: the key of the last text that could be read.
+ * @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string, last?: string,
  *   formula?: { latex: string, error: FormulaFault | null } }} TextInputSpec
  */
 
@@ -23,8 +23,11 @@ export class TextInputControl {
    */
   constructor(spec, board) {
     this.value = spec.value;
+    this.wrong = false;
     const enter = () => {
-      if (field.value !== this.value) board.set({ [spec.key]: field.value });
+      if (field.value === this.value) return;
+      const before = spec.last && !this.wrong ? { [spec.last]: this.value } : {};
+      board.set({ [spec.key]: field.value, ...before });
     };
     this.said = new FormulaSaid(spec.key, (mend) => {
       field.value = mend;
@@ -52,6 +55,7 @@ export class TextInputControl {
   update({ label, value, formula }) {
     this.label.textContent = label;
     this.field.setAttribute("aria-label", label);
+    this.wrong = Boolean(formula?.error);
     if (formula) this.said.show(this.root, value, formula);
   }
 
