@@ -10,7 +10,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.simulation.motion import motion_of
-from optviz.core.simulation.surroundings import RADII, surroundings
+from optviz.core.simulation.surroundings import LEVEL, RADII, Surroundings, surroundings
 from optviz.core.surfaces import Field, Window
 from optviz.core.surfaces.fields import jets_at
 
@@ -23,7 +23,6 @@ Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 Kind = Literal["moving", "converged", "stuck", "cycling", "still", "leaving", "diverged"]
 Where = Literal["minimum", "saddle", "maximum", "plateau", ""]
 
-_FLAT_CURVATURE = 1e-4
 # Beyond this only overflow makes NaN of a finite x: no formula of a surface has a hole there.
 _FAR = 1e50
 _SINCE = {"cycling": "cycling", "still": "standing still", "leaving": "moving away"}
@@ -86,7 +85,7 @@ def statuses_of(field: Field, runs: Sequence[Rows], window: Window | tuple[()] =
     resting: dict[int, tuple[Where, tuple[float, ...], str]] = {}
     if at_rest:
         near = surroundings(field, np.array([runs[i][0][-1] for i in at_rest]))
-        resting = {i: _classify(*own) for i, own in zip(at_rest, near, strict=True)}
+        resting = {i: _classify(own) for i, own in zip(at_rest, near, strict=True)}
     return [
         _travelling(*rows, window) if step is None else _resting(step, *resting[i])
         for i, (rows, step) in enumerate(zip(runs, rests, strict=True))
@@ -142,8 +141,9 @@ def _resting(step: int, where: Where, eigenvalues: tuple[float, ...], because: s
     return Status(kind, step, where, eigenvalues, reason)
 
 
-def _classify(value: float, eigenvalues: tuple[float, ...], rings: np.ndarray) -> tuple[Where, tuple[float, ...], str]:
+def _classify(near: Surroundings) -> tuple[Where, tuple[float, ...], str]:
     """Return what a point of rest is, the eigenvalues, and the evidence in words."""
+    value, eigenvalues, rings, bend = near
     numbers = _written(eigenvalues)
     by_curvature = _by_curvature(eigenvalues[0], eigenvalues[-1])
     lower, higher = _around(value, rings)
@@ -157,6 +157,9 @@ def _classify(value: float, eigenvalues: tuple[float, ...], rings: np.ndarray) -
     low, high = any(lower[:2]), any(higher[:2])
     if not (low or high):
         low, high = lower[2], higher[2]
+    if bend is not None and (low or high):
+        falls, rises = _around(value, bend)
+        low, high = low or any(falls), high or any(rises)
     where, seen = _BY_CIRCLE[low, high]
     verb = "does" if len(eigenvalues) == 1 else "do"
     return where, eigenvalues, f"{numbers} {verb} not decide, but {seen}"
@@ -180,11 +183,11 @@ _BY_CIRCLE: dict[tuple[bool, bool], tuple[Where, str]] = {
 
 
 def _by_curvature(smaller: float, larger: float) -> Where:
-    if smaller > _FLAT_CURVATURE:
+    if smaller > LEVEL:
         return "minimum"
-    if larger < -_FLAT_CURVATURE:
+    if larger < -LEVEL:
         return "maximum"
-    return "saddle" if smaller < -_FLAT_CURVATURE and larger > _FLAT_CURVATURE else ""
+    return "saddle" if smaller < -LEVEL and larger > LEVEL else ""
 
 
 def _around(value: float, rings: np.ndarray) -> tuple[list[bool], list[bool]]:

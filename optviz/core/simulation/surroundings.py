@@ -1,5 +1,7 @@
 """What a function looks like close to a point: f, the Hessian's eigenvalues, and f at three distances all round."""
 
+from typing import NamedTuple
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -11,10 +13,24 @@ from optviz.core.surfaces.fields import heights_at, jets_at
 
 RADII = np.array([1e-3, 1e-2, 1e-1])
 
-Surroundings = tuple[float, tuple[float, ...], np.ndarray]
-"""f, the eigenvalues of the Hessian, ascending, and f at each distance of :data:`RADII`, (3, k)."""
+
+class Surroundings(NamedTuple):
+    """f, the eigenvalues of the Hessian, ascending, and f at each distance of :data:`RADII`, ``rings``, (3, k).
+
+    ``bend``, (3, 2): f at each distance where the Hessian is level in one direction alone, see :func:`_along_the_bend`.
+    """
+
+    value: float
+    eigenvalues: tuple[float, ...]
+    rings: np.ndarray
+    bend: np.ndarray | None = None
+
+
+LEVEL = 1e-4
+"""A curvature as small as this decides nothing."""
 
 _DIRECTIONS = 16
+_BEND_STEPS = 3
 _AXES = 8
 
 
@@ -38,7 +54,36 @@ def _on_circles(field: Field, points: np.ndarray) -> list[Surroundings]:
     rings = points[:, None, None] + RADII[:, None, None] * circle[:, None]
     heights = heights_at(field, rings.reshape(-1, 2)).reshape(rings.shape[:-1])
     eigenvalues = [symmetric_eigenvalues(own) for own in hessian]
-    return list(zip(value.tolist(), eigenvalues, heights, strict=True))
+    bends = [
+        _along_the_bend(field, point, own) if _level_in_one(ends) else None
+        for point, own, ends in zip(points, hessian, eigenvalues, strict=True)
+    ]
+    return list(map(Surroundings, value.tolist(), eigenvalues, heights, bends))
+
+
+def _level_in_one(eigenvalues: tuple[float, ...]) -> bool:
+    least, most = sorted(map(abs, eigenvalues))
+    return bool(least < LEVEL < most)
+
+
+def _along_the_bend(field: Field, point: np.ndarray, hessian: np.ndarray) -> np.ndarray:
+    """Return f at each distance along the level direction v, to and fro, moved across it to where f is stationary.
+
+    A way down may bend away from v: 0.1x² + 3xy² falls along x = −15y², between any 16 places of a circle. On the line
+    across v, Newton's steps in its direction w, u ← u − w·∇f/(wᵀHw), find that way (the splitting lemma of Gromoll
+    and Meyer, 1969, says that what f does on it decides).
+    """
+    eigenvalues, axes = np.linalg.eigh(hessian)
+    v, w = axes.T if abs(eigenvalues[0]) < abs(eigenvalues[1]) else axes.T[::-1]
+    on = (point + RADII[:, None, None] * np.stack([v, -v])).reshape(-1, 2)
+    for _ in range(_BEND_STEPS):
+        _, slope, bend = jets_at(field, on)
+        with np.errstate(all="ignore"):
+            move = (slope @ w) / (bend @ w @ w)
+        # Where the bend is too wide to be near, the place stays on v.
+        near = np.abs((on - point) @ w - move) <= np.repeat(RADII, 2)
+        on = on - np.where(near, move, 0.0)[:, None] * w
+    return heights_at(field, on).reshape(len(RADII), 2)
 
 
 @ahead
@@ -64,4 +109,4 @@ def _on_axes(field: Field, point: np.ndarray) -> Surroundings:
     sides = np.concatenate([axes, -axes], axis=1).T
     around = point + RADII[:, None, None] * sides
     heights = np.asarray(_heights(field, around.reshape(-1, len(point)))).reshape(around.shape[:-1])
-    return float(value), tuple(eigenvalues.tolist()), heights
+    return Surroundings(float(value), tuple(eigenvalues.tolist()), heights)

@@ -2,7 +2,6 @@
 
 from optviz.core.backprop.reverse import Recording, gradient, record
 from optviz.core.number_text import label, tex
-from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.formula import Formula, read
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.tokens import LONGEST

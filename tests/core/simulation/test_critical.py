@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.polynomial import Polynomial
 
+from optviz import surface
 from optviz.core.registry import as_pytree
 from optviz.core.simulation.critical import critical_points
 from optviz.core.surfaces import SURFACES, Surface
@@ -211,3 +212,20 @@ def test_a_level_plane_has_no_point_to_name():
 
     landscape = critical_points(Level())
     assert landscape.points == () and landscape.flat == 1.0
+
+
+@pytest.mark.parametrize("turn", [0.0, 0.3, 1.2])
+@pytest.mark.parametrize(("b", "c"), [(1.0, 1.0), (1.0, 0.2), (3.0, 2.0), (3.0, 2.3), (-3.0, 2.0), (0.0, 1.0)])
+def test_where_one_curvature_is_nought_the_way_that_bends_decides(b, c, turn):
+    """u² + b u v² + c v⁴ = (u + b v²/2)² + (c − b²/4) v⁴: a minimum if c > b²/4, else none, on turned axes too."""
+    sine, cosine = round(float(np.sin(turn)), 4), round(float(np.cos(turn)), 4)
+    u, v = f"({cosine}*x + {sine}*y)", f"({cosine}*y - {sine}*x)"
+    points = critical_points(surface(f"{u}^2 + {b}*{u}*{v}^2 + {c}*{v}^4")).points
+    (centre,) = [p for p in points if np.hypot(*p.point) < 1e-6]
+    assert centre.degenerate and centre.where == ("minimum" if c > b * b / 4 else "saddle")
+
+
+def test_peano_s_surface_rises_on_every_line_and_has_no_minimum():
+    """Peano (1884): (y − x²)(y − 2x²) has a minimum at 0 on each line through it, and is −x⁴/4 on y = 3x²/2."""
+    (centre,) = critical_points(surface("(y - x^2)*(y - 2x^2)")).points
+    assert centre.where == "saddle" and centre.degenerate
