@@ -16,6 +16,7 @@ from tests.browser.helpers import (
     open_board,
     query,
     read,
+    settled,
     wait_for,
     wait_for_url,
 )
@@ -110,3 +111,22 @@ def test_a_cold_server_opens_the_last_section_of_a_page_that_nobody_has_seen(
         assert query(page)["section"] == [last]
         assert page.locator("[data-testid=stAlert]").count() == 0
         assert page.get_by_role("link", name="Playground").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "presses", "stem", "place"),
+    [("PageDown", 0, 3, "momentum", 3), ("PageUp", 1, 3, "stochastic", -2), ("PageDown", -1, 2, "adaptive", 1)],
+)
+def test_each_press_turns_one_section_however_fast_and_over_a_pages_end(
+    server: Server, page: Page, key: str, first: int, presses: int, stem: str, place: int
+) -> None:
+    open_board(page, f"{server.url}/momentum", f"section={PAGES['momentum'].sections[first].key}")
+    for _ in range(presses):
+        page.keyboard.press(key)
+    arrives_and_stays(page, stem, PAGES[stem].sections[place].key)
+
+
+def arrives_and_stays(page: Page, stem: str, section: str) -> None:
+    arrive(page, stem, section)
+    settled(page)
+    assert page.locator("[data-stage]").get_attribute("data-section") == section

@@ -11,6 +11,48 @@ const KEPT = ["embed", "embed_options"]; // how Streamlit shows the app, on ever
 const ROOT_PAGE = "playground"; // it has no path of its own
 const PATIENCE = 15_000;
 
+/** @type {(1 | -1)[]} the turns that were pressed meanwhile, over a page's end too */
+let waiting = [];
+/** @type {ReturnType<typeof setTimeout> | null} while another page is on its way */
+let crossing = null;
+
+/** @type {(view: View, by: 1 | -1) => void} to the next section, or the last one; presses wait for one another */
+export function turnPage(view, by) {
+  if (crossing || (turns(view) && "waiting" in view.root.dataset)) {
+    waiting.push(by);
+    return;
+  }
+  waiting = [];
+  view.open(`turn=${by}`);
+}
+
+// By its text: a view that Streamlit has mounted anew asks for the same once more.
+/** @type {(view: View) => boolean} */
+const turns = ({ request }) => Boolean(request?.query.startsWith("turn="));
+
+/** What was asked for last has come. @type {(view: View) => void} */
+export function arrived(view) {
+  view.script.tell();
+  const by = crossing || turns(view) ? waiting.shift() : undefined;
+  crossed();
+  if (by) view.open(`turn=${by}`);
+}
+
+function crossed() {
+  window.removeEventListener("keydown", catchTurn, true);
+  if (crossing) clearTimeout(crossing);
+  crossing = null;
+}
+
+// Between two pages there is no view whose keys they were.
+/** @type {(event: KeyboardEvent) => void} */
+function catchTurn(event) {
+  if (event.defaultPrevented || !["PageDown", "PageUp"].includes(event.key)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  waiting.push(event.key === "PageDown" ? 1 : -1);
+}
+
 /** @type {(path: Path) => string} the whole address of a place in the app */
 export const hrefOf = ([page, query]) => new URL(query ? `${page}?${query}` : page, streamlitRoot()).href;
 
@@ -42,6 +84,9 @@ export function crossOver(view, { page, title, query }) {
   const pairs = [queryNow(query, null, view.player.all, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
   const path = new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
   if (on) drawCurtain(view, title);
+  crossed();
+  crossing = setTimeout(crossed, PATIENCE);
+  window.addEventListener("keydown", catchTurn, true);
   history.pushState({}, "", pairs ? `${path}?${pairs}` : path);
   window.dispatchEvent(new PopStateEvent("popstate"));
 }

@@ -2,6 +2,7 @@
 
 import { answerClass } from "../answers/answers.js";
 import { textButton } from "./icons.js";
+import { turnPage } from "./page_turn.js";
 import { node } from "./text.js";
 import { said } from "./verdict.js";
 
@@ -84,7 +85,7 @@ export class QuestionStrip {
 
   /** @param {1 | -1} by to the next section, or the last one */
   turn(by) {
-    this.view.open(`turn=${by}`);
+    turnPage(this.view, by);
   }
 
   /** Enter in a field. @param {KeyboardEvent} event */

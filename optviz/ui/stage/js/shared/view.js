@@ -9,7 +9,7 @@ import { FanDrag } from "./fan_drag.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
 import { Notices } from "./notices.js";
-import { crossOver } from "./page_turn.js";
+import { arrived, crossOver } from "./page_turn.js";
 import { PanelGrid } from "./panel_grid.js";
 import { Player } from "./player.js";
 import { Playhead } from "./playhead.js";
@@ -196,7 +196,7 @@ export class View {
     this.panels.layout(view, request);
     this.progress.update(view);
     this.refresh();
-    if (newest) this.script.tell();
+    if (newest) arrived(this);
   }
 
   /** @param {"cut" | "busy"} why */
