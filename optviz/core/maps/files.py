@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from optviz.core.maps.plan import Plan, basins_of, tile_of
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers import OPTIMIZERS, Modified, modifiers
 from optviz.core.optimizers.named_chain import NamedChain
 from optviz.core.registry import settings_of
 from optviz.core.simulation.critical import critical_points
@@ -84,6 +84,9 @@ def described(plan: Plan, high: int) -> dict[str, Any]:
 def _texts(plan: Plan) -> dict[str, str]:
     """Return the texts of a typed surface and a typed rule; no entry for what its key and knobs tell."""
     surface, rule = plan.surface, plan.optimizer
+    around = ""
+    if isinstance(rule, Modified):
+        rule, around = rule.inner, " ".join(f"{name}={getattr(rule.modifiers, name):.17g}" for name in modifiers.NAMES)
     texts = {"formula": surface.formula.text} if isinstance(surface, Typed) else {}
     texts |= {"update": rule.rule.text} if isinstance(rule, TypedRule) else {}
     texts |= {"update": repr(rule.call)} if isinstance(rule, NamedChain) else {}
@@ -91,7 +94,7 @@ def _texts(plan: Plan) -> dict[str, str]:
     for text, thing, known in nameless:
         if text not in texts and type(thing) is not known:
             raise ValueError(f"{thing.name} has no key and no text: its map in files could not be told from others")
-    return texts
+    return texts | ({"modifiers": around} if around else {})
 
 
 def open_folder(plan: Plan, path: Path, high: int | None = None) -> Folder:

@@ -173,6 +173,7 @@ class _Training:
     """A training under way: its weights, the rule's state, and what was recorded."""
 
     def __init__(self, task: Task, optimizer: Optimizer) -> None:
+        optimizer = optimizer.for_steps(task.steps)
         self.task, self.optimizer = task, optimizer
         net, data = task.net, task.data.train
         rule = entry(optimizer, net.padded_shape.size)

@@ -24,6 +24,7 @@ from optviz.figures.board import (
     Text,
     from_step,
 )
+from optviz.lecture.around import around, around_controls
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
 from optviz.lecture.own import surface_key, surface_of
 from optviz.lecture.section import Values
@@ -47,7 +48,7 @@ def lr_slider(default: float = 0.01) -> Slider:
 
 
 def rule_controls(default: str = "gd", lr: float = 0.01) -> tuple[Control | VisibleIf, ...]:
-    """Return the menu of rules and the knobs of whichever is chosen; what else it has keeps its default."""
+    """Return the menu of rules, the knobs of whichever is chosen, and what may be around it; the rest is as it is."""
     names = tuple((key, OPTIMIZERS[key].name) for key in RULES)
     beta = Slider("beta", r"\beta", "momentum", 0.9, 0.0, 0.999, "one_minus", "How much of the past is kept.")
     rho = Slider("rho", r"\rho", "decay of squares", 0.9, 0.0, 0.999, "one_minus")
@@ -56,6 +57,7 @@ def rule_controls(default: str = "gd", lr: float = 0.01) -> tuple[Control | Visi
         lr_slider(lr),
         VisibleIf("rule", _BETA_RULES, beta),
         VisibleIf("rule", _RHO_RULES, rho),
+        *around_controls(),
     )
 
 
@@ -69,7 +71,7 @@ def optimizer_of(values: Values) -> Optimizer:
     kind = OPTIMIZERS[values["rule"]]
     controls = {"lr": "lr", "beta": "beta", "beta1": "beta", "rho": "rho"}
     own = {knob.key: float(values[controls[knob.key]]) for knob in knobs_of(kind) if knob.key in controls}
-    return kind(**own)
+    return around(values, kind(**own))
 
 
 def start_of(values: Values) -> Point:

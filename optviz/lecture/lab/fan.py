@@ -1,16 +1,17 @@
 """The fan of η: the runs at all positions of its slider in one picture, coloured by η."""
 
-import dataclasses
 import functools
 
 import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.optimizers import Optimizer
+from optviz.core.registry import with_settings
 from optviz.core.simulation.simulate import Case, paths_of
 from optviz.core.surfaces import Point, Surface
 from optviz.core.surfaces.fields import heights_at
 from optviz.figures.board import Axes, Axis, Board, Bundle, DragTarget, Layer, Line, Points
+from optviz.lecture import around
 from optviz.lecture.lab.common import (
     HIGH,
     LOW,
@@ -41,7 +42,7 @@ def paths(surface: Surface, optimizer: Optimizer, start: Point, steps: int) -> n
 
     η of ``optimizer`` itself does not matter.
     """
-    racers = [dataclasses.replace(optimizer, lr=float(lr)) for lr in RATES]  # type: ignore[type-var]
+    racers = [with_settings(optimizer, {"lr": float(lr)}) for lr in RATES]
     whole = np.full((COUNT, steps + 1, 2), np.nan)
     for row, run in zip(whole, paths_of(Case(surface, racer, start, steps) for racer in racers), strict=True):
         row[: len(run)] = run
@@ -50,7 +51,7 @@ def paths(surface: Surface, optimizer: Optimizer, start: Point, steps: int) -> n
 
 def fan_of(case: Case) -> np.ndarray:
     """Return the fan of a run: :func:`paths` of its rule; one fan for every η that it has."""
-    rule = dataclasses.replace(case.optimizer, lr=1.0)  # type: ignore[type-var]
+    rule = with_settings(case.optimizer, {"lr": 1.0})
     return paths(case.surface, rule, case.point, case.steps)
 
 
@@ -134,5 +135,6 @@ FAN = Section(
     ),
     draw=fan_board,
     background=background,
+    more=around.KEYS,
     fan=Fan(("lr", "x0", "y0"), lambda values: {"run": case_of(values)}, lambda values: surface_of(values).domain),
 )

@@ -1,6 +1,5 @@
 """The map over η and a second knob: how low each setting's run ends, after how many steps, and at which minimum."""
 
-import dataclasses
 from typing import NamedTuple
 
 import numpy as np
@@ -9,14 +8,15 @@ from optviz.core.maps.plan import Axis as MapAxis
 from optviz.core.maps.plan import Plan
 from optviz.core.maps.sensitivity import stable_rate
 from optviz.core.number_text import label
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers import OPTIMIZERS, Modified, Optimizer
 from optviz.core.quadratic.rates import limit
-from optviz.core.registry import knobs_of
+from optviz.core.registry import knobs_of, with_settings
 from optviz.core.simulation.critical import critical_points
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import Point
 from optviz.figures.board import Axes, Axis, Board, DragTarget, Line, OutcomeMap, Text
+from optviz.lecture import around
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
 from optviz.lecture.lab import outcome_map as maps
 from optviz.lecture.lab.common import (
@@ -105,7 +105,7 @@ def knobs_optimizer(values: Values) -> Optimizer:
     """Return the chosen rule with its knobs, and the second one as its own control has it."""
     second = second_of(values)
     changes = {second.key: float(values[second.control])} if second in OTHERS.values() else {}
-    return dataclasses.replace(optimizer_of(values), **changes)  # type: ignore[type-var]
+    return with_settings(optimizer_of(values), changes)
 
 
 def knobs_run(values: Values) -> Run:
@@ -122,7 +122,7 @@ def plan_of(values: Values) -> Plan:
     if second.key in ("x", "y"):
         start["xy".index(second.key)] = 0.0
     axes = MapAxis("lr", LOW, HIGH, log=True), MapAxis(second.key, second.low, second.high, second.log)
-    optimizer = kind(**kept)
+    optimizer = around.around(values, kind(**kept))
     size, goal = maps.draft_size(optimizer), maps.goal_of(surface, values["show"])
     steps, at, single = int(values["steps"]), (start[0], start[1]), size == maps.SIZE
     return Plan(surface, optimizer, *axes, (size, size), steps, goal, at, single)
@@ -154,7 +154,7 @@ def nearest_minimum(values: Values) -> Point | None:
 def border(values: Values) -> Line | None:
     """Return the η beyond which the rule leaves the nearest minimum, against the second knob; None where not known."""
     rule, second, minimum = values["rule"], second_of(values), nearest_minimum(values)
-    if rule not in STABLE_RULES or minimum is None:
+    if rule not in STABLE_RULES or minimum is None or isinstance(optimizer_of(values), Modified):
         return None
     rate = stable_rate(surface_of(values), minimum)
     if not np.isfinite(rate):
@@ -233,5 +233,5 @@ KNOBS = Section(
     draw=knobs_board,
     background=background,
     refine=refine_map,
-    more=("x0", "y0"),
+    more=("x0", "y0", *around.KEYS),
 )

@@ -2,6 +2,7 @@
 
 from optviz.core.maps.plan import Plan, window_axes
 from optviz.figures.board import Board, OutcomeMap
+from optviz.lecture import around
 from optviz.lecture.lab import outcome_map as maps
 from optviz.lecture.lab.common import (
     background,
@@ -96,5 +97,6 @@ MAP = Section(
     ),
     draw=map_board,
     background=background,
+    more=around.KEYS,
     refine=refine_map,
 )

@@ -18,6 +18,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.board import Axes, Category, Chart, OutcomeMap, Series, Table
 from optviz.figures.destinations import DIVERGED, Destinations, colours, minimum_categories
+from optviz.lecture.around import plain
 from optviz.lecture.controls import Choice
 from optviz.lecture.lab.common import LOOK
 from optviz.lecture.section import Values
@@ -59,12 +60,12 @@ def goal_text(surface: Surface) -> str:
 
 def draft_size(optimizer: Optimizer) -> int:
     """Return how many cells a side a map has while a hand moves."""
-    return SIZE if type(optimizer) in TEXTBOOK_RULES else SIZE // SLOWER
+    return SIZE if type(plain(optimizer)) in TEXTBOOK_RULES else SIZE // SLOWER
 
 
 def fine_size(optimizer: Optimizer) -> int:
     """Return how many cells a side it has when the hand rests."""
-    return FINE if type(optimizer) in TEXTBOOK_RULES else FINE // SLOWER
+    return FINE if type(plain(optimizer)) in TEXTBOOK_RULES else FINE // SLOWER
 
 
 @functools.lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.figures.board import Background, Board, Chart, Path, Progress, Series, Table, Text, all_from_step, from_step
+from optviz.lecture.around import KEYS, around, around_controls
 from optviz.lecture.controls import Button, Choice, Switch, VisibleIf
 from optviz.lecture.lab.common import (
     background,
@@ -82,7 +83,9 @@ def tune_all(values: Values) -> Iterator[Tuning]:
         settings = int(np.prod([len(each) for each in grid.values()]))
         yield Tuning(dict(tuned), key, 0, settings)
         steps = int(values["steps"])
-        for tried, result in tuning(surface, OPTIMIZERS[key](), grid, steps=steps, goal=goal, starts=starts):
+        for tried, result in tuning(
+            surface, around(values, OPTIMIZERS[key]()), grid, steps=steps, goal=goal, starts=starts
+        ):
             if result is None:
                 yield Tuning(dict(tuned), key, tried, settings)
             else:
@@ -102,13 +105,13 @@ def tuning_work(values: Values) -> Work:
 def entrants_of(values: Values, tuning: Tuning) -> tuple[Entrant, ...]:
     """Return who starts: all with their defaults, or those who are tuned by now, each at its best."""
     if not values["tuned"]:
-        return tuple(Entrant(key, OPTIMIZERS[key](), None) for key in chosen_racers(values))
+        return tuple(Entrant(key, around(values, OPTIMIZERS[key]()), None) for key in chosen_racers(values))
     return tuple(Entrant(key, tuned.optimizer, tuned) for key, tuned in tuning.tuned.items())
 
 
 def untuned_score(values: Values, key: str) -> tuple[float, float]:
     """Return the mean steps of a rule with its defaults, and the share of the starts that arrive, as :func:`.tune`."""
-    steps, optimizer = int(values["steps"]), OPTIMIZERS[key]()
+    steps, optimizer = int(values["steps"]), around(values, OPTIMIZERS[key]())
     own = {knob.key: knob.default for knob in knobs_of(optimizer) if knob.key == "lr"}
     done = outcomes(surface_of(values), optimizer, starts_of(values), own, steps, goal_of(values))
     return float(scores_of(done, steps)[0]), float(done.reached.mean())
@@ -130,7 +133,7 @@ def score_text(score: float, reached: float) -> str:
 
 def knob_text(entrant: Entrant, *names: str) -> str:
     """Return the value of the first of these knobs that a racer has; nothing if it has none."""
-    own = {knob.key: getattr(entrant.optimizer, knob.key) for knob in knobs_of(type(entrant.optimizer))}
+    own = {knob.key: getattr(entrant.optimizer, knob.key) for knob in knobs_of(entrant.optimizer)}
     return next((label(float(own[name]), 3) for name in names if name in own), "")
 
 
@@ -265,6 +268,7 @@ RACE = Section(
         *start_sliders(-1.0, 4.0),
         steps_slider(200, 500),
         tolerance_slider(),
+        *around_controls(),
     ),
     presets=(
         Preset("as_it_opens", "Untuned"),
@@ -277,5 +281,5 @@ RACE = Section(
     draw=race_board,
     background=race_background,
     work=tuning_work,
-    more=("x0", "y0", "tol"),
+    more=("x0", "y0", "tol", *KEYS),
 )

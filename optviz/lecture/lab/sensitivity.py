@@ -8,11 +8,12 @@ import numpy as np
 from optviz.core.maps.outcomes import Goal
 from optviz.core.maps.sensitivity import Sensitivity, sensitivity, stable_rate
 from optviz.core.number_text import label
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import Modified, Optimizer
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.surfaces import Point, Surface
 from optviz.figures.board import Axes, Axis, Board, DragTarget, Layer, Line, Path, Table, Text, all_from_step, from_step
+from optviz.lecture.around import KEYS, around, around_controls
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.lab.common import (
     HIGH,
@@ -76,7 +77,7 @@ def curves_of(values: Values) -> tuple[Curve, ...]:
     """Return what becomes of each racer that is switched on at all learning rates."""
     surface, goal, steps = surface_of(values), goal_of(values), int(values["steps"])
     starts = tuple(map(tuple, starts_of(values).tolist()))
-    racers = [(key, with_knobs(key, beta=float(values["beta"]))) for key in chosen_racers(values)]
+    racers = [(key, around(values, with_knobs(key, beta=float(values["beta"])))) for key in chosen_racers(values)]
     return tuple(Curve(key, racer, _result(surface, racer, starts, steps, goal)) for key, racer in racers)
 
 
@@ -84,7 +85,8 @@ def cases_of(values: Values) -> dict[str, Case]:
     """Return the runs on the surface, one a racer, at the chosen η."""
     lr, beta, start = float(values["lr"]), float(values["beta"]), start_of(values)
     surface, steps = surface_of(values), int(values["steps"])
-    return {k: Case(surface, with_knobs(k, lr=lr, beta=beta), start, steps) for k in chosen_racers(values)}
+    rules = {key: around(values, with_knobs(key, lr=lr, beta=beta)) for key in chosen_racers(values)}
+    return {key: Case(surface, rule, start, steps) for key, rule in rules.items()}
 
 
 def runs_of(values: Values) -> dict[str, Run]:
@@ -104,7 +106,7 @@ def limit_of(values: Values, curves: tuple[Curve, ...]) -> float | None:
     Where many starts count, it is that of the sharpest of the known minima.
     """
     gd = next((curve for curve in curves if curve.key == "gd"), None)
-    if gd is None or gd.best is None:
+    if gd is None or gd.best is None or isinstance(gd.optimizer, Modified):
         return None
     surface = surface_of(values)
     end = gd.result.outcomes.x[gd.best, 0]
@@ -233,6 +235,7 @@ SENSITIVITY = Section(
         *start_sliders(-1.0, 4.0),
         steps_slider(200, 500),
         tolerance_slider(),
+        *around_controls(),
     ),
     presets=(
         Preset("eta_five", "Five rules, one start"),
@@ -249,5 +252,5 @@ SENSITIVITY = Section(
     draw=sensitivity_board,
     background=background,
     fan=Fan(("lr", "beta", "x0", "y0"), cases_of, lambda values: surface_of(values).domain),
-    more=("x0", "y0", "tol"),
+    more=("x0", "y0", "tol", *KEYS),
 )

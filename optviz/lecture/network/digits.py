@@ -9,6 +9,7 @@ from optviz.core.network.mlp import losses
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import percent
 from optviz.figures.board import Board, ConfusionMatrix, ImageGrid, Metric, Metrics
+from optviz.lecture.around import KEYS, around, around_controls
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
     RULE_NAMES,
@@ -37,7 +38,7 @@ def train_digits(values: Values) -> Iterator[History]:
     """Train one net on the images of digits."""
     data = digits()
     task = Task(net_for(data, values), data, int(values["batch"]), int(values["epochs"]), int(values["seed"]))
-    return train(task, rule_of(values["rule"], values["lr"]))
+    return train(task, around(values, rule_of(values["rule"], values["lr"])))
 
 
 def digits_board(values: Values, history: History) -> Board:
@@ -111,6 +112,7 @@ DIGITS = Section(
         width(32.0),
         activation(),
         *seed(0.0),
+        *around_controls(),
     ),
     presets=(
         Preset("adam_digits", "Adam, 20 epochs"),
@@ -122,5 +124,5 @@ DIGITS = Section(
     ),
     draw=digits_board,
     work=work("digits", train_digits),
-    more=("hidden", "width", "activation", "seed"),
+    more=("hidden", "width", "activation", "seed", *KEYS),
 )

@@ -6,6 +6,7 @@ from optviz.core.network.data import Split
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import percent
 from optviz.figures.board import Board, Formula, Metric, Metrics, NetworkDiagram
+from optviz.lecture.around import KEYS, around, around_controls
 from optviz.lecture.controls import Choice, Slider, VisibleIf
 from optviz.lecture.network.common import (
     CLASSES,
@@ -45,7 +46,7 @@ def trained(data: Split, values: Values) -> Iterator[History]:
     """Train one net with Adam on these data."""
     epochs, _ = epochs_for(data, values)
     task = Task(net_for(data, values), data, TOY_BATCH, epochs, int(values["seed"]), values["init"])
-    return train(task, rule_of("adam", values["lr"]))
+    return train(task, around(values, rule_of("adam", values["lr"])))
 
 
 def network_work(values: Values) -> Work:
@@ -134,6 +135,7 @@ NETWORK = Section(
         learning_rate(0.03),
         epochs(40.0),
         *seed(),
+        *around_controls(),
     ),
     presets=(
         Preset("no_hidden", "No hidden layer: a straight line", {"hidden": "0"}),
@@ -153,5 +155,5 @@ NETWORK = Section(
     ),
     draw=network_board,
     work=network_work,
-    more=("noise", "init", "epochs", "seed"),
+    more=("noise", "init", "epochs", "seed", *KEYS),
 )

@@ -8,6 +8,7 @@ import numpy as np
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, train_all
 from optviz.core.number_text import label, percent
+from optviz.core.optimizers import Optimizer
 from optviz.figures.board import (
     Axes,
     Axis,
@@ -20,6 +21,7 @@ from optviz.figures.board import (
     Table,
     all_from_step,
 )
+from optviz.lecture.around import KEYS, around, around_controls
 from optviz.lecture.controls import Button, Choice, Slider, Switch, VisibleIf
 from optviz.lecture.network.common import (
     CLASSES,
@@ -63,15 +65,19 @@ def train_race(values: Values) -> Iterator[Tuning | tuple[Racer, ...]]:
     task = Task(net, data, int(values["batch"]), int(values["epochs"]), int(values["seed"]), "glorot")
     chosen = [(values[f"rule{k}"], values[f"lr{k}"]) for k in LANES if values[f"rule{k}"] != "none"]
     keys = [key for key, _ in chosen]
+
+    def made(key: str, lr: float) -> Optimizer:
+        return around(values, rule_of(key, lr))
+
     if values["tuned"] and chosen:
         tuning = None
-        for tuning in tune_rates(task, tuple(dict.fromkeys(keys))):
+        for tuning in tune_rates(task, tuple(dict.fromkeys(keys)), made):
             yield tuning
         assert tuning is not None
         chosen = [(key, tuning.best(key)) for key in keys]
     names = [RULE_NAMES[key] + f", η = {label(lr, 3)}" * (keys.count(key) > 1) for key, lr in chosen]
     looks = [look_of(key) + 9 * keys[:i].count(key) for i, key in enumerate(keys)]
-    for histories in train_all(task, [rule_of(key, lr) for key, lr in chosen]):
+    for histories in train_all(task, [made(key, lr) for key, lr in chosen]):
         yield tuple(map(Racer, names, looks, histories))
 
 
@@ -224,6 +230,7 @@ RACE = Section(
         Slider("batch", "B", "batch size", 16.0, 1.0, 150.0, "log", whole=True),
         epochs(30.0, 100.0),
         *seed(),
+        *around_controls(),
     ),
     presets=(
         Preset("same_start", "Same weights, same batches"),
@@ -236,5 +243,5 @@ RACE = Section(
     ),
     draw=race_board,
     work=work("race", train_race, display=("count", "layers")),
-    more=("rule2", "lr2", "rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed"),
+    more=("rule2", "lr2", "rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed", *KEYS),
 )

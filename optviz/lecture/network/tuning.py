@@ -1,13 +1,14 @@
 """The learning rate of each optimizer in the race, tuned: the same rates for all, each tried with the same budget."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from optviz.core.network.training import Task, train
 from optviz.core.number_text import label
+from optviz.core.optimizers import Optimizer
 from optviz.figures.board import Axes, Axis, Board, Layer, Line, Progress, Table
 from optviz.lecture.network.common import RULE_NAMES, look_of, rule_of
 
@@ -41,14 +42,19 @@ def trial_task(task: Task) -> Task:
     return dataclasses.replace(task, epochs=max(1, min(task.epochs, BUDGET // task.per_epoch)))
 
 
-def tune_rates(task: Task, rules: tuple[str, ...]) -> Iterator[Tuning]:
-    """Try all ``RATES`` for each rule and yield the losses so far after every trial; infinity where it diverged."""
+def tune_rates(
+    task: Task, rules: tuple[str, ...], made: Callable[[str, float], Optimizer] = rule_of
+) -> Iterator[Tuning]:
+    """Try all ``RATES`` for each rule and yield the losses so far after every trial; infinity where it diverged.
+
+    ``made`` makes the optimizer of a rule and a learning rate.
+    """
     cut = trial_task(task)
     losses: dict[str, tuple[float, ...]] = {}
     yield Tuning({}, rules, cut.steps)
     for rule in rules:
         for lr in RATES:
-            *_, history = train(cut, rule_of(rule, float(lr)))
+            *_, history = train(cut, made(rule, float(lr)))
             end = history.train_loss[-1] if history.status.kind != "diverged" else np.inf
             losses[rule] = (*losses.get(rule, ()), float(np.nan_to_num(end, nan=np.inf)))
             yield Tuning(dict(losses), rules, cut.steps)

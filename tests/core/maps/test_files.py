@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from optviz.core.maps.files import NAMES, join, open_folder, read_tile, sweep, thinned, work_list, write_tile
+from optviz.core.maps.files import NAMES, described, join, open_folder, read_tile, sweep, thinned, work_list, write_tile
 from optviz.core.maps.machines import compute
 from optviz.core.maps.outcomes import Goal
 from optviz.core.maps.plan import Plan, basins_of, map_of, window_axes
@@ -132,3 +132,12 @@ def test_the_text_of_a_typed_surface_is_part_of_its_map_and_a_python_function_ha
         open_folder(dataclasses.replace(plan, surface=other, start=one.starts[0]), tmp_path / "one", 10)
     with pytest.raises(ValueError, match="has no key and no text"):
         open_folder(dataclasses.replace(plan, surface=PythonSurface(lambda x, y: x**2 + y**4)), tmp_path / "two", 10)
+
+
+def test_a_map_in_files_tells_a_rule_with_modifiers_from_the_rule() -> None:
+    surface, rule = SURFACES["booth"](), OPTIMIZERS["gd"](lr=0.01)
+    plain, clipped, cosine = (
+        described(Plan(surface, each, *window_axes(surface.domain), (4, 4), 10), 4)
+        for each in (rule, rule.with_(clip_norm=1.0), rule.with_("cosine", clip_norm=1.0))
+    )
+    assert plain != clipped != cosine and "modifiers" not in plain
