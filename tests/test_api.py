@@ -278,3 +278,22 @@ def test_what_makes_no_surface_is_told_in_words(made_of, parameters, said: str) 
     with pytest.raises((TypeError, ValueError)) as fault:
         optviz.surface(made_of, **parameters)
     assert said in str(fault.value)
+
+
+def test_a_rule_takes_the_recipe_of_practice_and_its_average_is_drawn_beside_it() -> None:
+    adam = optviz.optimizers["adam"](lr=0.1)
+    recipe = adam.with_("cosine", warmup=0.1, clip_norm=1.0, decoupled=0.01, ema=0.95)
+    race = optviz.race(bowl(), [adam, recipe], steps=100)
+    assert [run.optimizer.name for run in race.runs] == ["Adam", "Adam, warm-up, cosine, clipped, decay"]
+    names = [trace.get("name", "") for trace in race.figure().to_dict()["data"]]
+    assert sum("averaged" in name for name in names) == 2
+    frame = race.runs[1].to_frame()
+    assert {"rate_now", "average1", "average2", "average_f", "clip_norm"} <= set(frame.columns)
+    np.testing.assert_allclose(frame["rate_now"][:3], [0.0, 0.01, 0.02])
+
+
+def test_a_sweep_turns_a_modifiers_number_too() -> None:
+    recipe = optviz.optimizers["gd"](lr=0.01).with_(clip_norm=1.0)
+    race = optviz.sweep(bowl(), recipe, clip_norm=[0.5, 1.0, 2.0], steps=10)
+    lengths = [np.linalg.norm(run.step[0]) for run in race.runs]
+    np.testing.assert_allclose(lengths, [0.005, 0.01, 0.02])

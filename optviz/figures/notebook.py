@@ -1,6 +1,7 @@
 """A race as one Plotly figure, for notebooks and for saving."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -60,7 +61,7 @@ def names(runs: Sequence[Run], ended: bool = True) -> list[str]:
     for run, start in zip(runs, starts, strict=True):
         own = settings_of(run.optimizer)
         twins = [settings_of(other.optimizer) for other in runs if type(other.optimizer) is type(run.optimizer)]
-        differ = [f"{key} = {value:g}" for key, value in own.items() if any(twin[key] != value for twin in twins)]
+        differ = [f"{key} = {value:g}" for key, value in own.items() if any(twin.get(key) != value for twin in twins)]
         if any(other != start for other in starts):
             differ.append(f"from {_point(start)}")
         plain.append(", ".join([run.optimizer.name, *differ]))
@@ -122,6 +123,20 @@ def run_traces(
     return path, curve
 
 
+def average_traces(run: Run, number: int, style: Look, name: str, floor: float | None) -> tuple[go.Scatter, ...]:
+    """Return the average of a run's path and its curve, paler than the run's own; nothing where none is taken."""
+    if run.average is None or run.average_value is None:
+        return ()
+    same: dict[str, Any] = {"legendgroup": str(number), "name": f"{name}, averaged", "mode": "lines", "opacity": 0.45}
+    same["line"] = {"color": LIGHT.runs[style.colour], "width": 2.5}
+    gap = run.average_value - (floor or 0.0)
+    curve = np.where(gap > 0, gap, np.nan) if floor is not None else gap
+    return (
+        go.Scatter(x=run.average[:, 0], y=run.average[:, 1], **same),
+        go.Scatter(x=np.arange(len(gap)), y=curve, showlegend=False, **same),
+    )
+
+
 def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid, looks: Sequence[int]) -> go.Figure:
     """Return the race as a figure: contour with paths on the left, f against the step on the right.
 
@@ -135,6 +150,8 @@ def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid, looks: Sequen
         path, curve = run_traces(run, run.x, number, look(looks[number]), name, floor)
         figure.add_trace(path, row=1, col=1)
         figure.add_trace(curve, row=1, col=2)
+        for trace, column in zip(average_traces(run, number, look(looks[number]), name, floor), (1, 2), strict=False):
+            figure.add_trace(trace, row=1, col=column)
     if len(surface.minima):
         known = surface.minima
         star = {"symbol": "star", "size": 14, "color": LIGHT.ink, "line": {"width": 1, "color": "white"}}

@@ -16,9 +16,11 @@ import numpy as np
 from optviz.core.aot import Ahead, ahead
 from optviz.core.compiled import vectorized
 from optviz.core.compiled.flatten import layout_of, pack
+from optviz.core.compiled.modified_switch import modified
 from optviz.core.compiled.once import once
 from optviz.core.compiled.rule_switch import looks_ahead
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import Modified, Optimizer
+from optviz.core.optimizers.modifiers import NAMES
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import Field
 
@@ -64,6 +66,8 @@ def entry(optimizer: Optimizer, single: bool = False, alone: bool = False) -> En
     ``alone``: one of the textbook has its own too, compiled in a second when it is first asked for, and then faster by
     a third to a half, for XLA makes one piece of the step where there is no choice of rules in it.
     """
+    if isinstance(optimizer, Modified):
+        return _modified(optimizer, entry(optimizer.inner, single, alone))
     numbers = tuple(jax.tree.leaves(optimizer))
     keys = tuple(k.key for k in knobs_of(optimizer))
     # Numbers that are no knobs: none of them can be told by a key, but where the knobs are known to come first.
@@ -74,6 +78,14 @@ def entry(optimizer: Optimizer, single: bool = False, alone: bool = False) -> En
             padding = (0.0,) * (switch.knob_count - len(numbers))
             return Entry(switch, switch.kinds.index(type(optimizer)), keys, numbers + padding)
     return Entry(vectorized.LonePoints(layout_of(optimizer)), 0, keys, numbers)
+
+
+def _modified(optimizer: Modified, inner: Entry) -> Entry:
+    modifiers = optimizer.modifiers
+    switch = modified(inner.switch)
+    unnamed = ("",) * (inner.switch.knob_count - len(inner.keys))
+    numbers = (*inner.numbers, *jax.tree.leaves(modifiers))
+    return Entry(switch, inner.place, (*inner.keys, *unnamed, *NAMES), numbers)
 
 
 @once
@@ -123,7 +135,7 @@ def _outcomes(
 
 
 def _own_ndim(switch: Any, j: int) -> int:
-    return len(switch.layout.shapes[j]) if isinstance(switch, vectorized.LonePoints) else 0
+    return len(switch.shapes[j])
 
 
 def _row(knob: jax.Array, i: jax.Array) -> jax.Array:

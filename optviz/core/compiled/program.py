@@ -14,7 +14,7 @@ import numpy as np
 from optviz.core.aot import compile_ahead
 from optviz.core.compiled.flatten import Packing, pack_traced
 from optviz.core.compiled.once import once
-from optviz.core.compiled.rule_switch import RuleSwitch
+from optviz.core.compiled.rule_switch import Switch
 from optviz.core.surfaces import StepField
 from optviz.core.surfaces.fields import value_and_slope
 
@@ -48,7 +48,7 @@ class Program:
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
 
-def program(switch: RuleSwitch, field: Packing) -> Program:
+def program(switch: Switch, field: Packing) -> Program:
     """Return the compiled program for these rules and this layout of a surface.
 
     Of rules of which there may be very many, a person's chains of Optax, only the last few programs are kept.
@@ -56,7 +56,7 @@ def program(switch: RuleSwitch, field: Packing) -> Program:
     return _passing(switch, field) if switch.passing else _kept(switch, field)
 
 
-def _program(switch: RuleSwitch, field: Packing) -> Program:
+def _program(switch: Switch, field: Packing) -> Program:
     numbers = 1 + switch.knob_count + field.size + 4 + 3 * switch.size + switch.state_size
     table = compile_ahead(_loop(switch, field), np.zeros(numbers), np.zeros((CHUNK + 1, switch.size)))
     return Program(switch.size, switch.looks_ahead, switch.state_size, table)
@@ -66,7 +66,7 @@ _kept = once(_program)
 _passing = once(_program, MAX_PASSING)
 
 
-def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
+def _loop(switch: Switch, field_layout: Packing) -> Callable:
     """Return the function that :class:`Program` compiles."""
     looks_ahead, dim = switch.looks_ahead, switch.size
     width = 2 * dim + 2 + switch.state_size + dim * (2 + looks_ahead)
@@ -83,7 +83,8 @@ def _loop(switch: RuleSwitch, field_layout: Packing) -> Callable:
             value, slope = slope_of(x)
             alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
             probe = switch.probe(*rule, state, x)
-            grad = _either(second, lambda: slope_of(probe)[1], lambda: slope) + sigma * noise[t]
+            grad = _either(second, lambda: slope_of(probe)[1], lambda: slope)
+            grad = grad + switch.deviation(sigma, knobs, state) * noise[t]
             step, after = switch.update(*rule, grad, state, x)
             line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
             return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), jnp.clip(x + step, low, high), alive, after

@@ -8,15 +8,16 @@ that looks ahead where that costs a second gradient each step.
 import dataclasses
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.compiled.flatten import DIM, Packing, pack, pack_traced, state_layout
+from optviz.core.compiled.modified_switch import ModifiedSwitch, modified
 from optviz.core.compiled.once import once
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Modified, Optimizer
 
 # A rule registered later, in a notebook, must not change compiled programs.
 _BUILT_IN = tuple(OPTIMIZERS)
@@ -37,6 +38,9 @@ class RuleSwitch:
 
     layouts: tuple[Packing, ...]
     size: int = DIM
+
+    flat: ClassVar[bool] = True
+    """Whether a state is one vector."""
 
     @functools.cached_property
     def kinds(self) -> tuple[type[Optimizer], ...]:
@@ -62,6 +66,11 @@ class RuleSwitch:
     def knob_count(self) -> int:
         """The length of the knobs' vector."""
         return max(layout.size for layout in self.layouts)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shape of each of the knobs."""
+        return ((),) * self.knob_count
 
     @functools.cached_property
     def states(self) -> tuple[Packing, ...]:
@@ -92,6 +101,10 @@ class RuleSwitch:
 
         return self.choose(place, branch)
 
+    def deviation(self, sigma: jax.Array, knobs: jax.Array, state: Any) -> jax.Array:
+        """Return the standard deviation of the noise on this step's gradient: here ``sigma`` itself."""
+        return sigma
+
     def choose(self, place: jax.Array, branch: Callable[[int], Any]) -> Any:
         """Return ``branch(place)``, where only a compiled program knows the place."""
         if len(self.layouts) == 1:
@@ -110,6 +123,9 @@ class RuleSwitch:
         return jnp.concatenate([flat, jnp.zeros(self.state_size - flat.size)])
 
 
+Switch = RuleSwitch | ModifiedSwitch
+
+
 class Entry(NamedTuple):
     """How a racer enters a program: its own ``layout``, the ``switch`` that holds it, and its numbers there.
 
@@ -117,7 +133,7 @@ class Entry(NamedTuple):
     """
 
     layout: Packing
-    switch: RuleSwitch
+    switch: Switch
     numbers: list[float]
 
     @property
@@ -132,6 +148,8 @@ def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False, toge
     ``second_gradient``: the program takes the gradient at x in any case, so that a look ahead costs another one;
     rules that look ahead then stand alone. ``together``: all built-in rules in one, whose second gradient is chosen.
     """
+    if isinstance(racer, Modified):
+        return _modified(racer, entry(racer.inner, size, second_gradient, together))
     layout, knobs = pack(racer)
     shared = (_together(size) if together else _shared(size, second_gradient)).get(type(racer))
     if shared is None or any(layout.shapes):
@@ -142,8 +160,14 @@ def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False, toge
 
 def alone(racer: Optimizer, size: int = DIM) -> Entry:
     """Return how ``racer`` enters a program of its own."""
+    if isinstance(racer, Modified):
+        return _modified(racer, alone(racer.inner, size))
     layout, knobs = pack(racer)
     return Entry(layout, _alone(layout, size), [0.0, *knobs])
+
+
+def _modified(racer: Modified, inner: Entry) -> Entry:
+    return Entry(pack(racer)[0], modified(inner.switch), [*inner.numbers, *pack(racer.modifiers)[1]])
 
 
 @once

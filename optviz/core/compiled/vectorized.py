@@ -45,6 +45,8 @@ class PointsSwitch(RuleSwitch):
 
     fast: bool = False
 
+    flat = False
+
     @functools.cached_property
     def shared(self) -> tuple[tuple[bool, ...], ...]:
         """Which leaves of each rule's state are one number for all points."""
@@ -132,6 +134,23 @@ class LonePoints:
     """
 
     layout: Packing
+
+    flat = False
+
+    @property
+    def layouts(self) -> tuple[Packing, ...]:
+        """The layout, as a switch of several rules has them."""
+        return (self.layout,)
+
+    @property
+    def knob_count(self) -> int:
+        """How many arrays of numbers the rule has."""
+        return len(self.layout.shapes)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shape of each of them for one point."""
+        return self.layout.shapes
 
     @property
     def looks_ahead(self) -> bool:

@@ -10,7 +10,8 @@ import numpy as np
 from optviz.core.compiled import outcomes as compiled
 from optviz.core.compiled.flatten import DIM
 from optviz.core.compiled.vectorized import RULES, LonePoints
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import Modified, Optimizer
+from optviz.core.optimizers.modifiers import NAMES
 from optviz.core.registry import short_repr
 from optviz.core.simulation.arguments import checked_steps, checked_surface, racers_of
 from optviz.core.surfaces import Surface, as_field
@@ -118,7 +119,7 @@ def outcomes(
 
 def check_single(optimizer: Optimizer) -> None:
     """Raise ``ValueError`` for a rule that has no maps in float32."""
-    if type(optimizer) not in RULES:
+    if type(optimizer.inner if isinstance(optimizer, Modified) else optimizer) not in RULES:
         raise ValueError(f"{optimizer.name} maps in float64 alone: float32 is for the textbook's rules")
 
 
@@ -139,13 +140,13 @@ def _points(
         raise ValueError("there is no start to run from")
     x = np.broadcast_to(x, (*shape, DIM)).reshape(-1, DIM)
     numbers = list(entry.numbers)
-    lone = isinstance(entry.switch, LonePoints)
+    lone = isinstance(getattr(entry.switch, "base", entry.switch), LonePoints)
     # Two programs, not one for each choice of knobs: η for each point and the others common, or all for each point.
     common = not given if lone else set(given) <= {"lr"}
     for i, number in enumerate(numbers):
         key = entry.keys[i] if i < len(entry.keys) else ""
         if key in given:
             numbers[i] = np.broadcast_to(given[key], shape).reshape(-1)
-        elif np.ndim(number) == 0 and ((key == "lr" and not lone) or not common):
+        elif np.ndim(number) == 0 and key not in NAMES and ((key == "lr" and not lone) or not common):
             numbers[i] = np.full(size, float(number))
     return compiled.Points(x, tuple(numbers)), shape

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 
 from optviz.core.aot import ahead
-from optviz.core.compiled.rule_switch import RuleSwitch
+from optviz.core.compiled.rule_switch import Switch
 from optviz.core.network.mlp import PaddedShape, total_loss
 
 STEPS_PER_CALL = 64
@@ -23,7 +23,7 @@ MAX_EXAMPLES = 8192
 
 # 10 to 16 MB each: the lecture and its presets use five.
 @cachetools.cached(cachetools.LRUCache(8), condition=threading.Condition())
-def program(rules: RuleSwitch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
+def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
 
     It takes ``knobs``, ``call`` (the rule's place, 1 to resume from ``state``, the number of steps, the

@@ -18,5 +18,6 @@ import optviz.core.optimizers.quasi_newton  # noqa: E402, F401
 
 # isort: on
 from optviz.core.optimizers.foreign import from_optax  # noqa: E402
+from optviz.core.optimizers.modified import Modified, with_modifiers  # noqa: E402
 
-__all__ = ["OPTIMIZERS", "TEXTBOOK", "Optimizer", "State", "from_optax"]
+__all__ = ["OPTIMIZERS", "TEXTBOOK", "Modified", "Optimizer", "State", "from_optax", "with_modifiers"]

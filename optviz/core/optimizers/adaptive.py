@@ -51,7 +51,7 @@ class AdaGradNorm(Optimizer):
         return -rate * grad, Squares(s)
 
     def derived(self, before: Squares, after: Squares, grad: np.ndarray) -> dict[str, Any]:
-        return {"rate": self.lr / np.sqrt(self.eps + after.s)}
+        return {"rate": np.ravel(self.lr) / np.sqrt(self.eps + after.s)}
 
 
 @OPTIMIZERS.register

@@ -85,6 +85,19 @@ class Optimizer:
         """Return the rule as it runs for this many steps: another one only where it must know how many there are."""
         return self
 
+    def with_(self, schedule: str = "constant", **modifiers: float | None) -> "Optimizer":
+        """Return the rule with modifiers: ``adam.with_("cosine", warmup=0.1, clip_norm=1.0, decoupled=0.01)``.
+
+        ``schedule``: constant, cosine, steps, exponential, inverse, root, one_cycle, stable_decay or restarts, with
+        ``warmup``, ``period``, ``factor``, ``floor`` and ``share``; ``clip_value``, ``clip_norm``; ``l2`` and
+        ``decoupled`` weight decay; ``ema`` or ``tail``, of which :attr:`.Run.average` is made; ``noise`` with
+        ``noise_decay``. See :class:`.Modifiers` for what they do and in which order. Numbers of steps up to 1 are
+        shares of all steps. Raises ``ValueError`` or ``TypeError``, in a sentence, for what there is not.
+        """
+        from optviz.core.optimizers.modified import with_modifiers  # it stands on this class
+
+        return with_modifiers(self, schedule, **modifiers)
+
     def named_state(self, state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Return a run's memory by letter; ``state`` has it by the fields of the memory, (T+1, …) each."""
         return state

@@ -2,15 +2,17 @@
 
 import dataclasses
 import functools
+import math
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import Modified, Optimizer
 from optviz.core.registry import settings_of
 from optviz.core.simulation.status import Status
 from optviz.core.surfaces import Surface
+from optviz.core.surfaces.fields import values_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +60,29 @@ class Run:
         arrays = (self.x, self.value, self.slope, self.probe, self.noise, self.grad, self.step, *self.state.values())
         return sum(array.nbytes for array in arrays)
 
+    @functools.cached_property
+    def average(self) -> np.ndarray | None:
+        """The average of the path up to each of its points, (T+1, d), see :meth:`.Modifiers.average`; or None.
+
+        It is there where the rule was given ``ema`` or ``tail``; the run knows nothing of it.
+        """
+        rule = self.optimizer
+        return rule.modifiers.average(self.x) if isinstance(rule, Modified) and rule.modifiers.averages else None
+
+    @functools.cached_property
+    def average_value(self) -> np.ndarray | None:
+        """f at the averages, (T+1,); None where there are none."""
+        return None if self.average is None else values_at(self.surface, self.average)
+
+    @functools.cached_property
+    def rate(self) -> np.ndarray:
+        """The η of each step, (T,), which a schedule changes; NaN for a rule that has none."""
+        rule = self.optimizer
+        base = np.full(self.steps, getattr(rule, "lr", math.nan), dtype=float)
+        return (
+            base * rule.modifiers.rate_factor(np.arange(float(self.steps)), np) if isinstance(rule, Modified) else base
+        )
+
     @property
     def slope_norm(self) -> np.ndarray:
         """‖∇f(x_t)‖, (T+1,), without overflow for large slopes."""
@@ -73,11 +98,19 @@ class Run:
     @property
     def distance(self) -> np.ndarray:
         """Distance to the nearest known minimum, (T+1,); NaN where the surface has none."""
+        return self._distance_of(self.x)
+
+    @property
+    def average_distance(self) -> np.ndarray | None:
+        """Distance of the averages to the nearest known minimum, (T+1,); None where there are none."""
+        return None if self.average is None else self._distance_of(self.average)
+
+    def _distance_of(self, x: np.ndarray) -> np.ndarray:
         minima = getattr(self.surface, "minima", ())
         if len(minima) == 0:
-            return np.full(len(self.x), np.nan)
+            return np.full(len(x), np.nan)
         with np.errstate(invalid="ignore"):
-            return np.min([_length(self.x - minimum) for minimum in minima], axis=0)
+            return np.min([_length(x - minimum) for minimum in minima], axis=0)
 
     def to_frame(self) -> "pd.DataFrame":
         """Return the run as a pandas table of T+1 rows, one a step, row t being what step t starts from.
@@ -91,9 +124,15 @@ class Run:
         columns: dict[str, Any] = {"step": np.arange(len(self.x)), **_columns("x", self.x)}
         columns |= {"f": self.value, "slope_norm": self.slope_norm}
         knobs = settings_of(self.optimizer)
+        if isinstance(self.optimizer, Modified):
+            columns |= {"rate_now": np.append(self.rate, np.nan)}
+            columns |= (
+                {} if self.average is None else {**_columns("average", self.average), "average_f": self.average_value}
+            )
         columns |= {name: np.full(len(self.x), value) for name, value in knobs.items()}
         for name, rows in self.quantities.items():
-            if name not in {"t", "x", "x_next", *knobs} and not name.endswith("_next"):
+            told = {"t", "x", "x_next", "average", "lr_base", *knobs}
+            if name not in told and not name.endswith("_next"):
                 columns |= _columns(name, np.concatenate([rows, np.full((1, *rows.shape[1:]), np.nan)]))
         return pd.DataFrame(columns)
 

@@ -14,7 +14,7 @@ from optviz.core.array_cache import array_cache
 from optviz.core.compiled.flatten import DIM, Packing, pack, state_layout, state_names
 from optviz.core.compiled.program import CHUNK, Program, program
 from optviz.core.compiled.rule_switch import entry
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Modified, Optimizer
 from optviz.core.simulation.arguments import (
     MAX_STEPS,
     Start,
@@ -226,7 +226,14 @@ def _walk(
     rule = entry(racer, field.dim, second_gradient=True, together=field.is_data)
     numbers = [*rule.numbers, *field.numbers, sigma, *place.low, *place.high]
     switch = program(rule.switch, field.layout)
-    return _Walk(rule.layout, switch, numbers, place.point, steps, int(seed) if sigma else None)
+    noisy = sigma or _annealed(racer, 1).any()
+    return _Walk(rule.layout, switch, numbers, place.point, steps, int(seed) if noisy else None)
+
+
+def _annealed(racer: Optimizer, steps: int) -> np.ndarray:
+    """Return the variance of the noise that a rule's modifiers add to its gradients, (T,)."""
+    t = np.arange(float(steps))
+    return racer.modifiers.noise_variance(t) if isinstance(racer, Modified) else 0.0 * t
 
 
 def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, status: Status, sigma: float) -> Run:
@@ -243,7 +250,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         value=value,
         slope=slope,
         probe=rows[:-1, column["probe"]] if program.looks_ahead else x[:-1],
-        noise=_noise(walk, steps, sigma),
+        noise=_noise(walk, racer, steps, sigma),
         grad=grad,
         step=rows[:-1, column["step"]],
         state=racer.named_state(dict(zip(state_names(walk.rule), memory, strict=True))),
@@ -252,10 +259,13 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
     )
 
 
-def _noise(walk: _Walk, steps: int, sigma: float) -> np.ndarray:
+def _noise(walk: _Walk, racer: Optimizer, steps: int, sigma: float) -> np.ndarray:
     """Return what was added to the gradients of a run, (T, d); without noise no memory is taken."""
     dim = walk.program.dim
-    return np.broadcast_to(0.0, (steps, dim)) if walk.seed is None else sigma * _normal(walk.seed, dim)[:steps]
+    if walk.seed is None:
+        return np.broadcast_to(0.0, (steps, dim))
+    deviation = np.sqrt(sigma**2 + _annealed(racer, steps))[:, None] if isinstance(racer, Modified) else sigma
+    return deviation * _normal(walk.seed, dim)[:steps]
 
 
 def warm_surface() -> None:

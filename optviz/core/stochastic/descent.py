@@ -11,7 +11,7 @@ import numpy as np
 from optviz.core.aot import ahead
 from optviz.core.compiled.flatten import DIM
 from optviz.core.compiled.once import once
-from optviz.core.compiled.rule_switch import RuleSwitch, alone
+from optviz.core.compiled.rule_switch import Switch, alone
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.descent import GradientDescent
 from optviz.core.simulation.status import Status
@@ -138,7 +138,7 @@ def _reach(batches: BatchSchedule, first: int) -> tuple[int, int]:
 
 
 @once
-def _program(switch: RuleSwitch, model: str, capacity: int) -> Callable[..., tuple[jax.Array, jax.Array, jax.Array]]:
+def _program(switch: Switch, model: str, capacity: int) -> Callable[..., tuple[jax.Array, jax.Array, jax.Array]]:
     """Return the compiled walk over up to ROWS mini-batches of up to ``capacity`` examples in all."""
 
     def walk(knobs, theta, state, resume, table, bounds, rates, steps):

@@ -13,7 +13,7 @@ import numpy as np
 
 from optviz.core.aot import ahead
 from optviz.core.compiled.once import once
-from optviz.core.compiled.rule_switch import RuleSwitch, entry
+from optviz.core.compiled.rule_switch import Switch, entry
 from optviz.core.elementary import sigmoid
 from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.status import Status
@@ -176,7 +176,7 @@ def _judged(theta: np.ndarray, heights: np.ndarray, batch: int) -> FitRun:
 
 
 @once
-def _programs(switch: RuleSwitch) -> tuple[Callable[..., tuple], Callable[..., tuple]]:
+def _programs(switch: Switch) -> tuple[Callable[..., tuple], Callable[..., tuple]]:
     """Return two programs: the state and probe before the first step; and θ, state and probe after a step."""
 
     def begin(numbers: jax.Array, theta: jax.Array) -> tuple[jax.Array, jax.Array]:

@@ -141,6 +141,18 @@ def heights_at(surface: Field, points: np.ndarray) -> np.ndarray:
     return np.asarray(_values(field, blocks, np.int32(used))).reshape(-1)[: len(points)]
 
 
+def values_at(surface: Surface, points: np.ndarray) -> np.ndarray:
+    """Return f at the points of a path, (n, d) → (n,), in whatever dimension."""
+    if surface.dim == 2:
+        return heights_at(surface, points)
+    return np.asarray(_along(as_field(surface), np.asarray(points, dtype=float)))
+
+
+@ahead
+def _along(field: Field, points: jax.Array) -> jax.Array:
+    return jax.lax.map(field, points)
+
+
 _MANY = 10_240
 
 
