@@ -4,7 +4,7 @@ import csv
 from math import log10
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.helpers import (
     CHANGE,
@@ -59,7 +59,7 @@ def test_a_race_is_tuned_stopped_tuned_to_its_end_and_found_again_by_its_link(pa
     tune_stop_and_go_on(page)
     table = at_the_end(page)
     head, *rows = table
-    assert head == ["optimizer", "untuned", "tuned", "", "best η", "β", "decades", "budget"]
+    assert head == ["rule", "default", "tuned", "", "η", "β", "width", "budget"]
     assert [row[0] for row in rows] == ["GD", "Momentum", "AdaGrad", "RMSprop", "Adam"]
     assert [row[-1] for row in rows] == [str(256 * 200 * 64)] * 5
     name, saved = saved_table(page)
@@ -72,7 +72,7 @@ def test_a_race_is_tuned_stopped_tuned_to_its_end_and_found_again_by_its_link(pa
     control(page, "tuned").get_by_role("checkbox").uncheck()
     page.get_by_role("button", name="Tune", exact=True).wait_for(timeout=CHANGE)
     settled(page)
-    assert at_the_end(page)[0] == ["optimizer", "steps", "", "η", "β"]
+    assert at_the_end(page)[0] == ["rule", "steps", "", "η", "β"]
 
 
 def test_the_networks_race_is_tuned_too_and_keeps_the_rates_set_by_hand(page: Page, server: Server) -> None:
@@ -103,3 +103,19 @@ def test_a_table_of_the_playground_is_saved_as_it_stands(page: Page, server: Ser
     name, (head, row) = saved_table(page)
     assert name == "optviz-playground-quadratic.csv"
     assert head[0] == "Run" and row[0] == "GD" and float(row[1]) == pytest.approx(0.0042, abs=0.0002)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
+def test_a_tuned_table_fits_beside_its_picture_and_the_file_has_what_had_no_room(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size(ViewportSize(width=width, height=height))
+    open_board(page, f"{server.url}/lab", "section=race&grid=both&starts=many&settings=16&tuned=1")
+    page.wait_for_function("document.querySelector('[data-stage]').dataset.work !== 'running'", timeout=TUNED)
+    at_the_end(page)
+    settled(page)
+    room = page.locator("[data-panel=out] .ov-table-room")
+    assert room.evaluate("(room) => room.scrollWidth - room.clientWidth") == 0
+    seen = room.locator("thead tr > :visible").all_inner_texts()
+    head = saved_table(page)[1][0]
+    assert seen[:3] == head[:3] and head[-1] == "budget" and len(seen) >= 6

@@ -127,8 +127,8 @@ def score_text(score: float, reached: float) -> str:
     """Return the steps in words, with the share of the starts that arrives where not all do."""
     if reached == 0:
         return "not reached"
-    share = f" ({percent(reached, 0)})".replace(" ", NO_BREAK) if reached < 1 else ""
-    return label(score, 3) + share
+    share = percent(reached, 0).replace(" ", NO_BREAK)
+    return label(score, 3) + (f" ({share})" if reached < 1 else "")
 
 
 def knob_text(entrant: Entrant, *names: str) -> str:
@@ -146,15 +146,16 @@ def results_table(values: Values, entrants: tuple[Entrant, ...]) -> Table:
     for entrant, (score, reached) in zip(entrants, scores, strict=True):
         tuned = entrant.tuned
         knobs = [knob_text(entrant, "lr"), knob_text(entrant, "beta", "beta1")]
-        said = [score_text(score, reached), "first" * (reached > 0 and score == best), *knobs]
+        said = [score_text(score, reached), "1st" * (reached > 0 and score == best), *knobs]
         if tuned:
             before = score_text(*untuned_score(values, entrant.key))
             said = [before, *said, label(tuned.width, 2), str(tuned.runs * tuned.steps)]
         rows.append((entrant.optimizer.name, *all_from_step(last, said)))
-    head = ("optimizer", "steps", "", "η", "β")
+    head, spare = ("rule", "steps", "", "η", "β"), 0
     if values["tuned"]:
-        head = ("optimizer", "untuned", "tuned", "", "best η", "β", "decades", "budget")
-    return Table("out", head, tuple(rows), table_title(values), follow=False, mono=False, dense=True)
+        head = ("rule", "default", "tuned", "", "η", "β", "width", "budget")
+        spare = 2  # the title says the budget too
+    return Table("out", head, tuple(rows), table_title(values), follow=False, mono=False, dense=True, spare=spare)
 
 
 def table_title(values: Values) -> str:
@@ -235,7 +236,7 @@ def race_board(values: Values, tuning: Tuning) -> Board:
         ),
         (("plane", "loss"), ("plane", "out")),
         steps=steps,
-        widths=(1.0, 1.2),
+        widths=(1.0, 1.7),
         heights=(1.0, 0.0),
         progress=progress_of(values, tuning),
         status=tuple(run.status.kind for run in runs),

@@ -90,9 +90,9 @@ def test_of_eta_and_beta_a_rule_tries_as_many_settings_as_of_eta_alone() -> None
 def test_tuning_changes_the_winner_and_the_last_becomes_the_first() -> None:
     before, after = board(), board("each_tuned")
     untuned = [arrival(HIMMELBLAU, key, {}, (-1.0, 4.0)) for key in RACERS]
-    assert column(before, "steps") == list(map(str, untuned)) == column(after, "untuned")
+    assert column(before, "steps") == list(map(str, untuned)) == column(after, "default")
     assert untuned.index(min(untuned)) == RACERS.index("gd") and untuned.index(max(untuned)) == RACERS.index("rmsprop")
-    assert column(before, "") == ["first", "", "", "", ""] and column(after, "") == ["", "", "", "first", ""]
+    assert column(before, "") == ["1st", "", "", "", ""] and column(after, "") == ["", "", "", "1st", ""]
 
 
 def test_for_64_starts_gd_wins_again_and_with_beta_momentum_gains_most() -> None:
@@ -114,7 +114,7 @@ def test_the_table_names_settings_budget_width_and_steps() -> None:
     )
     assert column(shown, "budget") == [str(64 * 400 * 64)] * 5
     best = tuned("tuned_many")
-    assert [float(text) for text in column(shown, "decades")] == [
+    assert [float(text) for text in column(shown, "width")] == [
         pytest.approx(each.width, abs=0.06) for each in best.values()
     ]
     assert all(text[0][0] == shown.steps for row in table.rows for text in row[1:]), "told when the race is run"
@@ -145,7 +145,7 @@ def test_a_tuning_says_how_far_it_is_and_shows_who_is_tuned_already() -> None:
     assert len(shares) == len(boards) > 10 and shares == sorted(shares) and (shares[0], shares[-1]) == (0, 1)
     assert boards[1].progress and boards[1].progress.text == "Tuning GD: 62 of 256 settings"
     middle = next(i for i, stage in enumerate(stages) if stage.now == "rmsprop")
-    assert column(boards[middle], "optimizer") == ["GD", "Momentum", "AdaGrad"]
+    assert column(boards[middle], "rule") == ["GD", "Momentum", "AdaGrad"]
     assert not boards[0].status and "nobody is tuned yet" in boards[0].summary
 
 
@@ -181,11 +181,11 @@ def test_what_stands_in_the_way_is_said() -> None:
 
 def test_who_does_not_arrive_is_no_winner_and_is_called_so() -> None:
     shown = board("tuned_bowl")
-    assert column(shown, "untuned")[0] == "not reached"
+    assert column(shown, "default")[0] == "not reached"
     assert column(board(tol=1e-6, steps=5), "") == [""] * 5
     some = [arrival(HIMMELBLAU, "rmsprop", {}, start, 400) for start in STARTS]
     share = round(100 * np.mean(np.array(some) < 800))
-    assert column(board("tuned_many"), "untuned")[3] == f"{np.mean(some):.3g}\u00a0({share}\u00a0%)"
+    assert column(board("tuned_many"), "default")[3] == f"{np.mean(some):.3g} ({share}\u00a0%)"
 
 
 @pytest.mark.parametrize("surface", [kind.key for kind in SURFACES.values()])

@@ -33,6 +33,7 @@ export class TablePanel extends TitledPanel {
     );
     /** @type {HTMLTableCellElement[][]} */
     this.cells = [];
+    this.narrowed = ""; // the width and the texts that it was made to fit
   }
 
   /** @override @param {TableSpec} spec */
@@ -74,6 +75,24 @@ export class TablePanel extends TitledPanel {
       spec.rows[first + i].forEach((text, j) => setMixed(line[j], (!hidden && textAt(text, player.horizon)) || BLANK));
       this.body.rows[i].classList.toggle("ov-picked", spec.follow && first + i === now);
     });
+    if (spec.spare) this.narrow();
+  }
+
+  // Where a plain table is too wide its last `spare` columns go.
+  narrow() {
+    const { slot, spec: { spare, head } } = this;
+    const key = `${slot.clientWidth} ${slot.textContent}`;
+    if (this.narrowed === key) return;
+    this.narrowed = key;
+    this.show(head.length);
+    for (let gone = 1; gone <= spare && slot.scrollWidth > slot.clientWidth; gone++) this.show(head.length - gone);
+  }
+
+  /** @param {number} count of columns; the others are hidden */
+  show(count) {
+    for (const row of [this.head, ...this.body.rows]) {
+      [...row.children].forEach((cell, j) => cell.toggleAttribute("hidden", j >= count));
+    }
   }
 
   // Head and rows as they may be known now, those that have no room too.

@@ -25,7 +25,8 @@
  */
 /** @typedef {string | Keyframes} Text */
 /**
- * @typedef {PanelBase & { head: string[], rows: Text[][], follow: boolean, mono: boolean, dense: boolean }} TableSpec
+ * @typedef {PanelBase & { head: string[], rows: Text[][], follow: boolean, mono: boolean, dense: boolean,
+ *   spare: number }} TableSpec
  */
 /** @typedef {PanelBase & { lines: string[], at: Floats, latex: boolean, copies: boolean }} CodeSpec */
 /** @typedef {PackedArray | number | null} Numbers  a number, a row of numbers a step, or not a number */
