@@ -2,14 +2,28 @@
 
 from typing import Any
 
+import numpy as np
+
 from optviz.core import number_text
+from optviz.core.optimizers import Modified
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import grid
 from optviz.figures.board import Background, Board, Field, Text, all_from_step
+from optviz.figures.board.message import rounded
 from optviz.figures.fan import positions
 from optviz.figures.own_formula import own_formula, parameter
 from optviz.figures.palette import look
-from optviz.figures.race_panels import AROUND_FIELD, FIELD, charts, picture, shown_runs, slots, standings, worked
+from optviz.figures.race_panels import (
+    AROUND_FIELD,
+    FIELD,
+    charts,
+    picture,
+    rate_charts,
+    shown_runs,
+    slots,
+    standings,
+    worked,
+)
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
@@ -22,7 +36,19 @@ ROWS = {
     ),
 }
 """Where the panels stand, by the number of curves."""
+ETA_ROWS = {
+    2: (("picture", "value"), ("picture", "rate"), ("picture", "eta"), ("standings", "worked")),
+    4: (
+        ("picture", "picture", "value", "rate"),
+        ("picture", "picture", "slope", "distance"),
+        ("picture", "picture", "eta", "eta"),
+        ("standings", "standings", "worked", "worked"),
+    ),
+}
+"""The same where a run has a schedule, whose η(t) is a curve too."""
 VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
+PREVIEW = 81
+"""How many points the small curve of a schedule has."""
 CURVES = (("2", "2 curves"), ("4", "4 curves"))
 
 
@@ -47,11 +73,13 @@ def race_board(race: Race) -> Board:
     floor = race.scene.surface_now().floor
     runs = shown_runs(race, floor)
     curves = race.scene.curves
+    rates = rate_charts(runs)
+    rows = (ETA_ROWS if rates else ROWS)[curves]
     return Board(
-        (picture(race, runs), *charts(runs, floor is not None, curves), standings(runs), worked(runs)),
-        ROWS[curves],
+        (picture(race, runs), *charts(runs, floor is not None, curves), *rates, standings(runs), worked(runs)),
+        rows,
         max((run.steps for run in race.runs), default=0),
-        heights=(1.0, 1.0, 0.0),
+        heights=(*[1.0] * (len(rows) - 1), 0.0),
         status=tuple(run.status.kind for run in race.runs),
         notices=race_notices(race),
         summary=summary(race),
@@ -124,7 +152,7 @@ def has_fan(scene: Scene, runs: int) -> bool:
 
 def seed(scene: Scene) -> dict[str, Any]:
     """Return the button that draws other errors of the gradients; it is off where there are none."""
-    noisy = scene.noise > 0 or any(racer.on and dict(racer.knobs).get("sigma", 0) > 0 for racer in scene.racers)
+    noisy = scene.noise > 0 or any(racer.on and is_noisy(racer) for racer in scene.racers)
     return {
         "kind": "seed",
         "key": "seed",
@@ -134,6 +162,11 @@ def seed(scene: Scene) -> dict[str, Any]:
         "enabled": noisy,
         "help": f"Another random seed (now {scene.seed})" if noisy else "There is no noise in this race",
     }
+
+
+def is_noisy(racer: Racer) -> bool:
+    """Tell whether a racer has noise of its own on its gradients."""
+    return dict(racer.knobs).get("sigma", 0) > 0 or dict(racer.modifiers).get("noise", 0) > 0
 
 
 def racers(race: Race) -> dict[str, Any]:
@@ -146,6 +179,7 @@ def racers(race: Race) -> dict[str, Any]:
         "value": [racer_value(racer) for racer in race.scene.racers],
         "pick": "pick",
         "fan": has_fan(race.scene, 1),
+        "previews": [preview(racer, race.scene.steps) for racer in race.scene.racers],
         "statuses": [{"slot": slot} | {name: getattr(status, name) for name in names} for slot, status in statuses],
     }
 
@@ -159,4 +193,15 @@ def racer_value(racer: Racer) -> dict[str, Any]:
         "on": racer.on,
         "look": racer.look,
         "style": [style.colour, style.dash, style.marker],
+        "schedule": racer.schedule,
+        "modifiers": dict(racer.modifiers),
     }
+
+
+def preview(racer: Racer, steps: int) -> list[float]:
+    """Return η(t)/η at some steps from the first to the last, for a small curve; nothing where it stays the same."""
+    rule = racer.optimizer().for_steps(steps)
+    if not isinstance(rule, Modified) or not rule.modifiers.scheduled:
+        return []
+    t = np.linspace(0, steps, PREVIEW)
+    return rounded(rule.modifiers.rate_factor(t, np), 12).tolist()

@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers.modifiers import KNOBS
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import Case, paths_of
 from optviz.core.slider import values_along
@@ -56,7 +57,9 @@ def slider_of(scene: Scene, control: str) -> tuple[Knob | None, list[int]]:
     if not racer or int(racer[1]) >= len(scene.racers):
         return None, []
     slot = int(racer[1])
-    knobs = {knob.key: knob for knob in knobs_of(OPTIMIZERS[scene.racers[slot].rule])}
+    racer_here = scene.racers[slot]
+    knobs = {knob.key: knob for knob in knobs_of(OPTIMIZERS[racer_here.rule])}
+    knobs |= {key: KNOBS[key][0] for key, _ in racer_here.modifiers}
     return knobs.get(racer[2]), [slot] if scene.racers[slot].on else []
 
 
@@ -79,6 +82,9 @@ def turned(scene: Scene, control: str, value: float) -> Scene:
 
 
 def with_knob(racer: Racer, key: str, value: float) -> Racer:
-    """Return a racer with one knob at another value."""
-    knobs = tuple((name, value if name == key else old) for name, old in racer.knobs)
-    return dataclasses.replace(racer, knobs=knobs)
+    """Return a racer with one knob, its own or a modifier's, at another value."""
+    knobs, modifiers = (
+        tuple((name, value if name == key else old) for name, old in settings)
+        for settings in (racer.knobs, racer.modifiers)
+    )
+    return dataclasses.replace(racer, knobs=knobs, modifiers=modifiers)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from optviz.core import number_text
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers import OPTIMIZERS, Modified, Optimizer
+from optviz.core.optimizers.modified import modifier_words
 from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board import (
@@ -36,6 +37,7 @@ AROUND_FIELD = f"{FIELD}_around"
 PLACEHOLDER = re.compile(r"<<(\w+)>>")
 NOTHING_CHOSEN = "Choose a run that is switched on to see its step worked out."
 NOT_WORKED = "Its steps are made by Optax; there is no worked line for it."
+RATE = "The learning rate of each step, which a schedule changes."
 HEIGHT = "f at the point of each run."
 NOTHING_POSITIVE = "nothing to draw on a logarithmic axis: all values are 0"
 
@@ -82,23 +84,26 @@ def shown_runs(race: Race, floor: float | None) -> list[ShownRun]:
 
 
 def settings(racers: Sequence[Racer], slot: int) -> str:
-    """Return a racer's learning rate and, of several of one rule, all by which these differ; each between dollar signs.
+    """Return a racer's learning rate and, of several of one rule, all by which these differ; each between dollar signs;
+    and what is around the rule, in words.
 
     So the second of two Momentum runs may have ``$\\eta = 0.01$, $\\beta = 0.99$``.
     """
     rule, values = racers[slot].rule, dict(racers[slot].knobs)
+    around = modifier_words(racers[slot].optimizer())
     twins = [dict(racer.knobs) for racer in racers if racer.rule == rule]
     told = [
         knob
         for knob in knobs_of(OPTIMIZERS[rule])
         if knob.key == "lr" or any(twin[knob.key] != values[knob.key] for twin in twins)
     ]
-    return ", ".join(f"${knob.symbol} = {number_text.tex(values[knob.key])}$" for knob in told)
+    return ", ".join([*(f"${knob.symbol} = {number_text.tex(values[knob.key])}$" for knob in told), *around])
 
 
 def picture(race: Race, runs: Sequence[ShownRun]) -> Axes | Surface3D:
     """Return the paths over the surface, seen from above or from the side."""
-    paths = tuple(path(shown) for shown in runs)
+    averages = tuple(average_path(shown, a) for shown in runs if (a := shown.run.average) is not None)
+    paths = (*averages, *(path(shown) for shown in runs))
     minima = race.scene.surface_now().minima
     marks = (Points(minima[:, 0], minima[:, 1], mark="star", name="known minimum"),) if len(minima) else ()
     if race.scene.view == "3d":
@@ -122,6 +127,12 @@ def path(shown: ShownRun) -> Path:
     arrows = arrows_of(shown.run) if shown.chosen else None
     x, y = parts_of(shown.run.x)
     return Path(x, y, shown.look, shown.name, status, shown.value, shown.chosen, arrows, str(shown.slot))
+
+
+def average_path(shown: ShownRun, average: np.ndarray) -> Path:
+    """Return the average of a run's path, paler."""
+    x, y = parts_of(average)
+    return Path(x, y, shown.look, f"{shown.name}, averaged", value=shown.run.average_value, pale=True)
 
 
 def parts_of(rows: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -154,11 +165,12 @@ def charts(runs: Sequence[ShownRun], known: bool, count: int = 4) -> tuple[Chart
     rate = "Length of the step divided by length of the gradient: η itself for plain gradient descent."
     nearest = "Straight-line distance to the nearest known minimum."
     nowhere = "no minimum to measure from"
+    value, distance = averages_of(runs, "value"), averages_of(runs, "distance")
     every = (
-        chart("value", "f(xₜ) − f*" if known else "f(xₜ)", runs, "gap", above if known else HEIGHT, log=known),
+        chart("value", "f(xₜ) − f*" if known else "f(xₜ)", runs, "gap", above if known else HEIGHT, value, log=known),
         chart("rate", "effective step size", runs, "rate", rate),
         chart("slope", "‖∇f(xₜ)‖", runs, "slope", "Length of the gradient at the point of each run."),
-        chart("distance", "distance to a minimum", runs, "distance", nearest, empty=nowhere),
+        chart("distance", "distance to a minimum", runs, "distance", nearest, distance, empty=nowhere),
     )
     return every[:count]
 
@@ -169,13 +181,36 @@ def chart(
     runs: Sequence[ShownRun],
     curve: str,
     help: str,
+    more: Sequence[Series] = (),
     *,
     log: bool = True,
     empty: str = NOTHING_POSITIVE,
 ) -> Chart:
-    """Return one chart: the ``curve`` of every run. An empty race says nothing of what there is to draw."""
+    """Return one chart: the ``curve`` of every run, over ``more``. An empty race says nothing of what it could draw."""
     series = tuple(Series(run.name, getattr(run, curve), run.look, chosen=run.chosen) for run in runs)
-    return Chart(key, title, series, log, x_label="", legend=False, empty=empty if runs else "", help=help)
+    return Chart(key, title, (*more, *series), log, x_label="", legend=False, empty=empty if runs else "", help=help)
+
+
+def averages_of(runs: Sequence[ShownRun], what: str) -> tuple[Series, ...]:
+    """Return the curves of the averages, paler: of their f as the runs have it, or of their distance to a minimum."""
+    out = []
+    for shown in runs:
+        run = shown.run
+        if run.average is None or run.average_value is None:
+            continue
+        gap = run.average_value - (run.surface.floor or 0.0)
+        curve = rounded(gap if what == "value" else np.asarray(run.average_distance), 12)
+        out.append(Series(f"{shown.name}, averaged", curve, shown.look, pale=True))
+    return tuple(out)
+
+
+def rate_charts(runs: Sequence[ShownRun]) -> tuple[Chart, ...]:
+    """Return the chart of η(t), where a run's learning rate changes from step to step."""
+    rules = [shown.run.optimizer for shown in runs]
+    if not any(isinstance(rule, Modified) and rule.modifiers.scheduled for rule in rules):
+        return ()
+    series = tuple(Series(s.name, rounded(s.run.rate, 12), s.look, chosen=s.chosen) for s in runs)
+    return (Chart("eta", "learning rate η(t)", series, True, x_label="", legend=False, help=RATE),)
 
 
 def standings(runs: Sequence[ShownRun]) -> Standings:
@@ -197,7 +232,7 @@ def worked(runs: Sequence[ShownRun]) -> Formula:
         return Formula("worked", (), title="Worked step", note=NOTHING_CHOSEN)
     rule = chosen.run.optimizer
     lines = rule.worked or tuple((symbols, "") for symbols in rule.latex)
-    note = rule.convention if rule.worked else f"{rule.convention} {NOT_WORKED}"
+    note = rule.convention if any(numbers for _, numbers in lines) else f"{rule.convention} {NOT_WORKED}"
     return Formula("worked", lines, worked_columns(chosen.run), f"Worked step: {chosen.name}", note, counts=True)
 
 

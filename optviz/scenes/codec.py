@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from optviz.core import number_text
 from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers.modifiers import KNOBS, SWITCHED
 from optviz.core.registry import knobs_of
 from optviz.questions import QUESTION_WORDS
 from optviz.scenes.own_link import read_own, with_what_is_typed
@@ -36,7 +37,8 @@ Query = Mapping[str, Sequence[str]]
 
 
 def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
-    """Return a racer as it stands in a link after ``before``: rule, knobs that differ from their default, look, off.
+    """Return a racer as it stands in a link after ``before``: rule, knobs that differ from their default, modifiers,
+    look, off.
 
     The look is left out where the reader would choose the same one.
     """
@@ -46,6 +48,12 @@ def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
         f"{k.key}:{number_text.link(values[k.key])}"
         for k in knobs_of(OPTIMIZERS[racer.rule])
         if values[k.key] != k.default
+    ]
+    parts += [racer.schedule] * (racer.schedule != "constant")
+    parts += [
+        f"{key}:{number_text.link(value)}"
+        for key, value in racer.modifiers
+        if key in SWITCHED or value != KNOBS[key][0].default
     ]
     if racer.look != free_look(before, racer.rule):
         parts.append(f"look:{racer.look}")
@@ -242,7 +250,9 @@ def from_query(query: Query | str | bytes, lessons: Mapping[str, Scene] | None =
     scene = _view(reader, query, _numbers(reader, query, _surface(reader, query, base)))
     if "run" in query:
         scene = scene.replace(racers=reader.racers(query["run"]))
-    return settle(scene), reader.report()
+    scene = settle(scene)
+    scene = scene.replace(racers=tuple(reader.warmed_up(racer, scene.steps) for racer in scene.racers))
+    return scene, reader.report()
 
 
 def settle(scene: Scene) -> Scene:

@@ -1,10 +1,13 @@
 """Reading values that anybody may have typed: each is checked alone, and what is ignored is told in words."""
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers.modifiers import KNOBS, modifiers_of
+from optviz.core.optimizers.schedules import SCHEDULES
 from optviz.core.registry import Knob, knobs_of
 from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, Racer, free_look
 
@@ -85,14 +88,44 @@ class Reader:
         settings = {key: value for key, colon, value in (part.partition(":") for part in rest) if colon}
         words = [part for part in rest if ":" not in part]
         for word in words:
-            if word != "off":
+            if word != "off" and word not in SCHEDULES:
                 self.drop(f"run {rule}", word, "not understood")
+        schedule = next((word for word in words if word in SCHEDULES), "constant")
         look = free_look(before, rule)
         if "look" in settings:
             look = self.whole(f"{rule} look", settings.pop("look"), 0, MAX_LOOK, look)
-        return Racer.of(
-            rule, on="off" not in words, look=look, **self.knobs(rule, knobs_of(OPTIMIZERS[rule]), settings)
+        around = {key: settings.pop(key) for key in KNOBS if key in settings}
+        modifiers = self.modifiers(rule, schedule, around)
+        knobs = self.knobs(rule, knobs_of(OPTIMIZERS[rule]), settings)
+        return Racer.of(rule, on="off" not in words, look=look, schedule=schedule, modifiers=modifiers, **knobs)
+
+    def modifiers(self, rule: str, schedule: str, values: Mapping[str, Any]) -> dict[str, float]:
+        """Return the modifiers' numbers that are valid around ``rule`` with this schedule."""
+        out: dict[str, float] = {}
+        for key, text in values.items():
+            value = self.real(f"{rule} {key}", text, -math.inf, math.inf, math.nan)
+            if math.isnan(value):
+                continue
+            try:
+                modifiers_of(schedule, **{**out, key: value})
+            except ValueError as error:
+                self.drop(f"{rule} {key}", str(text), str(error))
+            else:
+                out[key] = value
+        return out
+
+    def warmed_up(self, racer: Racer, steps: int) -> Racer:
+        """Return a racer whose warm-up is over when the race is, at the latest."""
+        warmup = dict(racer.modifiers).get("warmup", 0.0)
+        if warmup <= max(steps, 1):
+            return racer
+        self.drop(
+            f"{racer.rule} warmup",
+            f"{warmup:g}",
+            f"longer than the race, which has {steps} steps: it takes all of them",
         )
+        kept = tuple((key, float(steps) if key == "warmup" else value) for key, value in racer.modifiers)
+        return dataclasses.replace(racer, modifiers=kept)
 
     def racers(self, texts: Sequence[str]) -> tuple[Racer, ...]:
         """Return the racers named in ``texts``; ``none`` stands for an empty race."""

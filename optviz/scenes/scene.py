@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers.modifiers import KNOBS
+from optviz.core.optimizers.schedules import SCHEDULES
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import MAX_STEPS
 from optviz.core.surfaces import Surface
@@ -49,6 +51,12 @@ def complete(kind: Any, values: Mapping[str, float]) -> Settings:
     return tuple((k.key, k.clamp(values[k.key]) if k.key in values else k.default) for k in knobs_of(kind))
 
 
+def complete_modifiers(schedule: str, values: Mapping[str, float]) -> Settings:
+    """Return the numbers of a racer's modifiers in order: those given, and those of its schedule and its noise."""
+    needed = {*values, *SCHEDULES[schedule].knobs, *(["noise_decay"] if "noise" in values else [])}
+    return tuple((key, values.get(key, knob.default)) for key, (knob, _) in KNOBS.items() if key in needed)
+
+
 def default_look(rule: str) -> int:
     """Return the colour, dash and marker number that belongs to a rule: its place in the registry."""
     return list(OPTIMIZERS).index(rule)
@@ -56,25 +64,44 @@ def default_look(rule: str) -> int:
 
 @dataclasses.dataclass(frozen=True)
 class Racer:
-    """One optimizer in a race: the rule's key, its knob values, on or off, and its look (colour, dash, marker)."""
+    """One optimizer in a race: the rule's key, its knob values, on or off, and its look (colour, dash, marker).
+
+    ``schedule`` is that of its learning rate, ``modifiers`` the numbers of what is around the rule: those that are on,
+    and those of the schedule, in the order of :data:`optviz.core.optimizers.modifiers.KNOBS`.
+    """
 
     rule: str
     knobs: Settings
     on: bool = True
     look: int = 0
+    schedule: str = "constant"
+    modifiers: Settings = ()
 
     @classmethod
-    def of(cls, rule: str, *, on: bool = True, look: int | None = None, **knobs: float) -> "Racer":
-        """Return a racer with the named knobs set and all others at their defaults."""
+    def of(
+        cls,
+        rule: str,
+        *,
+        on: bool = True,
+        look: int | None = None,
+        schedule: str = "constant",
+        modifiers: Mapping[str, float] | None = None,
+        **knobs: float,
+    ) -> "Racer":
+        """Return a racer with the named knobs and modifiers set and all others at their defaults."""
         unknown = set(knobs) - {k.key for k in knobs_of(OPTIMIZERS[rule])}
         if unknown:
             raise ValueError(f"{rule} has no knob {', '.join(sorted(unknown))}")
         chosen = default_look(rule) if look is None else look
-        return cls(rule, complete(OPTIMIZERS[rule], knobs), on, chosen)
+        around = complete_modifiers(schedule, modifiers or {})
+        return cls(rule, complete(OPTIMIZERS[rule], knobs), on, chosen, schedule, around)
 
     def optimizer(self) -> Optimizer:
         """Return the optimizer with these settings."""
-        return OPTIMIZERS[self.rule](**dict(self.knobs))
+        rule = OPTIMIZERS[self.rule](**dict(self.knobs))
+        if self.schedule == "constant" and not self.modifiers:
+            return rule
+        return rule.with_(self.schedule, **dict(self.modifiers))
 
 
 @dataclasses.dataclass(frozen=True)

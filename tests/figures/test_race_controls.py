@@ -57,7 +57,7 @@ def test_the_racers_stand_there_and_those_that_run_with_what_became_of_them() ->
         (run.status.kind, run.status.label, run.status.reason) for run in race.runs
     ]
     second = legend["value"][1]
-    assert set(second) == {"rule", "knobs", "on", "look", "style"}
+    assert set(second) == {"rule", "knobs", "on", "look", "style", "schedule", "modifiers"}
     assert (second["knobs"]["lr"], second["on"], second["look"]) == (0.3, False, 40)
     assert legend["pick"] == "pick"
 

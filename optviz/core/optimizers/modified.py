@@ -47,7 +47,7 @@ class Modified(Optimizer):
     @functools.cached_property
     def name(self) -> str:  # type: ignore[override]
         """The rule's name and what acts on its steps, for a legend."""
-        return ", ".join([self.inner.name, *_words(self.modifiers)])
+        return ", ".join([self.inner.name, *modifier_words(self)])
 
     @functools.cached_property
     def own_knobs(self) -> tuple[Knob, ...]:
@@ -122,8 +122,11 @@ _SAME = ("key", "source", "convention", "stochastic", "momentum", "adaptive", "l
 _WORDS = {"noise": "noise", "clip_value": "clipped", "clip_norm": "clipped", "l2": "L2", "decoupled": "decay"}
 
 
-def _words(modifiers: Modifiers) -> list[str]:
-    """Return what tells of the modifiers that act on the steps, for a legend."""
+def modifier_words(rule: Optimizer) -> list[str]:
+    """Return what tells of the modifiers that act on a rule's steps, for a legend; nothing where there are none."""
+    if not isinstance(rule, Modified):
+        return []
+    modifiers = rule.modifiers
     words = ["warm-up"] * bool(modifiers.warmup)
     words += [SCHEDULES[modifiers.kind].name] * bool(modifiers.schedule)
     return list(dict.fromkeys([*words, *(_WORDS[key] for key in modifiers.keys if key in _WORDS)]))

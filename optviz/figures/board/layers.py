@@ -96,7 +96,8 @@ class Path(Layer):
 
     ``status``: (kind, step) as a run's status has it (a stuck run gets a cross). ``value`` (T+1,) is told on hover.
     ``chosen``: drawn above the others; ``arrows`` show what it does next. ``fan``: what its run is called in the fans
-    from which a drag is drawn, see :mod:`optviz.figures.fan`; empty where there is none.
+    from which a drag is drawn, see :mod:`optviz.figures.fan`; empty where there is none. ``pale``: drawn paler, below
+    the others and without a mark at its head's edge: what accompanies a run, as its average does.
     """
 
     kind: ClassVar[str] = "path"
@@ -109,6 +110,7 @@ class Path(Layer):
     chosen: bool = False
     arrows: PathArrows | None = None
     fan: str = ""
+    pale: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -208,7 +210,8 @@ class Labels(Layer):
 class Series:
     """One curve of a chart: y (T+1,) against the step, or against its own x (T+1,) if given (a cost).
 
-    ``chosen``: drawn thicker; ``known``: not an outcome but a limit known before, drawn over the whole axis at once.
+    ``chosen``: drawn thicker; ``known``: not an outcome but a limit known before, drawn over the whole axis at once;
+    ``pale``: drawn paler, for it accompanies another curve.
     """
 
     bits: ClassVar[int] = 14
@@ -219,3 +222,4 @@ class Series:
     dashed: bool = False
     chosen: bool = False
     known: bool = False
+    pale: bool = False

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.optimizers.modifiers import KNOBS
+from optviz.core.optimizers.schedules import SCHEDULES
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import for_browser, look
@@ -39,6 +41,11 @@ def catalog() -> dict[str, Any]:
         "rules": {key: rule(kind) for key, kind in OPTIMIZERS.items()},
         "surfaces": {key: {"name": kind.name, "knobs": knobs(kind)} for key, kind in SURFACES.items()},
         "race": [dataclasses.asdict(knob) for knob in RACE_KNOBS],
+        "schedules": [
+            {"key": key, "name": each.name, "latex": each.latex, "knobs": list(each.knobs)}
+            for key, each in SCHEDULES.items()
+        ],
+        "modifiers": {key: dataclasses.asdict(knob) for key, (knob, _) in KNOBS.items()},
         "limits": {"racers": MAX_RACERS, "coordinate": MAX_COORDINATE, "seed": MAX_SEED},
         "spare": SPARE_LOOK,
         "looks": [[style.colour, style.dash, style.marker] for style in styles],

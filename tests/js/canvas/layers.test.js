@@ -76,6 +76,7 @@ const PATH = {
   chosen: false,
   arrows: null,
   fan: "",
+  pale: false,
   since: 0,
   ...NAMED,
 };

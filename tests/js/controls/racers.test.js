@@ -26,9 +26,19 @@ test("a new run wears its rule's own look, or else a spare one of a new colour",
 test("a link has every run with its knobs, its look and whether it is off; an empty race says so", () => {
   /** @type {RacerView[]} */
   const racers = [
-    { rule: "gd", knobs: { lr: 0.1 }, on: true, look: 0, style: [0, 0, 0] },
-    { rule: "adam", knobs: { lr: 1e-7, beta1: 0.9 }, on: false, look: 8, style: [8, 3, 8] },
+    { rule: "gd", knobs: { lr: 0.1 }, on: true, look: 0, style: [0, 0, 0], schedule: "constant", modifiers: {} },
+    {
+      rule: "adam",
+      knobs: { lr: 1e-7, beta1: 0.9 },
+      on: false,
+      look: 8,
+      style: [8, 3, 8],
+      schedule: "cosine",
+      modifiers: { warmup: 0.1, clip_norm: 1 },
+    },
   ];
-  assert.deepEqual(RacersControl.text(racers), ["gd,lr:0.1,look:0", "adam,lr:1e-7,beta1:0.9,look:8,off"]);
+  const [plain, modified] = RacersControl.text(racers);
+  assert.equal(plain, "gd,lr:0.1,look:0");
+  assert.equal(modified, "adam,lr:1e-7,beta1:0.9,cosine,warmup:0.1,clip_norm:1,look:8,off");
   assert.deepEqual(RacersControl.text([]), ["none"]);
 });

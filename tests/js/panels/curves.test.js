@@ -29,6 +29,7 @@ const curve = (y, x = null) => ({
   dashed: false,
   chosen: false,
   known: false,
+  pale: false,
 });
 
 test("curves over the step need no places: the playhead's step is its place", () => {

@@ -5,7 +5,7 @@ import { node } from "../shared/text.js";
 
 /** @import { Arrangement } from "../shared/board_types.js" */
 
-const CHARTS = new Set(["value", "rate", "slope", "distance"]);
+const CHARTS = new Set(["value", "rate", "slope", "distance", "eta"]);
 const VIEWS = new Set(["view", "curves"]);
 const FOLDED = new Set(["at", "steps", "noise", "seed"]);
 

@@ -16,6 +16,7 @@ const VISIBLE = 1;
 const HIDDEN = 2;
 
 const PATH_MARGIN = 60;
+const PALE = 0.5;
 
 /**
  * The part of a segment near the box, as two shares of it; null if there is none (Liang and Barsky, 1984).
@@ -143,8 +144,9 @@ export function drawGhostPaths(context, paths, panel) {
  * @type {(context: Context, path: DrawnPath, theme: Theme, size: Size, chosen: boolean, head: Head | null,
  *   box: Box) => void}
  */
-function strokePath(context, { track, pen }, theme, size, chosen, head, box) {
+function strokePath(context, { track, pen, pale }, theme, size, chosen, head, box) {
   const width = chosen ? size.line * 1.25 : size.line;
+  const whole = pale ? PALE : 1;
   const to = head ? head.corner : track.px.length - 1;
   /** @param {boolean} behind the part behind the surface, or the part that is seen */
   const way = (behind) => {
@@ -154,15 +156,15 @@ function strokePath(context, { track, pen }, theme, size, chosen, head, box) {
   };
   // The casing has the line's own gaps: through them a path below is seen that takes the same way.
   context.setLineDash(pen.dash.map((d) => (d * size.line) / 2.4));
-  context.globalAlpha = 0.85;
+  context.globalAlpha = 0.85 * whole;
   context.strokeStyle = theme.casing;
   context.lineWidth = width + 2;
   way(false);
-  context.globalAlpha = 1;
+  context.globalAlpha = whole;
   context.strokeStyle = pen.colour;
   context.lineWidth = width;
   way(false);
-  context.globalAlpha = 0.4;
+  context.globalAlpha = 0.4 * whole;
   way(true);
   context.globalAlpha = 1;
   context.setLineDash([]);
@@ -220,20 +222,23 @@ export function drawPaths(context, layers, panel, guessed = false) {
   const { box } = view;
   const drawn = withPixels(layers, panel);
   const chosen = drawn.find((path) => path.chosen);
-  const paths = drawn.toSorted((a, b) => Number(a === chosen) - Number(b === chosen));
+  /** @param {DrawnPath} path */
+  const height = (path) => (path === chosen ? 1 : path.pale ? -1 : 0);
+  const paths = drawn.toSorted((a, b) => height(a) - height(b));
   const heads = paths.map(({ track }) => headOf(track, time));
   context.save();
   clipTo(context, box);
   paths.forEach((path, i) => strokePath(context, path, theme, size, path === chosen, heads[i], box));
   context.restore();
-  paths.forEach(({ pen, status: [kind, step] }, i) => {
+  paths.forEach(({ pen, pale, status: [kind, step] }, i) => {
     const head = heads[i];
     if (!head) return;
-    if (!inBox(box, [head.x, head.y], 1)) edgeArrow(context, box, head, pen, theme, size);
-    else {
+    if (!inBox(box, [head.x, head.y], 1)) {
+      if (!pale) edgeArrow(context, box, head, pen, theme, size);
+    } else {
       if (kind === "stuck" && time >= step) restCross(context, head, theme, size);
-      context.globalAlpha = head.hidden ? 0.45 : 1;
-      drawMarker(context, pen.marker, head.x, head.y, size.head, pen.colour, theme.casing);
+      context.globalAlpha = pale ? PALE : head.hidden ? 0.45 : 1;
+      drawMarker(context, pen.marker, head.x, head.y, pale ? size.head * 0.7 : size.head, pen.colour, theme.casing);
       context.globalAlpha = 1;
     }
   });

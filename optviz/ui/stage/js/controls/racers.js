@@ -5,6 +5,7 @@ import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
 import { node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
+import { ModifiersPart } from "./modifiers.js";
 
 /** @import { Range } from "../shared/knobs.js" */
 /** @import { BoardContext, RacersSpec } from "../shared/board_types.js" */
@@ -76,6 +77,13 @@ class Card {
       const fan = (range) => list.spec.fan ? list.board.fans.handle(`run.${slot}.${knob.key}`, range) : null;
       return new KnobControl(knob, name, change, (text) => list.board.toast(text), fan);
     });
+    this.modifiers = new ModifiersPart(
+      name,
+      list.board.catalog,
+      (around) => list.edit(slot, around),
+      (text) => list.board.toast(text),
+      (key, range) => list.spec.fan ? list.board.fans.handle(`run.${slot}.${key}`, range) : null,
+    );
     this.removal = iconButton("remove", `Remove ${name}`, () => list.remove(slot));
     this.root = node(
       "li",
@@ -90,6 +98,7 @@ class Card {
         this.removal,
       ),
       node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root)),
+      this.modifiers.root,
     );
   }
 
@@ -104,6 +113,8 @@ class Card {
     this.root.classList.toggle("ov-picked", slot === picked);
     this.name.setAttribute("aria-pressed", String(slot === picked));
     for (const control of this.knobs) control.sync(knobs[control.knob.key]);
+    this.modifiers.show(racers[slot], this.list.spec.previews[slot] ?? []);
+    this.root.classList.toggle("ov-plain", !this.modifiers.words.textContent);
     this.move();
   }
 
@@ -162,9 +173,15 @@ export class RacersControl {
 
   /** @param {RacerView[]} racers */
   static text(racers) {
-    const texts = racers.map(({ rule, knobs, look, on }) =>
-      [rule, ...Object.entries(knobs).map(([key, value]) => `${key}:${value}`), `look:${look}`, ...(on ? [] : ["off"])]
-        .join()
+    const texts = racers.map(({ rule, knobs, look, on, schedule, modifiers }) =>
+      [
+        rule,
+        ...Object.entries(knobs).map(([key, value]) => `${key}:${value}`),
+        ...(schedule === "constant" ? [] : [schedule]),
+        ...Object.entries(modifiers).map(([key, value]) => `${key}:${value}`),
+        `look:${look}`,
+        ...(on ? [] : ["off"]),
+      ].join()
     );
     return texts.length ? texts : ["none"];
   }
@@ -206,17 +223,20 @@ export class RacersControl {
     this.menu.value = "";
     if (!rule) return;
     const knobs = this.board.catalog.rules[rule].knobs.map((knob) => [knob.key, knob.default]);
-    this.insert({ rule, knobs: Object.fromEntries(knobs), on: true }, this.racers.length);
+    this.insert(
+      { rule, knobs: Object.fromEntries(knobs), on: true, schedule: "constant", modifiers: {} },
+      this.racers.length,
+    );
   }
 
   /** @param {number} slot */
   duplicate(slot) {
-    const { rule, knobs } = this.racers[slot];
-    this.insert({ rule, knobs, on: true }, slot + 1);
+    const { rule, knobs, schedule, modifiers } = this.racers[slot];
+    this.insert({ rule, knobs, on: true, schedule, modifiers }, slot + 1);
     this.cards[this.picked].name.focus();
   }
 
-  /** @type {(racer: Pick<RacerView, "rule" | "knobs" | "on">, place: number) => void} */
+  /** @type {(racer: Omit<RacerView, "look" | "style">, place: number) => void} */
   insert(racer, place) {
     const { racers, board: { catalog } } = this;
     const { limits, looks, order } = catalog;

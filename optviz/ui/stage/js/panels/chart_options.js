@@ -9,6 +9,8 @@ import { xRange, yRange } from "./curves.js";
 
 export const DASHES = [6, 4];
 
+const PALE = 0.5;
+
 const MARGIN = 1.08;
 
 // uPlot's own list of distances between ticks ends long before float64 does; a diverging run goes on.
@@ -154,6 +156,7 @@ export function optionsOf(panel, { width, height }, { font, line }, curtain, dra
       ...spec.series.map((curve, i) => ({
         stroke: pens[i].colour,
         width: line * (curve.chosen ? 0.95 : 0.75),
+        alpha: curve.pale ? PALE : 1,
         dash: curve.dashed ? DASHES : pens[i].dash,
         points: { show: false },
         spanGaps: Boolean(curve.x),

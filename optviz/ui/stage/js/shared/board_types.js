@@ -17,7 +17,7 @@
  */
 /**
  * @typedef {{ name: string, y: Floats, look: LookCode, x: Floats | null, dashed: boolean, chosen: boolean,
- *   known: boolean }} Series
+ *   known: boolean, pale: boolean }} Series
  */
 /**
  * @typedef {PanelBase & { series: Series[], log: boolean, x_label: string, legend: boolean, low: number | null,
@@ -115,7 +115,7 @@
  */
 /**
  * @typedef {{ kind: "racers", key: string, value: RacerView[], pick: string,
- *   fan?: boolean, statuses: (RunStatus & { slot: number })[] }} RacersSpec
+ *   fan?: boolean, previews: number[][], statuses: (RunStatus & { slot: number })[] }} RacersSpec
  */
 /** @typedef {{ kind: "hidden", key: string, value: string | number }} HiddenSpec */
 /**

@@ -37,7 +37,7 @@
  */
 /**
  * @typedef {{ kind: "path", x: Floats, y: Floats, status: [string, number], value: Floats | null, chosen: boolean,
- *   arrows: PathArrows | null, fan: string, track?: Track, trackKey?: string } & Named} PathLayer
+ *   arrows: PathArrows | null, fan: string, pale: boolean, track?: Track, trackKey?: string } & Named} PathLayer
  */
 /**
  * @typedef {{ kind: "points", x: Floats, y: Floats, mark: string | string[], labels: string[], hover: string[],

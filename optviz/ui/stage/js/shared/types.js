@@ -60,6 +60,8 @@
 /**
  * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
  *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], spare: number, palette: Palette,
+ *   schedules: { key: string, name: string, latex: string, knobs: string[] }[],
+ *   modifiers: Record<string, CatalogKnob>,
  *   race: (CatalogKnob & { key: "steps" | "noise" })[],
  *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
  */
@@ -100,7 +102,11 @@
 // ---- runs and racers: see optviz/figures/race_board.py --------------------------------------------------
 
 /** @typedef {Record<string, number>} KnobValues */
-/** @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style }} RacerView */
+/**
+ * `modifiers`: the numbers of what is around the rule, of its schedule too.
+ * @typedef {{ rule: string, knobs: KnobValues, on: boolean, look: number, style: Style, schedule: string,
+ *   modifiers: KnobValues }} RacerView
+ */
 /**
  * @typedef {"moving" | "converged" | "stuck" | "cycling" | "still" | "leaving" | "diverged"} RunKind  how a run ends
  * @typedef {{ kind: RunKind, step: number, label: string, reason: string }} RunStatus
