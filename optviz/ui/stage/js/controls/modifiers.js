@@ -149,7 +149,12 @@ export class ModifiersPart {
     });
     box.checked = on;
     const more = on ? [key, ...WITH.get(key) ?? []].map((name) => this.knob(name).root) : [];
-    const name = node("label", { class: "ov-modifier-name", title: help }, box, on ? null : node("span", { text: label }));
+    const name = node(
+      "label",
+      { class: "ov-modifier-name", title: help },
+      box,
+      on ? null : node("span", { text: label }),
+    );
     return node("div", { class: "ov-modifier", "data-modifier": key }, name, node("div", {}, ...more));
   }
 
