@@ -79,9 +79,11 @@ def knob(
     scale: Scale = "linear",
     help: str = "",
     domain: Domain = Domain(),
+    whole: bool = False,
 ) -> Any:
     """Declare a dataclass field as a knob; ``symbol`` is LaTeX, ``domain`` what an instance may be made with."""
     facts = {"symbol": symbol, "label": label, "low": low, "high": high, "scale": scale, "help": help}
+    facts["whole"] = whole
     return dataclasses.field(default=default, metadata={"knob": facts, "domain": domain})
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -71,13 +72,15 @@ class ModifiedSwitch:
         state = self.base.init(place, self._split(knobs)[0], x)
         return self._joined(jnp.zeros((), x.dtype), state)
 
-    def probe(self, place: jax.Array, knobs: Any, state: Any, x: jax.Array) -> jax.Array:
-        """Return where the rule takes its gradient."""
+    def probe(
+        self, place: jax.Array, knobs: Any, state: Any, x: jax.Array, slope: Callable[[jax.Array], jax.Array]
+    ) -> jax.Array:
+        """Return where the rule takes its gradient; ``slope`` is the gradient at a point."""
         if not self.looks_ahead:
             return x
         own, modifiers = self._split(knobs)
         t, inner = self._parted(state)
-        return self.base.probe(place, self._turned(own, modifiers.rate_factor(t)), inner, x)
+        return self.base.probe(place, self._turned(own, modifiers.rate_factor(t)), inner, x, slope)
 
     def update(self, place: jax.Array, knobs: Any, grad: jax.Array, state: Any, x: jax.Array) -> tuple[jax.Array, Any]:
         """Return the step and the new state."""

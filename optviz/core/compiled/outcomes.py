@@ -160,7 +160,7 @@ def _run(
         value, slope = both(point)
         met = (value <= limits.level) | (slope[0] ** 2 + slope[1] ** 2 <= square)
         reached = jnp.where(met & (now.reached < 0), t.astype(x.dtype), now.reached)
-        grad = both(switch.probe(place, knobs, rows, point))[1] if switch.looks_ahead else slope
+        grad = both(switch.probe(place, knobs, rows, point, lambda _: slope))[1] if switch.looks_ahead else slope
         change, rows = switch.update(place, knobs, grad, rows, point)
         if not single:
             # 0, or NaN where f or its slope is not finite: as in a run alone, nothing comes back from there.

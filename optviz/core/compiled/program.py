@@ -82,9 +82,9 @@ def _loop(switch: Switch, field_layout: Packing) -> Callable:
             slope_of = value_and_slope(field.at_step(first[0] + t + 1) if isinstance(field, StepField) else field)
             value, slope = slope_of(x)
             alive = alive & jnp.isfinite(jnp.concatenate([x, value[None], slope])).all()
-            probe = switch.probe(*rule, state, x)
-            grad = _either(second, lambda: slope_of(probe)[1], lambda: slope)
-            grad = grad + switch.deviation(sigma, knobs, state) * noise[t]
+            drawn = switch.deviation(sigma, knobs, state) * noise[t]
+            probe = switch.probe(*rule, state, x, lambda _: slope + drawn)
+            grad = _either(second, lambda: slope_of(probe)[1], lambda: slope) + drawn
             step, after = switch.update(*rule, grad, state, x)
             line = pack_traced([x, value, slope, alive, state, grad, step] + [probe] * looks_ahead)
             return jax.lax.dynamic_update_index_in_dim(rows, line, t, 0), jnp.clip(x + step, low, high), alive, after

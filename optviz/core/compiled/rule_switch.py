@@ -1,8 +1,8 @@
 """Choosing a rule inside a compiled loop: as a surface, a rule enters a program as a number, not as code.
 
 A compiled program that holds all 19 surfaces costs 7 MB and a third of a second, so rules share them: the textbook's
-one, Optax's zoo another. A rule with a long memory, and one made in a notebook, has a program of its own; so has one
-that looks ahead where that costs a second gradient each step.
+one, Optax's zoo another. A rule with a long memory, and one made in a notebook, has a program of its own; those that
+look ahead share one where that costs a second gradient each step.
 """
 
 import dataclasses
@@ -19,13 +19,25 @@ from optviz.core.compiled.modified_switch import ModifiedSwitch, modified
 from optviz.core.compiled.once import once
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Modified, Optimizer
 
+Slope = Callable[[jax.Array], jax.Array]
+
 # A rule registered later, in a notebook, must not change compiled programs.
 _BUILT_IN = tuple(OPTIMIZERS)
 
 
 def looks_ahead(kind: type[Optimizer]) -> bool:
     """Return whether a rule takes its gradient elsewhere than at the current point."""
-    return kind.probe is not Optimizer.probe
+    return kind.probe is not Optimizer.probe or ascends(kind)
+
+
+def ascends(kind: type[Optimizer]) -> bool:
+    """Return whether a rule must know the gradient at the current point to say where it takes its gradient."""
+    return kind.ascend is not Optimizer.ascend
+
+
+def probe_of(rule: Optimizer, state: Any, x: jax.Array, slope: Slope) -> jax.Array:
+    """Return where a rule takes its gradient; ``slope``, the gradient at a point, is asked only by one that ascends."""
+    return rule.ascend(x, slope(x)) if ascends(type(rule)) else rule.probe(x, state)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -86,11 +98,11 @@ class RuleSwitch:
         """Return the state before the first step from ``x``, (size,)."""
         return self.choose(place, lambda i: self._padded(self.rule(i, knobs).init(x)))
 
-    def probe(self, place: jax.Array, knobs: jax.Array, state: Any, x: jax.Array) -> jax.Array:
-        """Return where the rule takes its gradient, (size,)."""
+    def probe(self, place: jax.Array, knobs: jax.Array, state: Any, x: jax.Array, slope: Slope) -> jax.Array:
+        """Return where the rule takes its gradient, (size,); ``slope`` is the gradient at a point."""
         if not self.looks_ahead:
             return x
-        return self.choose(place, lambda i: self.rule(i, knobs).probe(x, self._state(i, state)))
+        return self.choose(place, lambda i: probe_of(self.rule(i, knobs), self._state(i, state), x, slope))
 
     def update(self, place: jax.Array, knobs: jax.Array, grad: jax.Array, state: Any, x: jax.Array) -> Any:
         """Return the step, (size,), and the new state."""
@@ -146,7 +158,8 @@ def entry(racer: Optimizer, size: int = DIM, second_gradient: bool = False, toge
     """Return how ``racer`` enters a program for parameters of ``size`` numbers.
 
     ``second_gradient``: the program takes the gradient at x in any case, so that a look ahead costs another one;
-    rules that look ahead then stand alone. ``together``: all built-in rules in one, whose second gradient is chosen.
+    rules that look ahead then have a program for themselves; without it, those that ascend stand alone. ``together``:
+    all built-in rules in one, whose second gradient is chosen.
     """
     if isinstance(racer, Modified):
         return _modified(racer, entry(racer.inner, size, second_gradient, together))
@@ -173,10 +186,11 @@ def _modified(racer: Modified, inner: Entry) -> Entry:
 @once
 def _shared(size: int, second_gradient: bool) -> dict[type[Optimizer], tuple[RuleSwitch, float]]:
     """Return for each rule that shares a program its switch and its place there."""
-    places = {}
+    apart = looks_ahead if second_gradient else ascends
+    places = _places([kind for kind in map(OPTIMIZERS.__getitem__, _BUILT_IN) if apart(kind)], size) if second_gradient else {}
     for textbook in (True, False):
         kinds = [OPTIMIZERS[key] for key in _BUILT_IN if (key in TEXTBOOK) == textbook]
-        places |= _places([kind for kind in kinds if not (second_gradient and looks_ahead(kind))], size)
+        places |= _places([kind for kind in kinds if not apart(kind)], size)
     return places
 
 

@@ -16,14 +16,13 @@ from jax.extend.core import Literal
 
 from optviz.core.compiled.fast_math import with_fast_math
 from optviz.core.compiled.flatten import DIM, Packing, pack
-from optviz.core.compiled.rule_switch import RuleSwitch, looks_ahead
+from optviz.core.compiled.rule_switch import RuleSwitch, Slope, looks_ahead, probe_of
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import BUILT_IN, BuiltIn, Field, FieldAsData, Surface
 from optviz.core.surfaces.fields import value_and_slope
 
 RULES: tuple[type[Optimizer], ...] = tuple(OPTIMIZERS[key] for key in TEXTBOOK)
-Slope = Callable[[jax.Array], jax.Array]
 Rows = tuple[jax.Array, ...]
 
 
@@ -64,7 +63,7 @@ class PointsSwitch(RuleSwitch):
 
         return self.choose(place, branch)
 
-    def probe(self, place: jax.Array, knobs: Any, state: Rows, x: jax.Array) -> jax.Array:
+    def probe(self, place: jax.Array, knobs: Any, state: Rows, x: jax.Array, slope: Slope) -> jax.Array:
         def branch(i: int) -> jax.Array:
             if not looks_ahead(self.kinds[i]):
                 return x
@@ -161,9 +160,10 @@ class LonePoints:
         """Return the states before the first step from ``x``, (2, n)."""
         return self._many(lambda rule, x: rule.init(x), knobs)(knobs, x)
 
-    def probe(self, place: jax.Array, knobs: Any, state: Any, x: jax.Array) -> jax.Array:
+    def probe(self, place: jax.Array, knobs: Any, state: Any, x: jax.Array, slope: Slope) -> jax.Array:
         """Return where the rule takes its gradients, (2, n)."""
-        return self._many(lambda rule, x, s: rule.probe(x, s), knobs)(knobs, x, state)
+        grad = slope(x)
+        return self._many(lambda rule, x, s, g: probe_of(rule, s, x, lambda _: g), knobs)(knobs, x, state, grad)
 
     def update(self, place: jax.Array, knobs: Any, grad: jax.Array, state: Any, x: jax.Array) -> tuple[jax.Array, Any]:
         """Return the steps, (2, n), and the new states."""
@@ -215,7 +215,7 @@ def start(place: jax.Array, knobs: jax.Array, x: jax.Array) -> Particles:
 
 def step(place: jax.Array, knobs: jax.Array, slope: Slope, now: Particles) -> Particles:
     """Return the points one step later; ``slope`` maps (2, n) → (2, n)."""
-    probe = SWITCH.probe(place, knobs, now.rows, now.x)
+    probe = SWITCH.probe(place, knobs, now.rows, now.x, slope)
     change, rows = SWITCH.update(place, knobs, slope(probe), now.rows, now.x)
     return Particles(now.x + change, rows)
 

@@ -1,5 +1,6 @@
 """The compiled loop of a training: any rule of a family, any net of a shape, any batch size, 64 steps at a time."""
 
+import functools
 import threading
 from collections.abc import Callable
 
@@ -49,8 +50,8 @@ def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array,
 
         def step(t: jax.Array, carry: tuple) -> tuple:
             thetas, metrics, theta, state = carry
-            at = rules.probe(place, knobs, state, theta)
-            loss, grad = mean_gradient(config, at, x, y, bounds[t], bounds[t + 1])
+            both = functools.partial(mean_gradient, config, x=x, y=y, begin=bounds[t], end=bounds[t + 1])
+            loss, grad = both(rules.probe(place, knobs, state, theta, lambda theta: both(theta)[1]))
             parts = [jnp.linalg.norm(grad[a:b]) for a, b in zip(shape.starts[:-1], shape.starts[1:], strict=True)]
             move, state = rules.update(place, knobs, grad, state, theta)
             thetas = jax.lax.dynamic_update_index_in_dim(thetas, theta, t, 0)

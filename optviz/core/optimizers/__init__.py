@@ -14,7 +14,10 @@ TEXTBOOK: tuple[str, ...] = tuple(OPTIMIZERS)
 # These enter their rules after the nine above.
 import optviz.core.optimizers.optax_rules  # noqa: E402
 import optviz.core.optimizers.sign_rules  # noqa: E402
-import optviz.core.optimizers.quasi_newton  # noqa: E402, F401
+import optviz.core.optimizers.quasi_newton  # noqa: E402
+import optviz.core.optimizers.practice  # noqa: E402
+import optviz.core.optimizers.averaged  # noqa: E402
+import optviz.core.optimizers.parameter_free  # noqa: E402, F401
 
 # isort: on
 from optviz.core.optimizers.foreign import from_optax  # noqa: E402

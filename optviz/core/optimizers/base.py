@@ -74,6 +74,20 @@ class Optimizer:
         """Return the point, (d,), where the gradient is taken: here the current point itself."""
         return x
 
+    def ascend(self, x: jax.Array, grad: jax.Array) -> jax.Array:
+        """Return the point, (d,), where the gradient is taken by a rule that needs the one at x, ``grad``, to say so.
+
+        Such a rule, as SAM, overrides this instead of :meth:`probe`, and costs two gradients a step.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not say where it takes its gradient")
+
+    def average(self, x: np.ndarray, state: dict[str, np.ndarray]) -> np.ndarray | None:
+        """Return the points by which a run is to be judged, (T+1, d), where they are not those of its path ``x``.
+
+        ``state`` is the run's, by letter, (T+1, …) each. None: the path is what counts.
+        """
+        return None
+
     def derived(self, before: State, after: State, grad: np.ndarray) -> dict[str, Any]:
         """Return the quantities named in ``derived_names``, for T steps at once.
 

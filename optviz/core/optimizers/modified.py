@@ -111,6 +111,9 @@ class Modified(Optimizer):
         pull = getattr(rule, "lr", 1.0) * scale * self.modifiers.decoupled
         return scale * step - pull * x, Clock(state.clock + 1, after)
 
+    def average(self, x: np.ndarray, state: dict[str, np.ndarray]) -> np.ndarray | None:
+        return self.modifiers.average(x) if self.modifiers.averages else self.inner.average(x, state)
+
     def named_state(self, state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         return self.inner.named_state({name: rows for name, rows in state.items() if name != "clock"})
 

@@ -62,12 +62,12 @@ class Run:
 
     @functools.cached_property
     def average(self) -> np.ndarray | None:
-        """The average of the path up to each of its points, (T+1, d), see :meth:`.Modifiers.average`; or None.
+        """The points by which the run is to be judged, (T+1, d), where they are not those of its path; or None.
 
-        It is there where the rule was given ``ema`` or ``tail``; the run knows nothing of it.
+        They are averages of the path, see :meth:`.Modifiers.average`, where the rule was given ``ema`` or ``tail``, and
+        the rule's own in schedule-free learning and Lookahead.
         """
-        rule = self.optimizer
-        return rule.modifiers.average(self.x) if isinstance(rule, Modified) and rule.modifiers.averages else None
+        return self.optimizer.average(self.x, self.state)
 
     @functools.cached_property
     def average_value(self) -> np.ndarray | None:

@@ -146,8 +146,8 @@ def _program(switch: Switch, model: str, capacity: int) -> Callable[..., tuple[j
 
         def step(t: jax.Array, carry: tuple) -> tuple:
             rows, theta, state = carry
-            probe = switch.probe(*rule, state, theta)
-            grad = _mean_gradient(model, probe, table, bounds[t], bounds[t + 1])
+            slope = functools.partial(_mean_gradient, model, table=table, begin=bounds[t], end=bounds[t + 1])
+            grad = slope(switch.probe(*rule, state, theta, slope))
             move, after = switch.update(*rule, grad, state, theta)
             rows = jax.lax.dynamic_update_index_in_dim(rows, jnp.concatenate([theta, grad]), t, 0)
             return rows, theta + rates[t] * move, after

@@ -29,6 +29,10 @@ PLAIN = {
     "sign_descent": optax.sign_sgd(0.01),
     "lbfgs": optax.lbfgs(1.0, linesearch=None),
 }
+WRITTEN_OUT = (
+    *("rprop", "dampened", "nadamw", "sam"),
+    *("schedule_free", "schedule_free_adamw", "lookahead", "dog", "prodigy"),
+)
 
 
 def loop(rule: optax.GradientTransformation, surface, start, steps: int) -> np.ndarray:
@@ -45,7 +49,7 @@ def loop(rule: optax.GradientTransformation, surface, start, steps: int) -> np.n
 
 def test_the_zoo_follows_the_nine_and_has_the_rules_people_ask_for():
     zoo = tuple(OPTIMIZERS)[len(TEXTBOOK) :]
-    assert set(zoo) == {*PLAIN, "rprop"}
+    assert set(zoo) == {*PLAIN, *WRITTEN_OUT}
     assert {key for key in zoo if issubclass(OPTIMIZERS[key], OptaxRule)} == set(PLAIN)
     assert zoo.index("rprop") == zoo.index("lion") + 1, "a rule's place is its colour"
 
@@ -66,7 +70,7 @@ def test_a_rule_of_the_zoo_walks_as_plain_optax(key):
     assert np.allclose(run.x, loop(PLAIN[key], BOWL, (-2.0, 1.5), 60), rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("key", [*PLAIN, "rprop"])
+@pytest.mark.parametrize("key", [*PLAIN, *WRITTEN_OUT])
 def test_a_rule_of_the_zoo_says_what_it_is(key):
     rule = OPTIMIZERS[key]
     assert rule.name and rule.latex and rule.source and rule.convention and rule.__doc__
@@ -75,13 +79,14 @@ def test_a_rule_of_the_zoo_says_what_it_is(key):
     assert knobs_of(rule)[0].key == "lr"
 
 
-@pytest.mark.parametrize("key", [*PLAIN, "rprop"])
+@pytest.mark.parametrize("key", [*PLAIN, *WRITTEN_OUT])
 def test_every_knob_of_a_rule_changes_its_path(key):
     rule = OPTIMIZERS[key]
     # Noise, for where the first gradient is the largest AMSGrad's β₂ has nothing to say.
     base = simulate(BOWL, rule(), steps=40, noise=10.0).x
     for knob in knobs_of(rule):
-        other = rule(**{knob.key: 0.7 * knob.default + 0.3 * knob.low if knob.key != "eps" else 0.5})
+        value = 0.5 if knob.key == "eps" or knob.default == knob.low else 0.7 * knob.default + 0.3 * knob.low
+        other = rule(**{knob.key: value})
         moved = simulate(BOWL, other, steps=40, noise=10.0).x
         assert not np.array_equal(moved, base), knob.key
 
@@ -113,53 +118,6 @@ def test_a_schedule_is_followed_and_two_runs_are_equal():
     run = simulate(BOWL, rule, steps=20)
     assert np.all(run.step[10:] == 0), "the learning rate has reached zero"
     assert np.array_equal(run.x, simulate(BOWL, rule, steps=20).x)
-
-
-MORE_THAN_A_GRADIENT = {
-    "lbfgs with line search": lambda: optax.lbfgs(),
-    "polyak": lambda: optax.polyak_sgd(),
-    "momo": lambda: optax.contrib.momo(),
-    "reduce on plateau": lambda: optax.contrib.reduce_on_plateau(),
-    "sophia": lambda: optax.contrib.sophia(0.1),
-    "lookahead": lambda: optax.lookahead(optax.sgd(0.1), 5, 0.5),
-    "private": lambda: optax.contrib.differentially_private_aggregate(1.0, 1.0, key=0),
-}
-
-
-@pytest.mark.parametrize("name", MORE_THAN_A_GRADIENT)
-def test_a_transformation_that_wants_more_than_gradients_is_refused_in_words(name):
-    with pytest.raises(TypeError, match=rf"^{name} cannot race") as fault:
-        from_optax(MORE_THAN_A_GRADIENT[name](), name)
-    assert "\n" not in str(fault.value) and len(str(fault.value)) < 300 and "Tracer" not in str(fault.value)
-
-
-@pytest.mark.parametrize("rule", [optax.contrib.muon(0.1), optax.contrib.galore(0.1)], ids=["muon", "galore"])
-def test_a_rule_that_acts_on_matrices_is_refused_for_here_is_a_vector(rule):
-    with pytest.raises(TypeError, match="it acts on matrices"):
-        from_optax(rule)
-
-
-def test_a_rule_with_two_sets_of_parameters_is_refused():
-    with pytest.raises(TypeError, match="two sets of parameters"):
-        from_optax(optax.contrib.schedule_free_sgd(0.1))
-
-
-TAKEN = {
-    "adam": lambda: optax.adam(0.1),
-    "cosine": lambda: optax.adam(optax.cosine_decay_schedule(0.1, 50)),
-    "lbfgs": lambda: optax.lbfgs(0.1, linesearch=None),
-    "adafactor": lambda: optax.adafactor(0.1),
-    "lamb": lambda: optax.lamb(0.1),
-    "prodigy": lambda: optax.contrib.prodigy(),
-    "clipped": lambda: optax.chain(optax.clip_by_global_norm(1.0), optax.sgd(0.1, nesterov=True, momentum=0.9)),
-}
-
-
-@pytest.mark.parametrize("name", TAKEN)
-def test_a_rule_that_needs_gradients_alone_is_taken_and_walks_as_by_itself(name):
-    rule = TAKEN[name]()
-    run = simulate(BOWL, from_optax(rule, name), (-2.0, 1.5), steps=30)
-    assert np.allclose(run.x, loop(rule, BOWL, (-2.0, 1.5), 30), rtol=1e-9, atol=1e-9)
 
 
 def test_from_optax_refuses_what_is_not_optax():
