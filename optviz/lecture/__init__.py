@@ -9,7 +9,11 @@ TITLES = {
     "adaptive": "Adaptive rates",
     "network": "Network",
     "backprop": "Backpropagation",
-    "lab": "Lab",
     "practice": "In practice",
+    "curvature": "Curvature",
+    "lab": "Lab",
 }
 """The lecture's pages in its order: the stem, a public address and the name of the topic's folder, and the title."""
+
+BEYOND = ("practice", "curvature", "lab")
+"""The pages for after the lecture."""

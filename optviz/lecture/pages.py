@@ -3,6 +3,7 @@
 from optviz.lecture import (
     adaptive,
     backprop,
+    curvature,
     lab,
     momentum,
     network,
@@ -13,6 +14,18 @@ from optviz.lecture import (
     weights,
 )
 
-TOPICS = (weights, one_dimension, traps, stochastic, momentum, adaptive, network, backprop, lab, practice)
+TOPICS = (
+    weights,
+    one_dimension,
+    traps,
+    stochastic,
+    momentum,
+    adaptive,
+    network,
+    backprop,
+    practice,
+    curvature,
+    lab,
+)
 PAGES = {topic.PAGE.stem: topic.PAGE for topic in TOPICS}
 """The pages by stem, in the lecture's order."""

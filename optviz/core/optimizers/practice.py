@@ -38,7 +38,9 @@ class DampenedMomentum(Optimizer):
     key = "dampened"
     name = "Dampened momentum"
     source = "Paszke et al. (2019), PyTorch: torch.optim.SGD"
-    convention = "As PyTorch: the first gradient enters whole, each later one with weight 1 − τ; PyTorch's default is 0."
+    convention = (
+        "As PyTorch: the first gradient enters whole, each later one with weight 1 − τ; PyTorch's default is 0."
+    )
     momentum = True
     derived_names = ("weight",)
     worked = (
