@@ -187,7 +187,11 @@ def _modified(racer: Modified, inner: Entry) -> Entry:
 def _shared(size: int, second_gradient: bool) -> dict[type[Optimizer], tuple[RuleSwitch, float]]:
     """Return for each rule that shares a program its switch and its place there."""
     apart = looks_ahead if second_gradient else ascends
-    places = _places([kind for kind in map(OPTIMIZERS.__getitem__, _BUILT_IN) if apart(kind)], size) if second_gradient else {}
+    places = (
+        _places([kind for kind in map(OPTIMIZERS.__getitem__, _BUILT_IN) if apart(kind)], size)
+        if second_gradient
+        else {}
+    )
     for textbook in (True, False):
         kinds = [OPTIMIZERS[key] for key in _BUILT_IN if (key in TEXTBOOK) == textbook]
         places |= _places([kind for kind in kinds if not apart(kind)], size)

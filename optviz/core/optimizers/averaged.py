@@ -129,7 +129,9 @@ class ScheduleFreeAdamW(Optimizer):
     )
 
     lr: Scalar = learning_rate(0.1, "Roughly the length of z's first steps in each coordinate; the authors use 0.0025.")
-    beta1: Scalar = decay(0.9, r"\beta_1", "interpolation", "Where gradients are taken: 0 at z, 1 at the average.", UNIT)
+    beta1: Scalar = decay(
+        0.9, r"\beta_1", "interpolation", "Where gradients are taken: 0 at z, 1 at the average.", UNIT
+    )
     beta2: Scalar = decay(0.999, r"\beta_2", "decay of squares", "How much of the mean of squares is kept each step.")
     eps: Scalar = epsilon(1e-8)
     weight_decay: Scalar = weight_decay(0.0)
