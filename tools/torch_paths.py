@@ -42,6 +42,11 @@ RULES: dict[str, Rule] = {
     "radam_epsilon": Rule("RAdam", _adam),
     "adamax": Rule("Adamax", _adam),
     "rprop": Rule("Rprop", lambda k: {"lr": k["lr"], "etas": (k["shrink"], k["grow"])}),
+    "dampened": Rule("SGD", lambda k: {"lr": k["lr"], "momentum": k["beta"], "dampening": k["dampening"]}),
+    "nadamw": Rule(
+        "NAdam",
+        lambda k: _adam(k, momentum_decay=1e6, weight_decay=k["weight_decay"], decoupled_weight_decay=True),
+    ),
 }
 
 # Two settings each. NAG's path is that of the points where it takes its gradient: see its convention.
@@ -68,6 +73,11 @@ SETTINGS: dict[str, tuple[dict[str, float], ...]] = {
     "radam": (
         {"lr": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 0.0},
         {"lr": 0.05, "beta1": 0.5, "beta2": 0.9, "eps": 0.0},
+    ),
+    "dampened": ({"lr": 0.01, "beta": 0.9, "dampening": 0.9}, {"lr": 0.004, "beta": 0.5, "dampening": 0.2}),
+    "nadamw": (
+        {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01},
+        {"lr": 0.3, "beta1": 0.5, "beta2": 0.9, "eps": 0.1, "weight_decay": 0.5},
     ),
     "rprop": ({"lr": 0.1, "shrink": 0.5, "grow": 1.2}, {"lr": 0.4, "shrink": 0.3, "grow": 1.5}),
 }

@@ -93,7 +93,8 @@ class NAdamW(Optimizer):
             r"<<v_next>> = <<beta2>> \cdot <<v>> + (1 - <<beta2>>) \cdot <<grad>>^2",
         ),
         (
-            r"\bar m_t = \frac{\beta_1 m_t}{1 - \beta_1^{t+2}} + \frac{(1 - \beta_1)\, \nabla f(x_t)}{1 - \beta_1^{t+1}}",
+            r"\bar m_t = \frac{\beta_1 m_t}{1 - \beta_1^{t+2}}"
+            r" + \frac{(1 - \beta_1)\, \nabla f(x_t)}{1 - \beta_1^{t+1}}",
             r"<<m_bar>> = \frac{<<beta1>> \cdot <<m_next>>}{1 - <<beta1>>^{<<t_next>> + 1}}"
             r" + \frac{(1 - <<beta1>>) \cdot <<grad>>}{1 - <<beta1>>^{<<t_next>>}}",
         ),

@@ -1,4 +1,4 @@
-"""Every optimizer of Optax 0.2.8 either walks as in Optax's own loop or is refused in a sentence: nothing is altered."""
+"""Every optimizer of Optax 0.2.8 walks as in Optax's own loop, or is refused in a sentence: none becomes another."""
 
 import inspect
 from collections.abc import Callable

@@ -32,6 +32,13 @@ SETTINGS: dict[str, dict[str, float]] = {
     "radam": {"lr": 0.002, "beta2": 0.9},
     "adamw": {"weight_decay": 0.3},
     "lbfgs": {"lr": 0.5},
+    "dampened": {"lr": 0.001, "dampening": 0.5},
+    "sam": {"lr": 0.001},
+    "schedule_free": {"lr": 0.001, "beta": 0.8},
+    "schedule_free_adamw": {"weight_decay": 0.3},
+    "lookahead": {"lr": 0.0005, "k": 4.0},
+    "dog": {"r0": 0.001},
+    "prodigy": {"d0": 0.01},
 }
 
 Memory = dict[str, Any]
@@ -176,17 +183,81 @@ def lbfgs(x, slope, mem, lr):
     return x - lr * r
 
 
+def dampened(x, slope, mem, lr, beta, dampening):
+    """PyTorch's buffer: the first gradient itself, then β times the buffer and the rest of the gradient."""
+    mem["buf"] = beta * mem["buf"] + (1 - dampening) * slope(x) if "buf" in mem else slope(x)
+    return x - lr * mem["buf"]
+
+
+def nadamw(x, slope, mem, lr, beta1, beta2, eps, weight_decay):
+    return nadam(x, slope, mem, lr, beta1, beta2, eps) - lr * weight_decay * x
+
+
+def sam(x, slope, mem, lr, rho):
+    g = slope(x)
+    return x - lr * slope(x + rho * g / math.hypot(*g))
+
+
+def schedule_free(y, slope, mem, lr, beta):
+    """Defazio et al. (2024), equations 4 to 6: x is the mean of all z."""
+    t = mem["t"] = mem.get("t", 0) + 1
+    mem["z"] = mem.get("z", y) - lr * slope(y)
+    mem["x"] = (1 - 1 / t) * mem.get("x", y) + mem["z"] / t
+    return (1 - beta) * mem["z"] + beta * mem["x"]
+
+
+def schedule_free_adamw(y, slope, mem, lr, beta1, beta2, eps, weight_decay):
+    t = mem["t"] = mem.get("t", 0) + 1
+    mem["v"] = beta2 * mem.get("v", ZERO) + (1 - beta2) * slope(y) ** 2
+    step = slope(y) / (np.sqrt(mem["v"] / (1 - beta2**t)) + eps) + weight_decay * y
+    mem["z"] = mem.get("z", y) - lr * step
+    mem["x"] = (1 - 1 / t) * mem.get("x", y) + mem["z"] / t
+    return (1 - beta1) * mem["z"] + beta1 * mem["x"]
+
+
+def lookahead(x, slope, mem, lr, beta, k, alpha):
+    """Zhang et al. (2019), algorithm 1, its two loops as one."""
+    t, slow = mem.get("t", 0) + 1, mem.get("slow", x)
+    x = momentum(x, slope, mem, lr, beta)
+    if t % k == 0:
+        x = slow = slow + alpha * (x - slow)
+    mem["t"], mem["slow"] = t, slow
+    return x
+
+
+def dog(x, slope, mem, lr, r0, eps):
+    start = mem.setdefault("start", x)
+    mem["r"] = max(mem.get("r", r0 * (1 + math.hypot(*start))), math.hypot(*(x - start)))
+    mem["G"] = mem.get("G", 0.0) + slope(x) @ slope(x)
+    return x - lr * mem["r"] / math.sqrt(mem["G"] + eps) * slope(x)
+
+
+def prodigy(x, slope, mem, lr, beta1, beta2, d0, eps):
+    """Mishchenko and Defazio (2023), algorithm 4, with Adam's two corrections in its step."""
+    start, d, g = mem.setdefault("start", x), mem.get("d", d0), slope(x)
+    t = mem["t"] = mem.get("t", 0) + 1
+    step = lr * d * math.sqrt(1 - beta2**t) / (1 - beta1**t)
+    mem["m"] = beta1 * mem.get("m", ZERO) + (1 - beta1) * d * g
+    mem["v"] = beta2 * mem.get("v", ZERO) + (1 - beta2) * d * d * g * g
+    root = math.sqrt(beta2)
+    mem["r"] = root * mem.get("r", 0.0) + d * step * (g @ (start - x))
+    mem["s"] = root * mem.get("s", ZERO) + d * step * g
+    mem["d"] = d = max(d, mem["r"] / np.abs(mem["s"]).sum())
+    return x - step * mem["m"] / (np.sqrt(mem["v"]) + d * eps)
+
+
 PAPERS: dict[str, Callable[..., np.ndarray]] = {
     rule.__name__: rule
     for rule in (
         gd, sgd, momentum, nag, adagrad_norm, adagrad, adadelta, rmsprop, adam, adamw, nadam, amsgrad, radam, adabelief,
-        yogi, adamax, lion, rprop, sign_descent, lbfgs,
+        yogi, adamax, lion, rprop, sign_descent, lbfgs, dampened, nadamw, sam, schedule_free, schedule_free_adamw,
+        lookahead, dog, prodigy,
     )
 }  # fmt: skip
 
 
 def test_no_rule_is_without_its_paper() -> None:
-    assert list(PAPERS) == list(OPTIMIZERS)[: len(PAPERS)] and len(PAPERS) == 20
+    assert list(PAPERS) == list(OPTIMIZERS)[: len(PAPERS)] and len(PAPERS) == 28
 
 
 @pytest.mark.parametrize("surface", SLOPES)
