@@ -1,13 +1,23 @@
 """A function that a person types on a page of the lecture: understood, drawn, mended, kept in the link."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.helpers import CHANGE, control, open_board, settled, wait_for_url
 from tests.browser.server import Server
 
 LATEX = ".ov-formula-math annotation"
 SAID = ".ov-formula-said"
+# Of each picture: its box, those of its numbers, that of the upright axis' name; and how many numbers are turned.
+BOXES = """(plot) => {
+    const box = (element) => {
+        const {left, right, top, bottom} = element.getBoundingClientRect();
+        return [left, right, top, bottom];
+    };
+    const ticks = [...plot.querySelectorAll(".xtick text, .ytick text")].filter((tick) => tick.getClientRects().length);
+    const turned = ticks.filter((tick) => /rotate\\((?!0)/.test(tick.getAttribute("transform") || "")).length;
+    return [box(plot), ticks.map(box), box(plot.querySelector(".ytitle")), turned];
+}"""
 
 
 @pytest.mark.parametrize(
@@ -104,3 +114,21 @@ def test_the_place_of_an_error_is_marked_in_the_graphs_field_and_mended_by_a_pre
     letters.press("Enter")
     expect(page.locator("[data-control=letters] mark")).to_be_attached(timeout=CHANGE)
     assert expression.locator("mark").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_the_numbers_of_a_steep_function_are_whole_level_and_beside_the_name_of_the_axis(
+    page: Page, server: Server, width: int
+) -> None:
+    page.set_viewport_size(ViewportSize(width=width, height=768))
+    open_board(page, f"{server.url}/backprop", "section=chain_rule&f=typed&fz=exp(z)")
+    settled(page)
+    pictures = page.locator(".ov-plotly")
+    for i in range(pictures.count()):
+        plot, ticks, name, turned = pictures.nth(i).evaluate(BOXES)
+        assert min(left for left, *_ in ticks) >= plot[0] - 0.5, "a number is cut off"
+        assert max(right for _, right, *_ in ticks) <= plot[1] + 0.5
+        assert turned == 0, "a number stands on its side"
+        for left, right, top, bottom in ticks:
+            apart = left >= name[1] or right <= name[0] or top >= name[3] or bottom <= name[2]
+            assert apart, "the name of the axis lies on a number"

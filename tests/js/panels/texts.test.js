@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisSettings, plotlyRange, zoomed } from "../../../optviz/ui/stage/js/panels/axes.js";
+import { axisSettings, labelRoom, plotlyRange, tickCount, zoomed } from "../../../optviz/ui/stage/js/panels/axis_settings.js";
 import { cellColour } from "../../../optviz/ui/stage/js/panels/confusion_matrix.js";
 import { longest } from "../../../optviz/ui/stage/js/panels/graph.js";
 import { readingAt } from "../../../optviz/ui/stage/js/panels/metrics.js";
@@ -90,4 +90,16 @@ test("a cell of a confusion matrix is the stronger the larger its share, mistake
   assert.notEqual(little, much);
   assert.equal(cellColour(0.4, false, theme), cellColour(1, false, theme));
   assert.equal(cellColour(1, false, theme), "rgb(214,96,86)");
+});
+
+test("an upright axis whose numbers have exponents has more room, and still more where they are negative", () => {
+  const axis = { low: 0, high: 5, label: "y", log: false, whole: false };
+  const rooms = [[0, 5], [0, 1.6e6], [-2e6, 1], [0, 1e120]].map(([low, high]) => labelRoom({ ...axis, low, high }));
+  assert.ok(rooms.every((room, i) => i === 0 || room > rooms[i - 1]), String(rooms));
+  assert.equal(labelRoom({ ...axis, low: 1e-8, high: 1e8, log: true }), rooms[0], "powers of ten are short");
+  assert.ok(labelRoom({ ...axis, high: 2e-5 }) > rooms[0]);
+});
+
+test("a narrow picture has fewer numbers along its lower axis, a wide one not more than seven", () => {
+  assert.deepEqual([50, 168, 282, 900].map((width) => tickCount(width, 15)), [2, 3, 6, 7]);
 });

@@ -8,42 +8,14 @@ import { listenTaken } from "../canvas/take.js";
 import { aroundTrace } from "../shared/around.js";
 import { axis, CONFIG, contourTrace, forgetRanges } from "../shared/plotly.js";
 import { flatProjection } from "../shared/project.js";
+import { axisSettings, labelRoom, plotlyRange, tickCount, zoomed } from "./axis_settings.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
-/** @import { AxesSpec, AxisSpec, BoardContext, Taker, Viewport } from "../shared/board_types.js" */
+/** @import { AxesSpec, BoardContext, Taker, Viewport } from "../shared/board_types.js" */
 /** @import { Context, Extent, FlatProjection, PlotlyAxis, Point } from "../shared/types.js" */
 /** @import { PlotlyFigure } from "./plotly_panel.js" */
 
-const TICKS = 7;
 const NO_FIELD = { type: "scatter", x: [], y: [], hoverinfo: "none" };
-
-/**
- * The range of an axis as Plotly has it: of a logarithmic one, the exponents of ten.
- * @type {(axis: AxisSpec) => Point}
- */
-export const plotlyRange = ({ low, high, log }) => (log ? [Math.log10(low), Math.log10(high)] : [low, high]);
-
-/**
- * The settings of Plotly's that an axis needs besides its label.
- * @param {AxisSpec} spec
- */
-export function axisSettings(spec) {
-  const decades = Math.log10(spec.high / spec.low);
-  return {
-    range: plotlyRange(spec),
-    type: spec.log ? "log" : "linear",
-    exponentformat: "power",
-    nticks: TICKS,
-    ...(spec.log && spec.high / spec.low > 20 ? { dtick: Math.ceil(decades / TICKS) } : {}),
-    ...(spec.whole ? { tick0: 0, dtick: Math.ceil((spec.high - spec.low) / TICKS) } : {}),
-  };
-}
-
-/**
- * Ends of an axis, drawn together or apart around their middle.
- * @type {(ends: Point, factor: number) => Point}
- */
-export const zoomed = ([a, b], factor) => [(a + b) / 2 - ((b - a) / 2) * factor, (a + b) / 2 + ((b - a) / 2) * factor];
 
 /** @param {[x: number[], y: number[]]} ends */
 const ranges = ([x, y]) => ({ "xaxis.range": x, "yaxis.range": y });
@@ -151,15 +123,16 @@ export class AxesPanel extends PlotlyPanel {
         showgrid: !field,
         ...(spec.equal ? { constrain: "domain", ...equal } : {}),
       });
+    const margin = this.margins(size, font);
     const layout = {
-      margin: this.margins(size, font),
+      margin,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, size: font, color: theme.text },
       dragmode: spec.zoom ? "pan" : false,
       hovermode: false,
       showlegend: false,
-      xaxis: look("x", {}),
+      xaxis: { ...look("x", {}), nticks: tickCount(size.width - margin.l - margin.r, font), tickangle: 0 },
       yaxis: look("y", { scaleanchor: "x" }),
       ...size,
     };
@@ -187,7 +160,7 @@ export class AxesPanel extends PlotlyPanel {
    */
   margins(size, font) {
     const { spec, contour } = this;
-    const room = { l: font * 4, r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.5 };
+    const room = { l: font * labelRoom(spec.y), r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.5 };
     const [[x0, x1], [y0, y1]] = [plotlyRange(spec.x), plotlyRange(spec.y)];
     const [width, height] = [size.width - room.l - room.r, size.height - room.t - room.b];
     const over = spec.equal && contour?.bar ? Math.max(0, width - (height * (x1 - x0)) / (y1 - y0)) / 2 : 0;
