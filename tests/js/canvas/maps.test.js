@@ -142,6 +142,15 @@ test("a category of outcomes is the fainter the higher its number, and what dive
   assert.deepEqual(pixels[2], [0, 0, 255, 140], "without a number it is as strong wherever it is");
 });
 
+test("a faint category lets the ground through, in both kinds of maps", () => {
+  const categories = OUTCOMES.categories.map((each, i) => i === 2 ? { ...each, look: "faint" } : each);
+  const pixels = painted((data) => paintOutcomes({ ...OUTCOMES, categories }, LIGHT, data, 2, 3));
+  assert.deepEqual(pixels[2], [0, 0, 255, 31]);
+  const faint = CATEGORIES.categories.map((each) => ({ ...each, look: "faint" }));
+  const map = painted((data) => paintCategories({ ...CATEGORIES, categories: faint }, data, 2, 3));
+  assert.deepEqual([...new Set(map.map(([, , , alpha]) => alpha))].sort(), [0, 31]);
+});
+
 test("outcomes may have the colours of a ramp instead", () => {
   /** @type {OutcomeMapLayer} */
   const layer = { ...OUTCOMES, categories: OUTCOMES.categories.map((each, i) => i ? each : { ...each, look: "ramp" }) };

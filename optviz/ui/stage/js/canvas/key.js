@@ -1,6 +1,6 @@
 // The key beside a panel's title: who is who among its layers.
 
-import { beyondOf, STRENGTH } from "./maps.js";
+import { beyondOf, plainStrength, STRENGTH, strengthOf } from "./maps.js";
 import { MARKERS } from "./spots.js";
 import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
@@ -8,6 +8,9 @@ import { digits, node } from "../shared/text.js";
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
 /** @import { BoardContext } from "../shared/board_types.js" */
 /** @import { BundleLayer, Layer, OutcomeMapLayer, RampMapLayer } from "../shared/layer_types.js" */
+
+/** @param {number} alpha */
+const hex = (alpha) => Math.round(255 * alpha).toString(16).padStart(2, "0");
 
 /**
  * An entry of a key: a patch of colour and what it stands for.
@@ -17,7 +20,7 @@ export const patch = (colour, text, alpha = 1) =>
   node(
     "span",
     { class: "ov-key-entry" },
-    node("span", { class: "ov-key-patch", style: `background:${colour};opacity:${alpha}` }),
+    node("span", { class: "ov-key-patch", style: `background:${colour}${hex(alpha)};border-color:${colour}` }),
     text,
   );
 
@@ -43,13 +46,14 @@ function rampEntries(layer, theme) {
  */
 function outcomeEntries(layer, theme) {
   const { categories, pens, measured } = layer;
-  const alphas = [STRENGTH.low, STRENGTH.high].map((alpha) => Math.round(255 * alpha).toString(16).padStart(2, "0"));
+  const alphas = [STRENGTH.low, STRENGTH.high].map(hex);
   const own = categories.slice(0, measured).every(({ look }) => look === "ramp");
   const colours = own ? theme.strong : alphas.map((alpha) => theme.faint + alpha);
   const kinds = categories.flatMap(({ label, look }, i) => {
     if (look === "ramp" || !label) return [];
     const colour = look === "bad" ? beyondOf(theme) : pens[i].colour;
-    return [patch(colour, label, look === "bad" ? 1 : i < measured ? STRENGTH.low : STRENGTH.none)];
+    const strength = i < measured ? STRENGTH.low : plainStrength(layer, i);
+    return [patch(colour, label, look === "bad" ? 1 : strength)];
   });
   return measured ? [...kinds, rangeEntry(layer, colours.join())] : kinds;
 }
@@ -73,7 +77,9 @@ function entriesOf(layer, theme) {
   if (layer.kind === "outcome_map") return outcomeEntries(layer, theme);
   if ("categories" in layer) {
     const alpha = layer.kind === "category_map" ? layer.alpha : 1;
-    return layer.categories.flatMap(({ label }, i) => (label ? [patch(layer.pens[i].colour, label, alpha)] : []));
+    return layer.categories.flatMap(({ label, look }, i) =>
+      label ? [patch(layer.pens[i].colour, label, alpha < 1 ? strengthOf(look, alpha) : 1)] : []
+    );
   }
   if (!("name" in layer) || !layer.name) return [];
   return [

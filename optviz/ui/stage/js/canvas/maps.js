@@ -4,7 +4,7 @@ import { frameAt } from "../shared/frames.js";
 import { rgbOf, shadeAt } from "../shared/pens.js";
 import { paintedCanvas } from "./context.js";
 
-/** @import { Context, Point, Theme } from "../shared/types.js" */
+/** @import { Context, LookCode, Point, Theme } from "../shared/types.js" */
 /** @import { AxesContext } from "../shared/board_types.js" */
 /** @import { CategoryMapLayer, OutcomeMapLayer, RampMapLayer } from "../shared/layer_types.js" */
 /** @import { RegionsLayer, StripLayer } from "../shared/layer_types.js" */
@@ -13,14 +13,20 @@ import { paintedCanvas } from "./context.js";
 const STRIP_HEIGHT = 0.75;
 /** The colour of what diverges, by the theme. */
 export const BEYOND = { light: "#e3b7b0", dark: "#6b3a3a" };
-/** How strong a category is at the lowest of its numbers, at the highest, and where it has none. */
-export const STRENGTH = { low: 0.9, high: 0.35, none: 0.55 };
+/** How strong a category is at the lowest of its numbers, at the highest, and where it has none; a faint one. */
+export const STRENGTH = { low: 0.9, high: 0.35, none: 0.55, faint: 0.12 };
 const LEVELS = 256;
 
 /** @type {(data: Uint8ClampedArray, i: number, colour: number[], alpha?: number) => void} */
 const put = (data, i, [r, g, b], alpha = 255) => {
   [data[4 * i], data[4 * i + 1], data[4 * i + 2], data[4 * i + 3]] = [r, g, b, alpha];
 };
+
+/**
+ * A faint category lets the ground through: grey beside a grey of ink it would look the same.
+ * @type {(look: LookCode, strength: number) => number}
+ */
+export const strengthOf = (look, strength) => (look === "faint" ? STRENGTH.faint : strength);
 
 /**
  * Row 0 of a map is its lowest, row 0 of an image its highest.
@@ -35,10 +41,12 @@ function eachCell(rows, columns, paintCell) {
 /** @type {(layer: CategoryMapLayer | StripLayer, data: Uint8ClampedArray, rows: number, columns: number) => void} */
 export function paintCategories(layer, data, rows, columns) {
   const colours = layer.pens.map((pen) => rgbOf(pen.colour));
-  const alpha = layer.kind === "category_map" ? Math.round(255 * layer.alpha) : 255;
+  const alphas = layer.kind === "category_map"
+    ? layer.categories.map(({ look }) => Math.round(255 * strengthOf(look, layer.alpha)))
+    : [];
   eachCell(rows, columns, (from, to) => {
     const category = layer.number[from];
-    if (category >= 0) put(data, to, colours[category], alpha);
+    if (category >= 0) put(data, to, colours[category], alphas[category]);
   });
 }
 
@@ -62,16 +70,24 @@ export const beyondOf = ({ dark }) => BEYOND[dark ? "dark" : "light"];
 const strengthAt = (share) => STRENGTH.low + (STRENGTH.high - STRENGTH.low) * share;
 
 /**
+ * How strong a category without numbers is: beside the colours of a ramp, whose end is pale, a faint one is grey.
+ * @type {(layer: Pick<OutcomeMapLayer, "categories">, category: number) => number}
+ */
+export const plainStrength = ({ categories }, category) =>
+  categories[0].look === "ramp" ? STRENGTH.none : strengthOf(categories[category].look, STRENGTH.none);
+
+/**
  * The colours of a category of outcomes, four numbers, at each level of its number.
  * @type {(layer: OutcomeMapLayer, category: number, theme: Theme) => number[][]}
  */
-function outcomeColours({ categories, pens, measured }, category, theme) {
-  const { look } = categories[category];
+function outcomeColours(layer, category, theme) {
+  const { pens, measured, categories: { [category]: { look } } } = layer;
   return Array.from({ length: LEVELS }, (_, level) => {
     const share = level / (LEVELS - 1);
     if (look === "ramp") return [...shadeAt(theme.strong, share), 255];
     if (look === "bad") return [...rgbOf(beyondOf(theme)), 255];
-    return [...rgbOf(pens[category].colour), 255 * (category < measured ? strengthAt(share) : STRENGTH.none)];
+    const strength = category < measured ? strengthAt(share) : plainStrength(layer, category);
+    return [...rgbOf(pens[category].colour), 255 * strength];
   });
 }
 
