@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisSettings, labelRoom, plotlyRange, tickCount, zoomed } from "../../../optviz/ui/stage/js/panels/axis_settings.js";
+import * as settings from "../../../optviz/ui/stage/js/panels/axis_settings.js";
 import { cellColour } from "../../../optviz/ui/stage/js/panels/confusion_matrix.js";
 import { longest } from "../../../optviz/ui/stage/js/panels/graph.js";
 import { readingAt } from "../../../optviz/ui/stage/js/panels/metrics.js";
@@ -10,6 +10,8 @@ import { firstRow } from "../../../optviz/ui/stage/js/panels/table.js";
 import { frameAt } from "../../../optviz/ui/stage/js/shared/frames.js";
 import { shownAt, textAt } from "../../../optviz/ui/stage/js/shared/keyframes.js";
 import { summaryNow } from "../../../optviz/ui/stage/js/shared/notices.js";
+
+const { axisSettings, labelRoom, plotlyRange, tickCount, zoomed } = settings;
 
 /** @import { Keyframes } from "../../../optviz/ui/stage/js/shared/board_types.js" */
 /** @import { Theme } from "../../../optviz/ui/stage/js/shared/types.js" */

@@ -11,8 +11,8 @@ class Table(Panel):
     """Rows of text, one a step; that of the playhead is marked and kept in sight, those of later steps are blank.
 
     ``follow=False``: a plain table, whose cells may be keyframes: empty until the step that fills them. ``dense``:
-    lines closer together, for a table whose rows should all be seen. ``spare``: how many of a plain table's last columns
-    are not shown where there is no room for them; a file has them.
+    lines closer together, for a table whose rows should all be seen. ``spare``: how many of the last columns of a plain
+    table are not shown where there is no room for them; a file has them.
     """
 
     kind: ClassVar[str] = "table"
