@@ -10,5 +10,6 @@ TITLES = {
     "network": "Network",
     "backprop": "Backpropagation",
     "lab": "Lab",
+    "practice": "In practice",
 }
 """The lecture's pages in its order: the stem, a public address and the name of the topic's folder, and the title."""

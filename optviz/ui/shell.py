@@ -23,7 +23,7 @@ STYLE = """<style>
 is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
-GROUPS = {"Beyond": ("lab",), "More": ("quiz", "class", "atlas")}
+GROUPS = {"Beyond": ("lab", "practice"), "More": ("quiz", "class", "atlas")}
 """Pages that stand in menus of their own, so that the lecture's stand in one line at 1280 pixels."""
 
 
