@@ -88,7 +88,7 @@ class MemoryRun:
 
     def steps_to(self, error: float) -> np.ndarray:
         """Return after how many steps each pair's error first is below ``error``, (n,); NaN for never."""
-        below: np.ndarray = self.error < error
+        below = np.less(self.error, error)
         return np.where(below.any(axis=0), below.argmax(axis=0), np.nan)
 
 

@@ -1,6 +1,7 @@
 """In practice: what stands beside the rule itself in a training of today, and rules that see matrices."""
 
+from optviz.lecture.practice.average import AVERAGE
 from optviz.lecture.practice.matrices import MATRICES
 from optviz.lecture.section import Page
 
-PAGE = Page("practice", (MATRICES,))
+PAGE = Page("practice", (AVERAGE, MATRICES))

@@ -2,12 +2,17 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from optviz.core.stochastic.averaging import averaged
+from optviz.core.stochastic.noise_ball import tail
+from optviz.lecture.practice.average import centre, problem
+from optviz.lecture.practice.average_questions import ask_longer, ask_rate
 from optviz.lecture.practice.matrices_questions import ask_even, ask_rare
 from optviz.questions import Choice
 from tests.lecture.practice.helpers import values_of
-from tests.questions.answers import number, told
+from tests.questions.answers import number, right_option, told
 
 
 @pytest.mark.parametrize("lr", [0.08, 0.2])
@@ -23,3 +28,20 @@ def test_sgd_shrinks_an_error_by_the_pairs_share_in_each_step(lr: float) -> None
 def test_muon_keeps_nobody_waiting_in_any_rotation(seed: int) -> None:
     form = ask_even(values_of("matrices", seed=seed)).form
     assert isinstance(form, Choice) and form.options[int(form.right_answer)].text == "Muon"
+
+
+def long_radius(lr: float, memory: float) -> float:
+    """The radius of an exponential average, from many steps."""
+    means = averaged(tail(problem(), lr, 4, 100_000), "ema", memory)[2000:]
+    return float(np.sqrt(((means - centre()) ** 2).sum(axis=1).mean()))
+
+
+def test_four_times_the_memory_halves_the_radius() -> None:
+    asked = ask_longer(values_of("average", lr=0.2, memory=80.0))
+    assert number(asked).truth == pytest.approx(long_radius(0.2, 320.0), rel=0.1)
+    assert "variance" in told(asked, long_radius(0.2, 80.0) / 4)
+
+
+def test_a_tenth_of_eta_leaves_a_long_average_as_it_is() -> None:
+    assert long_radius(0.03, 300.0) / long_radius(0.3, 300.0) == pytest.approx(1, abs=0.2)
+    assert right_option(ask_rate(values_of("average", lr=0.3, memory=300.0))) == "It stays about as it is."
