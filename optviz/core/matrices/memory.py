@@ -104,7 +104,7 @@ def learn(task: Memory, rule: Optimizer, steps: int) -> MemoryRun:
 
 def singular_values(matrices: np.ndarray) -> np.ndarray:
     """Return the singular values, largest first, (…, k), of matrices (…, m, n); NaN where one is not finite."""
-    finite = np.isfinite(matrices).all(axis=(-2, -1))
+    finite = np.asarray(np.isfinite(matrices).all(axis=(-2, -1)))
     values = np.linalg.svd(np.where(finite[..., None, None], matrices, 0.0), compute_uv=False)
     return np.where(finite[..., None], values, np.nan)
 

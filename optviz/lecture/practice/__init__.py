@@ -2,6 +2,7 @@
 
 from optviz.lecture.practice.average import AVERAGE
 from optviz.lecture.practice.matrices import MATRICES
+from optviz.lecture.practice.warmup import WARMUP
 from optviz.lecture.section import Page
 
-PAGE = Page("practice", (AVERAGE, MATRICES))
+PAGE = Page("practice", (WARMUP, AVERAGE, MATRICES))

@@ -10,6 +10,7 @@ from optviz.core.stochastic.noise_ball import tail
 from optviz.lecture.practice.average import centre, problem
 from optviz.lecture.practice.average_questions import ask_longer, ask_rate
 from optviz.lecture.practice.matrices_questions import ask_even, ask_rare
+from optviz.lecture.practice.warmup_questions import ask_first, ask_known
 from optviz.questions import Choice
 from tests.lecture.practice.helpers import values_of
 from tests.questions.answers import number, right_option, told
@@ -45,3 +46,15 @@ def test_four_times_the_memory_halves_the_radius() -> None:
 def test_a_tenth_of_eta_leaves_a_long_average_as_it_is() -> None:
     assert long_radius(0.03, 300.0) / long_radius(0.3, 300.0) == pytest.approx(1, abs=0.2)
     assert right_option(ask_rate(values_of("average", lr=0.3, memory=300.0))) == "It stays about as it is."
+
+
+def test_adams_first_step_is_a_share_of_eta_whatever_the_gradient() -> None:
+    asked = ask_first(values_of("warmup", lr=0.2, warm=20))
+    assert number(asked).truth == pytest.approx(0.01, rel=1e-6)
+    assert "without a warm-up" in told(asked, 0.2) and "own size" in told(asked, 1.6)
+
+
+def test_a_spread_of_a_fifth_takes_fifty_gradients() -> None:
+    asked = ask_known(values_of("warmup", seed=20))
+    assert number(asked).truth == pytest.approx(2 / 0.2**2, rel=0.05)
+    assert "twice" in told(asked, 25) and "root of t" in told(asked, 10)
