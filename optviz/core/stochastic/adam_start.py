@@ -63,13 +63,14 @@ class AdamStart:
 def start(grads: np.ndarray, lr: float, warm_up: int = 0, curvature: float = 0.0) -> AdamStart:
     """Run Adam from the minimum of ½ h x² on gradients h x + noise, (T, runs), h = ``curvature``.
 
-    The learning rate grows evenly over ``warm_up`` steps: η_t = η · min(1, (t + 1)/W).
+    The learning rate grows evenly over ``warm_up`` steps: η_t = η · min(1, t/W); 0 for none.
     """
     steps, runs = grads.shape
     x = np.zeros((steps + 1, runs))
     v_hat, ratio = np.empty_like(grads), np.empty_like(grads)
     m = v = np.zeros(runs)
-    rate = lr * np.minimum(1.0, np.arange(1, steps + 1) / max(warm_up, 1))
+    rate = np.full(steps, lr)
+    rate[:warm_up] *= np.arange(min(warm_up, steps)) / max(warm_up, 1)
     for t in range(steps):
         g = curvature * x[t] + grads[t]
         m, v = BETA1 * m + (1 - BETA1) * g, BETA2 * v + (1 - BETA2) * g * g

@@ -55,7 +55,7 @@ def warmup_board(values: Values) -> Board:
                     Metric("gradients seen", seen),
                     Metric("spread of v̂, measured", spread, ADAM),
                     Metric("length of a step, in η", length, ADAM),
-                    Metric("ηₜ with warm-up", float(values["lr"]) * np.minimum(1.0, seen / steps), WARM),
+                    Metric("ηₜ with warm-up", float(values["lr"]) * np.minimum(1.0, (seen - 1) / steps), WARM),
                 ),
             ),
         ),

@@ -10,30 +10,27 @@ from optviz.questions import Ask, Mistake, Number, Question
 
 
 def draw_first(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw η."""
+    """Draw η, and how many steps of warm-up there are."""
     return {"lr": float(rng.choice([0.05, 0.1, 0.2, 0.5])), "warm": int(rng.choice([10, 20, 40, 50]))}
 
 
 def ask_first(values: dict[str, Any]) -> Ask:
-    """Ask for the length of the first step with a warm-up, of a gradient that is large."""
+    """Ask for the length of the first step without a warm-up, of a gradient that is large."""
     lr, warm, grad = values["lr"], int(values["warm"]), 8.0
-    truth = abs(float(start(np.array([[grad]]), lr, warm).x[1, 0]))
+    truth = abs(float(start(np.array([[grad]]), lr).x[1, 0]))
     form = Number(
         "length",
         truth,
         0.05 * truth,
-        "m̂/√v̂ is 1 after one gradient, and the learning rate is a share 1/W of η.",
-        "After one gradient m̂/√v̂ is 1 or −1; what is the learning rate then?",
+        "m̂/√v̂ is 1 or −1 after one gradient, whatever its size.",
+        "After one gradient m̂ is that gradient, and v̂ its square.",
         (
-            Mistake(lr, "That is the first step without a warm-up."),
             Mistake(lr * grad, "Adam divides the gradient by its own size."),
-            Mistake(lr / warm * grad, "Adam divides the gradient by its own size."),
+            Mistake(lr / warm, "There is no warm-up in this run."),
+            Mistake(0.1 * lr, "m is 0.1 g, but m̂ is corrected for its start at 0."),
         ),
     )
-    text = (
-        f"Adam, η = {label(lr)}, warm-up over {warm} steps. The first gradient is {label(grad)}. "
-        "How long is the first step?"
-    )
+    text = f"Adam without a warm-up, η = {label(lr)}. The first gradient is {label(grad)}. How long is the first step?"
     return Ask(text, form, hides=("length", "numbers"))
 
 

@@ -48,10 +48,10 @@ def test_a_tenth_of_eta_leaves_a_long_average_as_it_is() -> None:
     assert right_option(ask_rate(values_of("average", lr=0.3, memory=300.0))) == "It stays about as it is."
 
 
-def test_adams_first_step_is_a_share_of_eta_whatever_the_gradient() -> None:
+def test_adams_first_step_is_eta_long_whatever_the_gradient() -> None:
     asked = ask_first(values_of("warmup", lr=0.2, warm=20))
-    assert number(asked).truth == pytest.approx(0.01, rel=1e-6)
-    assert "without a warm-up" in told(asked, 0.2) and "own size" in told(asked, 1.6)
+    assert number(asked).truth == pytest.approx(0.2, rel=1e-6)
+    assert "no warm-up" in told(asked, 0.01) and "own size" in told(asked, 1.6) and "corrected" in told(asked, 0.02)
 
 
 def test_a_spread_of_a_fifth_takes_fifty_gradients() -> None:
