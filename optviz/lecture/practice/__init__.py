@@ -1,8 +1,10 @@
 """In practice: what stands beside the rule itself in a training of today, and rules that see matrices."""
 
 from optviz.lecture.practice.average import AVERAGE
+from optviz.lecture.practice.clip import CLIP
+from optviz.lecture.practice.decay import DECAY
 from optviz.lecture.practice.matrices import MATRICES
 from optviz.lecture.practice.warmup import WARMUP
 from optviz.lecture.section import Page
 
-PAGE = Page("practice", (WARMUP, AVERAGE, MATRICES))
+PAGE = Page("practice", (WARMUP, CLIP, DECAY, AVERAGE, MATRICES))

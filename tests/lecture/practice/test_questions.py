@@ -9,6 +9,8 @@ from optviz.core.stochastic.averaging import averaged
 from optviz.core.stochastic.noise_ball import tail
 from optviz.lecture.practice.average import centre, problem
 from optviz.lecture.practice.average_questions import ask_longer, ask_rate
+from optviz.lecture.practice.clip_questions import ask_longest
+from optviz.lecture.practice.decay_questions import ask_rule, ask_scaled
 from optviz.lecture.practice.matrices_questions import ask_even, ask_rare
 from optviz.lecture.practice.warmup_questions import ask_first, ask_known
 from optviz.questions import Choice
@@ -58,3 +60,18 @@ def test_a_spread_of_a_fifth_takes_fifty_gradients() -> None:
     asked = ask_known(values_of("warmup", seed=20))
     assert number(asked).truth == pytest.approx(2 / 0.2**2, rel=0.05)
     assert "twice" in told(asked, 25) and "root of t" in told(asked, 10)
+
+
+def test_a_clipped_step_is_eta_times_c_long() -> None:
+    asked = ask_longest(values_of("clip", lr=0.4, most=0.8))
+    assert number(asked).truth == pytest.approx(0.32)
+    assert "bounds the gradient" in told(asked, 0.8)
+
+
+def test_a_large_loss_drowns_l2_alone() -> None:
+    assert right_option(ask_scaled(values_of("decay", scale=50.0))).startswith("Only L2")
+
+
+@pytest.mark.parametrize(("rule", "where"), [("gd", "At the same point."), ("adam", "At two points.")])
+def test_both_kinds_are_one_for_gd_alone(rule: str, where: str) -> None:
+    assert right_option(ask_rule(values_of("decay", rule=rule))) == where
