@@ -31,7 +31,9 @@ def averaged(path: np.ndarray, kind: Kind, memory: float) -> np.ndarray:
     kernel = (1 - beta) * beta ** np.arange(len(path))
     size = 2 * len(path)
     smooth = np.fft.rfft(path - path[0], size, axis=0) * np.fft.rfft(kernel, size)[:, None]
-    return path[0] + np.fft.irfft(smooth, size, axis=0)[: len(path)]
+    means = path[0] + np.fft.irfft(smooth, size, axis=0)[: len(path)]
+    means[0] = path[0]  # without the rounding of a transform
+    return means
 
 
 def averaged_spread(problem: Regression, lr: float, batch: int, kind: Kind, memory: float) -> np.ndarray | None:

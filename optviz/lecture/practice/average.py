@@ -99,7 +99,7 @@ def average_board(values: Values) -> Board:
     notices = ()
     if not np.isfinite(ball):
         notices = (from_step(last, "η is too large for these batches: SGD has no ball, and an average has no limit."),)
-    shown = from_step(last, "none" if not np.isfinite(ball) else label(measured_radius(values, memory), 3))
+    shown = from_step(last, _text(measured_radius(values, memory)))
     return Board(
         (
             _plane(path, mean, kept, diverged),
@@ -109,8 +109,8 @@ def average_board(values: Values) -> Board:
                 "numbers",
                 (
                     Metric("radius of the average, measured", shown, MEAN),
-                    Metric("by theory", label(kept, 3) if np.isfinite(kept) else "none", "accent"),
-                    Metric("radius of SGD itself, by theory", label(ball, 3) if np.isfinite(ball) else "none", SGD),
+                    Metric("by theory", from_step(last, _text(kept)), "accent"),
+                    Metric("radius of SGD itself, by theory", from_step(last, _text(ball)), SGD),
                 ),
             ),
         ),
@@ -122,6 +122,10 @@ def average_board(values: Values) -> Board:
         notices=notices,
         summary=f"Radius by theory: SGD {label(ball, 3)}, its average over {label(memory)} steps {label(kept, 3)}.",
     )
+
+
+def _text(radius: float) -> str:
+    return label(radius, 3) if np.isfinite(radius) else "none"
 
 
 def average_background(values: Values) -> Background:

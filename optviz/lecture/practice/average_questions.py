@@ -37,31 +37,32 @@ def ask_longer(values: dict[str, Any]) -> Ask:
 
 
 def draw_rate(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw a learning rate to be divided by ten."""
-    return {"lr": float(rng.choice([0.2, 0.3, 0.4])), "memory": 300.0}
+    """Draw a learning rate to be divided by ten, and a memory that is long or hardly one."""
+    return {"lr": float(rng.choice([0.2, 0.3, 0.4])), "memory": float(rng.choice([2, 300]))}
 
 
 def ask_rate(values: dict[str, Any]) -> Ask:
-    """Ask what a tenth of η does to a long average."""
+    """Ask what a tenth of η does to an average."""
     values = {"batch": 4.0, "kind": "ema", **values}
     tenth = {**values, "lr": values["lr"] / 10}
-    share = theory(tenth, 300.0) / theory(values, 300.0)
+    share = theory(tenth, values["memory"]) / theory(values, values["memory"])
     ball = theory(tenth, 1.0) / theory(values, 1.0)
     options = (
         Option(
             "It stays about as it is.",
             share > 0.75,
-            "The average over many steps has a spread that does not depend on η: smaller steps are more alike.",
+            "Over many steps the spread does not depend on η: smaller steps keep near, but are more alike.",
         ),
         Option(
             "It shrinks to about a third, as the ball does.",
             share <= 0.75 and share / ball < 1.3,
-            "So does the ball. But its iterates are then more alike, and averaging them cancels less.",
+            "The ball does, as √η; a long average does not, since its iterates are then more alike.",
         ),
         Option("It shrinks to about a tenth.", share < 0.15, "Not even the ball does: its radius goes as √η."),
     )
+    memory = label(values["memory"])
     text = (
-        f"SGD with η = {label(values['lr'])}, averaged over 300 steps. With a tenth of η, what happens to the "
+        f"SGD with η = {label(values['lr'])}, averaged over {memory} steps. With a tenth of η, what happens to the "
         "average's radius in the long run?"
     )
     return Ask(text, Choice(options), hides=("radius", "numbers"), without=("radius by theory",))

@@ -13,11 +13,15 @@ FAR = 0.1
 
 def draw_scaled(rng: np.random.Generator) -> dict[str, Any]:
     """Draw λ and by how much f is multiplied."""
-    return {"rule": "adam", "strength": float(rng.choice([0.5, 0.7, 1.0])), "scale": float(rng.choice([20, 50, 100]))}
+    return {
+        "rule": "adam",
+        "strength": float(rng.choice([0.5, 0.7, 1.0])),
+        "scale": float(rng.choice([0.1, 0.3, 50, 100])),
+    }
 
 
 def ask_scaled(values: dict[str, Any]) -> Ask:
-    """Ask which kind of decay is nearly gone once f is much larger."""
+    """Ask which kind of decay is nearly gone once f is multiplied by a number."""
     values = {"lr": 0.05, "x0": 4.0, "y0": -2.0, **values}
     runs = decay_runs(values)
     away = {name: float(np.linalg.norm(run.x[-1] - runs["no decay"].x[-1])) for name, run in runs.items()}
@@ -41,12 +45,12 @@ def ask_scaled(values: dict[str, Any]) -> Ask:
         Option(
             "Neither.",
             min(away["L2"], away["decoupled"]) > FAR,
-            "L2's pull is compared with the gradient, which has grown.",
+            "L2's pull is compared with the gradient of f: it is lost only where that is large.",
         ),
     )
     text = (
-        f"Adam on Booth's bowl with λ = {label(values['strength'])}; now f is multiplied by {label(values['scale'])}. "
-        "Which decay has hardly any effect any more?"
+        f"Adam on Booth's bowl with λ = {label(values['strength'])}; f is multiplied by {label(values['scale'])}. "
+        "Which decay hardly has any effect then?"
     )
     return Ask(text, Choice(options), hides=("numbers", "size", "value"), without=("minimum of f + ½ λ ‖x‖²", *runs))
 

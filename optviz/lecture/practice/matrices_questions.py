@@ -37,8 +37,10 @@ def ask_rare(values: dict[str, Any]) -> Ask:
 
 
 def draw_even(rng: np.random.Generator) -> dict[str, Any]:
-    """Draw a rotation, and how unequal the pairs are."""
-    return {"seed": int(rng.integers(1, 900)), "exponent": float(rng.choice([0.8, 1.0, 1.2])), "rule": "muon"}
+    """Draw whether keys and values are rotated, the rotation, and how unequal the pairs are."""
+    embedding = str(rng.choice(["random", "one_hot"]))
+    drawn = {"seed": int(rng.integers(1, 900)), "exponent": float(rng.choice([0.8, 1.0, 1.2]))}
+    return {**drawn, "embedding": embedding, "rule": "muon"}
 
 
 def ask_even(values: dict[str, Any]) -> Ask:
@@ -47,12 +49,13 @@ def ask_even(values: dict[str, Any]) -> Ask:
     least = min(late, key=lambda key: late[key])
     why = {
         "gd": "A rare pair is a small singular value of the gradient, and SGD's step is the gradient.",
-        "adam": "Adam evens out coordinates, but in a rotated basis each coordinate holds all pairs.",
-        "muon": "Its step has singular values of about 1, whatever those of the gradient are.",
+        "adam": "Adam evens out coordinates exactly; but in a rotated basis each coordinate holds all pairs.",
+        "muon": "Its step has singular values of about 1 in any rotation, but not of exactly 1.",
     }
     options = tuple(Option(NAMES[key], key == least, why[key]) for key in late)
+    how = "rotated at random" if values["embedding"] == "random" else "one-hot: pair i has coordinate i"
     text = (
-        "Keys and values are rotated at random; the last pair is the rarest. Under which rule is the slowest pair "
+        f"Keys and values are {how}; the last pair is the rarest. Under which rule is the slowest pair "
         "known least late, in comparison with the quickest?"
     )
     return Ask(text, Choice(options), hides=("pairs", "needed", "step", "weights"))

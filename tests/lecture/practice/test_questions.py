@@ -13,7 +13,6 @@ from optviz.lecture.practice.clip_questions import ask_longest
 from optviz.lecture.practice.decay_questions import ask_rule, ask_scaled
 from optviz.lecture.practice.matrices_questions import ask_even, ask_rare
 from optviz.lecture.practice.warmup_questions import ask_first, ask_known
-from optviz.questions import Choice
 from tests.lecture.practice.helpers import values_of
 from tests.questions.answers import number, right_option, told
 
@@ -29,8 +28,11 @@ def test_sgd_shrinks_an_error_by_the_pairs_share_in_each_step(lr: float) -> None
 
 @pytest.mark.parametrize("seed", [1, 20, 300])
 def test_muon_keeps_nobody_waiting_in_any_rotation(seed: int) -> None:
-    form = ask_even(values_of("matrices", seed=seed)).form
-    assert isinstance(form, Choice) and form.options[int(form.right_answer)].text == "Muon"
+    assert right_option(ask_even(values_of("matrices", seed=seed))) == "Muon"
+
+
+def test_one_coordinate_a_pair_is_adams_case() -> None:
+    assert right_option(ask_even(values_of("matrices", embedding="one_hot"))) == "Adam"
 
 
 def long_radius(lr: float, memory: float) -> float:
@@ -48,6 +50,11 @@ def test_four_times_the_memory_halves_the_radius() -> None:
 def test_a_tenth_of_eta_leaves_a_long_average_as_it_is() -> None:
     assert long_radius(0.03, 300.0) / long_radius(0.3, 300.0) == pytest.approx(1, abs=0.2)
     assert right_option(ask_rate(values_of("average", lr=0.3, memory=300.0))) == "It stays about as it is."
+
+
+def test_without_a_memory_it_shrinks_as_the_ball_does() -> None:
+    assert long_radius(0.03, 2.0) / long_radius(0.3, 2.0) == pytest.approx(0.28, abs=0.06)
+    assert right_option(ask_rate(values_of("average", lr=0.3, memory=2.0))).startswith("It shrinks to about a third")
 
 
 def test_adams_first_step_is_eta_long_whatever_the_gradient() -> None:
@@ -70,6 +77,7 @@ def test_a_clipped_step_is_eta_times_c_long() -> None:
 
 def test_a_large_loss_drowns_l2_alone() -> None:
     assert right_option(ask_scaled(values_of("decay", scale=50.0))).startswith("Only L2")
+    assert right_option(ask_scaled(values_of("decay", scale=0.1))) == "Neither."
 
 
 @pytest.mark.parametrize(("rule", "where"), [("gd", "At the same point."), ("adam", "At two points.")])
