@@ -50,6 +50,18 @@ class Layered(Optimizer):
         return [part.reshape(shape) for part, shape in zip(parts, self.shapes, strict=True)]
 
 
+def on_layers(rule: Optimizer, layers: Sequence[Shape], sides: Sequence[tuple[int, int]]) -> Optimizer:
+    """Return a rule for matrices on a flat vector of layers, each a matrix of this shape and a bias behind it.
+
+    ``sides``: rows and columns of each without padding, 0 for a layer that is not there. Any other rule is returned
+    as it is.
+    """
+    if not isinstance(rule, MatrixRule):
+        return rule
+    shapes = [part for rows, columns in layers for part in ((rows, columns), (columns,))]
+    return Layered(rule, shapes, np.repeat(np.array(sides, float), 2, axis=0))
+
+
 def _rebuilt(shapes: tuple[Shape, ...], leaves: tuple) -> Layered:
     return Layered(leaves[0], shapes, leaves[1])
 

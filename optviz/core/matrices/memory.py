@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.aot import ahead
-from optviz.core.compiled.rule_switch import RuleSwitch, alone
+from optviz.core.compiled.rule_switch import Switch, alone
 from optviz.core.matrices.layered import Layered
 from optviz.core.matrices.rules import MatrixRule
 from optviz.core.optimizers import Optimizer
@@ -110,7 +110,7 @@ def singular_values(matrices: np.ndarray) -> np.ndarray:
 
 
 @cachetools.cached(cachetools.LRUCache(8))
-def _program(switch: RuleSwitch) -> Callable[..., Any]:
+def _program(switch: Switch) -> Callable[..., Any]:
     """Return the compiled walk: W before each of up to MAX_STEPS steps and after the last, (MAX_STEPS + 1, 64)."""
 
     def walk(knobs, keys, values, share, steps):

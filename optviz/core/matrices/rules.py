@@ -226,8 +226,17 @@ class SOAP(MatrixRule):
         return optax.adam(self.lr, self.beta1, self.beta2, self.eps)
 
 
+_TIES = 1e-9
+
+
 def _eigenvectors(renew: jax.Array, matrix: jax.Array, basis: jax.Array) -> jax.Array:
-    """Return the basis as it is (0), anew, largest eigenvalue first (1), or one step of power iteration on (2)."""
+    """Return the basis as it is (0), anew, largest eigenvalue first (1), or one step of power iteration on (2).
+
+    Where eigenvalues are equal, as the zeros of a matrix of lower rank are, the axes decide: the coordinates of a
+    matrix that is padded stay apart from its own.
+    """
+    ties = _TIES * jnp.trace(matrix) / jnp.arange(1.0, len(matrix) + 1)
+    matrix = matrix + jnp.diag(ties)
     ways = (
         lambda: basis,
         lambda: jnp.linalg.eigh(matrix)[1][:, ::-1],

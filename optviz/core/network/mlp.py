@@ -142,6 +142,12 @@ class Net:
         return np.concatenate(positions)
 
     @property
+    def padded_sides(self) -> tuple[tuple[int, int], ...]:
+        """(inputs, outputs) of this net in each layer of the padded shape; (0, 0) where it has none."""
+        absent = ((0, 0),) * (MAX_HIDDEN - self.hidden)
+        return (*self.shapes[:-1], *absent, self.shapes[-1])
+
+    @property
     def config(self) -> np.ndarray:
         """What a program has to know about this net, as whole numbers: hidden, width, classes, activation."""
         return np.array([self.hidden, self.width, self.classes, _KINDS.index(self.activation)], np.int32)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from optviz.core.compiled.rule_switch import entry
+from optviz.core.matrices.layered import on_layers
 from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import Net, losses
 from optviz.core.network.program import BLOCK_SIZE, MAX_EXAMPLES, STEPS_PER_CALL, program
@@ -176,7 +177,8 @@ class _Training:
         optimizer = optimizer.for_steps(task.steps)
         self.task, self.optimizer = task, optimizer
         net, data = task.net, task.data.train
-        rule = entry(optimizer, net.padded_shape.size)
+        placed = on_layers(optimizer, net.padded_shape.shapes, net.padded_sides)
+        rule = entry(placed, net.padded_shape.size)
         self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
         self.program = program(rule.switch, net.padded_shape)
         self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)

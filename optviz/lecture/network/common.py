@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from optviz.core.elementary import softmax
+from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.network.data import Examples, Split, toy
 from optviz.core.network.mlp import MAX_WIDTH, Net
 from optviz.core.network.training import History
@@ -27,6 +28,7 @@ DEFAULT_NET = (2, 16)
 
 # In mini-batches gradient descent is SGD; the registry's own "sgd" adds artificial noise, which is not needed here.
 RULE_NAMES = {key: "SGD" if key == "gd" else kind.name for key, kind in OPTIMIZERS.items() if key != "sgd"}
+RULE_NAMES |= {key: kind.name for key, kind in MATRIX_RULES.items()}
 RULES = tuple(RULE_NAMES.items())
 
 CLASSES = (Category("class A", 2), Category("class B", 8), Category("class C", 6))
@@ -102,12 +104,14 @@ def work(
 
 def rule_of(key: str, lr: float) -> Optimizer:
     """Return an optimizer with this learning rate, its other knobs at their defaults."""
-    kind: Any = OPTIMIZERS[key]
+    kind: Any = MATRIX_RULES[key] if key in MATRIX_RULES else OPTIMIZERS[key]
     return kind(lr=lr)
 
 
 def look_of(key: str) -> int:
     """Return the look that an optimizer has on every page; SGD has GD's."""
+    if key in MATRIX_RULES:
+        return len(OPTIMIZERS) + list(MATRIX_RULES).index(key)
     return default_look(key)
 
 

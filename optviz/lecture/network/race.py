@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.matrices.memory import singular_values
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, train_all
 from optviz.core.number_text import label, percent
@@ -82,7 +83,7 @@ def train_race(values: Values) -> Iterator[Tuning | tuple[Racer, ...]]:
 
 
 def race_board(values: Values, racers: Tuning | tuple[Racer, ...]) -> Board:
-    """Loss and accuracy of all racers, their decision boundaries or the norms in the layers of one, how they ended."""
+    """Loss and accuracy of all racers, their decision boundaries or the layers of one, how they ended."""
     if isinstance(racers, Tuning):
         return tuning_board(racers)
     if not racers:
@@ -93,7 +94,7 @@ def race_board(values: Values, racers: Tuning | tuple[Racer, ...]) -> Board:
     share = min(1.0 if run.done else run.steps / run.task.steps for run in histories)
     below: tuple[Panel, ...] = tuple(boundary(racer, f"plane{k}") for k, racer in enumerate(racers, 1))
     if values["layers"] != "planes":
-        below = norm_charts(values, racers[min(int(values["layers"]), len(racers)) - 1])
+        below = layer_charts(values, racers[min(int(values["layers"]), len(racers)) - 1])
     n = len(below)
     return Board(
         (*learning_charts(values, racers), *below, standings(values, racers)),
@@ -166,8 +167,8 @@ def boundary(racer: Racer, key: str) -> Axes:
     return Axes(key, layers, Axis("", *window[0]), Axis("", *window[1]), racer.name, equal=True)
 
 
-def norm_charts(values: Values, racer: Racer) -> tuple[Chart, Chart]:
-    """Return the charts of the gradient's and the weights' norm in each layer of one racer."""
+def layer_charts(values: Values, racer: Racer) -> tuple[Chart, ...]:
+    """Return the charts of the gradient's norm, the weights' norm and singular values in each layer of one racer."""
     x, x_label = x_of(values, racer)
     run = racer.history
     grads, weights = at_checkpoints(run.grad_norm, run.checkpoints), run.weight_norm
@@ -176,8 +177,20 @@ def norm_charts(values: Values, racer: Racer) -> tuple[Chart, Chart]:
     weight_series = tuple(Series(name, weights[:, k], LAYER_LOOKS[k], x) for k, name in enumerate(names))
     return (
         Chart("grad", f"{racer.name}: gradient's norm by layer", grad_series, log=True, x_label=x_label),
-        Chart("weight", f"{racer.name}: weights' norm by layer", weight_series, x_label=x_label, legend=False),
+        Chart("weight", "weights' norm by layer", weight_series, x_label=x_label, legend=False),
+        singular_chart(racer, x, x_label),
     )
+
+
+def singular_chart(racer: Racer, x: np.ndarray, x_label: str) -> Chart:
+    """Return the chart of all singular values of each layer's weights."""
+    run = racer.history
+    series = [
+        Series("", values, LAYER_LOOKS[k], x)
+        for k, (weights, _) in enumerate(run.task.net.layers(run.theta))
+        for values in singular_values(weights).T
+    ]
+    return Chart("singular", "singular values of each layer's weights", tuple(series), x_label=x_label, legend=False)
 
 
 def standings(values: Values, racers: tuple[Racer, ...]) -> Table:
@@ -236,6 +249,11 @@ RACE = Section(
         Preset("same_start", "Same weights, same batches"),
         Preset("per_epoch", "Counted in epochs", {"count": "epoch"}),
         Preset("tuned", "SGD with a better η", {"lr1": 0.3, "count": "epoch"}),
+        Preset(
+            "matrices",
+            "Rules for matrices",
+            {"rule1": "muon", "lr1": 0.02, "rule2": "shampoo", "lr2": 0.3, "rule3": "soap"},
+        ),
         Preset("tuned_each", "Each η tuned", {"tuned": True}),
         Preset("batch_one", "Batches of one", {"batch": 1.0, "epochs": 10.0}),
         Preset("full_batch", "All points in each step", {"batch": 150.0, "epochs": 100.0, "count": "epoch"}),

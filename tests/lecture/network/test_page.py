@@ -21,7 +21,7 @@ KEYS = ("network", "loss", "race", "digits", "landscape", "sharpness")
 PRESETS = {
     "network": ("no_hidden", "two_units", "eight_units", "spirals", "blobs", "overfit"),
     "loss": ("worst", "bent", "untrained", "one_class", "nothing"),
-    "race": ("same_start", "per_epoch", "tuned", "tuned_each", "batch_one", "full_batch", "explodes"),
+    "race": ("same_start", "per_epoch", "tuned", "matrices", "tuned_each", "batch_one", "full_batch", "explodes"),
     "digits": ("adam_digits", "sgd_digits", "no_hidden_digits", "first_epoch", "fair_digits", "huge_rate"),
     "landscape": ("paths_plane", "paths_relief", "random_plane", "digits_plane", "digits_relief"),
     "sharpness": ("edge", "calm", "half", "over", "too_sharp"),

@@ -122,7 +122,7 @@ def test_below_stand_the_decision_boundaries_side_by_side_or_one_net_layer_by_la
         assert int(layer.value[-1, row, 14]) == z.argmax()
     other = state.replace(settings=tuple((state.values | {"layers": "2"}).items()))
     charts = [panel for panel in other.board(stages[-1]).panels if isinstance(panel, Chart)]
-    assert [chart.key for chart in charts] == ["loss", "accuracy", "grad", "weight"]
+    assert [chart.key for chart in charts] == ["loss", "accuracy", "grad", "weight", "singular"]
     assert charts[2].title.startswith("Momentum: gradient")
 
 
@@ -192,3 +192,21 @@ def test_the_rates_set_by_hand_stay_in_the_link_while_the_race_is_tuned() -> Non
     open_state, _ = from_query(PAGE, "section=race&lr1=0.25")
     kinds = {spec["key"]: spec["kind"] for spec in controls_of(open_state)}
     assert kinds["lr1"] == "slider" and kinds["tune"] == "button"
+
+
+def test_rules_for_matrices_race_and_their_layers_singular_values_are_shown() -> None:
+    state, stages = results("race", "matrices")
+    racers = stages[-1]
+    assert [racer.name for racer in racers] == ["Muon", "Shampoo", "SOAP", "Adam"]
+    assert all(racer.history.status.kind == "moving" for racer in racers)
+    assert len({racer.look for racer in racers}) == 4
+    board = state.replace(settings=tuple((state.values | {"layers": "1"}).items())).board(racers)
+    curves = board.panel("singular", Chart).series
+    history = racers[0].history
+    last = [weights for weights, _ in history.task.net.layers(history.theta[-1])]
+    assert len(curves) == sum(min(weights.shape) for weights in last) == 2 + 16 + 2
+    ends = np.array([float(np.asarray(curve.y)[-1]) for curve in curves])
+    gram = [
+        np.sqrt(np.clip(np.linalg.eigvalsh(w.T @ w if w.shape[0] >= w.shape[1] else w @ w.T), 0, None)) for w in last
+    ]
+    np.testing.assert_allclose(np.sort(ends), np.sort(np.concatenate(gram)), atol=1e-6)
