@@ -29,7 +29,7 @@ def averaged(path: np.ndarray, kind: Kind, memory: float) -> np.ndarray:
         return (sums[t] - sums[first]) / (t - first)[:, None]
     beta = ema_decay(memory)
     kernel = (1 - beta) * beta ** np.arange(len(path))
-    size = 2 * len(path)
+    size = 1 << (2 * len(path) - 1).bit_length()
     smooth = np.fft.rfft(path - path[0], size, axis=0) * np.fft.rfft(kernel, size)[:, None]
     means = path[0] + np.fft.irfft(smooth, size, axis=0)[: len(path)]
     means[0] = path[0]  # without the rounding of a transform

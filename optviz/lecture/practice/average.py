@@ -31,7 +31,7 @@ from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 300
-LONG = 10_000
+LONG = 5_000
 """Steps of the run over which the radius is measured."""
 
 START = (-1.5, 2.5)
@@ -62,10 +62,15 @@ def _tail(lr: float, batch: int, seed: int) -> np.ndarray:
 
 def measured_radius(values: Values, memory: float) -> float:
     """Return the root mean square distance from θ* of an average over many steps; ∞ where SGD has no ball."""
-    if not np.isfinite(averaged_radius(problem(), float(values["lr"]), int(values["batch"]), "ema", 1.0)):
+    return _measured(float(values["lr"]), int(values["batch"]), int(values["seed"]), values["kind"], float(memory))
+
+
+@functools.lru_cache(maxsize=256)
+def _measured(lr: float, batch: int, seed: int, kind: Kind, memory: float) -> float:
+    if not np.isfinite(averaged_radius(problem(), lr, batch, "ema", 1.0)):
         return float("inf")
-    path = _tail(float(values["lr"]), int(values["batch"]), int(values["seed"]))
-    means = averaged(path, values["kind"], memory)[min(2 * round(memory), len(path) // 2) :]
+    path = _tail(lr, batch, seed)
+    means = averaged(path, kind, memory)[min(2 * round(memory), len(path) // 2) :]
     return float(np.sqrt(((means - centre()) ** 2).sum(axis=1).mean()))
 
 

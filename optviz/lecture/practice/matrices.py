@@ -92,10 +92,10 @@ def pairs_axes(values: Values, run: MemoryRun) -> Axes:
     share = run.memory.share
     low, high = float(share.min()), float(share.max())
     place = np.log(share / low) / np.log(high / low) if high > low else np.ones(SIDE)
-    error = np.where(run.error > _FLOOR, run.error, np.nan).T
+    error = np.maximum(run.error, _FLOOR).T
     t = np.tile(np.arange(STEPS + 1.0), (SIDE, 1))
     layers = (
-        Line([0, STEPS], [KNOWN, KNOWN], "faint", f"known below {KNOWN}", 1.0, True),
+        Line([0, STEPS], [KNOWN, KNOWN], "faint", f"known: below {KNOWN}", 1.0, True),
         Bundle(t, error, place, low, high, "share of the pair, pᵢ"),
     )
     title = f"{NAMES[values['rule']]}: error ‖W kᵢ − vᵢ‖² of each pair"
@@ -110,7 +110,7 @@ def needed_axes(values: Values) -> Axes:
         layers.append(Line(i, steps, LOOKS[key], "", 1.6 if key == values["rule"] else 0.8, since=STEPS))
         layers.append(Points(i, steps, LOOKS[key], name=NAMES[key], size=0.9, since=STEPS))
     x, y = Axis("pair i, from frequent to rare", 0.5, SIDE + 0.5), Axis("", 0, STEPS)
-    return Axes("needed", tuple(layers), x, y, f"first step with an error below {KNOWN}")
+    return Axes("needed", tuple(layers), x, y, "steps until each pair is known")
 
 
 def spectra(run: MemoryRun) -> tuple[Chart, ...]:
@@ -164,13 +164,11 @@ MATRICES = Section(
     presets=(
         Preset("memory_sgd", "SGD", {}),
         Preset("memory_adam", "Adam", {"rule": "adam"}),
-        Preset(
-            "memory_one_hot", "Adam, one coordinate a pair", {"rule": "adam", "embedding": "one_hot", "lr_adam": 0.03}
-        ),
+        Preset("memory_one_hot", "Adam, one-hot", {"rule": "adam", "embedding": "one_hot", "lr_adam": 0.03}),
         Preset("memory_muon", "Muon", {"rule": "muon"}),
         Preset("memory_shampoo", "Shampoo", {"rule": "shampoo"}),
         Preset("memory_soap", "SOAP", {"rule": "soap"}),
-        Preset("memory_even", "All pairs alike", {"exponent": 0.0}),
+        Preset("memory_even", "s = 0", {"exponent": 0.0}),
     ),
     draw=matrices_board,
     more=("seed", "again"),

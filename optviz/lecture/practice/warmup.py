@@ -52,7 +52,6 @@ def warmup_board(values: Values) -> Board:
             Metrics(
                 "numbers",
                 (
-                    Metric("gradients seen", seen),
                     Metric("spread of v̂, measured", spread, ADAM),
                     Metric("length of a step, in η", length, ADAM),
                     Metric("ηₜ with warm-up", float(values["lr"]) * np.minimum(1.0, (seen - 1) / steps), WARM),
@@ -80,7 +79,7 @@ def _squares(runs: AdamStart, seen: np.ndarray) -> Axes:
             (np.log(first) - low) / (high - low),
             float(first.min()),
             float(first.max()),
-            "size of the first gradient",
+            "first |g|",
         ),
     )
     return Axes("squares", layers, _count(), Axis("", 0.02, 10.0, True), f"√v̂ of {DRAWN} runs, whose true value is 1")

@@ -53,6 +53,13 @@ def likeness(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.sum(a * b) / np.linalg.norm(a) / np.linalg.norm(b))
 
 
+def test_muons_momentum_overshoots() -> None:
+    error = run_of(values_of("matrices"), "muon").error[:, 0]
+    first = int((error < 0.01).argmax())
+    assert error[first:].max() > KNOWN, "the pair is lost again for a while"
+    assert error[-1] < 0.01
+
+
 def test_shampoos_first_step_is_the_polar_factor() -> None:
     values = values_of("matrices")
     first = run_of(values, "shampoo").step[0] / values["lr_shampoo"]
