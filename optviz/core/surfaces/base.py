@@ -1,7 +1,7 @@
 """What a test surface is: a formula of two variables, its window, and what is known about it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 import jax
 import jax.numpy as jnp
@@ -45,6 +45,20 @@ class ArrayField(Protocol):
 
     def jets(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return f (n,), ∇f (n, 2) and the Hessian (n, 2, 2) at many points, (n, 2)."""
+        ...
+
+
+@runtime_checkable
+class SumOfSquares(Protocol):
+    """A surface that is f = Σᵢ rᵢ², as a fit is: Gauss–Newton and Levenberg–Marquardt need the residuals r.
+
+    ``residuals`` is written with +, −, ×, ÷ and whole powers alone, so that it takes complex numbers too.
+    """
+
+    name: str
+
+    def residuals(self, x: Any) -> tuple[Any, ...]:
+        """Return the residuals at ``x``, shape (2,)."""
         ...
 
 

@@ -1,5 +1,7 @@
 """Bowls and saddles: the surfaces where everything can be computed by hand."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 
@@ -74,6 +76,10 @@ class Rosenbrock(Surface):
 
     def __call__(self, x: jax.Array) -> jax.Array:
         return (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2
+
+    def residuals(self, x: Any) -> tuple[Any, ...]:
+        """Return the residuals: f is the sum of their squares."""
+        return 1 - x[0], 10 * (x[1] - x[0] ** 2)
 
 
 @SURFACES.register

@@ -1,6 +1,7 @@
 """Surfaces with several minima, all of them known: where you end depends on where you start."""
 
 import math
+from typing import Any
 
 import jax
 
@@ -31,6 +32,10 @@ class Beale(Surface):
         x, y = x[0], x[1]
         return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 
+    def residuals(self, x: Any) -> tuple[Any, ...]:
+        """Return the residuals: f is the sum of their squares."""
+        return tuple(b - x[0] * (1 - x[1] ** k) for k, b in enumerate((1.5, 2.25, 2.625), 1))
+
 
 @SURFACES.register
 class Himmelblau(Surface):
@@ -57,6 +62,10 @@ class Himmelblau(Surface):
 
     def __call__(self, x: jax.Array) -> jax.Array:
         return (x[0] ** 2 + x[1] - 11) ** 2 + (x[0] + x[1] ** 2 - 7) ** 2
+
+    def residuals(self, x: Any) -> tuple[Any, ...]:
+        """Return the residuals: f is the sum of their squares."""
+        return x[0] ** 2 + x[1] - 11, x[0] + x[1] ** 2 - 7
 
 
 @SURFACES.register

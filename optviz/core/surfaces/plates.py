@@ -1,6 +1,7 @@
 """Gentle surfaces with few minima, and Goldstein–Price, which is anything but gentle."""
 
 import math
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -28,6 +29,10 @@ class Booth(Surface):
 
     def __call__(self, x: jax.Array) -> jax.Array:
         return (x[0] + 2 * x[1] - 7) ** 2 + (2 * x[0] + x[1] - 5) ** 2
+
+    def residuals(self, x: Any) -> tuple[Any, ...]:
+        """Return the residuals: f is the sum of their squares."""
+        return x[0] + 2 * x[1] - 7, 2 * x[0] + x[1] - 5
 
 
 @SURFACES.register
