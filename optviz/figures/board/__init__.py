@@ -71,6 +71,7 @@ from optviz.figures.board.panels import (
     from_step,
     last_text,
 )
+from optviz.figures.board.shape_layers import Conics, Fog, Outline
 
 __all__ = [
     "NO_BACKGROUND",
@@ -88,10 +89,12 @@ __all__ = [
     "Code",
     "Column",
     "ConfusionMatrix",
+    "Conics",
     "Contour",
     "DragTarget",
     "Edge",
     "Field",
+    "Fog",
     "Formula",
     "Graph",
     "Highlight",
@@ -106,6 +109,7 @@ __all__ = [
     "NetworkDiagram",
     "Node",
     "OutcomeMap",
+    "Outline",
     "Panel",
     "Path",
     "PathArrows",

@@ -8,6 +8,7 @@ import { drawMap, drawRegions, drawStrip } from "./maps.js";
 import { drawGhostPaths, drawPaths } from "./paths.js";
 import { drawStart, drawText } from "./marks.js";
 import { penOf } from "../shared/pens.js";
+import { drawConics, drawFog, drawOutline } from "./shapes.js";
 import { drawSpots } from "./spots.js";
 import { drawSwarm } from "./swarm.js";
 
@@ -29,7 +30,7 @@ export function prepare(layers, board) {
 }
 
 const EDGE = 4;
-const ALWAYS = new Set(["swarm", "bundle", "path", "moving_line", "regions", "climber"]);
+const ALWAYS = new Set(["swarm", "bundle", "path", "moving_line", "regions", "climber", "conics", "outline", "fog"]);
 
 /**
  * The layers that may be seen already.
@@ -118,6 +119,9 @@ function drawLayer(context, panel, layer, longest) {
   else if (layer.kind === "points") drawSpots(context, panel, layer);
   else if (layer.kind === "swarm") drawSwarm(context, panel, layer);
   else if (layer.kind === "bundle") drawBundle(context, panel, layer);
+  else if (layer.kind === "conics") drawConics(context, panel, layer);
+  else if (layer.kind === "outline") drawOutline(context, panel, layer);
+  else if (layer.kind === "fog") drawFog(context, panel, layer);
   else if (layer.kind === "arrows") drawFlights(context, panel, layer, longest);
   else if (layer.kind === "labels") drawLabels(context, panel, layer);
   else if (layer.kind === "area") drawArea(context, panel, layer);

@@ -56,12 +56,18 @@
  *   reach: number, width: number, head: boolean, dashed: boolean, group: string,
  *   longest?: number } & Named} ArrowsLayer
  */
+/**
+ * @typedef {{ kind: "conics", x: Floats, y: Floats, gx: Floats, gy: Floats, hxx: Floats, hxy: Floats, hyy: Floats,
+ *   levels: PackedArray, width: number, dashed: boolean } & Named} ConicsLayer
+ */
+/** @typedef {{ kind: "outline", x: PackedArray, y: PackedArray, width: number, trail: number } & Named} OutlineLayer */
+/** @typedef {{ kind: "fog", x: Floats, y: Floats, step: Floats, radius: number }} FogLayer */
 /** @typedef {{ kind: "area", x: Floats, y: Floats, look: LookCode, pen: Pen, alpha: number }} AreaLayer */
 /** @typedef {{ kind: "climber", at: Floats, x: Floats, y: Floats, look: LookCode, pen: Pen }} ClimberLayer */
 /** @typedef {{ kind: "labels", x: Floats, y: Floats, texts: string[], look: LookCode, pen: Pen }} LabelsLayer */
 /**
  * @typedef {(ContourLayer | CategoryMapLayer | RampMapLayer | OutcomeMapLayer | RegionsLayer | StripLayer | LineLayer
- *   | MovingLineLayer
+ *   | MovingLineLayer | ConicsLayer | OutlineLayer | FogLayer
  *   | PathLayer | PointsLayer | SwarmLayer | BundleLayer | ArrowsLayer | LabelsLayer | AreaLayer
  *   | ClimberLayer) & Since} Layer
  */
