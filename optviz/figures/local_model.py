@@ -38,9 +38,9 @@ class LocalModel:
 
     @property
     def _eigen(self) -> tuple[np.ndarray, np.ndarray]:
-        finite = np.isfinite(self.hessian).all(axis=(1, 2))
-        curvatures, axes = np.linalg.eigh(np.where(finite[:, None, None], self.hessian, 0.0))
-        return np.where(finite[:, None], curvatures, np.nan), axes.transpose(0, 2, 1)
+        finite = np.isfinite(self.hessian.reshape(-1, 4)).all(axis=-1).reshape(-1)
+        curvatures, axes = np.linalg.eigh(np.where(finite.reshape(-1, 1, 1), self.hessian, 0.0))
+        return np.where(finite.reshape(-1, 1), curvatures, np.nan), axes.transpose(0, 2, 1)
 
     @property
     def newton(self) -> np.ndarray:
@@ -70,7 +70,7 @@ def held(rows: np.ndarray, steps: int) -> np.ndarray:
     return rows[np.minimum(np.arange(steps + 1), len(rows) - 1)]
 
 
-def model_lines(model: LocalModel, window: Window, steps: int, name: str = "model of f") -> Conics:
+def model_lines(model: LocalModel, window: Window, steps: int, name: str = "model") -> Conics:
     """Return the model's level lines at the playhead: that of the head, and lines inside and outside of it."""
     size = min(high - low for low, high in window)
     with np.errstate(all="ignore"):
@@ -85,15 +85,14 @@ def model_lines(model: LocalModel, window: Window, steps: int, name: str = "mode
     both = np.concatenate([rings, -rings], axis=1)
     one = np.concatenate([sided * rings, np.full_like(rings, np.nan)], axis=1)
     levels = np.where(known, depth, 0.0)[:, None] + np.where(sided == 0, both, one)
-    return conics(model.x, model.slope, model.hessian, levels, steps, name=name)
+    return conics(model.x, model.slope, model.hessian, levels, steps, name=name, width=0.6)
 
 
 def conics(
     x: np.ndarray, slope: np.ndarray, hessian: np.ndarray, levels: np.ndarray, steps: int, **look: str | float | bool
 ) -> Conics:
     """Return a layer of conics: x, slope (n, 2), hessian (n, 2, 2), levels (n, k), held to the last step."""
-    (a, b), (_, d) = (held(column, steps) for column in hessian[:, 0].T), hessian[:, 1].T
-    columns = (*held(x, steps).T, *held(slope, steps).T, a, b, held(d, steps))
+    columns = (*held(x, steps).T, *held(slope, steps).T, *held(hessian.reshape(-1, 4)[:, [0, 1, 3]], steps).T)
     return Conics(*(np.ascontiguousarray(c) for c in columns), held(levels, steps), **look)  # type: ignore[arg-type]
 
 
@@ -120,15 +119,15 @@ def curvature_axes(model: LocalModel, window: Window) -> tuple[Arrows, Arrows]:
     def of(sign: int, look: str, name: str) -> Arrows:
         shown = np.where((signs * sign > 0)[..., None], ways, np.nan)
         dx, dy = (np.ascontiguousarray(shown[..., i]) for i in (0, 1))
-        return Arrows(x, y, dx, dy, look, name, head=False, width=1.6)
+        return Arrows(x, y, dx, dy, look, name, head=False, width=1.3)
 
-    return of(1, "good", "eigenvector, λ > 0"), of(-1, "bad", "eigenvector, λ < 0")
+    return of(1, "good", "λ > 0"), of(-1, "bad", "λ < 0")
 
 
 def model_layers(model: LocalModel, window: Window, steps: int, lr: float | None = None) -> tuple[Layer, ...]:
     """Return the whole overlay for a path's head: the model's lines, the eigenvectors, Newton's step and −η∇f."""
-    gradient = () if lr is None else (arrow(model.x, -lr * model.slope, "ink", "−η∇f", width=1.6),)
-    newton = arrow(model.x, model.newton, "accent", "Newton's step −H⁻¹∇f", width=1.6)
+    gradient = () if lr is None else (arrow(model.x, -lr * model.slope, "ink", "−η∇f", width=2.2),)
+    newton = arrow(model.x, model.newton, "accent", "Newton's step", width=2.2)
     return model_lines(model, window, steps), *curvature_axes(model, window), newton, *gradient
 
 
@@ -141,7 +140,8 @@ def seen_only(seen: tuple[np.ndarray, ...], best: np.ndarray, window: Window, st
     step = np.repeat(np.arange(len(seen)), [len(points) for points in seen]).astype(float)
     radius = _SEEN * max(high - low for low, high in window)
     x, y = (np.ascontiguousarray(c)[:, None] for c in held(best, steps).T)
-    return Fog(*(np.ascontiguousarray(c) for c in places.T), step, radius), Points(x, y, "good", "diamond", "best seen")
+    px, py = (np.ascontiguousarray(c) for c in places.T)
+    return Fog(px, py, step, radius), Points(x, y, "good", "diamond", "best seen")
 
 
 def best_of(x: np.ndarray, value: np.ndarray) -> np.ndarray:

@@ -10,5 +10,9 @@ TITLES = {
     "network": "Network",
     "backprop": "Backpropagation",
     "lab": "Lab",
+    "curvature": "Curvature",
 }
 """The lecture's pages in its order: the stem, a public address and the name of the topic's folder, and the title."""
+
+BEYOND = ("lab", "curvature")
+"""The pages for after the lecture."""

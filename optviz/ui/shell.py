@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from optviz.lecture import BEYOND
 from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
@@ -23,7 +24,7 @@ STYLE = """<style>
 is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
-GROUPS = {"Beyond": ("lab",), "More": ("quiz", "class", "atlas")}
+GROUPS = {"Beyond": BEYOND, "More": ("quiz", "class", "atlas")}
 """Pages that stand in menus of their own, so that the lecture's stand in one line at 1280 pixels."""
 
 

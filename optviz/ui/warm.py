@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from optviz.lecture import TITLES
+from optviz.lecture import BEYOND, TITLES
 from optviz.pictures import PLAYGROUND
 from optviz.pictures.loading import load
 from optviz.pictures.visits import let_pass
@@ -18,9 +18,9 @@ from optviz.pictures.visits import let_pass
 BREATH, PATIENCE = 0.02, 2.0
 """Seconds between two pieces, and the longest wait for visitors before a piece."""
 
-PAGES = tuple(stem for stem in TITLES if stem != "lab")
+PAGES = tuple(stem for stem in TITLES if stem not in BEYOND)
 """The pages that are drawn. The lab's programs are a second and 47 MB, which a class of 100 needs more: they are
-compiled for whoever opens it first."""
+compiled for whoever opens it first, as are those of the other pages beyond the lecture."""
 
 Piece = Callable[[], object]
 
@@ -50,7 +50,7 @@ def draw_playground() -> None:
 
 
 def first_sections() -> Iterator[Piece]:
-    """Yield the drawing of each lecture page but the lab as it opens, in the lecture's order."""
+    """Yield the drawing of each of the lecture's own pages as it opens, in the lecture's order."""
     for stem in PAGES:
         yield partial(draw, stem)
 

@@ -28,7 +28,18 @@ def test_the_pages_stand_in_the_lectures_order() -> None:
     assert (
         list(PAGES)
         == list(TITLES)
-        == ["weights", "one_dimension", "traps", "stochastic", "momentum", "adaptive", "network", "backprop", "lab"]
+        == [
+            "weights",
+            "one_dimension",
+            "traps",
+            "stochastic",
+            "momentum",
+            "adaptive",
+            "network",
+            "backprop",
+            "lab",
+            "curvature",
+        ]
     )
     assert all(len(page.sections) >= 4 for page in PAGES.values())
 

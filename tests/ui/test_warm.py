@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from optviz.lecture import TITLES
+from optviz.lecture import BEYOND, TITLES
 from optviz.pictures.lecture_picture import page_of
 from optviz.pictures.visits import let_pass, visit
 from optviz.ui import warm
@@ -27,8 +27,8 @@ def test_the_playground_comes_first_then_each_lecture_page_then_the_rest(monkeyp
     assert drawn == [f"{s}?section={x.key}" for s in warm.PAGES for x in page_of(s).sections[1:]]
 
 
-def test_all_pages_but_the_lab_are_warm_before_they_are_opened() -> None:
-    assert {*TITLES} - {*warm.PAGES} == {"lab"}
+def test_all_pages_of_the_lecture_itself_are_warm_before_they_are_opened() -> None:
+    assert {*TITLES} - {*warm.PAGES} == {*BEYOND}
 
 
 def test_a_section_is_drawn_as_it_opens_with_the_first_result_of_its_long_work() -> None:

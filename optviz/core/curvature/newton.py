@@ -57,12 +57,12 @@ class Newton(Method):
 
 @METHODS.register
 class DampedNewton(Method):
-    """Newton's method with enough of τI added that every curvature is at least δ, and a backtracking line search."""
+    """Newton's method with a backtracking line search; where a curvature is not above 0, τI lifts the least to δ."""
 
     key = "damped"
     name = "damped Newton"
     source = _BOOK + ", section 3.4; Levenberg (1944)"
-    latex = r"p = -(H + \tau I)^{-1} \nabla f,\quad \tau = \max(0, \delta - \lambda_{\min})"
+    latex = r"p = -(H + \tau I)^{-1} \nabla f,\quad \tau = \delta - \lambda_{\min} \text{ where } \lambda_{\min} \le 0"
     note = "Downhill always: where a curvature is negative, τ lifts all of them above 0."
 
     floor: Scalar = knob(

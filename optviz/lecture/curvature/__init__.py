@@ -1,7 +1,10 @@
 """Curvature: what a second derivative tells, and what it costs."""
 
 from optviz.lecture.curvature.model import MODEL
+from optviz.lecture.curvature.newton import NEWTON
+from optviz.lecture.curvature.newton_two import NEWTON_TWO
+from optviz.lecture.curvature.wrong import WRONG
 from optviz.lecture.own import SURFACE_KEYS
 from optviz.lecture.section import Page
 
-PAGE = Page("curvature", (MODEL,), carried=(*SURFACE_KEYS, "x0", "y0"))
+PAGE = Page("curvature", (MODEL, NEWTON, NEWTON_TWO, WRONG), carried=(*SURFACE_KEYS, "x0", "y0"))

@@ -24,6 +24,7 @@ from optviz.figures.board import (
     Text,
     from_step,
 )
+from optviz.lecture.controls import Choice
 from optviz.lecture.own import problem_of, surface_key, surface_of
 from optviz.lecture.section import Values
 
@@ -48,6 +49,11 @@ LOOKS = {
     "cma_es": 5,
 }
 """The look of each method, the same in all sections."""
+
+AGAINST = Choice("against", "curves against", (("steps", "steps"), ("cost", "evaluations")), "steps")
+"""Whether curves are drawn against steps or against what they cost."""
+
+COST_HELP = "Each f, each gradient and each product of the Hessian with a vector counts as one evaluation."
 
 FLOOR = 1e-16
 """Below this f − f* is rounding, and its curve ends."""
@@ -108,15 +114,21 @@ def above(run: MethodRun | Run) -> np.ndarray:
     return np.where(gap > FLOOR * max(1.0, abs(floor)), gap, np.nan)
 
 
-def loss_chart(runs: dict[str, MethodRun], costs: tuple[str, ...] = (), x_label: str = "step t") -> Chart:
-    """Return f − f* of several methods against the step, or against what they have asked for in all, ``costs``."""
+def loss_chart(values: Values, runs: dict[str, MethodRun]) -> Chart:
+    """Return f − f* of several methods against the step, or against what they have asked for in all."""
     surface = next(iter(runs.values())).surface
     title = "f(xₜ)" if surface.floor is None else "f(xₜ) minus the least f"
+    cost = values["against"] == "cost"
     series = tuple(
-        Series(METHODS[key].name, above(run), LOOKS[key], run.asked(*costs).astype(float) if costs else None)
-        for key, run in runs.items()
+        Series(METHODS[key].name, above(run), LOOKS[key], cost_of(run) if cost else None) for key, run in runs.items()
     )
-    return Chart("loss", title, series, log=surface.floor is not None, x_label=x_label)
+    x_label = "evaluations of f, ∇f and Hv" if cost else "step t"
+    return Chart("loss", title, series, log=surface.floor is not None, x_label=x_label, help=COST_HELP)
+
+
+def cost_of(run: MethodRun) -> np.ndarray:
+    """Return how often a run has asked for f, ∇f and a product of the Hessian with a vector, in all, (T+1,)."""
+    return run.asked("value", "slope", "product").astype(float)
 
 
 def longest(runs: Iterable[MethodRun]) -> int:

@@ -90,7 +90,7 @@ def readings(run: MethodRun | Run, model: LocalModel, lr: float) -> Metrics:
             Metric(r"$\lambda_1$", _words(low)),
             Metric(r"$\lambda_2$", _words(high)),
             Metric(rf"$2/\lambda_{{\max}}$, with η = {label(lr)}", limit),
-            Metric("last step: the model said", ("—", *_words(held(said, STEPS - 1)))),
+            Metric("the model foretold", ("—", *_words(held(said, STEPS - 1)))),
             Metric("f changed by", ("—", *_words(held(true, STEPS - 1)))),
         ),
     )
@@ -113,9 +113,7 @@ MODEL = Section(
     ),
     presets=(
         Preset("model_valley", "A curved valley"),
-        Preset(
-            "model_bowl", "A bowl: the model is f", {"surface": "quadratic", "lr": 0.15, "x0": -2.5, "y0": 1.5}
-        ),
+        Preset("model_bowl", "A bowl: the model is f", {"surface": "quadratic", "lr": 0.15, "x0": -2.5, "y0": 1.5}),
         Preset("model_saddle", "Hyperbolas", {"surface": "saddle", "lr": 0.05, "x0": -1.5, "y0": 0.3}),
         Preset("model_hill", "From a hill", {"surface": "himmelblau", "lr": 0.01, "x0": -0.5, "y0": -0.5}),
         Preset(

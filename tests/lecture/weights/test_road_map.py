@@ -1,13 +1,13 @@
 """The road map names every page of the lecture, in its order, and leads to each."""
 
 from optviz.figures.board import Graph, Table
-from optviz.lecture import TITLES
+from optviz.lecture import BEYOND, TITLES
 from optviz.lecture.page_state import opened
 from optviz.lecture.weights import PAGE
 from optviz.lecture.weights.road_map import ROAD_MAP, STOPS
 
-LECTURE = {stem: title for stem, title in TITLES.items() if stem != "lab"}
-"""The lecture's own pages: the lab is for after it."""
+LECTURE = {stem: title for stem, title in TITLES.items() if stem not in BEYOND}
+"""The lecture's own pages: the others are for after it."""
 
 
 def test_the_stops_are_the_lectures_pages_in_its_order() -> None:

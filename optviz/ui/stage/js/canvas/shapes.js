@@ -9,10 +9,9 @@ import { contextOf } from "../shared/theme.js";
 /** @typedef {{ x: number, y: number, gx: number, gy: number, hxx: number, hxy: number, hyy: number }} Form */
 
 const ROUND = 72;
-const CELLS = 72;
+const CELLS = 96;
 const FAR = 1e5;
 const TRAIL = 0.35;
-const COVER = 0.96;
 /** What of a place's radius is quite clear; from there on it fades. */
 const CLEAR = 0.6;
 
@@ -79,6 +78,9 @@ function traceThrough(context, { view }, form, levels) {
   for (const level of levels) {
     for (let j = 0; j < CELLS; j++) {
       for (let i = 0; i < CELLS; i++) {
+        const at = j * (CELLS + 1) + i;
+        const [a, b, c, d] = [values[at], values[at + 1], values[at + CELLS + 1], values[at + CELLS + 2]];
+        if (Math.min(a, b, c, d) > level || Math.max(a, b, c, d) < level) continue;
         /** @type {(right: number, down: number) => [number, number, number]} */
         const corner = (right, down) => [
           box.left + (i + right) * wide,
@@ -163,10 +165,8 @@ export function drawFog(context, { board, view }, layer) {
   const { left, top, width, height } = view.box;
   const cover = node("canvas", { width: Math.ceil(width), height: Math.ceil(height) });
   const fog = contextOf(cover);
-  fog.globalAlpha = COVER;
   fog.fillStyle = board.theme.background;
   fog.fillRect(0, 0, width, height);
-  fog.globalAlpha = 1;
   fog.globalCompositeOperation = "destination-out";
   for (let i = 0; i < layer.x.length && layer.step[i] <= board.player.horizon; i++) {
     const [px, py] = view.point(layer.x[i], layer.y[i]);
