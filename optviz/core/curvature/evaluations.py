@@ -54,6 +54,7 @@ class Evaluations:
     def __init__(self, surface: Surface) -> None:
         self.surface = surface
         self.field = as_field(surface)
+        self._arrays = self.field if isinstance(self.field, ArrayField) else None
         self._jets: dict[bytes, Jet] = {}
         self._asked: set[tuple[str, bytes]] = set()
         self.tried: list[np.ndarray] = []
@@ -74,8 +75,8 @@ class Evaluations:
     def _computed(self, x: np.ndarray) -> Jet:
         if not np.isfinite(x).all():
             return Jet(np.nan, np.full(2, np.nan), np.full((2, 2), np.nan))
-        if isinstance(self.field, ArrayField):
-            value, slope, hessian = self.field.jets(x[None])
+        if self._arrays is not None:
+            value, slope, hessian = self._arrays.jets(x[None])
             return Jet(float(value[0]), slope[0], hessian[0])
         row = np.asarray(_jet(self.field, x))
         return Jet(float(row[0]), row[1:3], row[3:].reshape(2, 2))

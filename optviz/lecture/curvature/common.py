@@ -76,13 +76,14 @@ def run_of(values: Values, key: str, steps: int, **knobs: float) -> MethodRun:
 
 
 @functools.lru_cache(maxsize=32)
-def _background(key: str, surface: Surface) -> Background:
+def heights_of(key: str, surface: Surface) -> Background:
+    """Return the heights of a surface in its window, under the name ``f``; ``key`` differs for every other surface."""
     return Background(f"curvature-{key}", {"f": Field(*grid(surface, GRID_SIZE), surface.floor)})
 
 
 def background(values: Values) -> Background:
     """Return the heights of the chosen surface in its window, under the name ``f``."""
-    return _background(surface_key(values), surface_of(values))
+    return heights_of(surface_key(values), surface_of(values))
 
 
 def surface_axes(surface: Surface, layers: Iterable[Layer], drag: DragTarget | None = DRAG) -> Axes:
