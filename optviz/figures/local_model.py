@@ -8,8 +8,8 @@ from optviz.core.simulation.status import hessians
 from optviz.core.surfaces import Surface, Window, as_field
 from optviz.figures.board import Arrows, Conics, Fog, Layer, Points
 
-SHARES = np.array([0.25, 0.5, 1.0, 1.5, 2.0])
-"""The lines of the model, as shares of the way from its level point to the head: the third goes through the head."""
+SHARES = np.array([0.25, 0.5, 0.75, 1.5, 2.0])
+"""The lines of the model, as shares of the way from its level point to the head; 1, the head's own, is always there."""
 
 _LEAST = 0.05
 _AXIS = 0.14
@@ -74,17 +74,19 @@ def model_lines(model: LocalModel, window: Window, steps: int, name: str = "mode
     """Return the model's level lines at the playhead: that of the head, and lines inside and outside of it."""
     size = min(high - low for low, high in window)
     with np.errstate(all="ignore"):
-        depth = -0.5 * (model.slope * model.newton).sum(axis=1)
+        depth = 0.5 * (model.slope * model.newton).sum(axis=1)
         least = 0.5 * np.abs(model.curvatures).max(axis=1) * (_LEAST * size) ** 2
-    known = np.isfinite(depth)
-    depth = np.where(known, depth, -np.linalg.norm(model.slope, axis=1) * size / 4)
+        steep = np.hypot(*model.slope.T)
+    depth = np.where(np.isfinite(depth), depth, -steep * size / 4)
     scale = np.maximum(np.abs(depth), least)
     up = (model.curvatures > 0).all(axis=1), (model.curvatures < 0).all(axis=1)
     sided = np.where(up[0], 1.0, np.where(up[1], -1.0, 0.0))[:, None]
     rings = scale[:, None] * SHARES**2
     both = np.concatenate([rings, -rings], axis=1)
     one = np.concatenate([sided * rings, np.full_like(rings, np.nan)], axis=1)
-    levels = np.where(known, depth, 0.0)[:, None] + np.where(sided == 0, both, one)
+    with np.errstate(invalid="ignore"):
+        levels = depth[:, None] + np.where(sided == 0, both, one)
+    levels = np.concatenate([np.zeros((len(levels), 1)), levels], axis=1)
     return conics(model.x, model.slope, model.hessian, levels, steps, name=name, width=0.6)
 
 

@@ -12,10 +12,13 @@ from optviz.figures.board import (
     Axes,
     Board,
     Chart,
+    Conics,
+    Fog,
     Layer,
     Line,
     Metrics,
     MovingLine,
+    Outline,
     Path,
     Points,
     Regions,
@@ -106,6 +109,13 @@ def seen_layers(board: Board) -> Iterator[tuple[str, Any]]:
                 yield panel.key, shown_at_start(layer)
 
 
+def shape_at_start(layer: Conics | Outline | Fog) -> list[Any]:
+    """The numbers of a shape that are drawn at step 0: its first row, or the places seen by then."""
+    first = layer.step == 0 if isinstance(layer, Fog) else 0
+    rows = (value[first] for value in vars(layer).values() if isinstance(value, np.ndarray))
+    return [layer.kind, *(np.nan_to_num(row).tolist() for row in rows)]
+
+
 def shown_at_start(layer: Layer) -> list[Any]:
     """The numbers of a layer that are drawn at step 0; an arrow is the first step, which one sees coming."""
     if isinstance(layer, Path) or (isinstance(layer, Line) and layer.by_step):
@@ -114,6 +124,8 @@ def shown_at_start(layer: Layer) -> list[Any]:
         return [layer.kind, *(np.nan_to_num(a[0] if a.ndim == 2 else a).tolist() for a in (layer.x, layer.y))]
     if isinstance(layer, MovingLine):
         return [layer.kind, np.nan_to_num(layer.y[0]).tolist()]
+    if isinstance(layer, Conics | Outline | Fog):
+        return shape_at_start(layer)
     if isinstance(layer, Swarm):
         known = layer.arrival is None or layer.arrival == 0
         colours = np.where(known, layer.number, -2).tolist()

@@ -30,7 +30,8 @@ _RACED = ("gd", "backtracking", "cg", "lbfgs", "bfgs", "newton", "trust", "nelde
 def in_units(value: float, units: tuple[tuple[float, str], ...]) -> str:
     """Return a quantity with three digits in the largest unit that it fills."""
     size, name = next((u for u in reversed(units) if value >= u[0]), units[0])
-    return f"{label(value / size, 3)} {name}"
+    share = value / size
+    return f"{share:,.0f} {name}" if share >= 1000 else f"{label(share, 3)} {name}"
 
 
 def memory_of(key: str, size: float) -> float:

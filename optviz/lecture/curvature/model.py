@@ -6,7 +6,7 @@ from optviz.core.curvature import MethodRun
 from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import Case, simulate
+from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Board, Chart, Metric, Metrics, Series
 from optviz.figures.local_model import LocalModel, best_of, held, local_model, model_layers, seen_only
 from optviz.lecture.controls import Choice, Slider, Switch
@@ -21,26 +21,20 @@ from optviz.lecture.curvature.common import (
     surface_axes,
 )
 from optviz.lecture.own import start_sliders, surface_controls, surface_of
-from optviz.lecture.section import Fan, Preset, Section, Values
+from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 60
 NAMES = {"gd": "GD", "momentum": "Momentum", "adam": "Adam", "newton": "Newton"}
 _KNOBS = {"momentum": {"beta": 0.9}}
 
 
-def case_of(values: Values) -> Case:
-    """Return the run of an update rule, still to be made; Newton has none, and shows GD while it is dragged."""
-    key = "gd" if values["rule"] == "newton" else values["rule"]
-    optimizer = OPTIMIZERS[key](lr=float(values["lr"]), **_KNOBS.get(key, {}))
-    return Case(surface_of(values), optimizer, start_of(values), STEPS)
-
-
 def chosen_run(values: Values) -> MethodRun | Run:
     """Return the run whose head has the model."""
-    if values["rule"] == "newton":
+    key = values["rule"]
+    if key == "newton":
         return run_of(values, "newton", STEPS)
-    case = case_of(values)
-    return simulate(case.surface, case.optimizer, case.point, case.steps)
+    optimizer = OPTIMIZERS[key](lr=float(values["lr"]), **_KNOBS.get(key, {}))
+    return simulate(surface_of(values), optimizer, start_of(values), STEPS)
 
 
 def model_of(run: MethodRun | Run) -> LocalModel:
@@ -124,5 +118,4 @@ MODEL = Section(
     ),
     draw=model_board,
     background=background,
-    fan=Fan(("lr", "x0", "y0"), lambda values: {"run": case_of(values)}, lambda values: surface_of(values).domain),
 )

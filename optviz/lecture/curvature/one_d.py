@@ -21,7 +21,7 @@ LOOK = 3
 
 def start_slider(key: str = "x", symbol: str = "x_0", default: float = 2.8) -> Slider:
     """Return a control of a place on the axis."""
-    return Slider(key, symbol, "start" if key == "x" else "second point", default, -3.0, 3.0)
+    return Slider(key, symbol, "start" if key == "x" else "the point before", default, -3.0, 3.0)
 
 
 def function_of(values: Values) -> Function:

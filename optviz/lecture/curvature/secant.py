@@ -18,7 +18,7 @@ def walks_of(values: Values) -> tuple[tuple[np.ndarray, str], tuple[np.ndarray, 
     function = function_of(values)
     second = float(values["x"])
     newton = newton_walk(function.slope, function.curvature, second, STEPS)
-    return secant_walk(function.slope, float(values["before"]), second, STEPS), newton
+    return secant_walk(function.slope, float(values["back"]), second, STEPS), newton
 
 
 def secant_bends(x: np.ndarray, slope: np.ndarray) -> np.ndarray:
@@ -80,12 +80,12 @@ def _words(numbers: np.ndarray, digits: int = 4) -> tuple[str, ...]:
 SECANT = Section(
     "secant",
     "From two gradients",
-    controls=(FUNCTION, start_slider("before", "x_{-1}", 2.9), start_slider("x", "x_0", 2.5)),
+    controls=(FUNCTION, start_slider("back", "x_{-1}", 2.9), start_slider("x", "x_0", 2.5)),
     presets=(
         Preset("secant_curve", "Two points for a curvature"),
         Preset("secant_parabola", "A parabola: exact", {"fx": "parabola"}),
-        Preset("secant_far", "Two points far apart", {"before": -1.0, "x": 2.8}),
-        Preset("secant_level", "Two equal slopes", {"fx": "plain", "before": 2.0, "x": 2.0}),
+        Preset("secant_far", "Two points far apart", {"back": -1.0, "x": 2.8}),
+        Preset("secant_level", "Two equal slopes", {"fx": "plain", "back": 2.0, "x": 2.0}),
     ),
     draw=secant_board,
 )

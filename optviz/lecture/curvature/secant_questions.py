@@ -12,12 +12,12 @@ from optviz.questions import Ask, Mistake, Number, Question
 def draw_pair(rng: np.random.Generator) -> dict[str, Any]:
     """Draw two points on the curve of the two valleys."""
     before, x = (round(float(value), 1) for value in rng.uniform(-2.9, 2.9, 2))
-    return {"fx": "two_valleys", "before": before, "x": x}
+    return {"fx": "two_valleys", "back": before, "x": x}
 
 
 def ask_next(values: dict[str, Any]) -> Ask:
     """Ask for the next point, given both slopes."""
-    function, before, x = function_of(values), float(values["before"]), float(values["x"])
+    function, before, x = function_of(values), float(values["back"]), float(values["x"])
     old, slope = float(function.slope(before)), float(function.slope(x))
     rise = (slope - old) / (x - before) if x != before else 0.0
     clear = abs(x - before) > 0.4 and abs(rise) > 0.5 and 0.2 < abs(slope / rise) < 3

@@ -8,7 +8,7 @@ from optviz.core.curvature import METHODS, MethodRun
 from optviz.core.number_text import label
 from optviz.core.surfaces import Surface
 from optviz.core.surfaces.base import SumOfSquares
-from optviz.figures.board import Arrows, Board, Layer, Metric, Metrics
+from optviz.figures.board import Arrows, Board, Layer, Metric, Metrics, Text
 from optviz.figures.local_model import held
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.curvature.common import (
@@ -94,9 +94,17 @@ def squares_board(values: Values) -> Board:
         widths=(1.4, 1.0),
         heights=(1.0, 0.0),
         status=tuple(run.status.kind for run in runs.values()),
-        notices=() if isinstance(surface, SumOfSquares) else (no_squares(surface), *notices_of(values, runs, False)),
+        notices=squares_notices(values, runs),
         summary=summary(runs),
     )
+
+
+def squares_notices(values: Values, runs: dict[str, MethodRun]) -> tuple[Text, ...]:
+    """Return what would puzzle; without residuals one sentence in place of one a method."""
+    surface = surface_of(values)
+    if isinstance(surface, SumOfSquares):
+        return notices_of(values, runs)
+    return no_squares(surface), *notices_of(values, runs, ends=False)
 
 
 def no_squares(surface: Surface) -> str:

@@ -24,6 +24,7 @@ from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 60
 TRAIL = 6
+VALLEY = {"surface": "rosenbrock", "x0": -1.2, "y0": 1.0}
 SPREADS = np.array([[0.5, 2.0]])
 """The ellipses of a cloud, at one and at two standard deviations: ½ dᵀC⁻¹d."""
 
@@ -90,26 +91,26 @@ WITHOUT = Section(
     "without",
     "Without a gradient",
     controls=(
-        *surface_controls("rosenbrock"),
+        *surface_controls("himmelblau"),
         Choice(
             "who", "method", (("nelder_mead", "Nelder–Mead"), ("cma_es", "CMA-ES"), ("both", "both")), "nelder_mead"
         ),
         Slider("size", r"\sigma_0", "size at the start", 0.5, 0.01, 3.0, "square"),
         VisibleIf("who", ("cma_es", "both"), Slider("cloud", r"\lambda", "points a generation", 6, 4, 20, whole=True)),
         VisibleIf("who", ("cma_es", "both"), Slider("seed", "", "seed", 0, 0, 99, whole=True)),
-        *start_sliders(-1.2, 1.0),
+        *start_sliders(-0.5, 0.5),
         AGAINST,
     ),
     presets=(
         Preset("without_triangle", "A triangle walks"),
-        Preset("without_cloud", "A cloud learns the valley", {"who": "cma_es"}),
+        Preset("without_cloud", "A cloud learns the valley", {**VALLEY, "who": "cma_es"}),
         Preset("without_kink", "No slope to follow", {"surface": "absolute", "who": "both", "x0": -1.5, "y0": 1.2}),
         Preset(
             "without_ripples",
             "A large cloud over ripples",
-            {"surface": "rastrigin", "who": "cma_es", "size": 2.0, "cloud": 14, "x0": 3.3, "y0": -2.4},
+            {"surface": "rastrigin", "who": "cma_es", "size": 2.0, "cloud": 14, "seed": 4, "x0": 3.3, "y0": -2.4},
         ),
-        Preset("without_cost", "Against evaluations", {"who": "both", "against": "cost"}),
+        Preset("without_cost", "Against evaluations", {**VALLEY, "who": "both", "against": "cost"}),
     ),
     draw=without_board,
     background=background,
