@@ -12,7 +12,6 @@ TITLES = {
     "practice": "In practice",
     "curvature": "Curvature",
     "lab": "Lab",
-    "practice": "In practice",
 }
 """The lecture's pages in its order: the stem, a public address and the name of the topic's folder, and the title."""
 

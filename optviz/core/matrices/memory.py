@@ -121,7 +121,7 @@ def _program(switch: Switch) -> Callable[..., Any]:
 
         def step(t: jax.Array, carry: tuple) -> tuple:
             rows, w, state = carry
-            move, state = switch.update(place, knobs, slope(switch.probe(place, knobs, state, w)), state, w)
+            move, state = switch.update(place, knobs, slope(switch.probe(place, knobs, state, w, slope)), state, w)
             return rows.at[t + 1].set(w + move), w + move, state
 
         start = jnp.zeros(SIDE * SIDE)
