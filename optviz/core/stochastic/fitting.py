@@ -179,13 +179,17 @@ def _judged(theta: np.ndarray, heights: np.ndarray, batch: int) -> FitRun:
 def _programs(switch: Switch) -> tuple[Callable[..., tuple], Callable[..., tuple]]:
     """Return two programs: the state and probe before the first step; and θ, state and probe after a step."""
 
+    # Gradients come from outside, so that none can be had ahead of a step: no rule that ascends fits data.
+    def nowhere(theta: jax.Array) -> jax.Array:
+        raise TypeError("a rule that takes a gradient to choose where it takes its gradient cannot fit data")
+
     def begin(numbers: jax.Array, theta: jax.Array) -> tuple[jax.Array, jax.Array]:
         state = switch.init(numbers[0], numbers[1:], theta)
-        return state, switch.probe(numbers[0], numbers[1:], state, theta)
+        return state, switch.probe(numbers[0], numbers[1:], state, theta, nowhere)
 
     def advance(numbers: jax.Array, theta: jax.Array, state: jax.Array, slope: jax.Array) -> tuple:
         move, after = switch.update(numbers[0], numbers[1:], jnp.asarray(slope), state, theta)
         there = theta + move
-        return there, after, switch.probe(numbers[0], numbers[1:], after, there)
+        return there, after, switch.probe(numbers[0], numbers[1:], after, there, nowhere)
 
     return ahead(begin), ahead(advance)
