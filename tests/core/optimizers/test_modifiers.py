@@ -114,7 +114,8 @@ def test_every_rule_takes_its_own_step_with_the_eta_and_the_gradient_it_is_given
     """Each rule alone, without a program, step by step: its own formula with another number for η."""
     rule = OPTIMIZERS[key]()
     modified = rule.with_("steps", period=7, factor=0.5, clip_value=3.0, clip_norm=2.5)
-    x, state, path = jnp.asarray((1.0, -2.0)), rule.init(jnp.zeros(2)), []
+    x = jnp.asarray((1.0, -2.0))
+    state, path = rule.init(x), []
     for t in range(20):
         path.append(x)
         now = with_settings(rule, {"lr": settings_of(rule)["lr"] * 0.5 ** (t // 7)})
