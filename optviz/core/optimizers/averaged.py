@@ -14,10 +14,10 @@ FREE = "Defazio et al. (2024), The road less scheduled"
 POINTS = "The path is the paper's y, where gradients are taken; its x, by which a run is judged, is the mean a here."
 MEAN = (
     (r"w_t = w_{t-1} + \eta^2", r"<<w_next>> = <<w>> + <<lr>>^2"),
-    (r"c_t = \frac{\eta^2}{w_t}", r"<<share>> = \frac{<<lr>>^2}{<<w_next>>}"),
+    (r"c_t = \frac{\eta^2}{w_t}", r"<<c>> = \frac{<<lr>>^2}{<<w_next>>}"),
     (
         r"a_t = a_{t-1} + c_t\, (z_t - a_{t-1})",
-        r"<<a_next>> = <<a>> + <<share>> \cdot (<<z_next>> - <<a>>)",
+        r"<<a_next>> = <<a>> + <<c>> \cdot (<<z_next>> - <<a>>)",
     ),
 )
 
@@ -46,7 +46,7 @@ def joined(z: jax.Array, a: jax.Array, w: jax.Array, lr: Scalar) -> tuple[jax.Ar
     return a + share * (z - a), total
 
 
-def share_of(lr: Any, total: np.ndarray) -> np.ndarray:
+def weight_of(lr: Any, total: np.ndarray) -> np.ndarray:
     """Return the weight of the newest point in the mean, for T steps at once."""
     return np.where(total > 0, np.ravel(lr) ** 2 / np.where(total > 0, total, 1.0), 0.0)
 
@@ -64,7 +64,7 @@ class ScheduleFreeSGD(Optimizer):
     source = FREE
     convention = f"{POINTS} A step enters the mean with weight η², as in Optax and the authors' PyTorch code."
     momentum = True
-    derived_names = ("share",)
+    derived_names = ("c",)
     worked = (
         (r"z_t = z_{t-1} - \eta\, \nabla f(x_t)", r"<<z_next>> = <<z>> - <<lr>> \cdot <<grad>>"),
         *MEAN,
@@ -86,7 +86,7 @@ class ScheduleFreeSGD(Optimizer):
         return state["a"]
 
     def derived(self, before: FreeMean, after: FreeMean, grad: np.ndarray) -> dict[str, Any]:
-        return {"share": share_of(self.lr, np.asarray(after.w))}
+        return {"c": weight_of(self.lr, np.asarray(after.w))}
 
 
 class FreeMoments(NamedTuple):
@@ -112,7 +112,7 @@ class ScheduleFreeAdamW(Optimizer):
     )
     momentum = True
     adaptive = True
-    derived_names = ("share", "v_hat")
+    derived_names = ("c", "v_hat")
     worked = (
         (
             r"v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, \nabla f(x_t)^2",
@@ -153,7 +153,7 @@ class ScheduleFreeAdamW(Optimizer):
 
     def derived(self, before: FreeMoments, after: FreeMoments, grad: np.ndarray) -> dict[str, Any]:
         v_hat = after.v / (1 - self.beta2 ** np.asarray(after.t)[:, None])
-        return {"share": share_of(self.lr, np.asarray(after.w)), "v_hat": v_hat}
+        return {"c": weight_of(self.lr, np.asarray(after.w)), "v_hat": v_hat}
 
 
 class SlowPoint(NamedTuple):

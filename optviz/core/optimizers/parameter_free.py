@@ -72,7 +72,7 @@ class DoG(Optimizer):
 
 
 class Estimate(NamedTuple):
-    """The memory of Prodigy: means m and v, sum s, start x0, (d,) each; estimate D, its numerator r, steps t."""
+    """The memory of Prodigy: means m, v, sum s and start x0, (d,) each; estimate D, its numerator r, step count t."""
 
     m: jax.Array
     v: jax.Array
