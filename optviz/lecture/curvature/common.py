@@ -160,8 +160,8 @@ def notices_of(values: Values, runs: dict[str, MethodRun], ends: bool = True) ->
 
 def ended(run: MethodRun | Run, name: str) -> str:
     """Return how a run ended, where, and at which f."""
-    gave_up = isinstance(run, MethodRun) and run.stopped and run.status.kind == "moving"
-    stopped = f" {run.stopped}" if gave_up else ""
+    sentence = run.stopped if isinstance(run, MethodRun) and run.status.kind == "moving" else ""
+    stopped = f" {sentence}" if sentence else ""
     place, height = point(run.x[-1].tolist()), label(float(run.value[-1]), zero=1e-9)
     return f"{name}: {run.status.label}, at {place}, f = {height}.{stopped}"
 

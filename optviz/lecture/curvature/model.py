@@ -84,10 +84,15 @@ def readings(run: MethodRun | Run, model: LocalModel, lr: float) -> Metrics:
             Metric(r"$\lambda_1$", _words(low)),
             Metric(r"$\lambda_2$", _words(high)),
             Metric(rf"$2/\lambda_{{\max}}$, with η = {label(lr)}", limit),
-            Metric("the model foretold", ("—", *_words(held(said, STEPS - 1)))),
-            Metric("f changed by", ("—", *_words(held(true, STEPS - 1)))),
+            Metric("the model foretold", _after_a_step(said)),
+            Metric("f changed by", _after_a_step(true)),
         ),
     )
+
+
+def _after_a_step(numbers: np.ndarray) -> tuple[str, ...]:
+    """Return a number of each step, told once it has been taken; a dash where there is none."""
+    return ("—", *(_words(held(numbers, STEPS - 1)) if len(numbers) else ()))
 
 
 def _words(numbers: np.ndarray) -> tuple[str, ...]:
