@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.matrices.rules import MatrixRule
+from optviz.core.optimizers import Modified
 from optviz.core.optimizers.base import Optimizer, State
 
 Shape = tuple[int, ...]
@@ -54,8 +55,10 @@ def on_layers(rule: Optimizer, layers: Sequence[Shape], sides: Sequence[tuple[in
     """Return a rule for matrices on a flat vector of layers, each a matrix of this shape and a bias behind it.
 
     ``sides``: rows and columns of each without padding, 0 for a layer that is not there. Any other rule is returned
-    as it is.
+    as it is. Raises ``ValueError`` for a rule for matrices with modifiers around it.
     """
+    if isinstance(rule, Modified) and isinstance(rule.inner, MatrixRule):
+        raise ValueError(f"{rule.inner.name} acts on matrices, and there modifiers cannot go round a rule yet")
     if not isinstance(rule, MatrixRule):
         return rule
     shapes = [part for rows, columns in layers for part in ((rows, columns), (columns,))]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.network.data import digits
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History, Task, train
@@ -38,7 +39,8 @@ def train_digits(values: Values) -> Iterator[History]:
     """Train one net on the images of digits."""
     data = digits()
     task = Task(net_for(data, values), data, int(values["batch"]), int(values["epochs"]), int(values["seed"]))
-    return train(task, around(values, rule_of(values["rule"], values["lr"])))
+    rule = rule_of(values["rule"], values["lr"])
+    return train(task, rule if values["rule"] in MATRIX_RULES else around(values, rule))
 
 
 def digits_board(values: Values, history: History) -> Board:

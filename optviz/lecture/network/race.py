@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optviz.core.matrices.memory import singular_values
+from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, train_all
 from optviz.core.number_text import label, percent
@@ -68,7 +69,7 @@ def train_race(values: Values) -> Iterator[Tuning | tuple[Racer, ...]]:
     keys = [key for key, _ in chosen]
 
     def made(key: str, lr: float) -> Optimizer:
-        return around(values, rule_of(key, lr))
+        return rule_of(key, lr) if key in MATRIX_RULES else around(values, rule_of(key, lr))
 
     if values["tuned"] and chosen:
         tuning = None

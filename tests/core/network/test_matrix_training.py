@@ -69,3 +69,8 @@ def test_muon_is_optaxs_own_loop_over_the_layers() -> None:
 def test_a_layer_that_the_net_does_not_have_has_no_sides() -> None:
     assert Net(2, 1, 8, 2).padded_sides == ((2, 8), (0, 0), (0, 0), (8, 2))
     assert Net(64, 0, 8, 10).padded_sides == ((0, 0), (0, 0), (0, 0), (64, 10))
+
+
+def test_modifiers_round_a_rule_for_matrices_are_refused_in_a_sentence() -> None:
+    with pytest.raises(ValueError, match="Muon acts on matrices"):
+        trained(TASK, MATRIX_RULES["muon"]().with_("cosine"))
