@@ -8,6 +8,7 @@ from optviz.core.typed.errors import FormulaError
 from optviz.core.typed_text import plain_spaces
 from optviz.figures.own_formula import Understood, fault
 from optviz.lecture.controls.base import Control, Texts
+from optviz.lecture.controls.hidden import Last, line_of, reads
 from optviz.scenes.reader import Reader
 
 
@@ -63,55 +64,13 @@ class TextInput(Control):
         return ""
 
     def _reads(self, text: str) -> bool:
-        return self.read is None or _reads(self.read, text)
+        return self.read is None or reads(self.read, text)
 
     def to_text(self, value: str) -> str:
         return value
 
     def from_text(self, reader: Reader, text: str, default: Any) -> Any:
-        return _line(self, reader, text, default)
-
-
-@dataclasses.dataclass(frozen=True)
-class Last(Control):
-    """The text of a ``TextInput`` that could be read before the one that stands there; a link has it only meanwhile."""
-
-    kind: ClassVar[str] = "hidden"
-
-    key: str
-    default: str
-    read: Callable[[str], Understood]
-    longest: int = 80
-    label: str = "last readable text"
-
-    def spec(self) -> dict[str, Any]:
-        return {"kind": self.kind, "key": self.key}
-
-    def to_text(self, value: str) -> str:
-        return value
-
-    def from_text(self, reader: Reader, text: str, default: Any) -> Any:
-        line = _line(self, reader, text, default)
-        if not _reads(self.read, line):
-            reader.drop(self.key, text, "it cannot be read")
-            return default
-        return line
-
-
-def _reads(read: Callable[[str], Understood], text: str) -> bool:
-    try:
-        read(text)
-    except FormulaError:
-        return False
-    return True
-
-
-def _line(control: TextInput | Last, reader: Reader, text: str, default: str) -> str:
-    text = plain_spaces(text)
-    if len(text) > control.longest or not text.isprintable():
-        reader.drop(control.key, text, f"not a line of at most {control.longest} characters")
-        return default
-    return text
+        return line_of(self, reader, text, default)
 
 
 def formula_input(
