@@ -126,6 +126,7 @@ def test_what_needs_gradients_alone_walks_step_by_step_as_in_optaxs_loop(name: s
     np.testing.assert_allclose(run.x, loop(WORK[name]())[0], rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.filterwarnings("ignore:.seed. is deprecated")
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_needs_more_or_would_be_something_else_is_refused_in_a_sentence(name: str) -> None:
     make, sentence = REFUSED[name]
