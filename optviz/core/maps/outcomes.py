@@ -15,6 +15,7 @@ from optviz.core.optimizers.modifiers import NAMES
 from optviz.core.registry import short_repr
 from optviz.core.simulation.arguments import checked_steps, checked_surface, racers_of
 from optviz.core.surfaces import Surface, as_field
+from optviz.core.typed.machine import FormulaField
 
 NEVER = -1
 """The step of a goal that was not reached."""
@@ -112,7 +113,10 @@ def outcomes(
     entry = compiled.entry(optimizer.for_steps(count), single, alone=single)
     points, shape = _points(entry, optimizer, starts, knobs or {})
     limits = (default_goal(surface) if goal is None else goal).limits(surface)
-    rows = compiled.run(entry, as_field(surface), points, limits, count, single, device)
+    field = as_field(surface)
+    if isinstance(field, FormulaField):
+        field = field.with_few_registers()
+    rows = compiled.run(entry, field, points, limits, count, single, device)
     x, y, value, move, reached = (row.reshape(shape) for row in rows)
     return Outcomes(np.stack([x, y], axis=-1), value, move, reached.astype(np.int32))
 

@@ -5,6 +5,7 @@ derivatives by x and by y, and writes one register. The same program serves one 
 register is an array, and an instruction is chosen once for all of them.
 """
 
+import dataclasses
 import functools
 from typing import Any
 
@@ -21,6 +22,8 @@ from optviz.core.typed.operations import BRANCHES, OPERATIONS
 MAX_ROWS = 128
 REGISTERS = (16, 128)
 """How many registers a program has: few for nearly every formula, for they are cleared at each evaluation."""
+_FEW = 6
+"""Registers that are enough for most formulas: for very many points to clear more takes longer than the formula."""
 
 
 def part_of(code: jax.Array, name: str) -> jax.Array:
@@ -71,6 +74,13 @@ class FormulaField:
     def values(self, x: jax.Array) -> jax.Array:
         """Return f at many points, (2, n) → (n,)."""
         return self._run(x)[0]
+
+    def with_few_registers(self) -> "FormulaField":
+        """Return the same formula with no more registers than most need, if it is one of those: for many points."""
+        written = part(np.asarray(self.code)[: int(self.count)], "to")
+        if written.max(initial=1) >= _FEW or self.registers.shape[0] <= _FEW:
+            return self
+        return dataclasses.replace(self, registers=self.registers[:_FEW])
 
     def heights(self, points: np.ndarray) -> np.ndarray:
         """Return f at many points, (n, 2) → (n,), in NumPy."""

@@ -14,7 +14,7 @@ from optviz.core.maps.outcomes import NEVER, Goal, default_goal, outcomes
 from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, from_optax
 from optviz.core.registry import as_pytree, knob
 from optviz.core.simulation.simulate import simulate
-from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.surfaces import SURFACES, Surface, as_field
 from tests.core.helpers import compiling
 
 RULES = [key for key in TEXTBOOK if key != "sgd"]  # whose runs are noisy: a map's gradient is exact
@@ -222,3 +222,27 @@ def test_a_typed_function_has_the_map_of_its_built_in_twin_and_no_formula_is_com
     with compiling() as names:
         outcomes(surface("x^2 + b y^2 - x*y", b=3.0), rule, STARTS, **ask)
     assert [name for name in names if "outcomes" in name or "traced" in name] == []
+
+
+@pytest.mark.parametrize("text", ["sin(3x) y^2 + 0.1x^2", "if(x > 1, x^2, x^4) + max(x, y)^2 + hypot(x, y)"])
+def test_every_cell_of_a_typed_map_is_a_run_of_its_own(text):
+    typed, rule = surface(text), OPTIMIZERS["gd"](lr=0.02)
+    starts = np.stack(np.meshgrid(np.linspace(-2, 2, 5), np.linspace(-1.7, 1.9, 4)), axis=-1)
+    done = outcomes(typed, rule, starts, steps=60)
+    for place in np.ndindex(starts.shape[:-1]):
+        run = simulate(typed, rule, tuple(starts[place]), 60)
+        if not done.diverged[place]:
+            np.testing.assert_allclose(done.x[place], run.x[-1], rtol=1e-12, atol=1e-14)
+        assert done.diverged[place] == (run.status.kind == "diverged")
+
+
+def test_a_formula_that_needs_many_registers_has_a_map_as_one_that_needs_few_does():
+    parts = "a = sin(x); b = cos(x); c = sin(y); d = cos(y); p = exp(x); q = tanh(y); r = exp(y); "
+    many = surface(parts + "a b c d p q r + (a + b + c) (d + p + q + r) + a b + c d + p q + r a")
+    few = surface("x^2 + 2 y^2")
+    sizes = [as_field(each).with_few_registers().registers.shape[0] for each in (few, many)]
+    assert sizes[0] < sizes[1]
+    rule, start = OPTIMIZERS["gd"](lr=1e-5), (0.3, 0.2)
+    for each in (few, many):
+        end = outcomes(each, rule, start, steps=20).x
+        np.testing.assert_allclose(end, simulate(each, rule, start, 20).x[-1], rtol=1e-12)
