@@ -4,7 +4,7 @@ import dataclasses
 import difflib
 import math
 import numbers
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar, dataclass_transform
 
@@ -177,8 +177,15 @@ def with_settings(thing: T, settings: Mapping[str, float]) -> T:
 def as_pytree(cls: type[T]) -> type[T]:
     """Make ``cls`` a frozen dataclass whose fields are the leaves of a JAX pytree."""
     cls = dataclasses.dataclass(frozen=True)(cls)
-    names = tuple(f.name for f in dataclasses.fields(cls))  # type: ignore[arg-type]
+    return with_leaves(tuple(f.name for f in dataclasses.fields(cls)))(cls)  # type: ignore[arg-type]
 
+
+def with_leaves(names: tuple[str, ...]) -> Callable[[type[T]], type[T]]:
+    """Class decorator: the attributes of these names are the leaves of a JAX pytree, and all that it keeps."""
+    return lambda cls: _with_leaves(cls, names)
+
+
+def _with_leaves(cls: type[T], names: tuple[str, ...]) -> type[T]:
     def rebuilt(_: None, leaves: Any) -> T:
         # Not by __init__, which checks numbers: JAX also puts shapes, axes and markers where the leaves were.
         thing = object.__new__(cls)

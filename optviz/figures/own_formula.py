@@ -47,11 +47,16 @@ def own_formula(scene: Scene) -> list[dict[str, Any]]:
     return [{"kind": "hidden", "key": "f", "value": scene.formula}, field]
 
 
-def parameter_label(name: str) -> str:
-    """Return what a parameter's slider is called: by its letter, as in "parameter β1"."""
+def letter_of(name: str) -> str:
+    """Return a parameter's name as it is written: a Greek letter by its sign, as in "β1"."""
     stem = name.rstrip("0123456789")
     letter = next((letter for letter, name in GREEK.items() if name == stem), stem)
-    return f"parameter {letter}{name[len(stem) :]}"
+    return f"{letter}{name[len(stem) :]}"
+
+
+def parameter_label(name: str) -> str:
+    """Return what a parameter's slider is called: by its letter, as in "parameter β1"."""
+    return f"parameter {letter_of(name)}"
 
 
 def parameter(knob: Knob) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.optimizers.base import Optimizer
-from optviz.core.registry import Knob, short_repr
+from optviz.core.registry import Knob, short_repr, with_leaves
 from optviz.core.typed.evaluate import node_values
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.rule import Rule
@@ -124,23 +124,12 @@ def _rows(values: np.ndarray, count: int) -> np.ndarray:
     return values[:, 0] if values.shape[-1] == 1 else values
 
 
-def _as_pytree(kind: type[TypedRule]) -> type[TypedRule]:
-    def rebuilt(_: None, leaves: Any) -> TypedRule:
-        rule = object.__new__(kind)
-        for name, leaf in zip(_LEAVES, leaves, strict=True):
-            object.__setattr__(rule, name, leaf)
-        return rule
-
-    jax.tree_util.register_pytree_node(kind, lambda rule: (tuple(getattr(rule, n) for n in _LEAVES), None), rebuilt)
-    return kind
-
-
-@_as_pytree
+@with_leaves(_LEAVES)
 class PlainRule(TypedRule):
     """A typed rule that takes its gradient at x."""
 
 
-@_as_pytree
+@with_leaves(_LEAVES)
 class ProbingRule(TypedRule):
     """A typed rule that takes its gradient elsewhere, as NAG does: g = grad(x − eta*beta*m)."""
 

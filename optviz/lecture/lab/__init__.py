@@ -13,5 +13,5 @@ from optviz.lecture.section import Page
 PAGE = Page(
     "lab",
     (MAP, FAN, SENSITIVITY, KNOBS, RACE, RULE, DATA),
-    carried=(*SURFACE_KEYS, "rule", "lr", "beta", "rho", "x0", "y0"),
+    carried=(*SURFACE_KEYS, "rule", "update", "lr", "beta", "rho", "x0", "y0"),
 )

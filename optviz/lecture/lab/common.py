@@ -26,7 +26,9 @@ from optviz.figures.board import (
 )
 from optviz.lecture.around import around, around_controls
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
-from optviz.lecture.own import surface_key, surface_of
+from optviz.lecture.controls.own_formula import TYPED
+from optviz.lecture.lab.rule_text import own_rule_controls, typed_rule
+from optviz.lecture.own import TITLE, surface_key, surface_of
 from optviz.lecture.section import Values
 
 RULES = tuple(key for key, kind in OPTIMIZERS.items() if not (kind.stochastic or kind.long_memory))
@@ -48,15 +50,18 @@ def lr_slider(default: float = 0.01) -> Slider:
 
 
 def rule_controls(default: str = "gd", lr: float = 0.01) -> tuple[Control | VisibleIf, ...]:
-    """Return the menu of rules, the knobs of whichever is chosen, and what may be around it; the rest is as it is."""
-    names = tuple((key, OPTIMIZERS[key].name) for key in RULES)
+    """Return the menu of rules, one's own the last, the knobs of the chosen one, and what may be around it."""
+    names = (*((key, OPTIMIZERS[key].name) for key in RULES), (TYPED, TITLE))
+    own = own_rule_controls("rule")
     beta = Slider("beta", r"\beta", "momentum", 0.9, 0.0, 0.999, "one_minus", "How much of the past is kept.")
     rho = Slider("rho", r"\rho", "decay of squares", 0.9, 0.0, 0.999, "one_minus")
     return (
         Choice("rule", "optimizer", names, default),
+        *own[:2],
         lr_slider(lr),
         VisibleIf("rule", _BETA_RULES, beta),
         VisibleIf("rule", _RHO_RULES, rho),
+        *own[2:],
         *around_controls(),
     )
 
@@ -68,6 +73,8 @@ def steps_slider(default: int = 200, high: int = 1000) -> Slider:
 
 def optimizer_of(values: Values) -> Optimizer:
     """Return the chosen rule with its knobs."""
+    if values["rule"] == TYPED:
+        return around(values, typed_rule(values))
     kind = OPTIMIZERS[values["rule"]]
     controls = {"lr": "lr", "beta": "beta", "beta1": "beta", "rho": "rho"}
     own = {knob.key: float(values[controls[knob.key]]) for knob in knobs_of(kind) if knob.key in controls}

@@ -25,6 +25,7 @@ from optviz.lecture.lab.common import (
     steps_slider,
     surface_axes,
 )
+from optviz.lecture.lab.rule_text import rate_notices
 from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Fan, Preset, Section, Values
 
@@ -107,7 +108,7 @@ def fan_board(values: Values) -> Board:
         steps=case.steps,
         widths=(1.5, 1.0),
         status=(run.status.kind,),
-        notices=run_notices(values, run),
+        notices=(*rate_notices(case.optimizer), *run_notices(values, run)),
         summary=f"{COUNT} runs with η from {label(LOW)} to {label(HIGH)}. {best_rate(losses)} "
         + run_summary(run, "The chosen run"),
     )

@@ -1,7 +1,5 @@
 """The map over η and a second knob: how low each setting's run ends, after how many steps, and at which minimum."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from optviz.core.maps.plan import Axis as MapAxis
@@ -17,11 +15,9 @@ from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import Point
 from optviz.figures.board import Axes, Axis, Board, DragTarget, Line, OutcomeMap, Text
 from optviz.lecture import around
-from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
+from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab import outcome_map as maps
 from optviz.lecture.lab.common import (
-    HIGH,
-    LOW,
     background,
     optimizer_of,
     path,
@@ -32,73 +28,17 @@ from optviz.lecture.lab.common import (
     steps_slider,
     surface_axes,
 )
-from optviz.lecture.own import start_sliders, surface_controls, surface_of, window_of
+from optviz.lecture.lab.knob_axes import NAMES, OTHERS, RATE, against_controls, first_of, second_of, wanted
+from optviz.lecture.lab.rule_text import rate_notices
+from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
-from optviz.lecture.work import Work
 
 MOST_STEPS = 500
-MOST_BETA = 0.99
+QHM = "m=beta*m+(1-beta)*g;x=x-eta*((1-rho)*g+rho*m)"
+"""Ma and Yarats (2019), quasi-hyperbolic momentum: ρ = 0 is GD, ρ = 1 momentum by a mean."""
+
 STABLE_RULES = ("gd", "momentum", "nag")
 """Rules whose border of stability at a minimum is known in closed form."""
-
-
-class Second(NamedTuple):
-    """The second knob of a map: its key in the rule or the start, the control that sets it, how it is written."""
-
-    key: str
-    control: str
-    symbol: str
-    low: float
-    high: float
-    log: bool = False
-
-
-MEMORY = (
-    Second("beta", "beta", "β", 0.0, MOST_BETA),
-    Second("beta1", "beta", "β₁", 0.0, MOST_BETA),
-    Second("rho", "rho", "ρ", 0.0, MOST_BETA),
-)
-OTHERS = {
-    "beta2": Second("beta2", "beta2", "β₂", 0.0, 0.999),
-    "eps": Second("eps", "eps", "ε", 1e-10, 1.0, log=True),
-    "weight_decay": Second("weight_decay", "weight_decay", "weight decay", 0.0, 1.0),
-}
-NAMES = {
-    "memory": "β or ρ",
-    "beta2": "β₂",
-    "eps": "ε",
-    "weight_decay": "weight decay",
-    "x0": "start x₁",
-    "y0": "start x₂",
-}
-
-
-def against_controls() -> tuple[Control | VisibleIf, ...]:
-    """Return the choice of the second knob, and controls of those that other sections leave as they are."""
-    eps = Slider("eps", r"\varepsilon", "added to the root", 1e-8, 1e-16, 1.0, "log")
-    beta2 = Slider("beta2", r"\beta_2", "decay of squares", 0.999, 0.0, 0.9999, "one_minus")
-    return (
-        Choice("against", "η against", tuple(NAMES.items()), "memory"),
-        VisibleIf("against", ("beta2",), beta2),
-        VisibleIf("against", ("eps",), eps),
-        VisibleIf("against", ("weight_decay",), Slider("weight_decay", "w", "weight decay", 0.01, 0.0, 1.0)),
-    )
-
-
-def wanted(values: Values) -> Second | None:
-    """Return the second knob that is asked for, None where the rule has no such knob."""
-    own = {knob.key for knob in knobs_of(OPTIMIZERS[values["rule"]])}
-    against = values["against"]
-    if against in ("x0", "y0"):
-        place = "xy".index(against[0])
-        return Second("xy"[place], against, ("start x₁", "start x₂")[place], *window_of(values)[place])
-    there = MEMORY if against == "memory" else (OTHERS[against],)
-    return next((second for second in there if second.key in own), None)
-
-
-def second_of(values: Values) -> Second:
-    """Return the second knob of the map: that which is asked for, or else the start's x₁."""
-    return wanted(values) or wanted({**values, "against": "x0"}) or MEMORY[0]
 
 
 def knobs_optimizer(values: Values) -> Optimizer:
@@ -115,32 +55,24 @@ def knobs_run(values: Values) -> Run:
 
 def plan_of(values: Values) -> Plan:
     """Return the map that the controls ask for, as coarse as it is while a hand moves; it knows of no chosen cell."""
-    surface, second = surface_of(values), second_of(values)
-    kind, start = OPTIMIZERS[values["rule"]], list(start_of(values))
-    varied = {"lr", second.key}
-    kept = {knob.key: getattr(optimizer_of(values), knob.key) for knob in knobs_of(kind) if knob.key not in varied}
-    if second.key in ("x", "y"):
-        start["xy".index(second.key)] = 0.0
-    axes = MapAxis("lr", LOW, HIGH, log=True), MapAxis(second.key, second.low, second.high, second.log)
-    optimizer = around.around(values, kind(**kept))
+    surface, chosen, start = surface_of(values), optimizer_of(values), list(start_of(values))
+    varied = first_of(values), second_of(values)
+    for place, key in enumerate("xy"):
+        start[place] *= key not in {each.key for each in varied}
+    columns, rows = (MapAxis(each.key, each.low, each.high, each.log) for each in varied)
+    opens = {knob.key: knob.default for knob in knobs_of(chosen) if knob.key in {each.key for each in varied}}
+    optimizer = with_settings(chosen, opens)
     size, goal = maps.draft_size(optimizer), maps.goal_of(surface, values["show"])
     steps, at, single = int(values["steps"]), (start[0], start[1]), size == maps.SIZE
-    return Plan(surface, optimizer, *axes, (size, size), steps, goal, at, single)
+    return Plan(surface, optimizer, columns, rows, (size, size), steps, goal, at, single)
 
 
 def key_of(values: Values) -> str:
     """Return all that the map depends on, as text."""
-    return f"knobs {maps.key_of(values, 'lr', second_of(values).control)}"
+    return f"knobs {maps.key_of(values, first_of(values).control, second_of(values).control)}"
 
 
-def map_layer(values: Values) -> OutcomeMap:
-    """Return the map as it is while a hand moves."""
-    return maps.draft(plan_of(values), values["show"], key_of(values))
-
-
-def refine_map(values: Values) -> Work:
-    """Return the map in finer cells, for when the hand rests."""
-    return maps.refined(plan_of(values), values["show"], key_of(values))
+map_layer, refine_map = maps.following(plan_of, key_of)
 
 
 def nearest_minimum(values: Values) -> Point | None:
@@ -168,15 +100,20 @@ def border(values: Values) -> Line | None:
 
 def map_axes(values: Values, layer: OutcomeMap) -> Axes:
     """Return the map with its border; a click sets both knobs."""
-    second, line = second_of(values), border(values)
-    x = Axis("learning rate η", LOW, HIGH, log=True)
+    first, second, line = first_of(values), second_of(values), border(values)
+    x = Axis("learning rate η" if first == RATE else first.symbol, first.low, first.high, log=first.log)
     y = Axis(second.symbol, second.low, second.high, log=second.log)
-    drag = DragTarget("lr", second.control)
+    drag = DragTarget(first.control, second.control)
     return Axes("map", (layer, *([line] if line else [])), x, y, drag=drag)
 
 
 def knobs_notices(values: Values, run: Run) -> tuple[Text, ...]:
     """Return what to say: that the rule has no such knob, and what is said of the chosen run."""
+    first, second = first_of(values), second_of(values)
+    if values["rule"] == TYPED:
+        same = (f"Both axes are {first.symbol}: this map is over {first.symbol} and the {second.symbol}.",)
+        rate = rate_notices(optimizer_of(values)) if RATE in (first, second) else ()
+        return (*(same if wanted(values) is None else ()), *rate, *run_notices(values, run))
     if wanted(values) is None:
         name, knob = OPTIMIZERS[values["rule"]].name, NAMES[values["against"]]
         return (f"{name} has no {knob}: this map is over η and the start's x₁.", *run_notices(values, run))
@@ -187,7 +124,7 @@ def knobs_board(values: Values) -> Board:
     """The map over η and the second knob, and beside it the run at the chosen cell."""
     run, layer = knobs_run(values), map_layer(values)
     reached = [f"{share} {what}" for what, share in maps.shares_table(layer, "").rows]
-    second = second_of(values)
+    first, second = first_of(values), second_of(values)
     return Board(
         (map_axes(values, layer), surface_axes(values, (path(run),)), maps.loss_chart(run)),
         (("map", "plane"), ("map", "loss")),
@@ -196,8 +133,8 @@ def knobs_board(values: Values) -> Board:
         heights=(1.4, 1.0),
         status=(run.status.kind,),
         notices=knobs_notices(values, run),
-        summary=f"Of all settings of η and {second.symbol}: {'; '.join(reached)}. "
-        + run_summary(run, f"At η = {label(float(values['lr']))}"),
+        summary=f"Of all settings of {first.symbol} and {second.symbol}: {'; '.join(reached)}. "
+        + run_summary(run, f"At {first.symbol} = {label(float(values[first.control]))}"),
     )
 
 
@@ -219,6 +156,11 @@ KNOBS = Section(
         Preset("knobs_adam", "Adam: no cliff", {"rule": "adam"}),
         Preset("knobs_steps", "How few steps", {"show": "steps"}),
         Preset("knobs_eps", "Adam: ε as a brake", {"rule": "adam", "against": "eps"}),
+        Preset(
+            "knobs_typed",
+            "Typed: QHM, its β against its ρ",
+            dict(rule="typed", update=QHM, across="k2", up="k1", k1=0.73, k2=0.73, lr=0.4, show="steps"),
+        ),
         Preset(
             "knobs_basins",
             "Adam: the start against η",

@@ -1,7 +1,7 @@
 """The map over the start: where the run from each point of the window ends, after how many steps, and how low."""
 
 from optviz.core.maps.plan import Plan, window_axes
-from optviz.figures.board import Board, OutcomeMap
+from optviz.figures.board import Board
 from optviz.lecture import around
 from optviz.lecture.lab import outcome_map as maps
 from optviz.lecture.lab.common import (
@@ -17,7 +17,6 @@ from optviz.lecture.lab.common import (
 )
 from optviz.lecture.own import start_sliders, surface_controls, surface_of, window_of
 from optviz.lecture.section import Preset, Section, Values
-from optviz.lecture.work import Work
 
 MOST_STEPS = 500
 
@@ -36,14 +35,7 @@ def key_of(values: Values) -> str:
     return f"start {maps.key_of(values, 'x0', 'y0')}"
 
 
-def map_layer(values: Values) -> OutcomeMap:
-    """Return the map as it is while a hand moves."""
-    return maps.draft(plan_of(values), values["show"], key_of(values))
-
-
-def refine_map(values: Values) -> Work:
-    """Return the map in finer cells, for when the hand rests."""
-    return maps.refined(plan_of(values), values["show"], key_of(values))
+map_layer, refine_map = maps.following(plan_of, key_of)
 
 
 def map_board(values: Values) -> Board:

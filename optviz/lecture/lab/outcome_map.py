@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.critical import critical_points
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
+from optviz.core.typed.typed_rule import TypedRule
 from optviz.figures.board import Axes, Category, Chart, OutcomeMap, Series, Table
 from optviz.figures.destinations import DIVERGED, Destinations, colours, minimum_categories
 from optviz.lecture.around import plain
@@ -36,10 +37,16 @@ GOAL = 1e-3
 SLOWER = 2
 """How many times fewer cells a side the maps of the rules have that run in float64 alone."""
 
+TYPED_SIZES = (40, 200)
+"""Cells a side of the map of a typed rule, which is read anew in every step: while a hand moves, and when it rests."""
+
 DONE, LATE = 0, -1
 _LEVELS = 63
-_TILE = 20_000
+_TILE, _TYPED_TILE = 20_000, 2_000
 _WINDOW = 81
+
+Drafted = Callable[[Values], OutcomeMap]
+Refined = Callable[[Values], Work]
 
 
 def show_choice(default: str) -> Choice:
@@ -60,11 +67,15 @@ def goal_text(surface: Surface) -> str:
 
 def draft_size(optimizer: Optimizer) -> int:
     """Return how many cells a side a map has while a hand moves."""
+    if isinstance(plain(optimizer), TypedRule):
+        return TYPED_SIZES[0]
     return SIZE if type(plain(optimizer)) in TEXTBOOK_RULES else SIZE // SLOWER
 
 
 def fine_size(optimizer: Optimizer) -> int:
     """Return how many cells a side it has when the hand rests."""
+    if isinstance(plain(optimizer), TypedRule):
+        return TYPED_SIZES[1]
     return FINE if type(plain(optimizer)) in TEXTBOOK_RULES else FINE // SLOWER
 
 
@@ -125,13 +136,27 @@ def outcome_layer(plan: Plan, show: str, codes: np.ndarray, key: str) -> Outcome
 
 def key_of(values: Values, *without: str) -> str:
     """Return all that a map depends on, as text: the values of the controls but for those that it is over."""
-    apart = {*without, "typing"}  # what is typed and cannot be read yet is not shown
+    apart = {*without, "typing", "line"}  # what is typed and cannot be read yet is not shown
     return " ".join(f"{key}={value}" for key, value in values.items() if key not in apart)
 
 
+def following(plan_of: Callable[[Values], Plan], key_of: Callable[[Values], str]) -> tuple[Drafted, Refined]:
+    """Return, from what the controls ask for, the map as it is while a hand moves, and the work of the finer one."""
+
+    def map_layer(values: Values) -> OutcomeMap:
+        return draft(plan_of(values), values["show"], key_of(values))
+
+    def refine_map(values: Values) -> Work:
+        return refined(plan_of(values), values["show"], key_of(values))
+
+    return map_layer, refine_map
+
+
 def draft(plan: Plan, show: str, key: str) -> OutcomeMap:
-    """Return the map of a plan as it is while a hand moves."""
-    return outcome_layer(plan, show, draft_codes(plan, show), key)
+    """Return the map of a plan as it is while a hand moves; that of a typed rule says that it is a draft."""
+    layer = outcome_layer(plan, show, draft_codes(plan, show), key)
+    drafted = f"{layer.label} (draft)" if isinstance(plain(plan.optimizer), TypedRule) else layer.label
+    return dataclasses.replace(layer, label=drafted)
 
 
 def refined(plan: Plan, show: str, key: str) -> Work:
@@ -140,7 +165,7 @@ def refined(plan: Plan, show: str, key: str) -> Work:
     def make() -> Iterator[Any]:
         fine = plan.at_size(fine_size(plan.optimizer))
         parts = []
-        for tile in tiles(fine, _TILE):
+        for tile in tiles(fine, _TYPED_TILE if isinstance(plain(plan.optimizer), TypedRule) else _TILE):
             parts.append(codes_of(fine, tile.outcomes, show))
             yield None
         yield outcome_layer(fine, show, np.concatenate(parts, axis=1), key)

@@ -8,15 +8,17 @@ import numpy as np
 from optviz.core.maps.outcomes import outcomes
 from optviz.core.maps.tuning import Tuned, grid_of, scores_of, tuning
 from optviz.core.number_text import label, percent
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
-from optviz.core.registry import knobs_of
+from optviz.core.optimizers import Optimizer
+from optviz.core.registry import knobs_of, settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.figures.board import Background, Board, Chart, Path, Progress, Series, Table, Text, all_from_step, from_step
-from optviz.lecture.around import KEYS, around, around_controls
+from optviz.lecture.around import KEYS, around_controls
 from optviz.lecture.controls import Button, Choice, Switch, VisibleIf
+from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab.common import (
     background,
+    lr_slider,
     outside,
     run_notices,
     start_of,
@@ -26,18 +28,20 @@ from optviz.lecture.lab.common import (
 from optviz.lecture.lab.racing import (
     above_floor,
     chosen_racers,
+    entrant_of,
     goal_of,
     goal_text,
+    look_of,
     racer_switches,
     start_marks,
     starts_choice,
     starts_of,
     tolerance_slider,
 )
+from optviz.lecture.lab.rule_text import rate_matters, rate_notices
 from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.work import Work
-from optviz.scenes.scene import default_look
 
 SETTINGS = (16, 64, 256)
 """How many settings each racer may try."""
@@ -69,9 +73,10 @@ class Entrant(NamedTuple):
 
 def grid_for(values: Values, key: str) -> dict[str, np.ndarray]:
     """Return the settings that a racer tries: of η alone, or of η and β where it has one, as many in all."""
-    own = {knob.key for knob in knobs_of(OPTIMIZERS[key])}
+    racer = entrant_of(values, key)
+    own = {knob.key for knob in knobs_of(racer)}
     keys = [name for name in TUNED_KEYS[values["grid"]] if name in own]
-    return grid_of(OPTIMIZERS[key](), int(values["settings"]), keys)
+    return grid_of(racer, int(values["settings"]), keys[:2] if rate_matters(racer) else keys[1:2])
 
 
 def tune_all(values: Values) -> Iterator[Tuning]:
@@ -83,9 +88,7 @@ def tune_all(values: Values) -> Iterator[Tuning]:
         settings = int(np.prod([len(each) for each in grid.values()]))
         yield Tuning(dict(tuned), key, 0, settings)
         steps = int(values["steps"])
-        for tried, result in tuning(
-            surface, around(values, OPTIMIZERS[key]()), grid, steps=steps, goal=goal, starts=starts
-        ):
+        for tried, result in tuning(surface, entrant_of(values, key), grid, steps=steps, goal=goal, starts=starts):
             if result is None:
                 yield Tuning(dict(tuned), key, tried, settings)
             else:
@@ -95,7 +98,7 @@ def tune_all(values: Values) -> Iterator[Tuning]:
 
 def tuning_work(values: Values) -> Work:
     """Return the tuning; where many starts count, it does not depend on the one that is shown."""
-    ignored = ("typing", *(("x0", "y0") if values["starts"] == "many" else ()))
+    ignored = ("typing", "line", *(("x0", "y0") if values["starts"] == "many" else ()))
     if not values["tuned"]:
         return Work("race,untuned", lambda: iter((Tuning({}),)))
     said = (f"{key}:{value}" for key, value in values.items() if key not in ignored)
@@ -105,14 +108,14 @@ def tuning_work(values: Values) -> Work:
 def entrants_of(values: Values, tuning: Tuning) -> tuple[Entrant, ...]:
     """Return who starts: all with their defaults, or those who are tuned by now, each at its best."""
     if not values["tuned"]:
-        return tuple(Entrant(key, around(values, OPTIMIZERS[key]()), None) for key in chosen_racers(values))
+        return tuple(Entrant(key, entrant_of(values, key), None) for key in chosen_racers(values))
     return tuple(Entrant(key, tuned.optimizer, tuned) for key, tuned in tuning.tuned.items())
 
 
 def untuned_score(values: Values, key: str) -> tuple[float, float]:
     """Return the mean steps of a rule with its defaults, and the share of the starts that arrive, as :func:`.tune`."""
-    steps, optimizer = int(values["steps"]), around(values, OPTIMIZERS[key]())
-    own = {knob.key: knob.default for knob in knobs_of(optimizer) if knob.key == "lr"}
+    steps, optimizer = int(values["steps"]), entrant_of(values, key)
+    own = {knob.key: settings_of(optimizer)["lr"] for knob in knobs_of(optimizer) if knob.key == "lr"}
     done = outcomes(surface_of(values), optimizer, starts_of(values), own, steps, goal_of(values))
     return float(scores_of(done, steps)[0]), float(done.reached.mean())
 
@@ -149,7 +152,8 @@ def results_table(values: Values, entrants: tuple[Entrant, ...]) -> Table:
         said = [score_text(score, reached), "1st" * (reached > 0 and score == best), *knobs]
         if tuned:
             before = score_text(*untuned_score(values, entrant.key))
-            said = [before, *said, label(tuned.width, 2), str(tuned.runs * tuned.steps)]
+            width = "–" if np.isnan(tuned.width) else label(tuned.width, 2)
+            said = [before, *said, width, str(tuned.runs * tuned.steps)]
         rows.append((entrant.optimizer.name, *all_from_step(last, said)))
     head, spare = ("rule", "steps", "", "η", "β"), 0
     if values["tuned"]:
@@ -179,7 +183,7 @@ def loss_chart(values: Values, entrants: tuple[Entrant, ...], runs: tuple[Run, .
     known = surface.floor is not None
     heights = [above_floor(surface, run.value, 0.0) if known else np.linalg.norm(run.slope, axis=1) for run in runs]
     series = tuple(
-        Series(run.optimizer.name, height, default_look(entrant.key))
+        Series(run.optimizer.name, height, look_of(entrant.key))
         for entrant, run, height in zip(entrants, runs, heights, strict=True)
     )
     how = "each at its best" if values["tuned"] else "untuned, each as it opens"
@@ -191,6 +195,8 @@ def notices_of(values: Values, entrants: tuple[Entrant, ...], runs: tuple[Run, .
     """Return what stands in the way: nobody races, the start is outside, nobody arrives, all diverge."""
     if not chosen_racers(values):
         return ("Nobody races. Switch an optimizer on.",)
+    if values["tuned"] and values[TYPED] and (said := rate_notices(entrant_of(values, TYPED))):
+        return said
     if not runs:
         return ()
     if outside(surface_of(values), start_of(values)):
@@ -207,7 +213,7 @@ def progress_of(values: Values, tuning: Tuning) -> Progress:
     """Return how far the tuning is."""
     count = max(1, len(chosen_racers(values)))
     share = 1.0 if tuning.done else (len(tuning.tuned) + tuning.tried / tuning.settings) / count
-    name = OPTIMIZERS[tuning.now].name if tuning.now else ""
+    name = entrant_of(values, tuning.now).name if tuning.now else ""
     return Progress(share, f"Tuning {name}: {tuning.tried} of {tuning.settings} settings")
 
 
@@ -225,7 +231,7 @@ def race_board(values: Values, tuning: Tuning) -> Board:
     racers = [entrant.optimizer for entrant in entrants]
     runs = simulate_all(surface_of(values), racers, start_of(values), steps) if racers else ()
     paths = (
-        Path(run.x[:, 0], run.x[:, 1], default_look(entrant.key), run.optimizer.name, ended(run), run.value)
+        Path(run.x[:, 0], run.x[:, 1], look_of(entrant.key), run.optimizer.name, ended(run), run.value)
         for entrant, run in zip(entrants, runs, strict=True)
     )
     return Board(
@@ -261,6 +267,7 @@ RACE = Section(
     controls=(
         *surface_controls("himmelblau"),
         *racer_switches(),
+        VisibleIf(TYPED, (True,), lr_slider()),
         Switch("tuned", "tuned", False, "Each racer at its best setting, or as it opens."),
         VisibleIf("tuned", (False,), Button("tune", "Tune", {"tuned": True}, "Try all settings of every racer")),
         Choice("settings", "settings to try", tuple((str(n), str(n)) for n in SETTINGS), "64"),

@@ -8,13 +8,17 @@ from optviz.core.maps.outcomes import Goal
 from optviz.core.maps.sensitivity import starts_in
 from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
-from optviz.core.registry import knobs_of
+from optviz.core.registry import knobs_of, with_settings
 from optviz.core.surfaces import Surface, Window
 from optviz.figures.board import Points
-from optviz.lecture.controls import Choice, Slider, Switch
+from optviz.lecture.around import around
+from optviz.lecture.controls import Choice, Slider, Switch, VisibleIf
+from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab.common import start_of
-from optviz.lecture.own import surface_of
+from optviz.lecture.lab.rule_text import own_rule_controls, typed_rule
+from optviz.lecture.own import TITLE, surface_of
 from optviz.lecture.section import Values
+from optviz.scenes.scene import SPARE_LOOK, default_look
 
 RACERS = ("gd", "momentum", "adagrad", "rmsprop", "adam")
 """Who may race: rules that share one compiled program."""
@@ -24,9 +28,10 @@ LEAST = 1e-8
 _STARTS = 64
 
 
-def racer_switches() -> tuple[Switch, ...]:
-    """Return a switch for each racer."""
-    return tuple(Switch(key, OPTIMIZERS[key].name, True) for key in RACERS)
+def racer_switches() -> tuple[Switch | VisibleIf, ...]:
+    """Return a switch for each racer, and for one's own rule, with what it is typed in where it is on."""
+    switches = (Switch(key, OPTIMIZERS[key].name, True) for key in RACERS)
+    return *switches, Switch(TYPED, TITLE, False), *own_rule_controls(TYPED, True)
 
 
 def starts_choice() -> Choice:
@@ -44,7 +49,19 @@ def tolerance_slider() -> Slider:
 
 def chosen_racers(values: Values) -> tuple[str, ...]:
     """Return the keys of the rules that are switched on."""
-    return tuple(key for key in RACERS if values[key])
+    return tuple(key for key in (*RACERS, TYPED) if values[key])
+
+
+def look_of(key: str) -> int:
+    """Return a racer's look; one's own rule wears the first that belongs to no rule."""
+    return SPARE_LOOK if key == TYPED else default_look(key)
+
+
+def racer_of(values: Values, key: str, **knobs: float) -> Optimizer:
+    """Return a racer with those of ``knobs`` that it has; one's own rule has its other knobs as its sliders say."""
+    if key != TYPED:
+        return around(values, with_knobs(key, **knobs))
+    return around(values, with_settings(typed_rule(values), {"lr": knobs["lr"]} if "lr" in knobs else {}))
 
 
 def with_knobs(key: str, **knobs: float) -> Optimizer:
@@ -52,6 +69,11 @@ def with_knobs(key: str, **knobs: float) -> Optimizer:
     kind = OPTIMIZERS[key]
     names = {knob.key: "beta" if knob.key == "beta1" else knob.key for knob in knobs_of(kind)}
     return kind(**{own: knobs[name] for own, name in names.items() if name in knobs})
+
+
+def entrant_of(values: Values, key: str) -> Optimizer:
+    """Return a racer as it opens: the textbook's with their defaults, one's own as its sliders have it."""
+    return racer_of(values, key, lr=float(values["lr"])) if key == TYPED else around(values, OPTIMIZERS[key]())
 
 
 def goal_of(values: Values) -> Goal:

@@ -1,4 +1,8 @@
-"""A rule that is typed in the lab: an update rule in the language, or a chain of Optax by name; its field and knobs."""
+"""A rule that is typed in the lab: an update rule in the language, or a chain of Optax by name; its field and knobs.
+
+The section of rules reads both. Where thousands of runs are made of one rule, the language alone is read: it shares one
+compiled program, while every chain would be compiled anew.
+"""
 
 import dataclasses
 import functools
@@ -8,13 +12,15 @@ from typing import Any, Self
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.named_chain import NamedChain
 from optviz.core.registry import Knob, knobs_of, with_settings
+from optviz.core.typed.errors import FormulaError
 from optviz.core.typed.optax_text import is_call, read_optax
 from optviz.core.typed.rule import read_rule
 from optviz.core.typed.tokens import LONGEST
-from optviz.core.typed.typed_rule import rule_of
+from optviz.core.typed.typed_rule import TypedRule, rule_of
 from optviz.core.typed.vocabulary import FUNCTIONS, RULE_FUNCTIONS
 from optviz.figures.own_formula import Understood, parameter_label
-from optviz.lecture.controls import Control, Hidden, OwnFormula, Slider
+from optviz.lecture.around import plain
+from optviz.lecture.controls import Control, Hidden, OwnFormula, Slider, VisibleIf
 from optviz.lecture.controls.base import Texts
 from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.section import Values
@@ -26,6 +32,8 @@ RULE, FIELD = "update", "line"
 KNOBS = ("k1", "k2", "k3", "k4")
 OPENS = "m=beta*m+g;x=x-eta*m"
 NAME = "your rule"
+LABEL = "each step"
+NO_CHAIN = "A chain of Optax races in the section “Your own rule”; here an update rule is typed, as in x = x - eta*g."
 
 _MATHEMATICS = (*FUNCTIONS, *RULE_FUNCTIONS)
 
@@ -52,6 +60,13 @@ def understood(text: str) -> Understood:
     return Understood(rule.text, r",\quad ".join(rule.latex), rule.parameters)
 
 
+def understood_rule(text: str) -> Understood:
+    """Return what is understood of an update rule; raises :class:`FormulaError`, for a chain of Optax too."""
+    if is_call(text, _MATHEMATICS):
+        raise FormulaError(NO_CHAIN, 0, len(text))
+    return understood(text)
+
+
 def is_chain(values: Values) -> bool:
     """Return whether what is typed is a chain of Optax, which has no η of its own."""
     return isinstance(base_rule(values[RULE]), NamedChain)
@@ -70,15 +85,28 @@ def typed_rule(values: Values) -> Optimizer:
     return with_settings(base_rule(values[RULE]), settings)
 
 
+def rate_matters(rule: Optimizer) -> bool:
+    """Return whether η is in a rule: in one that is typed it need not be."""
+    own = plain(rule)
+    return "eta" in own.rule.tape.names if isinstance(own, TypedRule) else "lr" in {k.key for k in knobs_of(own)}
+
+
+def rate_notices(rule: Optimizer) -> tuple[str, ...]:
+    """Return what to say where many η are compared and the rule has none."""
+    said = f"There is no η in {NAME}: its run is the same for all. Put eta into it."
+    return () if rate_matters(rule) else (said,)
+
+
 @dataclasses.dataclass(frozen=True)
 class RuleField(OwnFormula):
-    """The field of the rule: as that of a function, but there whatever is chosen."""
+    """The field of the rule: as that of a function, but there whatever is chosen, or where a switch is on."""
 
     def settled(self, texts: Texts) -> Texts:
         if self.formula not in texts and self.key not in texts:
             return texts
         settled = super().settled({self.formula: [self.opens], **texts, self.choice: [TYPED]})
-        return {key: text for key, text in settled.items() if key != self.choice}
+        switch = {self.choice: texts[self.choice]} if self.choice in texts else {}
+        return {key: text for key, text in settled.items() if key != self.choice} | switch
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,15 +141,27 @@ class RuleKnob(Slider):
         return spec
 
 
-def rule_controls(lr: float, low: float, high: float) -> tuple[Control, ...]:
-    """Return the controls of a typed rule: what races, the field to type in, η and the sliders of its knobs."""
-    field = RuleField(
-        FIELD, "each step", RULE, "typed-rule", read=understood, opens=OPENS, parameters=KNOBS, longest=LONGEST
-    )
+def _hidden(field: OwnFormula) -> Hidden:
+    return Hidden(RULE, OPENS, lambda text: field.read(text).text, "update rule")
+
+
+def knob_sliders() -> tuple[RuleKnob, ...]:
+    """Return the sliders of the knobs of a typed rule, those that it may have."""
     first = slider_knobs(OPENS)[0]
-    knobs = (
+    return tuple(
         RuleKnob(key, first.symbol, first.label, first.default, first.low, first.high, first.scale, index=index)
         for index, key in enumerate(KNOBS)
     )
-    hidden = Hidden(RULE, OPENS, lambda text: understood(text).text, "update rule")
-    return hidden, field, Rate("lr", r"\eta", "learning rate", lr, low, high, "log"), *knobs
+
+
+def rule_controls(lr: float, low: float, high: float) -> tuple[Control, ...]:
+    """Return the controls of a typed rule: what races, the field to type in, η and the sliders of its knobs."""
+    field = RuleField(FIELD, LABEL, RULE, "typed-rule", understood, OPENS, parameters=KNOBS, longest=LONGEST)
+    return _hidden(field), field, Rate("lr", r"\eta", "learning rate", lr, low, high, "log"), *knob_sliders()
+
+
+def own_rule_controls(choice: str, chosen: str | bool = TYPED) -> tuple[VisibleIf, ...]:
+    """Return what a choice of rules, or a switch, reveals where it is ``chosen``: the field and sliders of a rule."""
+    kind = OwnFormula if chosen == TYPED else RuleField
+    field = kind(FIELD, LABEL, RULE, choice, understood_rule, OPENS, parameters=KNOBS, longest=LONGEST)
+    return tuple(VisibleIf(choice, (chosen,), control) for control in (_hidden(field), field, *knob_sliders()))

@@ -13,8 +13,9 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.surfaces import Point, Surface
 from optviz.figures.board import Axes, Axis, Board, DragTarget, Layer, Line, Path, Table, Text, all_from_step, from_step
-from optviz.lecture.around import KEYS, around, around_controls
+from optviz.lecture.around import KEYS, around_controls
 from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab.common import (
     HIGH,
     LOW,
@@ -32,16 +33,17 @@ from optviz.lecture.lab.racing import (
     chosen_racers,
     goal_of,
     goal_text,
+    look_of,
+    racer_of,
     racer_switches,
     start_marks,
     starts_choice,
     starts_of,
     tolerance_slider,
-    with_knobs,
 )
+from optviz.lecture.lab.rule_text import rate_notices
 from optviz.lecture.own import start_sliders, surface_controls, surface_of
 from optviz.lecture.section import Fan, Preset, Section, Values
-from optviz.scenes.scene import default_look
 
 COUNT = 81
 """Learning rates of a curve, in equal ratios."""
@@ -77,7 +79,7 @@ def curves_of(values: Values) -> tuple[Curve, ...]:
     """Return what becomes of each racer that is switched on at all learning rates."""
     surface, goal, steps = surface_of(values), goal_of(values), int(values["steps"])
     starts = tuple(map(tuple, starts_of(values).tolist()))
-    racers = [(key, around(values, with_knobs(key, beta=float(values["beta"])))) for key in chosen_racers(values)]
+    racers = [(key, racer_of(values, key, beta=float(values["beta"]))) for key in chosen_racers(values)]
     return tuple(Curve(key, racer, _result(surface, racer, starts, steps, goal)) for key, racer in racers)
 
 
@@ -85,8 +87,7 @@ def cases_of(values: Values) -> dict[str, Case]:
     """Return the runs on the surface, one a racer, at the chosen η."""
     lr, beta, start = float(values["lr"]), float(values["beta"]), start_of(values)
     surface, steps = surface_of(values), int(values["steps"])
-    rules = {key: around(values, with_knobs(key, lr=lr, beta=beta)) for key in chosen_racers(values)}
-    return {key: Case(surface, rule, start, steps) for key, rule in rules.items()}
+    return {k: Case(surface, racer_of(values, k, lr=lr, beta=beta), start, steps) for k in chosen_racers(values)}
 
 
 def runs_of(values: Values) -> dict[str, Run]:
@@ -139,13 +140,13 @@ def curve_axes(values: Values, curves: tuple[Curve, ...]) -> Axes:
     lowest = min((float(curve.result.losses.min()) for curve in curves), default=0.0)
     layers: list[Layer] = []
     for curve in curves:
-        look, height, lrs = default_look(curve.key), heights_of(values, curve, lowest), curve.result.lrs
+        look, height, lrs = look_of(curve.key), heights_of(values, curve, lowest), curve.result.lrs
         layers.append(Line(lrs, height, look, since=steps))  # the runs on the surface name the looks
         if curve.result.good.any():
             layers.append(Line(lrs, np.where(curve.result.good, height, np.nan), look, width=3.0, since=steps))
     limit = limit_of(values, curves)
     if limit is not None:
-        layers.append(Line((limit, limit), (low, high), default_look("gd"), "GD: 2/λmax", dashed=True, since=steps))
+        layers.append(Line((limit, limit), (low, high), look_of("gd"), "GD: 2/λmax", dashed=True, since=steps))
     lr = float(values["lr"])
     layers.append(Line((lr, lr), (low, high), "ink", "η now", dashed=True, over=True))
     x, y = Axis("η", LOW, HIGH, log=True), Axis("", low, high, log=True)
@@ -179,9 +180,11 @@ def range_table(values: Values, curves: tuple[Curve, ...]) -> Table:
 
 
 def notices_of(values: Values, curves: tuple[Curve, ...], runs: dict[str, Run]) -> tuple[Text, ...]:
-    """Return what stands in the way: nobody races, the start is outside, nobody arrives, all diverge."""
+    """Return what stands in the way: nobody races, one has no η, the start is outside, nobody arrives, all diverge."""
     if not curves:
         return ("Nobody races. Switch an optimizer on.",)
+    if values[TYPED] and (said := rate_notices(curves[-1].optimizer)):
+        return said
     if outside(surface_of(values), start_of(values)):
         return run_notices(values, next(iter(runs.values())))
     last = int(values["steps"])
@@ -206,7 +209,7 @@ def sensitivity_board(values: Values) -> Board:
     curves, runs = curves_of(values), runs_of(values)
     ended = {key: (run.status.kind, run.status.step) for key, run in runs.items()}
     paths = (
-        Path(run.x[:, 0], run.x[:, 1], default_look(key), run.optimizer.name, ended[key], run.value, fan=key)
+        Path(run.x[:, 0], run.x[:, 1], look_of(key), run.optimizer.name, ended[key], run.value, fan=key)
         for key, run in runs.items()
     )
     plane = surface_axes(values, (*start_marks(values), *paths))

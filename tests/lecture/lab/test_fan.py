@@ -15,6 +15,7 @@ from optviz.questions import Range
 
 from .helpers import board_of, layers, notices, values_of
 
+TYPED_GD = {"rule": "typed", "update": "x=x-eta*g"}
 PRESETS = ("fan_gd", "fan_momentum", "fan_adam", "fan_adagrad", "fan_valley")
 
 
@@ -108,3 +109,15 @@ def test_where_the_question_puts_the_cliff_gd_settles_before_it_and_not_beyond(s
     for factor, settles in ((0.97, True), (1.03, False)):
         run = simulate(surface_of(values), optimizer_of({**values, "lr": factor * limit}), (x0, y0), 3000)
         assert (run.status.kind == "converged") == settles
+
+
+def test_the_fan_of_a_typed_gd_is_that_of_the_built_in() -> None:
+    built_in = fan_of(case_of(values_of("fan")))
+    typed = fan_of(case_of(values_of("fan", **TYPED_GD)))
+    assert np.nan_to_num(typed) == pytest.approx(np.nan_to_num(built_in), rel=1e-12, abs=1e-12)
+    assert np.array_equal(np.isnan(typed), np.isnan(built_in)) and np.isnan(typed).any()
+
+
+def test_a_rule_without_eta_is_told_so() -> None:
+    said = notices("fan", rule="typed", update="x=x-0.01g")
+    assert "no η in your rule" in said and "no η" not in notices("fan", **TYPED_GD)

@@ -11,11 +11,13 @@ from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Axes, Line, OutcomeMap, Path
+from optviz.lecture.lab import PAGE
 from optviz.lecture.lab.common import optimizer_of, start_of
 from optviz.lecture.lab.knobs import border, knobs_run, map_layer, plan_of, refine_map, second_of
 from optviz.lecture.lab.knobs_questions import ask_border
 from optviz.lecture.lab.outcome_map import LEAST, MOST, floor_of
 from optviz.lecture.own import surface_of
+from optviz.lecture.page_state import controls_of, from_query
 from tests.questions.answers import told, truth
 
 from .helpers import board_of, layers, notices, values_of
@@ -206,3 +208,42 @@ def test_momentums_border_is_one_plus_beta_times_gds(beta: float) -> None:
     assert "diverges before" in told(asked, 1.5 * limit)
     if beta:
         assert "GD's border" in told(asked, 0.2)
+
+
+def test_the_axes_of_a_typed_rules_map_are_any_two_of_its_knobs() -> None:
+    values = values_of("knobs", rule="typed", update="m=beta*m+g;x=x-eta*m-gamma*x", across="k2", up="k1", steps=40)
+    plan = plan_of(values)
+    assert (plan.columns.key, plan.rows.key) == ("gamma", "beta")
+    shown, _ = from_query(PAGE, "section=knobs&rule=typed&update=m%3Dbeta*m%2Bg;x%3Dx-eta*m-gamma*x")
+    options = next(spec for spec in controls_of(shown) if spec["key"] == "up")["options"]
+    assert dict(options) == {"lr": "η", "k1": "β", "k2": "γ", "x0": "start x₁", "y0": "start x₂"}
+    swapped = map_layer(values | {"across": "k1", "up": "k2"})
+    assert np.array_equal(swapped.number, map_layer(values).number.T)
+
+
+def test_typed_momentum_has_the_map_of_the_built_in() -> None:
+    typed = plan_of(values_of("knobs", rule="typed", steps=60))
+    built_in = dataclasses.replace(plan_of(values_of("knobs", steps=60)), size=typed.size, single=False)
+    assert (typed.columns, typed.rows) == (built_in.columns, built_in.rows)
+    assert map_of(typed).value == pytest.approx(map_of(built_in).value, rel=1e-9, nan_ok=True)
+
+
+def test_two_axes_of_one_knob_are_told_and_a_rule_without_knobs_is_mapped_over_the_start() -> None:
+    assert "Both axes are β" in notices("knobs", rule="typed", across="k1", up="k1")
+    plan = plan_of(values_of("knobs", rule="typed", update="x=x-eta*g", up="x0"))
+    assert (plan.columns.key, plan.rows.key) == ("lr", "x")
+
+
+def test_qhm_arrives_in_six_steps_at_an_eta_at_which_gd_and_momentum_by_a_mean_do_not() -> None:
+    values = values_of("knobs", "knobs_typed")
+    done = map_of(plan_of(values))
+    assert done.steps[done.reached].min() == 6 and not done.reached[0].any() and not done.reached[:, 0].any()
+    assert done.value[0, 0] > 1e50, "GD beyond 2/λmax"
+    run = knobs_run(values)
+    x, m = np.array([-2.5, 1.5]), np.zeros(2)
+    for t in range(20):
+        g = np.array([x[0], 10 * x[1]])
+        m = 0.73 * m + 0.27 * g
+        x = x - 0.4 * (0.27 * g + 0.73 * m)
+        assert run.x[t + 1] == pytest.approx(x, rel=1e-9, abs=1e-12)
+    assert int(np.argmax(run.value <= 1e-3)) <= 7

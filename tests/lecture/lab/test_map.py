@@ -1,5 +1,6 @@
 """The map over the start shows what becomes of each run, and what its words and presets claim is so."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -7,11 +8,13 @@ import pytest
 
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import OutcomeMap
+from optviz.lecture.lab import PAGE
 from optviz.lecture.lab.common import optimizer_of
 from optviz.lecture.lab.map import MAP, map_layer, plan_of, refine_map
 from optviz.lecture.lab.map_questions import ask_slowest
 from optviz.lecture.lab.outcome_map import LEAST, MOST, draft_codes, floor_of
 from optviz.lecture.own import surface_of
+from optviz.lecture.page_state import controls_of, from_query
 from optviz.questions import Choice
 from tests.questions.answers import right_option, told
 
@@ -201,3 +204,38 @@ def test_the_slowest_start_is_the_one_at_a_saddle() -> None:
     assert isinstance(asked.form, Choice) and right_option(asked) == asked.form.options[int(np.argmax(counts))].text
     wrong = int(np.argmin(counts))
     assert told(asked, str(wrong)).startswith(f"{counts[wrong]} steps")
+
+
+def test_a_typed_gd_has_the_map_of_the_built_in_cell_by_cell() -> None:
+    for show in ("basin", "steps", "loss"):
+        typed = plan_of(values_of("map", rule="typed", update="x=x-eta*g", show=show))
+        built_in = dataclasses.replace(plan_of(values_of("map", show=show)), size=typed.size, single=False)
+        assert np.array_equal(draft_codes(typed, show), draft_codes(built_in, show))
+
+
+def test_the_map_of_a_typed_rule_says_that_it_is_a_draft_until_it_is_refined() -> None:
+    values = values_of("map", rule="typed", update="x=x-eta*g", steps=20)
+    coarse = map_layer(values)
+    *pieces, fine = refine_map(values).make()
+    assert coarse.label == "steps (draft)" and fine.label == "steps" and coarse.key == fine.key
+    assert len(pieces) >= 20, "visitors need not wait for a whole map"
+    assert coarse.number.shape == (40, 40) and fine.number.shape == (200, 200)
+    assert np.mean(fine.number[2::5, 2::5] == coarse.number) > 0.98
+
+
+def test_the_run_of_a_cell_is_of_the_typed_rule_with_its_knobs() -> None:
+    values = values_of("map", rule="typed", update="m=rho*m+g;x=x-eta*m", k1=0.5, lr=0.005)
+    run = run_at(values, map_layer(values), 20, 30)
+    x, m = run.x[0], np.zeros(2)
+    for t in range(40):
+        p, q = x[0] ** 2 + x[1] - 11, x[0] + x[1] ** 2 - 7
+        m = 0.5 * m + np.array([4 * x[0] * p + 2 * q, 2 * p + 4 * x[1] * q])
+        x = x - 0.005 * m
+        assert run.x[t + 1] == pytest.approx(x, rel=1e-9, abs=1e-9)
+
+
+def test_a_chain_of_optax_stays_in_the_field_with_a_sentence_that_says_where_it_races() -> None:
+    shown, ignored = from_query(PAGE, "section=map&rule=typed&update=adam(0.1)")
+    field = next(spec for spec in controls_of(shown) if spec["key"] == "line")
+    assert ignored == () and field["value"] == "adam(0.1)" and field["formula"] == "m=beta*m+g;x=x-eta*m"
+    assert "Your own rule" in field["error"]["message"]

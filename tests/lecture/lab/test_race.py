@@ -11,7 +11,7 @@ from optviz.core.simulation.simulate import simulate
 from optviz.core.surfaces import SURFACES, Point, Surface
 from optviz.figures.board import Board, Chart, Path, Table, last_text
 from optviz.lecture.lab import PAGE
-from optviz.lecture.lab.race import Tuning, grid_for, race_board, tune_all, tuning_work
+from optviz.lecture.lab.race import Tuning, entrants_of, grid_for, race_board, results_table, tune_all, tuning_work
 from optviz.lecture.lab.race_questions import ask_budget, ask_winner
 from optviz.lecture.page_state import from_query, opened, to_query
 from optviz.questions import Number, Ranking
@@ -240,3 +240,20 @@ def test_the_questions_budget_is_that_of_the_tuning_itself() -> None:
     assert isinstance(form, Number)
     *_, last = tune_all(values)
     assert form.truth == sum(best.runs * best.steps for best in last.tuned.values())
+
+
+def test_a_typed_rule_is_tuned_to_the_rate_and_score_of_the_built_in() -> None:
+    values = values_of("race", tuned=True, typed=True, update="m=beta*m+g;x=x-eta*m", grid="both", settings="64")
+    *_, done = tune_all(values)
+    own, momentum = done.tuned["typed"], done.tuned["momentum"]
+    assert own.settings == pytest.approx(momentum.settings, rel=1e-12) and len(own.settings) == 2
+    assert (own.score, own.runs) == (momentum.score, momentum.runs) and own.width == momentum.width
+
+
+def test_a_typed_rule_without_eta_races_as_it_is_and_is_told_so() -> None:
+    off: dict[str, Any] = dict.fromkeys(RACERS, False)
+    values = values_of("race", tuned=True, typed=True, update="x=x-0.01g", **off)
+    *_, done = tune_all(values)
+    (row,) = results_table(values, entrants_of(values, done)).rows
+    assert done.tuned["typed"].runs == 1 and last_text(row[6]) == "–"
+    assert "no η in your rule" in " ".join(map(last_text, race_board(values, done).notices))

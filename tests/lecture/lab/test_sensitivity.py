@@ -203,3 +203,16 @@ def test_the_questions_order_is_that_of_the_runs_one_by_one(racers: tuple[str, .
                 means[i] = np.mean(steps)
         counts.append(int((means <= 2 * np.nanmin(means)).sum()))
     assert np.argsort(counts, kind="stable").tolist() == np.argsort(form.values, kind="stable").tolist()
+
+
+@pytest.mark.parametrize("starts", ["one", "many"])
+def test_a_typed_gd_has_the_curve_and_the_good_range_of_the_built_in(starts: str) -> None:
+    curves = curves_of(values_of("sensitivity", typed=True, update="x=x-eta*g", starts=starts))
+    gd, typed = curves[0].result, curves[-1].result
+    assert curves[0].key == "gd" and curves[-1].name == "your rule" and np.isfinite(gd.steps).any()
+    assert np.array_equal(gd.steps, typed.steps, equal_nan=True) and gd.width == typed.width > 0
+    assert typed.losses == pytest.approx(gd.losses, rel=1e-9)
+
+
+def test_a_typed_rule_without_eta_is_told_so() -> None:
+    assert "no η in your rule" in notices("sensitivity", typed=True, update="x=x-0.01g")
