@@ -1,6 +1,7 @@
 """A map's cell tells what a run of its own tells: where it ends, how low, and when it came to its goal."""
 
 import math
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -240,7 +241,8 @@ def test_a_formula_that_needs_many_registers_has_a_map_as_one_that_needs_few_doe
     parts = "a = sin(x); b = cos(x); c = sin(y); d = cos(y); p = exp(x); q = tanh(y); r = exp(y); "
     many = surface(parts + "a b c d p q r + (a + b + c) (d + p + q + r) + a b + c d + p q + r a")
     few = surface("x^2 + 2 y^2")
-    sizes = [as_field(each).with_few_registers().registers.shape[0] for each in (few, many)]
+    machines: list[Any] = [as_field(each) for each in (few, many)]
+    sizes = [machine.with_few_registers().registers.shape[0] for machine in machines]
     assert sizes[0] < sizes[1]
     rule, start = OPTIMIZERS["gd"](lr=1e-5), (0.3, 0.2)
     for each in (few, many):
