@@ -33,7 +33,7 @@ DRAG = DragTarget("x0", "y0")
 
 LOOKS = {
     "gd": 0,
-    "exact": 0,
+    "exact": 9,
     "backtracking": 1,
     "polyak": 2,
     "newton": 3,

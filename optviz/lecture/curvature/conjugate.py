@@ -94,7 +94,7 @@ def conjugate_background(values: Values) -> Background:
 
 CONJUGATE = Section(
     "conjugate",
-    "Conjugate directions",
+    "Conjugate gradients",
     controls=(
         *surface_controls("quadratic"),
         VisibleIf("surface", ("quadratic",), Slider("kappa", r"\kappa", "condition number", 10.0, 1.0, 200.0, "log")),

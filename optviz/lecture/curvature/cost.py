@@ -102,7 +102,7 @@ def counts_table() -> Table:
 
 COST = Section(
     "cost",
-    "What it costs",
+    "Cost",
     controls=(
         Slider("size", "D", "number of variables", 1e6, LOW, HIGH, "log"),
         Choice("what", "picture of", (("memory", "memory"), ("time", "time of a step")), "memory"),

@@ -101,7 +101,7 @@ def _words(numbers: np.ndarray) -> tuple[str, ...]:
 
 MODEL = Section(
     "model",
-    "The quadratic model",
+    "Quadratic model",
     controls=(
         *surface_controls("rosenbrock"),
         Choice("rule", "optimizer", tuple(NAMES.items()), "gd"),

@@ -70,7 +70,7 @@ def _words(numbers: np.ndarray, digits: int = 4) -> tuple[str, ...]:
 
 NEWTON = Section(
     "newton",
-    "Newton's method",
+    "Newton",
     controls=(FUNCTION, start_slider()),
     presets=(
         Preset("newton_curve", "Parabola after parabola"),

@@ -52,7 +52,7 @@ def two_board(values: Values) -> Board:
 
 NEWTON_TWO = Section(
     "newton_two",
-    "Newton in two dimensions",
+    "Newton in 2-D",
     controls=(
         *surface_controls("rosenbrock"),
         Slider("lr", r"\eta", "learning rate of GD", 0.001, 0.0, 0.2, "square"),

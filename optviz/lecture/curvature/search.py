@@ -102,7 +102,7 @@ def slice_axes(values: Values, run: MethodRun) -> Axes:
             layers.insert(1, MovingLine(SHARE, float(values["c"]) * falling, "good", "Armijo: below this", dashed=True))
             layers.append(Points(seen.tried_x, seen.tried_y, "bad", "cross", "tried"))
         layers.append(Points(seen.taken_x, seen.taken_y, LOOKS[values["how"]], "dot", "taken", size=1.4))
-    x_axis, y_axis = Axis("length a, of what is shown", 0.0, 1.0), Axis("change of f", _BELOW, _ABOVE)
+    x_axis, y_axis = Axis("length a, of what is shown", 0.0, 1.0), Axis("Δf", _BELOW, _ABOVE)
     return Axes("slice", tuple(layers), x_axis, y_axis, "f along the next step")
 
 

@@ -79,7 +79,7 @@ def _words(numbers: np.ndarray, digits: int = 4) -> tuple[str, ...]:
 
 SECANT = Section(
     "secant",
-    "From two gradients",
+    "Secant",
     controls=(FUNCTION, start_slider("back", "x_{-1}", 2.9), start_slider("x", "x_0", 2.5)),
     presets=(
         Preset("secant_curve", "Two points for a curvature"),

@@ -89,7 +89,7 @@ def size_of(run: MethodRun) -> np.ndarray:
 
 WITHOUT = Section(
     "without",
-    "Without a gradient",
+    "No gradient",
     controls=(
         *surface_controls("himmelblau"),
         Choice(

@@ -86,7 +86,7 @@ def table(runs: dict[str, MethodRun], steps: int) -> Table:
 
 WRONG = Section(
     "wrong",
-    "Where Newton goes wrong",
+    "Where it goes wrong",
     controls=(
         *surface_controls("himmelblau"),
         Choice("mend", "method", MENDS, "all"),

@@ -109,7 +109,7 @@ def needed_axes(values: Values) -> Axes:
         steps, i = run_of(values, key).steps_to(KNOWN), np.arange(1.0, SIDE + 1)
         layers.append(Line(i, steps, LOOKS[key], "", 1.6 if key == values["rule"] else 0.8, since=STEPS))
         layers.append(Points(i, steps, LOOKS[key], name=NAMES[key], size=0.9, since=STEPS))
-    x, y = Axis("pair i, from frequent to rare", 0.5, SIDE + 0.5), Axis("", 0, STEPS)
+    x, y = Axis("pair i, rare last", 0.5, SIDE + 0.5), Axis("", 0, STEPS)
     return Axes("needed", tuple(layers), x, y, "steps until each pair is known")
 
 

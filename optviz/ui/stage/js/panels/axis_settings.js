@@ -23,7 +23,7 @@ export function axisSettings(spec) {
     type: spec.log ? "log" : "linear",
     exponentformat: spec.log ? "power" : "e", // 10⁶ alone is short, 1.2e+6 is shorter than 1.2×10⁶
     nticks: TICKS,
-    ...(spec.log && spec.high / spec.low > 20 ? { dtick: Math.ceil(decades / TICKS) } : {}),
+    ...(spec.log && spec.high / spec.low > 8 ? { dtick: Math.ceil(decades / TICKS) } : {}),
     ...(spec.whole ? { tick0: 0, dtick: Math.ceil((spec.high - spec.low) / TICKS) } : {}),
   };
 }
@@ -34,7 +34,8 @@ export function axisSettings(spec) {
  */
 export function labelRoom({ low, high, log }) {
   const exponent = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))) + 0.01);
-  if (log || !Number.isFinite(exponent) || Math.abs(exponent) < 4) return PLAIN_ROOM;
+  if (log) return Math.abs(exponent) < 10 ? PLAIN_ROOM : PLAIN_ROOM + 1.2;
+  if (!Number.isFinite(exponent) || Math.abs(exponent) < 4) return PLAIN_ROOM;
   const longest = `${low < 0 ? "−" : ""}1.2e+${Math.abs(exponent)}`;
   return 1.9 + 0.6 * longest.length;
 }
