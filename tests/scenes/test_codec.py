@@ -33,7 +33,8 @@ COORDINATES = st.floats(-MAX_COORDINATE, MAX_COORDINATE)
 
 def values(table: tuple[Knob, ...]) -> st.SearchStrategy:
     """Settings within the limits of each knob, often at its default."""
-    each = [st.tuples(st.just(k.key), st.just(k.default) | st.floats(k.low, k.high)) for k in table]
+    spread = [st.integers(int(k.low), int(k.high)).map(float) if k.whole else st.floats(k.low, k.high) for k in table]
+    each = [st.tuples(st.just(k.key), st.just(k.default) | values) for k, values in zip(table, spread, strict=True)]
     return st.tuples(*each)
 
 

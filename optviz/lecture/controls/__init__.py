@@ -3,7 +3,7 @@
 from optviz.lecture.controls.base import Control, VisibleIf
 from optviz.lecture.controls.button import Button
 from optviz.lecture.controls.choice import Choice
-from optviz.lecture.controls.hidden import Hidden
+from optviz.lecture.controls.hidden import Hidden, Last
 from optviz.lecture.controls.matrix import Matrix
 from optviz.lecture.controls.own_data import OwnData
 from optviz.lecture.controls.own_formula import OwnFormula
@@ -18,6 +18,7 @@ __all__ = [
     "Choice",
     "Control",
     "Hidden",
+    "Last",
     "Matrix",
     "OwnData",
     "OwnFormula",

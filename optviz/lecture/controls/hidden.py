@@ -48,7 +48,7 @@ class Last(Control):
 
     key: str
     default: str
-    read: Callable[[str], object]
+    read: Callable[[str], object] = canonical
     longest: int = 80
     label: str = "last readable text"
 

@@ -37,10 +37,26 @@ def test_a_chain_that_is_named_takes_the_steps_of_optax(text):
     assert ours.x == pytest.approx(theirs.x, rel=1e-12) and np.ptp(ours.x, axis=0).max() > 0.1
 
 
-@pytest.mark.parametrize("name", NAMES[1:])
-def test_every_name_on_the_list_can_be_read_with_all_its_numbers_as_knobs(name):
-    given = [f"{a.name}={a.switch if a.switch else 0.3}" for a in arguments_of(name)]
-    chain = read_optax(f"{name}({', '.join(given)})")
+LAYERED = {
+    *("fromage", "lamb", "lars", "novograd", "adaptive_grad_clip", "clip_by_block_rms", "scale_by_novograd"),
+    *("scale_by_param_block_norm", "scale_by_param_block_rms", "scale_by_trust_ratio"),
+}
+"""What Optax scales layer by layer: on (x, y) it would silently be another rule."""
+
+
+def called(name):
+    return f"{name}({', '.join(f'{a.name}={a.switch if a.switch else 0.3}' for a in arguments_of(name))})"
+
+
+@pytest.mark.parametrize("name", sorted(LAYERED))
+def test_what_acts_on_layers_or_matrices_is_refused_by_its_name_in_a_sentence(name):
+    with pytest.raises(FormulaError, match=r"cannot race: it (scales each layer|acts on matrices).*\.$"):
+        read_optax(called(name))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES[1:] if name not in LAYERED])
+def test_every_other_name_on_the_list_can_be_read_with_all_its_numbers_as_knobs(name):
+    chain = read_optax(called(name))
     assert len(chain.numbers) == sum(not a.switch for a in arguments_of(name))
     assert read_optax(chain.text) == chain
 
