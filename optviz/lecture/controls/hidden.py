@@ -23,7 +23,7 @@ class Hidden(Control):
 
     key: str
     default: str
-    read: Callable[[str], str] = canonical
+    read: Callable[[str], Any] = canonical
     label: str = "function"
 
     def spec(self) -> dict[str, Any]:
@@ -41,22 +41,13 @@ class Hidden(Control):
 
 
 @dataclasses.dataclass(frozen=True)
-class Last(Control):
+class Last(Hidden):
     """The text of a ``TextInput`` that could be read before the one that stands there; a link has it only meanwhile."""
 
-    kind: ClassVar[str] = "hidden"
+    always: ClassVar[bool] = False
 
-    key: str
-    default: str
-    read: Callable[[str], object] = canonical
-    longest: int = 80
     label: str = "last readable text"
-
-    def spec(self) -> dict[str, Any]:
-        return {"kind": self.kind, "key": self.key}
-
-    def to_text(self, value: str) -> str:
-        return value
+    longest: int = 80
 
     def from_text(self, reader: Reader, text: str, default: Any) -> Any:
         line = line_of(self, reader, text, default)

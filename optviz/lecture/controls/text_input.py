@@ -78,4 +78,4 @@ def formula_input(
 ) -> tuple[TextInput, Last]:
     """Return a line in which a formula is typed, and what keeps the last one that could be read."""
     last = f"last_{key}"
-    return TextInput(key, label, default, longest, read, last), Last(last, default, read, longest)
+    return TextInput(key, label, default, longest, read, last), Last(last, default, read, longest=longest)
