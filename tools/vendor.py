@@ -63,6 +63,19 @@ PACKAGES = (
             "LICENSE": "licences/uplot.txt",
         },
     ),
+    Package("gifenc", "1.0.3", "MIT", {"dist/gifenc.esm.js": "gifenc.js", "LICENSE.md": "licences/gifenc.txt"}),
+    Package(
+        "mediabunny",
+        "1.61.0",
+        "MPL-2.0",
+        {"dist/bundles/mediabunny.min.mjs": "mediabunny.min.js", "LICENSE": "licences/mediabunny.txt"},
+    ),
+    Package(
+        "svgcanvas",
+        "2.6.0",
+        "MIT",
+        {"dist/svgcanvas.esm.js": "svgcanvas.js", "LICENSE": "licences/svgcanvas.txt"},
+    ),
     Package(
         "katex",
         "0.19.1",

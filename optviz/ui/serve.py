@@ -20,6 +20,7 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from optviz.pictures import fan_route as fans
+from optviz.pictures import numbers_route as numbers
 from optviz.pictures import refinement_route as refinements
 from optviz.pictures import route as pictures
 from optviz.pictures import sheet_route as sheets
@@ -35,7 +36,7 @@ def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
     base = str(st.get_option("server.baseUrlPath") or "")
-    own = (pictures, fans, refinements, sheets, shared_rooms(), data, host)
+    own = (pictures, fans, refinements, numbers, sheets, shared_rooms(), data, host)
     return [route for each in own for route in each.routes(base)]
 
 

@@ -1,4 +1,4 @@
-"""The picture: the start under the mouse, hover, zoom, 3-D, and the saved PNG."""
+"""The picture: the start under the mouse, hover, zoom, 3-D."""
 
 import pytest
 from playwright.sync_api import Page
@@ -174,14 +174,6 @@ def test_the_camera_survives_another_eta_and_a_look_at_the_contour(server: Serve
     page.get_by_role("button", name="3-D surface").click()
     wait_for_redraw(page, seen)
     assert page.evaluate(CAMERA) == pytest.approx(turned, abs=1e-3)
-
-
-def test_the_saved_picture_is_a_png_with_the_paths_on_it(bowl: Page) -> None:
-    with bowl.expect_download(timeout=FIRST_PICTURE) as waiting:
-        bowl.get_by_role("button", name="Save picture").click()
-    content = waiting.value.path().read_bytes()
-    assert waiting.value.suggested_filename == "optviz-playground-quadratic.png"
-    assert content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 20_000
 
 
 def test_the_ground_goes_on_beyond_the_window_and_ends_with_what_there_is_to_see(bowl: Page) -> None:

@@ -49,7 +49,11 @@ def at_the_end(page: Page) -> list[list[str]]:
 def saved_table(page: Page) -> tuple[str, list[list[str]]]:
     """The name and the rows of the table that is saved."""
     with page.expect_download(timeout=CHANGE) as waiting:
-        page.get_by_role("button", name="Save table").click()
+        page.keyboard.press("e")
+        sheet = page.get_by_role("dialog", name="Export")
+        sheet.get_by_role("combobox", name="File", exact=True).select_option(label="Table (CSV)")
+        sheet.get_by_role("button", name="Save", exact=True).click()
+    page.keyboard.press("Escape")
     text = waiting.value.path().read_text(encoding="utf-8-sig")
     return waiting.value.suggested_filename, list(csv.reader(text.splitlines()))
 

@@ -9,7 +9,7 @@ interface PlotlyLibrary {
   ): Promise<unknown>;
   relayout(plot: HTMLElement, changes: Record<string, unknown>): Promise<unknown>;
   toImage(
-    plot: HTMLElement,
+    plot: HTMLElement | object,
     options: { format: string; width: number; height: number; scale: number },
   ): Promise<string>;
   purge(plot: HTMLElement): void;
@@ -27,8 +27,8 @@ interface UPlotChart {
   posToVal(pixel: number, scale: string): number;
   valToPos(value: number, scale: string, canvasPixels?: boolean): number;
   readonly ctx: CanvasRenderingContext2D;
-  /** The area of the curves, in pixels of the canvas. */
-  readonly bbox: { left: number; top: number; width: number; height: number };
+  /** x and y, with the ticks that were drawn last and what stands at them. */
+  readonly axes: { _splits?: number[] | null; _values?: (string | number | null)[] | null }[];
   destroy(): void;
 }
 

@@ -3,7 +3,7 @@
 import { node } from "../shared/text.js";
 import { contextOf } from "../shared/theme.js";
 
-/** @import { Box, Context, Extent, Theme } from "../shared/types.js" */
+/** @import { Box, Context, Extent } from "../shared/types.js" */
 
 /**
  * A canvas wiped clean, measured in pixels of the page whatever the screen's are.
@@ -26,23 +26,6 @@ export function fitCanvas(canvas, size) {
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-}
-
-/**
- * A canvas for a copy of a picture, twice as fine as the screen; its context counts in pixels of the page.
- * @param {Extent} size
- * @param {Theme} theme
- */
-export function copyOf({ width, height }, theme) {
-  const scale = 2 * (window.devicePixelRatio || 1);
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-  const context = contextOf(canvas);
-  context.scale(scale, scale);
-  context.fillStyle = theme.background;
-  context.fillRect(0, 0, width, height);
-  context.lineJoin = "round";
-  return { canvas, context, scale };
 }
 
 /**

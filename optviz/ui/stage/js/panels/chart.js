@@ -1,6 +1,5 @@
 // Curves against the step, or against a cost of their own, by uPlot, up to the playhead, which dots mark.
 
-import { copyOf } from "../canvas/context.js";
 import { Calm } from "../shared/frames.js";
 import { penOf } from "../shared/pens.js";
 import { seenUntil } from "../shared/playhead.js";
@@ -8,6 +7,7 @@ import { loadScript } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { DASHES, optionsOf } from "./chart_options.js";
+import { printChart } from "./chart_print.js";
 import { Curtain } from "./curtain.js";
 import {
   commonPlaces,
@@ -21,8 +21,8 @@ import {
   xRange,
 } from "./curves.js";
 
-/** @import { BoardContext, ChartSpec } from "../shared/board_types.js" */
-/** @import { Extent, Floats, Pen, Point } from "../shared/types.js" */
+/** @import { BoardContext, ChartSpec, Press, Print } from "../shared/board_types.js" */
+/** @import { Context, Extent, Floats, Pen, Point } from "../shared/types.js" */
 
 const REDRAW_INTERVAL = 200;
 const TRACE_INTERVAL = 40;
@@ -161,31 +161,17 @@ export class ChartPanel {
     return this.board.player.toldAll || !this.shared ? null : this.placeNow();
   }
 
-  /** A copy of the chart, drawn once more in twice the size, with the playhead. */
-  async canvas() {
-    const { measured, board: { size, theme } } = this;
-    if (!(await this.ready) || !measured) throw new Error("There is no chart yet.");
-    const [width, height] = [2 * measured.width, 2 * measured.height];
-    const large = { font: 2 * size.font, line: 2 * size.line, head: 2 * size.head };
-    const curtain = new Curtain();
-    /** @type {UPlotChart} */
-    const chart = await new Promise((resolve) => {
-      const big = new window.uPlot(
-        optionsOf(this, { width, height }, large, curtain, () => queueMicrotask(() => resolve(big))),
-        this.table(),
-        document.createElement("div"),
-      );
-    });
-    const { canvas, context } = copyOf(measured, theme);
-    const share = this.opened === null ? null : chart.valToPos(this.opened, "x", true) / chart.ctx.canvas.width;
-    curtain.copy(context, chart, measured.width, measured.height, share);
-    const { top, height: high } = chart.bbox;
-    const fine = chart.ctx.canvas.width / measured.width;
-    context.fillStyle = theme.accent;
-    const at = this.placeNow();
-    if (at != null) context.fillRect(chart.valToPos(at, "x", true) / fine, top / fine, 1.5, high / fine);
-    chart.destroy();
-    return canvas;
+  /** @type {(press: Press) => Promise<Print>} */
+  async print({ theme }) {
+    const { chart } = this;
+    if (!(await this.ready) || !chart) throw new Error("There is no chart yet.");
+    const paint = (/** @type {Context} */ context) => {
+      const pens = this.pens;
+      this.pens = this.spec.series.map(({ look }) => penOf(look, { catalog: this.board.catalog, theme }));
+      printChart(context, this, chart);
+      this.pens = pens;
+    };
+    return { paint };
   }
 
   // Called by uPlot whenever it has laid out and drawn the chart.

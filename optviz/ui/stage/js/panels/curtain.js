@@ -39,22 +39,4 @@ export class Curtain {
     style.clipPath = left === null ? "" : `inset(0 calc(100% - ${left}px) 0 0)`;
     if (left !== null) this.canvas.style.clipPath = `inset(0 0 0 ${left}px)`;
   }
-
-  /**
-   * Draws the chart as it is seen into a box of another picture, open as far as a share of its width; null: wholly.
-   * @type {(context: CanvasRenderingContext2D, chart: UPlotChart, width: number, height: number,
-   *   share: number | null) => void}
-   */
-  copy(context, chart, width, height, share) {
-    const drawn = chart.ctx.canvas;
-    if (share === null) return context.drawImage(drawn, 0, 0, width, height);
-    for (const [canvas, from, to] of /** @type {const} */ ([[drawn, 0, share], [this.canvas, share, 1]])) {
-      context.save();
-      context.beginPath();
-      context.rect(from * width, 0, (to - from) * width, height);
-      context.clip();
-      context.drawImage(canvas, 0, 0, width, height);
-      context.restore();
-    }
-  }
 }

@@ -1,7 +1,7 @@
 // A multilayer perceptron drawn: each unit with the picture of what it computes on the plane, each weight as a line.
 // The unit under the mouse, or chosen by keys or a tap, is shown large on the plane beside it.
 
-import { clearedContext, copyOf, fitCanvas, paintedCanvas } from "../canvas/context.js";
+import { clearedContext, fitCanvas, paintedCanvas } from "../canvas/context.js";
 import { patch } from "../canvas/key.js";
 import { drawNames, drawWeights, inputName, layoutNetwork, MOST_UNITS } from "../canvas/network.js";
 import { paintSquare, scaleOf, shades } from "../canvas/network.js";
@@ -11,7 +11,7 @@ import { gridPoints, layersAt, valuesOf } from "../shared/mlp.js";
 import { digits, node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
 
-/** @import { BoardContext, NetworkDiagramSpec } from "../shared/board_types.js" */
+/** @import { BoardContext, NetworkDiagramSpec, Print } from "../shared/board_types.js" */
 /** @import { Context, Extent } from "../shared/types.js" */
 /** @import { NetworkLayout } from "../canvas/network.js" */
 /** @import { MlpLayer } from "../shared/mlp.js" */
@@ -161,12 +161,17 @@ export class NetworkDiagramPanel extends TitledPanel {
     const { spec, board, layout } = this;
     if (!spec || !layout) return;
     const frame = frameAt(board.player, spec.theta.shape[1]);
-    if (frame === this.frame) return this.draw();
-    this.frame = frame;
-    this.layers = layersAt(spec.theta, spec.sizes, frame);
-    this.values = this.valuesOn(SIDE);
+    if (frame !== this.frame) this.turnTo(frame);
     this.root.dataset.frame = String(frame);
     this.draw();
+  }
+
+  /** @param {number} frame whose weights are drawn next */
+  turnTo(frame) {
+    const { theta, sizes } = this.spec;
+    this.frame = frame;
+    this.layers = layersAt(theta, sizes, frame);
+    this.values = this.valuesOn(SIDE);
   }
 
   /** @param {number} side of the grid */
@@ -262,12 +267,15 @@ export class NetworkDiagramPanel extends TitledPanel {
     plane.lend(paintedCanvas(LARGE, LARGE, (data) => paintSquare(data, 0, values, LARGE, colours)), lines);
   }
 
-  /** A copy of the picture. */
-  canvas() {
+  /** @returns {Promise<Print>} */
+  print() {
     if (!this.size) return Promise.reject(new Error("There is no picture yet."));
-    const { canvas, context } = copyOf(this.size, this.board.theme);
-    this.drawOn(context);
-    return Promise.resolve(canvas);
+    return Promise.resolve({
+      paint: (context) => {
+        this.turnTo(frameAt(this.board.player, this.spec.theta.shape[1]));
+        this.drawOn(context);
+      },
+    });
   }
 
   resized() {

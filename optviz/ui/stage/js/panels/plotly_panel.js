@@ -1,7 +1,7 @@
 // What panels drawn by Plotly share: title and key, the plot with two canvases over it (what stands still, what moves),
 // the tip beside the mouse, and that Plotly draws again only when it has to.
 
-import { clearedContext, copyOf, fitCanvas } from "../canvas/context.js";
+import { clearedContext, fitCanvas } from "../canvas/context.js";
 import { hideTip, pixelOf, showTip } from "../canvas/hover.js";
 import { updateKey } from "../canvas/key.js";
 import { prepare, shownLayers } from "../canvas/layers.js";
@@ -10,8 +10,9 @@ import { tipAt } from "../canvas/tip.js";
 import { summaryNow } from "../shared/notices.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
+import { printPlot } from "./plotly_print.js";
 
-/** @import { BoardContext, Viewport } from "../shared/board_types.js" */
+/** @import { BoardContext, Press, Print, Viewport } from "../shared/board_types.js" */
 /** @import { Layer } from "../shared/layer_types.js" */
 /** @import { Context, Extent, Field, Mode, PlotElement, Projection, Trace } from "../shared/types.js" */
 /** @import { Told } from "../canvas/tip.js" */
@@ -261,19 +262,9 @@ export class PlotlyPanel {
     if (this.plot._fullLayout) await (await plotlyFor(this.mode)).relayout(this.plot, changes);
   }
 
-  /** A copy of the picture: what Plotly drew, and our layers over it. */
-  async canvas() {
-    const Plotly = await plotlyFor(this.mode);
-    if (!this.plot._fullLayout) throw new Error("There is no picture yet.");
-    const { width, height } = (this.measured ||= this.measure());
-    const { canvas, context, scale } = copyOf({ width, height }, this.board.theme);
-    const image = new Image();
-    image.src = await Plotly.toImage(this.plot, { format: "png", width, height, scale });
-    await image.decode();
-    context.drawImage(image, 0, 0, width, height);
-    this.drawStill(context);
-    this.drawLive(context);
-    return canvas;
+  /** @type {(press: Press) => Promise<Print>} */
+  print(press) {
+    return printPlot(this, press);
   }
 
   resized() {

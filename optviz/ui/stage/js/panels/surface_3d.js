@@ -11,7 +11,7 @@ import { deepProjection } from "../shared/project.js";
 import { AxesPanel } from "./axes.js";
 import { PlotlyPanel } from "./plotly_panel.js";
 
-/** @import { AxesSpec, BoardContext, Surface3DSpec, Viewport } from "../shared/board_types.js" */
+/** @import { AxesSpec, BoardContext, Press, Print, Surface3DSpec, Viewport } from "../shared/board_types.js" */
 /** @import { Camera, Context, DeepProjection, Extent, Point } from "../shared/types.js" */
 /** @import { PlotlyFigure } from "./plotly_panel.js" */
 
@@ -256,9 +256,9 @@ export class Surface3DPanel extends PlotlyPanel {
     this.flat?.resized();
   }
 
-  /** @override */
-  canvas() {
-    return this.flat ? this.flat.canvas() : super.canvas();
+  /** @override @type {(press: Press) => Promise<Print>} */
+  print(press) {
+    return this.flat ? this.flat.print(press) : super.print(press);
   }
 
   /** @override */

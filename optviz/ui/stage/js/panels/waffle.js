@@ -1,11 +1,11 @@
 // A count that fills a grid of cells: a waffle chart.
 
-import { clearedContext, copyOf, fitCanvas } from "../canvas/context.js";
+import { clearedContext, fitCanvas } from "../canvas/context.js";
 import { penOf } from "../shared/pens.js";
 import { between, node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
 
-/** @import { BoardContext, WaffleSpec } from "../shared/board_types.js" */
+/** @import { BoardContext, Print, WaffleSpec } from "../shared/board_types.js" */
 /** @import { Context, Extent } from "../shared/types.js" */
 
 const MOST_CELLS = 1000;
@@ -105,13 +105,11 @@ export class WafflePanel extends TitledPanel {
     }
   }
 
-  /** The cells, twice as fine. */
-  canvas() {
+  /** @returns {Promise<Print>} */
+  print() {
     const extent = this.measured;
     if (!extent) return Promise.reject(new Error("There is no picture yet."));
-    const { canvas, context } = copyOf(extent, this.board.theme);
-    this.paint(context, extent);
-    return Promise.resolve(canvas);
+    return Promise.resolve({ paint: (context) => this.paint(context, extent) });
   }
 
   resized() {

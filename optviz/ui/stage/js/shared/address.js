@@ -57,6 +57,13 @@ export const fanUrl = (page, query, control) =>
 export const refinementUrl = (page, query) => `${streamlitRoot()}optviz/refinement/${page}?${query.slice(0, MOST)}`;
 
 /**
+ * Where the numbers behind a picture are, as a file.
+ * @type {(page: string, query: string, kind: "csv" | "json") => string}
+ */
+export const numbersUrl = (page, query, kind) =>
+  `${streamlitRoot()}optviz/numbers/${page}.${kind}?${query.slice(0, MOST)}`;
+
+/**
  * A query with the playhead, with what lies beyond it or not, and with the presenter mode, as the page shows it now.
  * @param {string} query
  * @param {number | null} time null for where a link without it opens

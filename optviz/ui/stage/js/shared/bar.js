@@ -1,8 +1,7 @@
 // The buttons of every view: undo and reset, the link, the picture as a file, presenter mode, keys.
 
+import { ExportSheet } from "../export/sheet.js";
 import { iconButton, textButton } from "./icons.js";
-import { saved } from "./save.js";
-import { saveTables } from "./table_file.js";
 import { node } from "./text.js";
 
 /** @import { View } from "./view.js" */
@@ -11,11 +10,11 @@ export class Bar {
   /** @param {View} view */
   constructor(view) {
     this.view = view;
+    this.exports = new ExportSheet(view);
     this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
     this.reset = iconButton("reset", "Reset", () => this.goBack());
     for (const button of [this.undo, this.reset]) button.classList.add("ov-back");
-    this.file = iconButton("save", "Save picture", () => this.save(), "Save the pictures as a PNG file");
-    this.table = iconButton("table", "Save table", () => this.saveTables(), "Save the table as a CSV file");
+    this.file = iconButton("save", "Export", () => this.exports.show(), "Pictures, films and numbers as files (E)");
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
@@ -30,7 +29,6 @@ export class Bar {
       this.undo,
       this.reset,
       this.file,
-      this.table,
       this.link,
       textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)"),
       textButton("?", () => view.sheet.toggle(), "Keys"),
@@ -45,7 +43,6 @@ export class Bar {
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
-    this.table.hidden = view.presenter.on || !this.tables.length || Boolean(view.shownView?.question);
     const what = `Back to ${view.history.what}`;
     this.reset.title = what;
     this.reset.setAttribute("aria-label", `Reset. ${what}`);
@@ -73,25 +70,8 @@ export class Bar {
     }
   }
 
-  get tables() {
-    return [...this.view.panels.panels.values()].filter((panel) => panel.cellsNow);
-  }
-
-  saveTables() {
-    saveTables(this.tables.map((panel) => panel.cellsNow?.() ?? []), `${this.fileName}.csv`);
-  }
-
   get fileName() {
     const { page, shownView: { shows: { section, surface } } } = this.view;
     return `optviz-${page}-${section ?? surface}`;
-  }
-
-  async save() {
-    const { view } = this;
-    try {
-      await saved([...view.panels.panels.values()], view.theme, `${this.fileName}.png`);
-    } catch {
-      view.toast("The picture could not be saved.");
-    }
   }
 }

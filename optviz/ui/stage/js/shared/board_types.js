@@ -1,8 +1,8 @@
 // The shapes of a board: its panels and controls, as optviz/figures/board sends them. Types alone.
 
 /**
- * @import { Camera, FlatProjection, Floats, Knob, LookCode, PackedArray } from "./types.js"
- * @import { Point, RacerView, RunStatus, Shows } from "./types.js"
+ * @import { Camera, Context, FlatProjection, Floats, Knob, LookCode, PackedArray } from "./types.js"
+ * @import { Point, RacerView, RunStatus, Shows, Theme } from "./types.js"
  * @import { Categorized, Layer, PathLayer, PointsLayer, Since } from "./layer_types.js"
  */
 
@@ -231,14 +231,22 @@
 /** @typedef {[x: Point, y: Point] | Camera} Viewport  what a person looks at: a part of the plane, or from where */
 /** @typedef {"window" | "camera"} ViewportKind */
 /**
- * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `canvas`: a copy of the
- * picture; `cellsNow`: a table as it may be known now. `lend`: shows another picture in place of its regions, and lines
+ * How a picture is printed; `scale`: pixels of the file for one of the page.
+ * @typedef {{ scale: number, vector: boolean, theme: Theme }} Press
+ */
+/**
+ * A picture ready to be painted at any step, in pixels of the page; `under`: SVG that lies below what is painted.
+ * @typedef {{ under?: string, paint(context: Context): void }} Print
+ */
+/**
+ * A picture may be zoomed and seen from elsewhere; `viewport` is null until it has been. `print`: the picture for a
+ * file; `cellsNow`: a table as it may be known now. `lend`: shows another picture in place of its regions, and lines
  * of text on it; with null the regions again.
  * @template {PanelSpec} [S=PanelSpec]
  * @typedef {{ root: HTMLElement, slot: HTMLElement, update(spec: S): void, move(): void, resized?(): void,
  *   valuesChanged?(keys: string[]): void, pathsMoved?(): void, dispose?(): void,
  *   zoom?(factor: number): void, fit?(): void, take?(taker: Taker | null): void,
- *   viewport?: Viewport | null, zoomable?: boolean, canvas?(): Promise<HTMLCanvasElement>, cellsNow?(): string[][],
+ *   viewport?: Viewport | null, zoomable?: boolean, print?(press: Press): Promise<Print>, cellsNow?(): string[][],
  *   lend?(picture: HTMLCanvasElement | null, lines: string[]): void }} Panel
  */
 /**

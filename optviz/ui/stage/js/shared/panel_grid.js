@@ -179,7 +179,7 @@ export class PanelGrid {
 
   /** Where the pictures and curves are drawn. */
   get pictures() {
-    return [...this.panels.values()].filter((panel) => panel.canvas).map((panel) => panel.slot);
+    return [...this.panels.values()].filter((panel) => panel.print).map((panel) => panel.slot);
   }
 
   move() {

@@ -1,8 +1,6 @@
 // Tables as files: comma-separated values, in the encoding that spreadsheets read rightly.
 
-import { node } from "./text.js";
-
-const UTF8 = "\ufeff"; // without it Excel takes η for two letters of its own
+export const UTF8 = "\ufeff"; // without it Excel takes η for two letters of its own
 
 /**
  * A cell as it stands in the file: mathematics without its dollar signs, a number with a hyphen for its minus.
@@ -17,13 +15,7 @@ export function cellText(text) {
 export const csvOf = (rows) => rows.map((row) => row.map(cellText).join(",")).join("\r\n") + "\r\n";
 
 /**
- * Saves tables as one file, a blank line between two.
+ * Tables as the text of one file, a blank line between two.
  * @param {string[][][]} tables rows of cells, the heads first
- * @param {string} name of the file
  */
-export function saveTables(tables, name) {
-  const file = new Blob([UTF8 + tables.map(csvOf).join("\r\n")], { type: "text/csv;charset=utf-8" });
-  const href = URL.createObjectURL(file);
-  node("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href)); // the browser has taken hold of it by then
-}
+export const tablesCsv = (tables) => UTF8 + tables.map(csvOf).join("\r\n");

@@ -50,6 +50,24 @@ export function readTheme(element, palette) {
 }
 
 /**
+ * Does something while a board has other colours.
+ * @template T
+ * @param {{ theme: Theme }} board
+ * @param {Theme} theme
+ * @param {() => T} act
+ * @returns {T}
+ */
+export function inTheme(board, theme, act) {
+  const own = board.theme;
+  board.theme = theme;
+  try {
+    return act();
+  } finally {
+    board.theme = own;
+  }
+}
+
+/**
  * Corners around the middle, the first at the top; of a star every second one is nearer, at the share `inner`.
  * @type {(context: Context, radius: number, corners: number, turn?: number, inner?: number) => void}
  */

@@ -1,0 +1,87 @@
+"""The numbers behind the picture at an address, as a file."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from optviz.core.registry import knobs_of
+from optviz.core.simulation.run import Run
+from optviz.figures.board.tables import STEP, DataColumn, DataTable, board_tables, csv_text, json_text
+from optviz.pictures import jobs
+from optviz.pictures.pages import Picture, picture_at
+from optviz.pictures.picture import job_of
+from optviz.pictures.playground_picture import PlaygroundPicture
+from optviz.scenes.race import Race
+from optviz.scenes.scene import racer_names
+
+BOM = "\ufeff"
+"""Without it spreadsheets take η for two letters of their own."""
+
+_SAYS = {
+    "step": "step taken from x",
+    "f": "f at x",
+    "slope_norm": "length of the gradient at x",
+    "slope": "gradient of f at x",
+    "noise": "noise on the gradient",
+    "probe": "where the gradient is taken",
+    "grad": "gradient that the rule is given",
+    "x": "where the run is",
+    "average": "average of the path",
+    "average_f": "f at the average",
+    "rate_now": "learning rate of this step",
+    "gradient": "gradient before clipping and decay",
+}
+
+
+class File(NamedTuple):
+    """A file's text and its media type; empty text where the picture has no numbers."""
+
+    text: str
+    media_type: str
+
+
+KINDS: dict[str, tuple[str, Callable[..., str]]] = {
+    "csv": ("text/csv", lambda tables, address: BOM + csv_text(tables, address)),
+    "json": ("application/json", json_text),
+}
+
+
+def numbers_file(page: str, query: str, kind: str, address: str) -> File:
+    """Return the numbers behind what ``page`` shows at ``query``; ``KeyError`` for an unknown page or kind."""
+    media_type, text = KINDS[kind]
+    tables = tables_of(picture_at(page, query))
+    return File(text(tables, address) if tables else "", media_type)
+
+
+def tables_of(picture: Picture) -> tuple[DataTable, ...]:
+    """Return a table a run where the picture is a race, else one for each chart and each plane with paths.
+
+    Where long work is behind a picture, the tables hold its results as far as they are.
+    """
+    if isinstance(picture, PlaygroundPicture):
+        return race_tables(picture.race)
+    job = job_of(picture)
+    return board_tables(picture.board(*((jobs.SHARED.wait(job, 0).result,) if job else ())))
+
+
+def race_tables(race: Race) -> tuple[DataTable, ...]:
+    """Return a table for each run, with every quantity of its rule at every step."""
+    names = racer_names(race.racers)
+    return tuple(_run_table(run, name) for run, name in zip(race.runs, names, strict=True))
+
+
+def _run_table(run: Run, name: str) -> DataTable:
+    frame = run.to_frame()
+    labels = {knob.key: f"{knob.label}, set by hand" for knob in knobs_of(run.optimizer)}
+    columns = [DataColumn(key, _says(key, labels), np.asarray(frame[key], float)) for key in frame if key != "step"]
+    notes = (f"surface: {run.surface.name}", *(f"rule: {line}" for line in run.optimizer.latex), run.status.label)
+    return DataTable(name, (DataColumn("step", STEP, np.arange(len(frame))), *columns), notes)
+
+
+def _says(key: str, labels: dict[str, str]) -> str:
+    if key in labels:
+        return labels[key]
+    name = key.rstrip("0123456789")
+    says = _SAYS.get(key) or _SAYS.get(name, "a letter of the rule above, before the step, or what its lines work out")
+    return says if name == key else f"{says}; coordinate {key[len(name) :]}"

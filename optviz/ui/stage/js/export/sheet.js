@@ -1,0 +1,164 @@
+// The panel of exports (E): which file, what it is to look like, how far it is.
+
+import { textButton } from "../shared/icons.js";
+import { saveFile } from "../shared/save.js";
+import { between, node } from "../shared/text.js";
+import { printable } from "./composition.js";
+import { FORMATS, RATES, SCALES, SIZES } from "./formats.js";
+
+/** @import { View } from "../shared/view.js" */
+/** @import { Format, Wish } from "./formats.js" */
+
+/** @type {[value: string, text: string][]} */
+const PAPERS = [["screen", "as on the screen"], ["white", "white"], ["clear", "none"]];
+
+/** @type {(label: string, field: HTMLElement) => HTMLElement} */
+const row = (label, field) => node("label", { class: "ov-export-row" }, node("span", { text: label }), field);
+
+/** @type {(options: [value: string, text: string][], chosen: string, changed: () => void) => HTMLSelectElement} */
+function menu(options, chosen, changed) {
+  const select = node(
+    "select",
+    { onchange: changed },
+    ...options.map(([value, text]) => node("option", { value, text })),
+  );
+  select.value = chosen;
+  return select;
+}
+
+/** @param {number} bytes */
+const sizeText = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+
+export class ExportSheet {
+  /** @param {View} view */
+  constructor(view) {
+    this.view = view;
+    /** @type {AbortController | null} while a file is made */
+    this.making = null;
+    const changed = () => this.sync();
+    this.format = menu(FORMATS.map(({ key, name }) => [key, name]), "png", changed);
+    this.scale = menu(SCALES.map((scale) => [String(scale), `${scale}×`]), "2", changed);
+    this.paper = menu(PAPERS, "screen", changed);
+    this.legend = node("input", { type: "checkbox", checked: true });
+    this.size = menu(SIZES.map((size) => [size, size.replace("x", " × ")]), SIZES[0], changed);
+    this.fps = menu(RATES.map((fps) => [String(fps), String(fps)]), "25", changed);
+    const step = (/** @type {string} */ label) =>
+      node("input", { type: "number", min: 0, step: 1, "aria-label": label, onchange: changed });
+    this.from = step("First step of the film");
+    this.to = step("Last step of the film");
+    this.rows = {
+      scale: row("Size", this.scale),
+      paper: row("Background", this.paper),
+      film: node(
+        "div",
+        { class: "ov-export-film" },
+        row("Pixels", this.size),
+        row("Frames a second", this.fps),
+        row("From step", this.from),
+        row("to step", this.to),
+      ),
+      legend: row("Legend", this.legend),
+    };
+    this.says = node("p", { class: "ov-export-says", role: "status" });
+    this.bar = node("progress", { max: 1, value: 0, hidden: true, "aria-label": "Progress of the file" });
+    this.save = textButton("Save", () => this.make());
+    this.cancel = textButton("Cancel", () => this.making?.abort());
+    /** @type {HTMLDialogElement} */
+    this.root = node(
+      "dialog",
+      { class: "ov-sheet ov-export", "aria-label": "Export", onclose: () => this.making?.abort() },
+      node("h3", { text: "Export" }),
+      row("File", this.format),
+      ...Object.values(this.rows),
+      this.says,
+      this.bar,
+      node(
+        "div",
+        { class: "ov-export-buttons" },
+        this.save,
+        this.cancel,
+        textButton("Close", () => this.root.close()),
+      ),
+    );
+  }
+
+  get open() {
+    return this.root.open;
+  }
+
+  show() {
+    const { player, root } = this.view;
+    if (!this.root.isConnected) root.append(this.root);
+    player.pause();
+    [this.from.value, this.to.value] = ["0", String(player.last)];
+    this.says.textContent = "";
+    this.sync();
+    this.root.showModal();
+  }
+
+  /** @returns {Format} */
+  get chosen() {
+    return FORMATS.find(({ key }) => key === this.format.value) ?? FORMATS[0];
+  }
+
+  /** @returns {Wish} */
+  get wish() {
+    const { last } = this.view.player;
+    const from = between(Math.round(this.from.valueAsNumber || 0), 0, last);
+    const to = this.to.value === "" ? last : Math.round(this.to.valueAsNumber);
+    return {
+      scale: Number(this.scale.value),
+      paper: /** @type {Wish["paper"]} */ (this.paper.value),
+      legend: this.legend.checked,
+      size: this.size.value,
+      fps: Number(this.fps.value),
+      from,
+      to: between(to, from, last),
+    };
+  }
+
+  get refusal() {
+    const { chosen, view } = this;
+    if (chosen.asks.length && !printable(view).length) return "There is no picture here to save.";
+    return chosen.can(view);
+  }
+
+  sync() {
+    const { chosen, making, refusal, view: { player } } = this;
+    for (const [name, element] of Object.entries(this.rows)) {
+      element.hidden = !chosen.asks.some((each) => each === name);
+    }
+    this.save.disabled = Boolean(making || refusal);
+    this.cancel.hidden = this.bar.hidden = !making;
+    this.format.disabled = Boolean(making);
+    if (making) return;
+    const { from, to } = this.wish;
+    const film = `${((to - from) / player.pace).toFixed(1)} s at the speed of the playback, and 1 s of rest.`;
+    this.says.textContent = refusal || (chosen.asks.includes("film") ? film : "");
+  }
+
+  async make() {
+    const { chosen, view } = this;
+    const making = this.making = new AbortController();
+    this.bar.value = 0;
+    this.sync();
+    const start = performance.now();
+    const progress = (/** @type {number} */ share) => {
+      this.bar.value = share;
+    };
+    try {
+      const file = await chosen.make(view, this.wish, progress, making.signal);
+      if (file) saveFile(file.blob, `${view.bar.fileName}.${file.ending}`);
+      const took = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+      this.making = null;
+      this.sync();
+      this.says.textContent = file ? `Saved: ${sizeText(file.blob.size)}, made in ${took}.` : "Cancelled.";
+    } catch (error) {
+      this.making = null;
+      this.sync();
+      this.says.textContent = error instanceof Error && /[.:]/.test(error.message)
+        ? error.message
+        : "The file could not be made.";
+    }
+  }
+}
