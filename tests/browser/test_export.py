@@ -72,6 +72,18 @@ def test_a_drawing_is_paths_and_text_that_can_be_selected(bowl: Page) -> None:
     assert len(list(tree.iter(f"{SVG}path"))) > 20
 
 
+def test_the_printer_gets_the_drawing_alone_on_one_page(bowl: Page) -> None:
+    bowl.evaluate("() => { window.print = () => { document.body.dataset.printed = '1'; }; }")
+    opened(bowl, "Print, or PDF")
+    sheet = bowl.get_by_role("dialog", name="Export")
+    sheet.get_by_role("button", name="Save", exact=True).click()
+    bowl.wait_for_function("document.body.dataset.printed", timeout=MADE)
+    pdf = bowl.pdf(prefer_css_page_size=True)
+    assert pdf.count(b"/Type /Page\n") == 1 and pdf.startswith(b"%PDF")
+    bowl.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert bowl.locator(".ov-print").count() == 0
+
+
 def test_a_film_as_gif_has_a_frame_for_each_tenth_of_a_second(bowl: Page) -> None:
     name, path = saved(bowl, "Film (GIF)", Frames_a_second="10")
     content = path.read_bytes()

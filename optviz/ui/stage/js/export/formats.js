@@ -2,7 +2,7 @@
 
 import { filmOf } from "./film.js";
 import { gifEncoder } from "./gif.js";
-import { pngOf, svgOf } from "./still.js";
+import { pngOf, printPage, svgOf } from "./still.js";
 import { encodesVideo, videoEncoder } from "./video.js";
 import { numbersUrl } from "../shared/address.js";
 import { tablesCsv } from "../shared/table_file.js";
@@ -17,8 +17,8 @@ import { tablesCsv } from "../shared/table_file.js";
 /** @typedef {{ blob: Blob, ending: string }} MadeFile */
 /** @typedef {(share: number) => void} Progress */
 /**
- * `asks`: which of the settings it has; `can`: whether there is anything of the kind to save, else a sentence.
- * @typedef {{ key: string, name: string, asks: ("scale" | "paper" | "legend" | "film")[],
+ * `asks`: which of the settings it has; `does`: what is said once it is handed over, where there is no file; `can`: whether there is anything of the kind to save, else a sentence.
+ * @typedef {{ key: string, name: string, asks: ("scale" | "paper" | "legend" | "film")[], does?: string,
  *   can(view: View): string,
  *   make(view: View, wish: Wish, progress: Progress, signal: AbortSignal): Promise<MadeFile | null>}} Format
  */
@@ -78,6 +78,17 @@ export const FORMATS = [
     asks: ["paper", "legend"],
     can: yes,
     make: async (view, wish) => ({ blob: await svgOf(view, wish), ending: "svg" }),
+  },
+  {
+    key: "print",
+    name: "Print, or PDF",
+    asks: ["legend"],
+    does: "Handed to the browser's printer.",
+    can: yes,
+    make: async (view, { legend }) => {
+      await printPage(view, legend);
+      return null;
+    },
   },
   {
     key: "gif",

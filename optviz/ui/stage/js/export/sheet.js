@@ -152,7 +152,9 @@ export class ExportSheet {
       const took = `${((performance.now() - start) / 1000).toFixed(1)} s`;
       this.making = null;
       this.sync();
-      this.says.textContent = file ? `Saved: ${sizeText(file.blob.size)}, made in ${took}.` : "Cancelled.";
+      this.says.textContent = file
+        ? `Saved: ${sizeText(file.blob.size)}, made in ${took}.`
+        : chosen.does ?? "Cancelled.";
     } catch (error) {
       this.making = null;
       this.sync();

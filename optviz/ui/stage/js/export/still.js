@@ -71,10 +71,29 @@ async function svgTree(view, whole, paper) {
   return root;
 }
 
-/** @type {(view: View, wish: Omit<StillWish, "scale">) => Promise<Blob>} */
-export async function svgOf(view, { paper, legend }) {
+/** @type {(view: View, wish: Omit<StillWish, "scale">) => Promise<SVGElement>} */
+async function svgTreeOf(view, { paper, legend }) {
   const whole = await compose(view, { scale: 2, vector: true, paper, legend });
   const root = await svgTree(view, whole, paper);
   view.refresh();
-  return new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" });
+  return root;
+}
+
+/** @type {(view: View, wish: Omit<StillWish, "scale">) => Promise<Blob>} */
+export async function svgOf(view, wish) {
+  const text = new XMLSerializer().serializeToString(await svgTreeOf(view, wish));
+  return new Blob([text], { type: "image/svg+xml" });
+}
+
+/**
+ * Hands the drawing, alone on its page, to the browser's printer, which also writes PDF.
+ * @type {(view: View, legend: boolean) => Promise<void>}
+ */
+export async function printPage(view, legend) {
+  const root = await svgTreeOf(view, { paper: "white", legend });
+  for (const name of ["width", "height"]) root.removeAttribute(name); // as wide as the paper
+  const page = node("div", { class: "ov-print" }, root);
+  document.body.append(page);
+  window.addEventListener("afterprint", () => page.remove(), { once: true });
+  window.print();
 }
