@@ -3,8 +3,9 @@
 from optviz.lecture.practice.average import AVERAGE
 from optviz.lecture.practice.clip import CLIP
 from optviz.lecture.practice.decay import DECAY
+from optviz.lecture.practice.flat import FLAT_AND_SHARP
 from optviz.lecture.practice.matrices import MATRICES
 from optviz.lecture.practice.warmup import WARMUP
 from optviz.lecture.section import Page
 
-PAGE = Page("practice", (WARMUP, CLIP, DECAY, AVERAGE, MATRICES))
+PAGE = Page("practice", (WARMUP, CLIP, DECAY, AVERAGE, FLAT_AND_SHARP, MATRICES))

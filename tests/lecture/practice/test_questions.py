@@ -11,6 +11,7 @@ from optviz.lecture.practice.average import centre, problem
 from optviz.lecture.practice.average_questions import ask_longer, ask_rate
 from optviz.lecture.practice.clip_questions import ask_longest
 from optviz.lecture.practice.decay_questions import ask_rule, ask_scaled
+from optviz.lecture.practice.flat_questions import ask_caught, ask_stable
 from optviz.lecture.practice.matrices_questions import ask_even, ask_rare
 from optviz.lecture.practice.warmup_questions import ask_first, ask_known
 from tests.lecture.practice.helpers import values_of
@@ -83,3 +84,17 @@ def test_a_large_loss_drowns_l2_alone() -> None:
 @pytest.mark.parametrize(("rule", "where"), [("gd", "At the same point."), ("adam", "At two points.")])
 def test_both_kinds_are_one_for_gd_alone(rule: str, where: str) -> None:
     assert right_option(ask_rule(values_of("decay", rule=rule))) == where
+
+
+@pytest.mark.parametrize("sharp", [20.0, 50.0])
+def test_a_minimum_stands_learning_rates_below_two_over_its_sharpness(sharp: float) -> None:
+    asked = ask_stable(values_of("flat", sharp=sharp))
+    limit = number(asked).truth
+    shrinks = [abs(1 - lr * sharp) < 1 for lr in (0.98 * limit, 1.02 * limit)]
+    assert shrinks == [True, False]
+    assert "one step" in told(asked, 1 / sharp) and "flat minimum" in told(asked, 1.0)
+
+
+@pytest.mark.parametrize(("rho", "answer"), [(0.1, "Most or all of them."), (0.4, "None.")])
+def test_sam_is_caught_where_it_looks_less_far_than_the_pass(rho: float, answer: str) -> None:
+    assert right_option(ask_caught(values_of("flat", rho=rho, seed=7))) == answer
