@@ -42,6 +42,7 @@ NAMES = ("GD", "GD, Gaussian noise", "GD, mini-batches", "SAM", "average, Gaussi
 SHORT = ("GD", "noise", "mini-batches", "SAM", "average")
 LOOKS = (0, 2, 3, 4, 8)
 FRAMES = 101
+GRID = 161
 RISE = 0.2
 """How far from a minimum the rise of f is told."""
 
@@ -154,7 +155,7 @@ def _notices(surface: TwoMinima, runs: Crowd, lr: float) -> tuple:
 def flat_background(values: Values) -> Background:
     """Return f over the window."""
     surface = surface_of(values)
-    x, y = (np.linspace(*side, n) for side, n in zip(WINDOW, (193, 121), strict=True))
+    x, y = (np.linspace(*side, GRID) for side in WINDOW)
     heights = surface.value_and_slope(np.stack(np.meshgrid(x, y), axis=-1))[0]
     lowest = float(surface.value_and_slope(surface.minima)[0].min())
     key = f"practice/flat/{surface.sharp:.17g}/{surface.depth:.17g}"
@@ -167,17 +168,17 @@ FLAT_AND_SHARP = Section(
     controls=(
         Choice("rule", "shown on the surface", tuple(zip(RULES, SHORT, strict=True)), "gd"),
         Slider("lr", r"\eta", "learning rate", 0.03, 0.005, 1.5, "log"),
-        Slider("noise", r"\sigma", "Gaussian noise on the gradient", 5.0, 0.0, 20.0),
-        Slider("fall", r"\kappa", "its variance falls as 1/(1+t)^κ", 0.0, 0.0, 2.0),
-        Slider("shift", "s", "a mini-batch's surface is shifted by", 0.1, 0.0, 0.5),
+        Slider("noise", r"\sigma", "Gaussian noise", 5.0, 0.0, 20.0),
+        Slider("fall", r"\kappa", "its variance is σ²/(1+t)^κ", 0.0, 0.0, 2.0),
+        Slider("shift", "s", "shift of a mini-batch", 0.1, 0.0, 0.5),
         Slider("rho", r"\rho", "SAM's radius", 0.3, 0.0, 1.0),
         Slider("sharp", r"\lambda", "curvature of the pit", 40.0, 10.0, 80.0),
-        Slider("depth", "d", "the pit is deeper by", 0.0, 0.0, 1.0),
+        Slider("depth", "d", "pit deeper by", 0.0, 0.0, 1.0),
         Slider("seed", "", "random seed", 1.0, 0.0, 999.0, whole=True),
         Randomize("again", "Other starts and noise", ("seed",)),
     ),
     presets=(
-        Preset("flat_gd", "GD: a third in the pit", {}),
+        Preset("flat_gd", "GD: a quarter in the pit", {}),
         Preset("flat_batches", "Mini-batches leave it", {"rule": "batches"}),
         Preset("flat_sam", "SAM looks over the rim", {"rule": "sam"}),
         Preset("flat_annealed", "Noise that falls too soon", {"rule": "noise", "fall": 0.55}),

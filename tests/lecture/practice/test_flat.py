@@ -56,8 +56,8 @@ def test_sharpness_is_the_hessians_largest_eigenvalue_by_finite_differences(shar
 def test_value_slope_and_hessian_are_those_of_the_formula() -> None:
     surface, points = TwoMinima(40.0), np.random.default_rng(0).uniform((-3, -2), (3, 2), (300, 2))
     value, slope = surface.value_and_slope(points)
-    np.testing.assert_allclose(value, jax.vmap(of_point)(points), rtol=1e-10, atol=1e-10)
-    np.testing.assert_allclose(slope, jax.vmap(jax.grad(of_point))(points), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(value, jax.vmap(of_point)(jnp.asarray(points)), rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(slope, jax.vmap(jax.grad(of_point))(jnp.asarray(points)), rtol=1e-9, atol=1e-9)
     middle = np.array([surface.saddle[0], 0.1])
     np.testing.assert_allclose(surface.hessian(middle), jax.hessian(of_point)(jnp.asarray(middle)), rtol=1e-8)
 
