@@ -13,6 +13,8 @@ from optviz.lecture.practice.clip_questions import ask_longest
 from optviz.lecture.practice.decay_questions import ask_rule, ask_scaled
 from optviz.lecture.practice.flat_questions import ask_caught, ask_stable
 from optviz.lecture.practice.matrices_questions import ask_even, ask_rare
+from optviz.lecture.practice.schedules import KEYS, crowd_of
+from optviz.lecture.practice.schedules_questions import ask_lowest, ask_reach
 from optviz.lecture.practice.warmup_questions import ask_first, ask_known
 from tests.lecture.practice.helpers import values_of
 from tests.questions.answers import number, right_option, told
@@ -98,3 +100,17 @@ def test_a_minimum_stands_learning_rates_below_two_over_its_sharpness(sharp: flo
 @pytest.mark.parametrize(("rho", "answer"), [(0.1, "Most or all of them."), (0.4, "None.")])
 def test_sam_is_caught_where_it_looks_less_far_than_the_pass(rho: float, answer: str) -> None:
     assert right_option(ask_caught(values_of("flat", rho=rho, seed=7))) == answer
+
+
+@pytest.mark.parametrize(("tau", "lowest"), [(4.0, "1/√t"), (60.0, "Halved every 60 steps")])
+def test_halving_too_soon_loses_to_a_slow_decay(tau: float, lowest: str) -> None:
+    values = values_of("schedules", tau=tau)
+    ends = dict(zip(KEYS, crowd_of(values).value[-1], strict=True))
+    assert min(("constant", "root", "steps"), key=ends.__getitem__) == {4.0: "root", 60.0: "steps"}[tau]
+    assert right_option(ask_lowest(values)) == lowest
+
+
+def test_halved_rates_sum_up_to_twice_the_first_period() -> None:
+    asked = ask_reach(values_of("schedules", lr=0.3, tau=10.0))
+    assert number(asked).truth == pytest.approx(sum(0.3 * 0.5 ** (t // 10) for t in range(2000)))
+    assert "half of that" in told(asked, 3.0)
