@@ -30,7 +30,7 @@ NAMES = {key: KINDS[key].name for key in KEYS} | {"steps": "halved", "stable_dec
 LOOKS: dict[str, int] = dict(zip(KEYS, (0, 1, 2, 3, 8, 4, 6), strict=True))
 CURVATURES = np.array([0.2, 4.0])
 RUNS = 100
-WINDOW = ((-1.5, 5.0), (-2.0, 2.0))
+WINDOW = ((-3.0, 5.0), (-2.0, 2.0))
 
 
 def eta_of(values: Values) -> np.ndarray:
@@ -81,10 +81,9 @@ def schedules_board(values: Values) -> Board:
             Chart("value", f"f(xₜ), mean of {RUNS} runs", value, log=True),
             _table(values, eta, ends),
         ),
-        (("plane", "rate"), ("plane", "value"), ("table", "table")),
+        (("plane", "rate"), ("table", "value")),
         steps,
         widths=(1.1, 1.0),
-        heights=(0.8, 1.2, 0.0),
         status=("diverged" if lost else "moving",),
         notices=_notices(values),
         summary=f"Lowest in the end: {NAMES[KEYS[int(finite.argmin())]]}, f = {label(float(finite.min()), 2)}; "
@@ -93,13 +92,14 @@ def schedules_board(values: Values) -> Board:
 
 
 def _plane(runs: Crowd, shown: list[tuple[int, str]]) -> Axes:
-    """Return the bowl with the first run of each schedule, the chosen one on top; a drag sets the start."""
+    """Return the bowl with the first run of each schedule, most of them pale; a drag sets the start."""
     last = len(runs.path) - 1
     paths = []
     for i, key in shown:
         status = ("moving" if np.isfinite(runs.path[-1, i]).all() else "diverged", last)
         x, y = runs.path[:, i].T
-        paths.append(Path(x, y, LOOKS[key], NAMES[key], status, chosen=key == shown[-1][1]))
+        top = key == shown[-1][1]
+        paths.append(Path(x, y, LOOKS[key], NAMES[key], status, chosen=top, pale=not top and key != "constant"))
     layers = (Contour("f"), Points(np.zeros(1), np.zeros(1), mark="star"), *paths)
     x, y = (Axis(name, *side) for name, side in zip("xy", WINDOW, strict=True))
     return Axes("plane", layers, x, y, "f(x, y), one run each", drag=DragTarget("x0", "y0"), zoom=True)
@@ -146,7 +146,7 @@ SIDE_BY_SIDE = Section(
         Choice("rule", "optimizer", (("gd", "GD"), ("adam", "Adam")), "gd"),
         Choice("schedule", "on top", tuple(NAMES.items()), "cosine"),
         Slider("lr", r"\eta", "learning rate", 0.2, 0.01, 1.0, "log"),
-        Slider("tau", r"\tau", "period of 1/√t, 1/t and halving", 50.0, 2.0, 400.0, "log"),
+        Slider("tau", r"\tau", "period of the decays", 50.0, 2.0, 400.0, "log"),
         Slider("steps", "T", "steps", 400.0, 50.0, 800.0, whole=True),
         Slider("warm", "W", "steps of warm-up", 0.0, 0.0, 400.0, whole=True),
         Slider("sigma", r"\sigma", "gradient noise", 1.0, 0.0, 4.0),
