@@ -33,6 +33,7 @@ from optviz.figures.board import (
     Series,
     Swarm,
     Table,
+    Text,
     from_step,
 )
 from optviz.lecture.controls import Choice, Randomize, Slider
@@ -101,8 +102,8 @@ def _plane(surface: TwoMinima, runs: Crowd, shown: int) -> Axes:
     x, place = runs.x[frames, shown], runs.place[frames, shown]
     end = place[-1]
     elsewhere = place != end
-    # The first frame from which on a start is where it ends.
-    arrival = np.where(elsewhere.any(axis=0), FRAMES - elsewhere[::-1].argmax(axis=0), 0)
+    # The first frame from which on a start is where it ends; before the first step nobody knows that.
+    arrival = np.where(elsewhere.any(axis=0), FRAMES - elsewhere[::-1].argmax(axis=0), 1)
     flat, sharp = surface.minima
     layers = (
         Contour("f"),
@@ -138,7 +139,7 @@ def _numbers(surface: TwoMinima) -> Metrics:
     )
 
 
-def _notices(surface: TwoMinima, runs: Crowd, lr: float) -> tuple:
+def _notices(surface: TwoMinima, runs: Crowd, lr: float) -> tuple[Text, ...]:
     """Return what went wrong, from the end on."""
     (flat, _), lost = surface.sharpness, ~np.isfinite(runs.x[-1]).all(axis=(1, 2))
     if lost.any():

@@ -20,6 +20,8 @@ from optviz.figures.board import (
     Points,
     Series,
     Table,
+    Text,
+    all_from_step,
     from_step,
 )
 from optviz.lecture.controls import Choice, Randomize, Slider
@@ -111,8 +113,8 @@ def _table(values: Values, eta: np.ndarray, ends: np.ndarray) -> Table:
     rows = []
     for i, key in enumerate(KEYS):
         sums = (label(float(eta[i].sum()), 3), label(float((eta[i] ** 2).sum()), 3))
-        end = from_step(eta.shape[1], _text(ends[i]))
-        rows.append((NAMES[key], *sums, end, *(() if expected is None else (_text(expected[i]),))))
+        told = (*sums, _text(ends[i]), *(() if expected is None else (_text(expected[i]),)))
+        rows.append((NAMES[key], *all_from_step(eta.shape[1], told)))
     head = ("schedule", "Σ ηₜ", "Σ ηₜ²", "f in the end", *(() if expected is None else ("by theory",)))
     return Table("table", head, tuple(rows), follow=False, dense=True)
 
@@ -121,14 +123,15 @@ def _text(value: float) -> str:
     return label(float(value), 2) if np.isfinite(value) and value < 1e9 else "none"
 
 
-def _notices(values: Values) -> tuple:
+def _notices(values: Values) -> tuple[Text, ...]:
     """Return what is odd about the settings."""
     lr, steps, warm, limit = float(values["lr"]), int(values["steps"]), int(values["warm"]), 2 / CURVATURES.max()
-    notices = []
+    notices: list[Text] = []
     if warm >= steps:
         notices.append(f"The warm-up of {warm} steps takes all {steps}: no schedule begins, and all are one line.")
     if values["rule"] == "gd" and lr > limit:
-        notices.append(f"η is above 2/λ = {label(limit, 2)}: GD diverges while ηₜ is, and may never come back.")
+        text = f"η is above 2/λ = {label(limit, 2)}: GD diverges while ηₜ is, and may never come back."
+        notices.append(from_step(steps, text))
     return tuple(notices)
 
 

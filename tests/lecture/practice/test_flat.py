@@ -200,4 +200,4 @@ def test_a_start_has_the_colour_of_its_end_from_when_it_stays_there() -> None:
     for ball in range(STARTS):
         place = runs.place[::4, GD, ball]
         assert (place[swarm.arrival[ball] :] == swarm.number[ball]).all()
-        assert swarm.arrival[ball] == 0 or place[swarm.arrival[ball] - 1] != swarm.number[ball]
+        assert swarm.arrival[ball] == 1 or place[swarm.arrival[ball] - 1] != swarm.number[ball]
