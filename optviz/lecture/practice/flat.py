@@ -53,7 +53,12 @@ _CATEGORIES = (*_PLACES.values(), Category("at neither", "accent"))
 
 def surface_of(values: Values) -> TwoMinima:
     """Return the surface."""
-    return TwoMinima(float(values["sharp"]), float(values["depth"]))
+    return _surface(float(values["sharp"]), float(values["depth"]))
+
+
+@functools.lru_cache(maxsize=16)
+def _surface(sharp: float, depth: float) -> TwoMinima:
+    return TwoMinima(sharp, depth)
 
 
 def crowd_of(values: Values) -> Crowd:

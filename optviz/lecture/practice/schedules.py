@@ -87,7 +87,7 @@ def schedules_board(values: Values) -> Board:
         steps,
         widths=(1.1, 1.0),
         status=("diverged" if lost else "moving",),
-        notices=_notices(values),
+        notices=_notices(values, float(eta.max())),
         summary=f"Lowest in the end: {NAMES[KEYS[int(finite.argmin())]]}, f = {label(float(finite.min()), 2)}; "
         f"with a constant rate f = {label(float(ends[0]), 2)}.",
     )
@@ -123,14 +123,14 @@ def _text(value: float) -> str:
     return label(float(value), 2) if np.isfinite(value) and value < 1e9 else "none"
 
 
-def _notices(values: Values) -> tuple[Text, ...]:
+def _notices(values: Values, largest: float) -> tuple[Text, ...]:
     """Return what is odd about the settings."""
-    lr, steps, warm, limit = float(values["lr"]), int(values["steps"]), int(values["warm"]), 2 / CURVATURES.max()
+    steps, warm, limit = int(values["steps"]), int(values["warm"]), 2 / CURVATURES.max()
     notices: list[Text] = []
     if warm >= steps:
         notices.append(f"The warm-up of {warm} steps takes all {steps}: no schedule begins, and all are one line.")
-    if values["rule"] == "gd" and lr > limit:
-        text = f"η is above 2/λ = {label(limit, 2)}: GD diverges while ηₜ is, and may never come back."
+    if values["rule"] == "gd" and largest > limit:
+        text = f"ηₜ is above 2/λ = {label(limit, 2)}: as long as it is, GD diverges, and it may not come back."
         notices.append(from_step(steps, text))
     return tuple(notices)
 

@@ -51,6 +51,8 @@ def test_sharpness_is_the_hessians_largest_eigenvalue_by_finite_differences(shar
         ]
         assert max(second) / h**2 == pytest.approx(largest, rel=1e-4)
     assert surface.sharpness == pytest.approx((2.0, sharp), rel=1e-3)
+    flat, pit = surface.value_and_slope(surface.minima)[0]
+    assert flat - pit == pytest.approx(depth, abs=1e-6)
 
 
 def test_value_slope_and_hessian_are_those_of_the_formula() -> None:

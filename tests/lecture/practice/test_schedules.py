@@ -128,6 +128,8 @@ def test_a_rate_above_the_bowls_limit_is_told_for_gd_alone() -> None:
     assert "above 2/λ = 0.5" in str(board.notices[0])
     assert board.panel("table", Table).rows[0][3][-1][1] == "none"
     assert not board_of("schedules", lr=0.8, rule="adam").notices
+    # A warm-up that is cut off never comes that far.
+    assert "above" not in str(board_of("schedules", lr=0.7, steps=100, warm=300).notices)
 
 
 def test_theory_stands_beside_gd_alone() -> None:
