@@ -64,9 +64,9 @@ def plain(text: str) -> str:
 
 
 def summary(kind: Any) -> str:
-    """Return one sentence on an entry: a surface's note, or the first sentence of a rule's docstring."""
-    if hasattr(kind, "note"):
-        return kind.note
+    """Return what a card says of an entry: a surface's note, or the first sentence of a rule's docstring."""
+    if hasattr(kind, "about"):
+        return kind.about()
     text = " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
     if text.startswith(f"{kind.__name__}("):  # written by dataclass, not by a person
         return ""
@@ -150,7 +150,7 @@ def show_surface(key: str, button: Button) -> None:
         picture("surfaces", key, st.context.theme.type or "light"), width="stretch", alt=f"{kind.name}, from above"
     )
     with right:
-        st.markdown(plain(kind.note))
+        st.markdown(plain(kind.about()))
         st.markdown(rf"$\displaystyle {kind.latex}$")
         (x_low, x_high), (y_low, y_high) = kind.domain
         numbers = [number_text.tex(v, 7) for v in (x_low, x_high, y_low, y_high)]

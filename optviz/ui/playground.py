@@ -138,7 +138,7 @@ def lesson_text(now: Shows) -> None:
         st.markdown(f"**{TITLE}:** {NOTE}")
     else:
         kind = SURFACES[now["surface"]]
-        st.markdown(f"**{kind.name}:** ${kind.latex}$ — {kind.note}")
+        st.markdown(f"**{kind.name}:** ${kind.latex}$ — {kind.about()}")
 
 
 def show() -> None:

@@ -49,6 +49,9 @@ def test_a_view_has_a_card_for_every_entry_of_its_registry(root, view):
     assert names(at) == [kind.name for kind in atlas.VIEWS[view].values()]
     assert len(at.get("image")) == len(atlas.VIEWS[view])
     assert len(at.title) == 1 and not at.warning
+    assert texts(at).count("f is a sum of squares") == sum(hasattr(kind, "residuals") for kind in SURFACES.values()) * (
+        view == "surfaces"
+    )
 
 
 def test_the_page_opens_with_the_surfaces_and_nothing_unfolded(root):
@@ -65,6 +68,7 @@ def test_a_link_opens_an_entry_with_its_formula_knobs_source_and_code(root, monk
     shown = texts(at)
     for line in [kind.latex] if view == "surfaces" else kind.latex:
         assert line in shown
+    assert ("f is a sum of squares" in shown) == hasattr(kind, "residuals")
     for knob in knobs_of(kind):
         assert f"| ${knob.symbol}$ |" in shown and number_text.tex(knob.default, 7) in shown
     assert entry.plain(kind.source) in shown

@@ -62,6 +62,10 @@ class SumOfSquares(Protocol):
         ...
 
 
+SQUARES_NOTE = "f is a sum of squares: Gauss–Newton and Levenberg–Marquardt apply."
+"""What is said of a surface that declares its residuals."""
+
+
 @runtime_checkable
 class StepField(Protocol):
     """A surface that is another one in each step: what runs on it meets fₜ in its step t, from 1 on."""
@@ -119,6 +123,11 @@ class Surface:
     def in_steps(self) -> "Field | StepField":
         """Return what a run meets step by step; by default what :meth:`as_data` returns, in every step."""
         return self.as_data()
+
+    @classmethod
+    def about(cls) -> str:
+        """Return the note, and that least squares applies where the surface declares its residuals."""
+        return f"{cls.note} {SQUARES_NOTE}" if callable(getattr(cls, "residuals", None)) else cls.note
 
     @property
     def minima(self) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from optviz.core.curvature import METHODS, MethodRun
 from optviz.core.number_text import label
-from optviz.core.surfaces import Surface
+from optviz.core.surfaces import BUILT_IN, Surface
 from optviz.core.surfaces.base import SumOfSquares
 from optviz.figures.board import Arrows, Board, Layer, Metric, Metrics, Text
 from optviz.figures.local_model import held
@@ -109,9 +109,10 @@ def squares_notices(values: Values, runs: dict[str, MethodRun]) -> tuple[Text, .
 
 def no_squares(surface: Surface) -> str:
     """Return what is said of a surface without residuals."""
+    *others, last = [kind.name for kind in BUILT_IN if callable(getattr(kind, "residuals", None))]
     return (
         f"{surface.name} is not written as a sum of squares, so neither method has residuals to work with. "
-        "Rosenbrock, Beale, Booth and Himmelblau are."
+        f"{', '.join(others)} and {last} are."
     )
 
 

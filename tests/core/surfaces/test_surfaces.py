@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optviz.core.curvature import METHODS
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import BUILT_IN, SURFACES, BuiltIn, Surface, as_field, grid, height
+from optviz.core.surfaces.base import SumOfSquares
 from tests.core.helpers import compiling
 
 ORDER = ["quadratic", "rosenbrock", "saddle", "monkey_saddle", "beale", "himmelblau", "six_hump_camel"]
@@ -56,6 +58,18 @@ def test_each_surface_says_what_it_is(surface):
     assert surface.facts
     for knob in knobs_of(surface):
         assert knob.symbol in surface.latex
+
+
+@each_surface
+def test_a_surface_that_is_the_sum_of_its_residuals_squares_says_so_and_no_other_does(surface):
+    places = np.random.default_rng(0).uniform(-2, 2, (2, 50))
+    squares = sum(np.square(r) for r in surface.residuals(places)) if isinstance(surface, SumOfSquares) else None
+    said = surface.about().removeprefix(surface.note).strip()
+    if squares is None:
+        assert said == ""
+    else:
+        np.testing.assert_allclose(squares, [height(surface, place) for place in places.T.tolist()], rtol=1e-10)
+        assert "sum of squares" in said and all(METHODS[key].name in said for key in ("gauss_newton", "levenberg_marquardt"))
 
 
 @each_surface
