@@ -69,6 +69,27 @@ def test_what_cannot_be_read_keeps_the_last_picture_and_is_mended_by_a_press(ser
     assert r"3\,\cos(3\,x)" in (page.locator(LATEX).text_content() or "")
 
 
+@pytest.mark.parametrize("section", ["newton", "secant"])
+def test_newtons_function_can_be_typed_and_a_text_that_cannot_be_read_keeps_its_picture(
+    server: Server, page: Page, section: str
+) -> None:
+    open_board(page, f"{server.url}/curvature", f"section={section}")
+    control(page, "fx").locator("select").select_option("typed")
+    field = page.get_by_label("f(x) =")
+    field.fill("exp(x) - k x")
+    expect(page.locator(SAID)).to_contain_text("found", timeout=CHANGE)
+    wait_for_url(page, "formula=exp(x)-k*x")
+    assert "parameter k" in control(page, "p1").inner_text()
+    settled(page)
+    start = control(page, "x").locator(".ov-exact").input_value()
+    field.fill("exp(x) - sine(x)")
+    expect(page.locator(".ov-wrong mark")).to_have_text("sine", timeout=CHANGE)
+    assert "Did you mean sin?" in page.locator(SAID).inner_text()
+    assert "e^{x}" in (page.locator(LATEX).text_content() or "")
+    assert control(page, "x").locator(".ov-exact").input_value() == start
+    assert page.locator("[data-panel=curve]").is_visible() and page.locator("[data-panel=slope]").is_visible()
+
+
 def test_leaving_ones_own_function_takes_its_field_away_and_undo_brings_it_back(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/one_dimension", "section=step_size&f=typed&fx=x^4-x")
     control(page, "f").locator("select").select_option("plain")

@@ -8,6 +8,7 @@ import numpy as np
 Slope = Callable[[float], float]
 _REST = 1e-12
 _FLAT = 1e-12
+_NO_SLOPE = "Here f′ or f″ is not a number, so there is nothing to go on from."
 
 
 def newton_walk(slope: Slope, curvature: Slope, start: float, steps: int) -> tuple[np.ndarray, str]:
@@ -17,6 +18,8 @@ def newton_walk(slope: Slope, curvature: Slope, start: float, steps: int) -> tup
         at, bend = slope(x[-1]), curvature(x[-1])
         if abs(at) < _REST:
             break
+        if not (math.isfinite(at) and math.isfinite(bend)):
+            return np.array(x), _NO_SLOPE
         if not abs(bend) > _FLAT:
             return np.array(x), "f″ is 0 here: the parabola is a line, which has no lowest point."
         x.append(x[-1] - at / bend)
@@ -32,6 +35,8 @@ def secant_walk(slope: Slope, first: float, second: float, steps: int) -> tuple[
         before, at = slope(x[-2]), slope(x[-1])
         if abs(at) < _REST or x[-1] == x[-2]:
             break
+        if not (math.isfinite(before) and math.isfinite(at)):
+            return np.array(x), _NO_SLOPE
         bend = (at - before) / (x[-1] - x[-2])
         if not abs(bend) > _FLAT:
             return np.array(x), "Both slopes are equal: the line through them has no zero."

@@ -6,7 +6,7 @@ from optviz.core.curvature.scalar import newton_walk
 from optviz.core.number_text import label
 from optviz.core.one_d.functions import Function
 from optviz.figures.board import Board, Metric, Metrics, from_step
-from optviz.lecture.curvature.one_d import FUNCTION, curve_axes, function_of, slope_axes, start_slider
+from optviz.lecture.curvature.one_d import curve_axes, function_menu, function_of, slope_axes, start_slider
 from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 10
@@ -71,7 +71,7 @@ def _words(numbers: np.ndarray, digits: int = 4) -> tuple[str, ...]:
 NEWTON = Section(
     "newton",
     "Newton",
-    controls=(FUNCTION, start_slider()),
+    controls=(*function_menu("x"), start_slider()),
     presets=(
         Preset("newton_curve", "Parabola after parabola"),
         Preset("newton_parabola", "A parabola: one step", {"fx": "parabola"}),

@@ -2,31 +2,49 @@
 
 import numpy as np
 
-from optviz.core.one_d.functions import FUNCTIONS, Function
+from optviz.core.one_d.functions import Function
 from optviz.figures.board import Axes, Axis, DragTarget, Layer, Line, MovingLine, Path
 from optviz.figures.local_model import held
-from optviz.lecture.controls import Choice, Slider
+from optviz.lecture.controls import Control, VisibleIf
+from optviz.lecture.own import Start
+from optviz.lecture.own_one_d import OwnOneD, ends
 from optviz.lecture.section import Values
 
-FUNCTION = Choice(
-    "fx",
-    "function",
-    tuple((key, FUNCTIONS[key].name) for key in ("two_valleys", "parabola", "terrace", "plain")),
-    "two_valleys",
-)
+OWN = OwnOneD("fx", "formula", "typing_fx")
+"""The surfaces of this page have ``f`` and ``typing``, and carry them along."""
+
+_BACK_BESIDE = 0.04
 _POINTS = 241
 _ROOM = 0.15
 LOOK = 3
 
 
-def start_slider(key: str = "x", symbol: str = "x_0", default: float = 2.8) -> Slider:
-    """Return a control of a place on the axis."""
-    return Slider(key, symbol, "start" if key == "x" else "the point before", default, -3.0, 3.0)
+def function_menu(*resets: str) -> tuple[Control | VisibleIf, ...]:
+    """Return the menu of functions; ``resets``: the controls of starts, which every function has its own of."""
+    return OWN.menu("two_valleys", "parabola", "terrace", "plain", resets=resets)
+
+
+def start_slider(default: float = 2.8) -> Start:
+    """Return the control of the start."""
+    return OWN.start(default, "x")
+
+
+def back_slider(default: float) -> Start:
+    """Return the control of the point before the start."""
+    return OWN.start(default, "back", "x_{-1}", "the point before", _BACK_BESIDE)
 
 
 def function_of(values: Values) -> Function:
-    """Return the chosen function."""
-    return FUNCTIONS[values["fx"]]()
+    """Return the chosen function, or the typed one."""
+    return OWN.function(values)
+
+
+def _shown(y: np.ndarray) -> tuple[np.ndarray, float, float]:
+    """Return a curve with gaps where it is not finite, and between which heights it is shown."""
+    heights = np.where(np.isfinite(y), y, np.nan)
+    low, high = ends(heights)
+    room = _ROOM * (high - low) or 1.0
+    return heights, low - room, high + room
 
 
 def curve_axes(
@@ -37,37 +55,35 @@ def curve_axes(
     ``parabolas`` (T+1, 3): those of the model at x_t.
     """
     grid = np.linspace(*function.window, _POINTS)
-    f = function.value(grid)
-    low, high = float(f.min()), float(f.max())
-    room = _ROOM * (high - low)
+    f, low, high = _shown(function.value(grid))
     layers: list[Layer] = [Line(grid, f, name="f")]
     if parabolas is not None:
         value, slope, bend = (held(column, steps)[:, None] for column in parabolas.T)
-        way = grid[None] - held(x, steps)[:, None]
-        model = value + slope * way + bend * way**2 / 2
-        model = np.where((model > low - room) & (model < high + room), model, np.nan)
+        with np.errstate(all="ignore"):
+            way = grid[None] - held(x, steps)[:, None]
+            model = value + slope * way + bend * way**2 / 2
+        model = np.where((model > low) & (model < high), model, np.nan)
         layers.append(MovingLine(grid, model, "accent", "model"))
     layers += walk_layers(x, function.value(x), steps, name)
-    y = Axis("f(x)", low - room, high + room)
+    y = Axis("f(x)", low, high)
     return Axes("curve", tuple(layers), Axis("x", *function.window), y, title, drag=DragTarget("x"))
 
 
 def slope_axes(function: Function, x: np.ndarray, steps: int, lines: np.ndarray, name: str, title: str) -> Axes:
     """Return the curve of f′ with a line at the playhead; ``lines`` (T+1, 2): its height at x_t and its rise."""
     grid = np.linspace(*function.window, _POINTS)
-    slope = function.slope(grid)
-    low, high = float(slope.min()), float(slope.max())
-    room = _ROOM * (high - low)
+    slope, low, high = _shown(function.slope(grid))
     at, rise = (held(column, steps)[:, None] for column in lines.T)
-    line = at + rise * (grid[None] - held(x, steps)[:, None])
-    line = np.where((line > low - room) & (line < high + room), line, np.nan)
+    with np.errstate(all="ignore"):
+        line = at + rise * (grid[None] - held(x, steps)[:, None])
+    line = np.where((line > low) & (line < high), line, np.nan)
     layers = (
         Line(function.window, (0.0, 0.0), "faint"),
         Line(grid, slope, name="f′"),
         MovingLine(grid, line, "accent", name),
         *walk_layers(x, function.slope(x), steps, ""),
     )
-    y = Axis("f′(x)", low - room, high + room)
+    y = Axis("f′(x)", low, high)
     return Axes("slope", layers, Axis("x", *function.window), y, title, drag=DragTarget("x", ring=False))
 
 

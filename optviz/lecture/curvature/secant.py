@@ -6,7 +6,14 @@ from optviz.core.curvature.scalar import newton_walk, secant_walk
 from optviz.core.number_text import label
 from optviz.figures.board import Board, Chart, Metric, Metrics, Series, from_step
 from optviz.figures.local_model import held
-from optviz.lecture.curvature.one_d import FUNCTION, curve_axes, function_of, slope_axes, start_slider
+from optviz.lecture.curvature.one_d import (
+    back_slider,
+    curve_axes,
+    function_menu,
+    function_of,
+    slope_axes,
+    start_slider,
+)
 from optviz.lecture.section import Preset, Section, Values
 
 STEPS = 12
@@ -80,7 +87,7 @@ def _words(numbers: np.ndarray, digits: int = 4) -> tuple[str, ...]:
 SECANT = Section(
     "secant",
     "Secant",
-    controls=(FUNCTION, start_slider("back", "x_{-1}", 2.9), start_slider("x", "x_0", 2.5)),
+    controls=(*function_menu("x", "back"), back_slider(2.9), start_slider(2.5)),
     presets=(
         Preset("secant_curve", "Two points for a curvature"),
         Preset("secant_parabola", "A parabola: exact", {"fx": "parabola"}),

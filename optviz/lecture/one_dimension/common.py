@@ -31,6 +31,7 @@ from optviz.figures.board.layers import Look
 from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.one_dimension.messages import notices
 from optviz.lecture.one_dimension.own import function_of
+from optviz.lecture.own_one_d import ends
 from optviz.lecture.section import Values
 
 ETAS = ("0.1", "0.01", "1", "100", "1000")
@@ -48,7 +49,6 @@ _HALF_TANGENT = 0.13
 _ASPECT = 1.5
 _AFTERWARDS = {"cycling": 20, "still": 1}
 _OUTSIDE = 8
-_POLE = 4.0
 
 
 def eta(default: float, high: float = 10.0) -> Slider:
@@ -109,19 +109,9 @@ def walk_board(run: Walk, panels: tuple[Panel, ...], rows: tuple[tuple[str, ...]
 
 def window_of(function: Function) -> tuple[Axis, Axis]:
     """Return the axes on which a function's curve fills its picture, with room below for marks and a strip."""
-    least, most = _ends(heights(function, _POINTS)[1])
+    least, most = ends(heights(function, _POINTS)[1])
     tall = most - least or 1.0
     return Axis("x", *function.window), Axis("f(x)", least - 0.2 * tall, most + 0.05 * tall)
-
-
-def _ends(f: np.ndarray) -> tuple[float, float]:
-    """Return between which heights a curve is shown: all of it, unless a pole would flatten the rest."""
-    known = np.sort(f[np.isfinite(f)])
-    low, high = float(known[0]), float(known[-1])
-    few = len(known) // 20
-    least, most = float(known[few]), float(known[-1 - few])
-    reach = _POLE * (most - least)
-    return least if least - low > reach > 0 else low, most if high - most > reach > 0 else high
 
 
 def heights(function: Function, points: int) -> tuple[np.ndarray, np.ndarray]:

@@ -7,9 +7,10 @@ import pytest
 
 from optviz.figures.board import Axes, Board, Chart, Line, Strip, last_text
 from optviz.lecture.one_dimension import PAGE
-from optviz.lecture.one_dimension.own import FORMULA, function_of, known, understood
+from optviz.lecture.one_dimension.own import OWN, function_of
 from optviz.lecture.one_dimension.step_size import regime_name, step_size_walk
 from optviz.lecture.one_dimension.suboptimal import suboptimal_walk
+from optviz.lecture.own_one_d import FORMULA, understood
 from optviz.lecture.page_state import PageState, from_query
 from tests.lecture.one_dimension.helpers import layers
 
@@ -61,12 +62,12 @@ def test_latex_has_the_derivative_where_it_is_short() -> None:
 
 
 def test_what_is_known_is_said_as_found() -> None:
-    assert known(state("descent", "x^4-2x^2").values) == "2 minima found, by a search that may miss some."
-    assert known(state("descent", "exp(x)").values).startswith("No minimum found")
+    assert OWN.known(state("descent", "x^4-2x^2").values) == "2 minima found, by a search that may miss some."
+    assert OWN.known(state("descent", "exp(x)").values).startswith("No minimum found")
     holes = state("descent", "x+0*sqrt(sin(20x))").values
     places = np.linspace(*function_of(holes).window, 10_001)
     share = float((np.sin(20 * places) < 0).mean())
-    said = re.search(r"f is not finite on (\d+) % of the window", known(holes))
+    said = re.search(r"f is not finite on (\d+) % of the window", OWN.known(holes))
     assert said and abs(int(said[1]) / 100 - share) < 0.05
 
 
