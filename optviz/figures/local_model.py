@@ -77,14 +77,14 @@ def model_lines(model: LocalModel, window: Window, steps: int, name: str = "mode
         depth = 0.5 * (model.slope * model.newton).sum(axis=1)
         least = 0.5 * np.abs(model.curvatures).max(axis=1) * (_LEAST * size) ** 2
         steep = np.hypot(*model.slope.T)
-    depth = np.where(np.isfinite(depth), depth, -steep * size / 4)
-    scale = np.maximum(np.abs(depth), least)
+        depth = np.where(np.isfinite(depth), depth, -steep * size / 4)
+        scale = np.maximum(np.abs(depth), least)
     up = (model.curvatures > 0).all(axis=1), (model.curvatures < 0).all(axis=1)
     sided = np.where(up[0], 1.0, np.where(up[1], -1.0, 0.0))[:, None]
-    rings = scale[:, None] * SHARES**2
-    both = np.concatenate([rings, -rings], axis=1)
-    one = np.concatenate([sided * rings, np.full_like(rings, np.nan)], axis=1)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
+        rings = scale[:, None] * SHARES**2
+        both = np.concatenate([rings, -rings], axis=1)
+        one = np.concatenate([sided * rings, np.full_like(rings, np.nan)], axis=1)
         levels = depth[:, None] + np.where(sided == 0, both, one)
     levels = np.concatenate([np.zeros((len(levels), 1)), levels], axis=1)
     return conics(model.x, model.slope, model.hessian, levels, steps, name=name, width=0.6)

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -50,7 +51,26 @@ LOOKS = {
 }
 """The look of each method, the same in all sections."""
 
-AGAINST = Choice("against", "curves against", (("steps", "steps"), ("cost", "evaluations")), "steps")
+
+class Cost(NamedTuple):
+    """What is counted: its name in a menu and on an axis, and the names of its :class:`.Counts`."""
+
+    name: str
+    label: str
+    counts: tuple[str, ...]
+
+    def of(self, run: MethodRun) -> np.ndarray:
+        """Return how often a run has asked for it in all when each x_t was reached, (T+1,)."""
+        return run.asked(*self.counts).astype(float)
+
+
+COSTS = {
+    "cost": Cost("evaluations", "evaluations of f, ∇f and Hv", ("value", "slope", "product")),
+    "all": Cost("evaluations and solves", "evaluations and linear solves", ("value", "slope", "product", "solve")),
+}
+"""What a curve can be drawn against in place of steps."""
+
+AGAINST = Choice("against", "curves against", (("steps", "steps"), ("cost", COSTS["cost"].name)), "steps")
 """Whether curves are drawn against steps or against what they cost."""
 
 COST_HELP = "Each f, each gradient and each product of the Hessian with a vector counts as one evaluation."
@@ -115,26 +135,26 @@ def above(run: MethodRun | Run) -> np.ndarray:
     return np.where(gap > FLOOR * max(1.0, abs(floor)), gap, np.nan)
 
 
-def loss_chart(values: Values, runs: dict[str, MethodRun]) -> Chart:
+def loss_chart(values: Values, runs: dict[str, MethodRun], legend: bool = True) -> Chart:
     """Return f − f* of several methods against the step, or against what they have asked for in all."""
-    surface = next(iter(runs.values())).surface
+    surface = next((run.surface for run in runs.values()), surface_of(values))
     title = "f(xₜ)" if surface.floor is None else "f(xₜ) minus the least f"
-    cost = values["against"] == "cost"
+    cost = COSTS.get(values["against"])
     series = tuple(
-        Series(METHODS[key].name, above(run), LOOKS[key], cost_of(run) if cost else None) for key, run in runs.items()
+        Series(METHODS[key].name, above(run), LOOKS[key], cost.of(run) if cost else None) for key, run in runs.items()
     )
-    x_label = "evaluations of f, ∇f and Hv" if cost else "step t"
-    return Chart("loss", title, series, log=surface.floor is not None, x_label=x_label, help=COST_HELP)
+    x_label = cost.label if cost else "step t"
+    return Chart("loss", title, series, log=surface.floor is not None, x_label=x_label, legend=legend, help=COST_HELP)
 
 
 def cost_of(run: MethodRun) -> np.ndarray:
     """Return how often a run has asked for f, ∇f and a product of the Hessian with a vector, in all, (T+1,)."""
-    return run.asked("value", "slope", "product").astype(float)
+    return COSTS["cost"].of(run)
 
 
 def longest(runs: Iterable[MethodRun]) -> int:
     """Return T of a board: the steps of its longest run, at least 1."""
-    return max(1, *(run.steps for run in runs))
+    return max((run.steps for run in runs), default=1) or 1
 
 
 def outside(surface: Surface, place: Point) -> bool:

@@ -11,7 +11,7 @@ from optviz.questions import Ask, Choice, Mistake, Number, Option, Question
 
 def draw_matrix(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a number of variables."""
-    return {"size": float(rng.choice([1e4, 2e4, 5e4, 1e5, 2e5, 5e5]))}
+    return {"size": float(rng.choice([1e4, 2e4, 5e4, 1e5, 2e5, 5e5])), "what": "memory"}
 
 
 def ask_matrix(values: dict[str, Any]) -> Ask:
@@ -36,7 +36,12 @@ def ask_matrix(values: dict[str, Any]) -> Ask:
 
 def draw_growth(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a factor, and whose step is asked for."""
-    return {"factor": int(rng.choice([2, 10, 100])), "of": str(rng.choice(["gd", "bfgs", "newton"])), "size": 1e6}
+    return {
+        "factor": int(rng.choice([2, 10, 100])),
+        "of": str(rng.choice(["gd", "bfgs", "newton"])),
+        "size": 1e6,
+        "what": "time",
+    }
 
 
 def ask_growth(values: dict[str, Any]) -> Ask:

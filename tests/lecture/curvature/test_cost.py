@@ -2,15 +2,23 @@
 
 import numpy as np
 import pytest
+import scipy.optimize
 
 from optviz.core.curvature import METHODS, minimize
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Table
-from optviz.lecture.curvature.cost import BYTES, SPEED, cost_board, counted_runs, in_units, memory_of, seconds_of
+from optviz.figures.board import Axes, Board, Chart, Table
+from optviz.figures.board.message import board_body
+from optviz.lecture.curvature.cost import ALL_OFF, BYTES, SPEED, cost_board, in_units, memory_of, seconds_of
+from optviz.lecture.curvature.cost_race import ARRIVED, RACERS, STEPS, arrival, race_runs
 
 from .helpers import values
 
 YEAR = 365.25 * 86400
+
+
+def rows_of(board: Board) -> dict[str, tuple]:
+    """The counts of each method by its name."""
+    return {str(row[0]): row[1:] for row in board.panel("counts", Table).rows}
 
 
 def test_with_a_million_variables_newton_takes_4_tb_and_lbfgs_88_mb():
@@ -38,13 +46,78 @@ def test_what_is_kept_is_what_the_methods_keep():
     assert memory_of("gd", 2) < memory_of("adam", 2) < memory_of("lbfgs", 2)
 
 
-def test_the_lower_table_is_counted():
-    counts = counted_runs()
-    assert counts["newton"][1][:3] == (0, counts["newton"][0], 2 * counts["newton"][0])
-    assert counts["nelder_mead"][1][1:] == (0, 0, 0) and counts["gd"][0] == 0
-    rows = {row[0]: row for row in cost_board(values("cost")).panel("counts", Table).rows}
-    step, found = counts["bfgs"]
-    assert rows["BFGS"][1:] == tuple(f"{n:,}" for n in (step, *found))
+def test_the_table_is_what_scipys_own_counters_tell_of_nelder_and_mead():
+    row = rows_of(cost_board(values("cost")))["Nelder–Mead"]
+    steps, asked = int(row[0]), int(row[1])
+    runs = race_runs(values("cost"))
+    theirs = scipy.optimize.minimize(
+        lambda x: (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2,
+        (-1.2, 1.0),
+        method="Nelder-Mead",
+        options={"maxiter": steps, "initial_simplex": runs["nelder_mead"].extras["simplex"][0]},
+    )
+    assert asked == pytest.approx(theirs.nfev, abs=6)
+
+
+def test_each_row_counts_until_f_is_a_hundred_millionth_above_its_least():
+    given = values("cost", cg=True, trust=True, backtracking=True)
+    rows = rows_of(cost_board(given))
+    for key, run in race_runs(given).items():
+        step = arrival(run)
+        row = rows[METHODS[key].name]
+        if step is None:
+            assert row[0] == f"over {STEPS}" and run.value.min() > ARRIVED
+        else:
+            assert run.value[step] < ARRIVED <= run.value[:step].min()
+            assert row == tuple(f"{n:,}" for n in (step, *run.counts[step].tolist()))
+    newton = [int(n) for n in rows["Newton"]]
+    assert newton[1:] == [0, newton[0], 2 * newton[0], newton[0]], "a gradient, a Hessian and a solve a step"
+    assert rows["Nelder–Mead"][2:] == ("0", "0", "0") and rows["GD, η fixed"][0] == "over 100"
+
+
+def test_where_no_least_f_is_known_all_steps_are_counted():
+    board = cost_board(values("cost", surface="saddle", x0=-1.5, y0=0.3, lr=0.05))
+    table = board.panel("counts", Table)
+    assert table.head[0] == "in all its steps" and table.title == "Counted on Saddle, D = 2"
+    assert int(rows_of(board)["GD, η fixed"][0]) > 0
+
+
+def test_the_curves_are_against_what_was_asked_for():
+    runs = race_runs(values("cost"))
+    for against, names in (("cost", 3), ("all", 4)):
+        chart = cost_board(values("cost", against=against)).panel("loss", Chart)
+        for series, run in zip(chart.series, runs.values(), strict=True):
+            assert series.x is not None
+            np.testing.assert_array_equal(series.x, run.counts[:, :names].sum(axis=1))
+    assert all(series.x is None for series in cost_board(values("cost", "cost_steps")).panel("loss", Chart).series)
+
+
+def test_a_method_that_is_off_is_in_neither_table():
+    board = cost_board(values("cost", gd=False, newton=False))
+    names = {row[0] for key in ("counts", "now") for row in board.panel(key, Table).rows}
+    assert not names & {"GD", "GD, η fixed", "Newton"} and "L-BFGS" in names
+    assert "Newton needs 4 TB" in board.summary
+
+
+def test_with_every_method_off_there_is_a_sentence_and_an_empty_race():
+    off = dict.fromkeys(RACERS, False)
+    for what in ("race", "memory"):
+        board = cost_board(values("cost", what=what, **off))
+        board_body(board)
+        assert board.notices == ((ALL_OFF,) if what == "race" else ())
+        assert board.panel("counts", Table).rows == ()
+
+
+def test_in_the_plane_the_start_is_dragged_and_over_d_the_number_of_variables():
+    plane = cost_board(values("cost")).panel("plane", Axes)
+    assert plane.drag is not None and (plane.drag.x, plane.drag.y) == ("x0", "y0")
+    scaling = cost_board(values("cost", "cost_time")).panel("scaling", Axes)
+    assert scaling.drag is not None and scaling.drag.x == "size"
+
+
+def test_over_ripples_no_method_finds_the_least():
+    runs = race_runs(values("cost", "cost_ripples"))
+    assert runs.keys() >= {"newton", "bfgs", "cma_es"} and [arrival(run) for run in runs.values()] == [None] * len(runs)
 
 
 def test_quantities_are_written_in_their_largest_unit():
