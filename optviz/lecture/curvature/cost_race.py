@@ -41,26 +41,26 @@ def race_runs(values: Values) -> dict[str, MethodRun]:
     return {key: run_of(values, key, STEPS, **knobs.get(key, {})) for key in RACERS if values[key]}
 
 
-def arrival(run: MethodRun) -> int | None:
-    """Return the step at which f is less than 10⁻⁸ above its least, None where it is not in the steps taken."""
-    floor = run.surface.floor
-    low = np.flatnonzero(run.value - floor < ARRIVED) if floor is not None else ()
+def arrival(run: MethodRun, floor: float) -> int | None:
+    """Return the step at which f is less than 10⁻⁸ above ``floor``, None where it is not in the steps taken."""
+    low = np.flatnonzero(run.value - floor < ARRIVED)
     return int(low[0]) if len(low) else None
 
 
 def counts_table(values: Values, runs: dict[str, MethodRun]) -> Table:
     """Return what each method has asked for until it has arrived; where the least f is not known, in all its steps."""
     surface = surface_of(values)
-    rows = tuple((METHODS[key].name, *counted(run, surface)) for key, run in runs.items())
-    until = "in all its steps" if surface.floor is None else "until f − f* < 1e−8"
+    floor = surface.floor
+    rows = tuple((METHODS[key].name, *counted(run, floor)) for key, run in runs.items())
+    until = "in all its steps" if floor is None else "until f − f* < 1e−8"
     head = (until, "steps", *(_NAMES[field] for field in Counts._fields))
     title = f"Counted on {surface.name}, D = 2"
     return Table("counts", head, rows, title, follow=False, mono=False, dense=True)
 
 
-def counted(run: MethodRun, surface: Surface) -> tuple[str, ...]:
+def counted(run: MethodRun, floor: float | None) -> tuple[str, ...]:
     """Return a row of the table: steps and counts, or that the method has not arrived."""
-    step = run.steps if surface.floor is None else arrival(run)
+    step = run.steps if floor is None else arrival(run, floor)
     if step is not None:
         return tuple(f"{n:,}" for n in (step, *run.counts[step].tolist()))
     end = f"over {STEPS}" if run.steps >= STEPS else "never"

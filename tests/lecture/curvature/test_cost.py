@@ -63,7 +63,7 @@ def test_each_row_counts_until_f_is_a_hundred_millionth_above_its_least():
     given = values("cost", cg=True, trust=True, backtracking=True)
     rows = rows_of(cost_board(given))
     for key, run in race_runs(given).items():
-        step = arrival(run)
+        step = arrival(run, 0.0)
         row = rows[METHODS[key].name]
         if step is None:
             assert row[0] == f"over {STEPS}" and run.value.min() > ARRIVED
@@ -117,7 +117,9 @@ def test_in_the_plane_the_start_is_dragged_and_over_d_the_number_of_variables():
 
 def test_over_ripples_no_method_finds_the_least():
     runs = race_runs(values("cost", "cost_ripples"))
-    assert runs.keys() >= {"newton", "bfgs", "cma_es"} and [arrival(run) for run in runs.values()] == [None] * len(runs)
+    assert runs.keys() >= {"newton", "bfgs", "cma_es"} and [arrival(run, 0.0) for run in runs.values()] == [None] * len(
+        runs
+    )
 
 
 def test_quantities_are_written_in_their_largest_unit():
