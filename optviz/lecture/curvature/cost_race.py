@@ -3,7 +3,6 @@
 import numpy as np
 
 from optviz.core.curvature import METHODS, Counts, MethodRun
-from optviz.core.surfaces import Surface
 from optviz.figures.board import Table
 from optviz.lecture.controls import Choice, Slider, Switch, VisibleIf
 from optviz.lecture.curvature.common import COSTS, run_of
