@@ -28,7 +28,8 @@ def two_board(values: Values) -> Board:
     run = runs["newton"]
     model = local_model(run.surface, run.x, run.value, run.slope)
     lines, _, _, arrow = model_layers(model, run.surface.domain, STEPS)
-    digits = -np.log10(np.maximum(run.slope_norm, 1e-300))
+    with np.errstate(divide="ignore"):
+        digits = -np.log10(run.slope_norm)
     readings = Metrics(
         "now",
         (

@@ -80,7 +80,7 @@ def matrices_board(values: Values) -> Board:
         ),
         (("pairs", "pairs", "needed"), ("grad", "step", "weights"), ("pictures", "pictures", "rule")),
         STEPS,
-        heights=(1.25, 1.0, 0.0),
+        heights=(1.0, 1.0, 0.0),
         status=("diverged" if over else "moving",),
         notices=said,
         summary=f"{name} knows {int((run.error[-1] < KNOWN).sum())} of {SIDE} pairs after {STEPS} steps.",
