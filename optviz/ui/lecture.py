@@ -24,6 +24,10 @@ STYLE = """<style>
 .st-key-lecture_presets button * { white-space: normal; text-align: left; overflow: visible; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 641px) { .st-key-lecture [role="radiogroup"] { flex-wrap: wrap; overflow: visible; } }
+@media (min-width: 641px) and (max-width: 1100px) {
+  .st-key-lecture [role="radiogroup"] { gap: 0.2rem; }
+  .st-key-lecture [role="radiogroup"] button { padding: 0.2rem 0.6rem; }
+}
 @media (min-width: 1600px) { .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1.15rem; } }
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 0.9rem 2rem; } }
 /* On a phone the picture comes first, the words below it. */

@@ -51,9 +51,8 @@ def counts_table(values: Values, runs: dict[str, MethodRun]) -> Table:
     surface = surface_of(values)
     floor = surface.floor
     rows = tuple((METHODS[key].name, *counted(run, floor)) for key, run in runs.items())
-    until = "in all its steps" if floor is None else "until f − f* < 1e−8"
-    head = (until, "steps", *(_NAMES[field] for field in Counts._fields))
-    title = f"Counted on {surface.name}, D = 2"
+    head = ("method", "steps", *(_NAMES[field] for field in Counts._fields))
+    title = f"Counted on {surface.name} {'in all' if floor is None else 'until f − f* < 1e−8'}"
     return Table("counts", head, rows, title, follow=False, mono=False, dense=True)
 
 

@@ -81,7 +81,7 @@ def table(runs: dict[str, MethodRun], steps: int) -> Table:
         end = run.status.where or run.status.kind
         told = (end, label(float(run.value[-1]), 3, 1e-9), ", ".join(label(c, 3, 1e-9) for c in curvatures.tolist()))
         rows.append((METHODS[key].name, *(from_step(run.steps, text) for text in told)))
-    return Table("ends", ("method", "ends at", "f", "curvatures there"), tuple(rows), follow=False, mono=False)
+    return Table("ends", ("method", "ends at", "f", "curvatures there"), tuple(rows), follow=False, mono=False, spare=1)
 
 
 WRONG = Section(
