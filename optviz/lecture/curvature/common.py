@@ -25,6 +25,7 @@ from optviz.figures.board import (
     Text,
     from_step,
 )
+from optviz.figures.clipped_chart import clipped
 from optviz.lecture.controls import Choice
 from optviz.lecture.own import problem_of, surface_key, surface_of
 from optviz.lecture.section import Values
@@ -144,7 +145,8 @@ def loss_chart(values: Values, runs: dict[str, MethodRun], legend: bool = True) 
         Series(METHODS[key].name, above(run), LOOKS[key], cost.of(run) if cost else None) for key, run in runs.items()
     )
     x_label = cost.label if cost else "step t"
-    return Chart("loss", title, series, log=surface.floor is not None, x_label=x_label, legend=legend, help=COST_HELP)
+    log = surface.floor is not None
+    return clipped(Chart("loss", title, series, log=log, x_label=x_label, legend=legend, help=COST_HELP))
 
 
 def cost_of(run: MethodRun) -> np.ndarray:

@@ -27,6 +27,7 @@ from optviz.figures.board import (
     Series,
     from_step,
 )
+from optviz.figures.clipped_chart import clipped
 from optviz.lecture.controls import Choice, Randomize, Slider
 from optviz.lecture.section import Preset, Section, Values
 
@@ -108,7 +109,7 @@ def average_board(values: Values) -> Board:
     return Board(
         (
             _plane(path, mean, kept, diverged),
-            Chart("distance", "distance from θ*", _distances(path, mean), log=True),
+            clipped(Chart("distance", "distance from θ*", _distances(path, mean), log=True)),
             _radii(values, last),
             Metrics(
                 "numbers",

@@ -6,6 +6,7 @@ from optviz.core.number_text import label
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Background, Board, Chart, Metric, Metrics, Series, from_step
+from optviz.figures.clipped_chart import clipped
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.practice.surface import (
     PLAIN,
@@ -43,13 +44,14 @@ def clip_board(values: Values) -> Board:
     runs, most = clip_runs(values), float(values["most"])
     steps = max(len(run.x) - 1 for run in runs.values())
     grads = tuple(Series(name, lengths(run.grad), LOOKS[name]) for name, run in runs.items())
+    heights = tuple(Series(name, run.value, LOOKS[name]) for name, run in runs.items())
     bound = Series("C", np.full(steps + 1, most), "faint", dashed=True, known=True)
     longest = {name: label(float(np.nanmax(lengths(run.step))), 3) for name, run in runs.items()}
     return Board(
         (
             plane("cliff", runs, LOOKS),
-            Chart("gradient", "length of the gradient ‖∇f(xₜ)‖", (*grads, bound), log=True),
-            Chart("value", "f(xₜ)", tuple(Series(n, run.value, LOOKS[n]) for n, run in runs.items()), log=True),
+            clipped(Chart("gradient", "length of the gradient ‖∇f(xₜ)‖", (*grads, bound), log=True)),
+            clipped(Chart("value", "f(xₜ)", heights, log=True)),
             Metrics(
                 "numbers",
                 tuple(Metric(f"longest step, {n}", from_step(steps, longest[n]), LOOKS[n]) for n in runs),

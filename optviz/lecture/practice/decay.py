@@ -6,6 +6,7 @@ from optviz.core.number_text import label, point
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate
 from optviz.figures.board import Background, Board, Chart, Line, Metric, Metrics, Points, Series, from_step
+from optviz.figures.clipped_chart import clipped
 from optviz.lecture.controls import Choice, Slider, VisibleIf
 from optviz.lecture.practice.surface import (
     OTHER,
@@ -66,8 +67,8 @@ def decay_board(values: Values) -> Board:
     return Board(
         (
             plane("booth", runs, LOOKS, *inside, *more),
-            Chart("size", "‖xₜ‖", sizes),
-            Chart("value", "f(xₜ)", values_now, log=True),
+            clipped(Chart("size", "‖xₜ‖", sizes)),
+            clipped(Chart("value", "f(xₜ)", values_now, log=True)),
             Metrics(
                 "numbers",
                 tuple(Metric(f"{n} ends at", from_step(steps, point(run.x[-1])), LOOKS[n]) for n, run in runs.items()),

@@ -63,6 +63,7 @@ test("the y axis leaves a margin, unless the chart names its ends; a flat curve 
   const free = { low: null, high: null };
   assert.deepEqual(yRange(free, 0, 10), [-0.6, 10.6]);
   assert.deepEqual(yRange({ low: 0, high: null }, 2, 10), [0, 10.48]);
+  assert.deepEqual(yRange({ low: null, high: 12 }, 2, 1e40), [1.4, 12], "a curve is cut off");
   assert.deepEqual(yRange(free, 5, 5), [4.5, 5.5]);
   assert.deepEqual(yRange(free, null, null), [-0.06, 1.06]);
 });

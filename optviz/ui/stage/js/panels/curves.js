@@ -80,7 +80,8 @@ export function xRange(series, last, openEnded = false) {
  */
 export function yRange(spec, low, high) {
   const [from, to] = low != null && high != null && high >= low ? [low, high] : [0, 1];
-  const pad = (to - from) * 0.06 || Math.abs(to) * 0.1 || 1;
+  const top = spec.high ?? to; // What the chart cuts off needs no room below the others.
+  const pad = Math.max(0, top - from) * 0.06 || Math.abs(top) * 0.1 || 1;
   return [spec.low ?? from - pad, spec.high ?? to + pad];
 }
 

@@ -1,0 +1,30 @@
+"""A chart in which a curve explodes: its axis ends where the others need it, and its title says so."""
+
+import dataclasses
+
+import numpy as np
+
+from optviz.core.number_text import label
+from optviz.figures.board import Chart
+
+EXPLODES = 1e6
+"""A curve that rises above this many times the highest start explodes."""
+
+_ROOM = 10.0
+
+
+def clipped(chart: Chart) -> Chart:
+    """Return the chart, cut off above what its starts and the curves that do not explode need, where one does."""
+    curves = [finite for each in chart.series if not each.known and len(finite := _finite(each.y))]
+    start = max((abs(float(curve[0])) for curve in curves), default=0.0)
+    tops = [float(curve.max()) for curve in curves]
+    if not start or max(tops) <= EXPLODES * start:
+        return chart
+    high = _ROOM * max([start, *(top for top in tops if top <= EXPLODES * start)])
+    high = 10.0 ** np.ceil(np.log10(high)) if chart.log else high
+    return dataclasses.replace(chart, high=float(high), title=f"{chart.title}, cut off at {label(float(high), 2)}")
+
+
+def _finite(y: np.ndarray) -> np.ndarray:
+    numbers = np.asarray(y, float)
+    return numbers[np.isfinite(numbers)]
