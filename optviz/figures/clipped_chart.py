@@ -22,7 +22,7 @@ def clipped(chart: Chart) -> Chart:
         return chart
     high = _ROOM * max([start, *(top for top in tops if top <= EXPLODES * start)])
     high = 10.0 ** np.ceil(np.log10(high)) if chart.log else high
-    return dataclasses.replace(chart, high=float(high), title=f"{chart.title}, cut off at {label(float(high), 2)}")
+    return dataclasses.replace(chart, high=float(high), title=f"{chart.title}, cut off at {label(float(high), 3)}")
 
 
 def _finite(y: np.ndarray) -> np.ndarray:

@@ -170,6 +170,8 @@ def notices_of(values: Values, runs: dict[str, MethodRun], ends: bool = True) ->
     surface, start = surface_of(values), start_of(values)
     if outside(surface, start):
         said.append(f"The start {point(start)} lies outside this picture. Click where the run shall start.")
+    if any(run.status.kind == "diverged" and run.status.step == 0 for run in runs.values()):
+        return (*said, f"At the start {point(start)} f is not a number, so nothing moves. Choose another.")
     if any(run.status.kind in ("stuck", "converged") and run.status.step == 0 for run in runs.values()):
         said.append("At this start the gradient is zero, so nothing moves.")
     for key, run in runs.items() if ends else ():

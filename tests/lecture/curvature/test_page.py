@@ -66,6 +66,15 @@ def test_a_start_outside_the_picture_is_told(section):
     assert any("lies outside this picture" in last_text(text) for text in board.notices)
 
 
+@pytest.mark.parametrize("section", ["newton_two", "wrong", "search", "bfgs", "conjugate", "without", "cost"])
+def test_a_start_at_which_f_is_no_number_is_told_once(section):
+    found = PAGE.section(section)
+    given = found.values_with(values(section) | {"surface": "typed", "f": "log(x)+y^2"})
+    notices = [last_text(text) for text in found.draw(given | {"x0": -1.0, "y0": 0.5}).notices]
+    assert notices[-1] == "At the start (−1, 0.5) f is not a number, so nothing moves. Choose another."
+    assert not any("diverged" in notice for notice in notices)
+
+
 def test_a_method_that_gives_up_is_told_when_it_has():
     board = PAGE.section("search").draw(values("search", "search_none"))
     (told,) = board.notices
