@@ -204,6 +204,8 @@ def text_of(control: dict[str, Any]) -> str | list[str] | None:
             return ",".join(map(number, value))
         case "slider" | "seed":
             return number(value)
+        case "link":
+            return None
         case "switch":
             return "1" if value else "0"
     return value or None

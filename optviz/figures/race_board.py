@@ -25,6 +25,7 @@ from optviz.figures.race_panels import (
     standings,
     worked,
 )
+from optviz.scenes.codec import query_string
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
@@ -51,6 +52,9 @@ VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
 PREVIEW = 81
 """How many points the small curve of a schedule has."""
 CURVES = (("2", "2 curves"), ("4", "4 curves"))
+REACH = 10.0
+"""How far out the start of a section on curvature may lie, on a surface that is not typed."""
+NEWTON = "Newton's method from here →"
 MODEL, FOG = "Quadratic model", "Only what is seen"
 MODEL_HELP = (
     "At the chosen run's head: level lines of f + g·d + ½ dᵀHd, the Hessian's eigenvectors, Newton's step and −η∇f."
@@ -120,6 +124,7 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
         {"kind": "choice", "key": "view", "label": "View", "options": VIEWS, "value": scene.view},
         {"kind": "choice", "key": "curves", "label": "Curves", "options": CURVES, "value": str(scene.curves)},
         switch("model", MODEL, scene.model, MODEL_HELP),
+        *to_curvature(scene),
         # From the side nothing hides the surface; the link keeps what was set.
         switch("fog", FOG, scene.fog, FOG_HELP) if scene.view == "2d" else hidden("fog", str(int(scene.fog))),
         racers(race),
@@ -137,6 +142,22 @@ def hidden(key: str, value: str) -> dict[str, Any]:
 def switch(key: str, label: str, value: bool, help: str) -> dict[str, Any]:
     """Return what is on or off, called ``key`` in the link."""
     return {"kind": "switch", "key": key, "label": label, "default": False, "help": help, "value": value}
+
+
+def to_curvature(scene: Scene) -> tuple[dict[str, Any], ...]:
+    """Return the link to Newton's method from this start, beside the model, where that page can have both."""
+    numbers = [number_text.link(value) for _, value in scene.surface_knobs]
+    plain = all(
+        value == knob.default
+        for knob, (_, value) in zip(knobs_of(scene.surface_kind), scene.surface_knobs, strict=True)
+    )
+    near = all(abs(c) <= REACH for c in scene.start)
+    if not (scene.model and (scene.formula or (plain and near))):
+        return ()
+    own = [("f", scene.formula), *((f"p{i}", number) for i, number in enumerate(numbers, 1))] if scene.formula else []
+    start = [(key, number_text.link(c)) for key, c in zip(("x0", "y0"), scene.start, strict=True)]
+    query = query_string([("section", "newton_two"), ("surface", scene.surface), *own, *start])
+    return ({"kind": "link", "key": "curvature", "label": NEWTON, "page": "curvature", "query": query, "value": None},)
 
 
 def slider(knob: Knob, key: str, value: float) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tests.browser.helpers import (
     pixel,
     query,
     stage,
+    turn_to,
     type_exact,
     wait_for,
     wait_for_url,
@@ -108,3 +109,11 @@ def test_a_function_of_ones_own_with_a_kink_has_its_model(server: Server, page: 
     open_stage(page, server.url, "surface=typed&f=abs(x)%2By%5E2&run=gd,lr:0.05&at=1,1&steps=30&model=1&fog=1")
     wait_for_reading(page, 0, "0")
     assert reading(page, 1) == "2"
+
+
+def test_a_link_beside_the_model_leads_to_newtons_method_from_the_same_start(server: Server, page: Page) -> None:
+    open_stage(page, server.url, "surface=himmelblau&run=gd,lr:0.01&at=-0.5,-0.25&steps=60&model=1")
+    page.get_by_role("link", name="Newton's method from here").click()
+    turn_to(page, "newton_two")
+    assert page.url.partition("?")[0].endswith("/curvature")
+    assert query(page)["surface"] == ["himmelblau"] and query(page)["x0"] == ["-0.5"]

@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from optviz.core.curvature import METHODS, minimize
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Arrows, Axes, Board, Conics, Fog, Metrics, Path, Points, Surface3D
 from optviz.figures.board.message import board_body
 from optviz.figures.race_board import race_board, race_controls
+from optviz.pictures.pages import picture_at
 from optviz.scenes.codec import from_query, to_query
 from optviz.scenes.race import Race, run_scene
 from optviz.scenes.scene import Racer, Scene
@@ -28,6 +30,11 @@ def layers(board: Board, kind: type) -> list:
 
 def named(board: Board, name: str) -> Arrows:
     return next(layer for layer in layers(board, Arrows) if layer.name == name)
+
+
+def leads(query: str) -> list[dict[str, Any]]:
+    """The links that stand among the controls."""
+    return [control for control in race_controls(race_of(query)) if control["kind"] == "link"]
 
 
 def readings(board: Board) -> dict[str, Any]:
@@ -154,3 +161,27 @@ def test_while_the_model_is_shown_a_drag_waits_for_its_pictures() -> None:
     for link, fan in ((BOWL, True), (f"{BOWL}&fog=1", True), (f"{BOWL}&model=1", False)):
         controls = {control["key"]: control for control in race_controls(race_of(link))}
         assert controls["run"]["fan"] is controls["at"]["fan"] is fan
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "surface=himmelblau&run=gd&at=-0.5,-0.25",
+        "surface=rosenbrock&run=adam",
+        "surface=typed&f=a*x%5E2%2Bb*y%5E4&s.a=3&s.b=0.5&run=gd&at=12,0.5",
+    ],
+)
+def test_beside_the_model_a_link_leads_to_newtons_method_from_the_same_start(query: str) -> None:
+    assert not leads(query), "only beside the model"
+    scene, _ = from_query(f"{query}&model=1")
+    (link,) = leads(f"{query}&model=1")
+    picture = picture_at(link["page"], link["query"])
+    assert not picture.header["ignored"]
+    path = next(p for p in picture.board().panel("plane", Axes).layers if isinstance(p, Path) and p.name == "Newton")
+    newton = minimize(scene.surface_now(), METHODS["newton"](), scene.start, 30)
+    np.testing.assert_array_equal(np.stack([path.x, path.y], axis=1), newton.x)
+
+
+@pytest.mark.parametrize("query", ["surface=quadratic&s.kappa=50&run=gd", "surface=booth&run=gd&at=300,0"])
+def test_where_that_page_has_not_the_surface_or_the_start_there_is_no_link(query: str) -> None:
+    assert not leads(f"{query}&model=1")
