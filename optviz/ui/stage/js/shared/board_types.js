@@ -123,7 +123,8 @@
 /**
  * `more`: is it seldom needed and folded away?
  * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec | ButtonSpec | LinkSpec) & { more?: boolean }} ControlSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec | ButtonSpec | LinkSpec)
+ *   & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:
