@@ -89,7 +89,6 @@ def model_lines(model: LocalModel, window: Window, steps: int, name: str = "mode
         one = np.concatenate([sided * rings, np.full_like(rings, np.nan)], axis=1)
         levels = depth[:, None] + np.where(sided == 0, both, one)
     levels = np.concatenate([np.zeros((len(levels), 1)), levels], axis=1)
-    levels = levels[:, ~np.isnan(levels).all(axis=0)]
     return conics(model.x, model.slope, model.hessian, levels, steps, name=name, width=0.6)
 
 
