@@ -3,9 +3,33 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from optviz.api import Race, from_optax, optimizers, race, rule, simulate, surface, surfaces, sweep
+    from optviz.api import (
+        Race,
+        from_optax,
+        methods,
+        minimize,
+        optimizers,
+        race,
+        rule,
+        simulate,
+        surface,
+        surfaces,
+        sweep,
+    )
 
-__all__ = ["Race", "from_optax", "optimizers", "race", "rule", "simulate", "surface", "surfaces", "sweep"]
+__all__ = [
+    "Race",
+    "from_optax",
+    "methods",
+    "minimize",
+    "optimizers",
+    "race",
+    "rule",
+    "simulate",
+    "surface",
+    "surfaces",
+    "sweep",
+]
 __version__ = "0.2.0"
 
 

@@ -1,11 +1,15 @@
 """The notebook's door: simulate one run, race several, look at the result."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, overload
 
+from optviz.core.curvature import METHODS as methods
+from optviz.core.curvature import Method, MethodRun, entrants_of, methods_of, run_all
+from optviz.core.curvature import minimize as run_method
 from optviz.core.optimizers import OPTIMIZERS as optimizers
 from optviz.core.optimizers import Optimizer, from_optax
 from optviz.core.simulation.arguments import Start, checked_surface, racers_of
+from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate, simulate_all
 from optviz.core.simulation.sweep import checked_starts, swept
 from optviz.core.surfaces import SURFACES as surfaces
@@ -18,6 +22,7 @@ from optviz.scenes.scene import Scene
 _HOW = {"steps", "noise", "seed"}
 
 
+@overload
 def race(
     where: Surface | Scene,
     racers: Iterable[Optimizer] | Optimizer = (),
@@ -26,15 +31,36 @@ def race(
     *,
     starts: Iterable[Start] | None = None,
     **how: Any,
-) -> Race:
+) -> Race[Run]: ...
+@overload
+def race(
+    where: Surface,
+    racers: Iterable[Optimizer | Method] | Method,
+    /,
+    start: Start | None = None,
+    *,
+    starts: Iterable[Start] | None = None,
+    **how: Any,
+) -> Race[Run | MethodRun]: ...
+def race(
+    where: Surface | Scene,
+    racers: Iterable[Optimizer | Method] | Optimizer | Method = (),
+    /,
+    start: Start | None = None,
+    *,
+    starts: Iterable[Start] | None = None,
+    **how: Any,
+) -> Race[Any]:
     """Race ``racers`` on a surface from one start, or from each of ``starts``, or run a whole scene.
 
+    Racers are optimizers and, of :data:`methods`, those that use curvature; a method takes at most 200 steps, and is
+    told f without noise.
     Returns the :class:`Race`, whose runs are those of the first start, one for each racer, then those of the next.
     ``how`` takes what :func:`simulate` takes: ``steps``, ``noise``, ``seed``. Raises ``ValueError`` for
     settings together with a scene, which has its own, and what :func:`simulate` raises.
     """
     if isinstance(where, Scene):
-        if racers_of(racers) or start is not None or starts is not None or how:
+        if entrants_of(racers) or start is not None or starts is not None or how:
             raise ValueError("a scene has its own racers, start, steps, noise and seed")
         on = [racer for racer in where.racers if racer.on]
         surface, racing = where.surface_now(), [racer.optimizer() for racer in on]
@@ -42,16 +68,30 @@ def race(
         return Race(surface, runs, tuple(racer.look for racer in on))
     checked_surface(where, any_dim=True)
     _check(how, "a race takes start, starts, steps, noise and seed")
-    racing = racers_of(racers)
+    racing = entrants_of(racers)
     if starts is None:
-        return Race(where, simulate_all(where, racing, start, **how))
+        return Race(where, run_all(where, racing, start, **how))
     if start is not None:
         raise TypeError("a race takes start, one point, or starts, several, not both")
-    runs = [run for point in checked_starts(starts, where) for run in simulate_all(where, racing, point, **how)]
+    runs = [run for point in checked_starts(starts, where) for run in run_all(where, racing, point, **how)]
     return Race(where, tuple(runs))
 
 
-def sweep(where: Surface, optimizer: Optimizer, /, start: Start | None = None, **knobs_and_how: Any) -> Race:
+def minimize(
+    where: Surface, method: Iterable[Method] | Method, /, start: Start | None = None, steps: int = 60
+) -> Race[MethodRun]:
+    """Run a method of :data:`methods`, or several: ``optviz.minimize(surface, optviz.methods["newton"]())``.
+
+    At most ``steps`` steps, 200 at most; a run ends before where ‖∇f‖ < 10⁻⁹, or where the method cannot go on, and
+    ``.stopped`` then says why. Returns the :class:`Race`, with its figure and its table; each of its runs has ``.x``,
+    ``.value``, ``.slope``, ``.hessian``, ``.status`` and ``.counts``, how often f, ∇f, a product of the Hessian with a
+    vector and a linear solve had been asked for. Raises ``TypeError`` or ``ValueError``, in a sentence, for what is no
+    surface of two variables, no method, no start or no number of steps.
+    """
+    return Race(where, tuple(run_method(where, each, start, steps) for each in methods_of(method)))
+
+
+def sweep(where: Surface, optimizer: Optimizer, /, start: Start | None = None, **knobs_and_how: Any) -> Race[Run]:
     """Run one optimizer with each of several values of its knobs: ``optviz.sweep(surface, adam, lr=[0.01, 0.1])``.
 
     Every knob that is given takes a list of numbers; of several knobs all combinations are run, the last knob changing
@@ -99,4 +139,16 @@ def surface(
     return function_surface(f, window, parameters)
 
 
-__all__ = ["Race", "from_optax", "optimizers", "race", "rule", "simulate", "surface", "surfaces", "sweep"]
+__all__ = [
+    "Race",
+    "from_optax",
+    "methods",
+    "minimize",
+    "optimizers",
+    "race",
+    "rule",
+    "simulate",
+    "surface",
+    "surfaces",
+    "sweep",
+]

@@ -37,6 +37,7 @@ QUERIES = (
     "surface=himmelblau&run=gd&run=gd,lr:0.001&run=nag,look:30&pick=2&seed=999999&noise=0.25&view=3d&present=1",
     "surface=rosenbrock&run=adam,beta1:0,beta2:0.9999,eps:1e-16&at=123456.789,-1e-07&hide=charts,legend&steps=1",
     "surface=cliff&run=none",
+    "surface=beale&run=gd,lr:0.001&run=adam&pick=1&model=1&fog=1",
     "lesson=saddle_race",
 )
 T = np.arange(4.0)
@@ -203,6 +204,10 @@ def text_of(control: dict[str, Any]) -> str | list[str] | None:
             return ",".join(map(number, value))
         case "slider" | "seed":
             return number(value)
+        case "link":
+            return None
+        case "switch":
+            return "1" if value else "0"
     return value or None
 
 

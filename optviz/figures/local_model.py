@@ -14,6 +14,9 @@ SHARES = np.array([0.25, 0.5, 0.75, 1.5, 2.0])
 _LEAST = 0.05
 _AXIS = 0.14
 _SEEN = 0.07
+_NEAR = 0.2
+"""The side of a square, in radii of what is seen from a point, of which one point is enough."""
+_FAR = 1e6
 _LEVEL = 1e-12
 
 
@@ -79,9 +82,8 @@ def model_lines(model: LocalModel, window: Window, steps: int, name: str = "mode
         steep = np.hypot(*model.slope.T)
         depth = np.where(np.isfinite(depth), depth, -steep * size / 4)
         scale = np.maximum(np.abs(depth), least)
-    up = (model.curvatures > 0).all(axis=1), (model.curvatures < 0).all(axis=1)
-    sided = np.where(up[0], 1.0, np.where(up[1], -1.0, 0.0))[:, None]
-    with np.errstate(all="ignore"):
+        up = (model.curvatures > 0).all(axis=1), (model.curvatures < 0).all(axis=1)
+        sided = np.where(up[0], 1.0, np.where(up[1], -1.0, 0.0))[:, None]
         rings = scale[:, None] * SHARES**2
         both = np.concatenate([rings, -rings], axis=1)
         one = np.concatenate([sided * rings, np.full_like(rings, np.nan)], axis=1)
@@ -111,26 +113,40 @@ def arrow(tail: np.ndarray, way: np.ndarray, look: int | str, name: str, **more:
     return Arrows(x, y, dx, dy, look, name, **more)  # type: ignore[arg-type]
 
 
-def curvature_axes(model: LocalModel, window: Window) -> tuple[Arrows, Arrows]:
-    """Return the Hessian's eigenvectors through the head: those of curvature above 0, and those below."""
+def curvature_axes(model: LocalModel, window: Window) -> tuple[Arrows, Arrows, Points]:
+    """Return the Hessian's eigenvectors through the head: those of λ above 0, those below; and λ₁, λ₂ at their ends."""
     reach = _AXIS * min(high - low for low, high in window)
-    ways = reach * np.concatenate([model.axes, -model.axes], axis=1)
-    signs = np.tile(model.curvatures, 2)
-    x, y = (np.repeat(c[:, None], 4, axis=1) for c in model.x.T)
+    ways = reach * model.axes
+    x, y = (np.ascontiguousarray(model.x[:, None, i] - ways[..., i]) for i in (0, 1))
 
     def of(sign: int, look: str, name: str) -> Arrows:
-        shown = np.where((signs * sign > 0)[..., None], ways, np.nan)
+        shown = np.where((model.curvatures * sign > 0)[..., None], 2 * ways, np.nan)
         dx, dy = (np.ascontiguousarray(shown[..., i]) for i in (0, 1))
         return Arrows(x, y, dx, dy, look, name, head=False, width=1.3)
 
-    return of(1, "good", "λ > 0"), of(-1, "bad", "λ < 0")
+    bent = model.curvatures != 0
+    end_x, end_y = (np.ascontiguousarray(np.where(bent, model.x[:, None, i] + ways[..., i], np.nan)) for i in (0, 1))
+    names = Points(end_x, end_y, "faint", labels=("λ₁", "λ₂"), size=0.3)
+    return of(1, "good", "λ > 0"), of(-1, "bad", "λ < 0"), names
 
 
-def model_layers(model: LocalModel, window: Window, steps: int, lr: float | None = None) -> tuple[Layer, ...]:
-    """Return the whole overlay for a path's head: the model's lines, the eigenvectors, Newton's step and −η∇f."""
-    gradient = () if lr is None else (arrow(model.x, -lr * model.slope, "ink", "−η∇f", width=2.2),)
-    newton = arrow(model.x, model.newton, "accent", "Newton's step", width=2.2)
-    return model_lines(model, window, steps), *curvature_axes(model, window), newton, *gradient
+def model_layers(
+    model: LocalModel, window: Window, steps: int, lr: float | np.ndarray | None = None
+) -> tuple[Layer, ...]:
+    """Return the whole overlay for a path's head: the model's lines, the eigenvectors, Newton's step and −η∇f.
+
+    ``lr``: η, one number or one of each point, (T+1, 1).
+    """
+    gradient = ()
+    if lr is not None:
+        with np.errstate(all="ignore"):
+            gradient = (arrow(model.x, -lr * model.slope, "ink", "−η∇f", width=2.2),)
+    return model_lines(model, window, steps), *curvature_axes(model, window), newton_arrow(model), *gradient
+
+
+def newton_arrow(model: LocalModel) -> Arrows:
+    """Return Newton's step at the head."""
+    return arrow(model.x, model.newton, "accent", "Newton's step", width=2.2)
 
 
 def seen_only(seen: tuple[np.ndarray, ...], best: np.ndarray, window: Window, steps: int) -> tuple[Fog, Points]:
@@ -139,11 +155,19 @@ def seen_only(seen: tuple[np.ndarray, ...], best: np.ndarray, window: Window, st
     ``seen``: for each step 0 … T the points that became known, (k, 2); ``best``: (T+1, 2).
     """
     places = np.concatenate(seen)
-    step = np.repeat(np.arange(len(seen)), [len(points) for points in seen]).astype(float)
+    step = np.repeat(np.arange(len(seen)), [len(points) for points in seen])
     radius = _SEEN * max(high - low for low, high in window)
+    first = _first_of_each(places / (_NEAR * radius))
     x, y = (np.ascontiguousarray(c)[:, None] for c in held(best, steps).T)
-    px, py = (np.ascontiguousarray(c) for c in places.T)
-    return Fog(px, py, step, radius), Points(x, y, "good", "diamond", "best seen")
+    px, py = (np.ascontiguousarray(c) for c in places[first].T)
+    return Fog(px, py, step[first].astype(float), radius), Points(x, y, "good", "diamond", "best seen")
+
+
+def _first_of_each(places: np.ndarray) -> np.ndarray:
+    """Return which of the finite places, (n, 2), is the first in its square of side 1, in their order."""
+    known = np.flatnonzero((np.abs(places) < _FAR).all(axis=1))
+    _, first = np.unique(np.floor(places[known]), axis=0, return_index=True)
+    return known[np.sort(first)]
 
 
 def best_of(x: np.ndarray, value: np.ndarray) -> np.ndarray:

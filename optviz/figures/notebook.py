@@ -7,7 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.curvature import Method, MethodRun
+from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
@@ -50,7 +51,12 @@ def contour(surface: Surface, grid: Grid) -> go.Contour:
     )
 
 
-def names(runs: Sequence[Run], ended: bool = True) -> list[str]:
+def rule_of(run: Run | MethodRun) -> Optimizer | Method:
+    """Return what ran: an optimizer or a method."""
+    return run.method if isinstance(run, MethodRun) else run.optimizer
+
+
+def names(runs: Sequence[Run | MethodRun], ended: bool = True) -> list[str]:
     """Return a name for each run: its rule, what tells it from its twins, and, if ``ended``, what became of it.
 
     Settings tell runs apart, and starts. Runs that nothing tells apart, such as two rules of Optax without a name, are
@@ -58,13 +64,14 @@ def names(runs: Sequence[Run], ended: bool = True) -> list[str]:
     """
     starts = [run.x[0].tolist() for run in runs]
     plain = []
-    for run, start in zip(runs, starts, strict=True):
-        own = settings_of(run.optimizer)
-        twins = [settings_of(other.optimizer) for other in runs if type(other.optimizer) is type(run.optimizer)]
+    rules = [rule_of(run) for run in runs]
+    for rule, start in zip(rules, starts, strict=True):
+        own = settings_of(rule)
+        twins = [settings_of(other) for other in rules if type(other) is type(rule)]
         differ = [f"{key} = {value:g}" for key, value in own.items() if any(twin.get(key) != value for twin in twins)]
         if any(other != start for other in starts):
             differ.append(f"from {_point(start)}")
-        plain.append(", ".join([run.optimizer.name, *differ]))
+        plain.append(", ".join([rule.name, *differ]))
     numbered = [
         f"{name} {plain[: i + 1].count(name)}" if plain.count(name) > 1 else name for i, name in enumerate(plain)
     ]
@@ -76,18 +83,18 @@ def _point(start: list[float]) -> str:
     return f"({text}, …)" if len(start) > _SHOWN else f"({text})"
 
 
-def looks_of(runs: Sequence[Run]) -> tuple[int, ...]:
+def looks_of(runs: Sequence[Run | MethodRun]) -> tuple[int, ...]:
     """Return each run's look as in the app: that of its rule; the first that is free for a twin or a stranger."""
     looks: list[int] = []
     for run in runs:
-        rule = run.optimizer.key
-        own = [default_look(rule)] if rule in OPTIMIZERS else []
+        rule = rule_of(run)
+        own = [default_look(rule.key)] if isinstance(rule, Optimizer) and rule.key in OPTIMIZERS else []
         looks.append(next(n for n in [*own, *range(len(runs) + 1)] if n not in looks))
     return tuple(looks)
 
 
 def run_traces(
-    run: Run, flat: np.ndarray, number: int, style: Look, name: str, floor: float | None
+    run: Run | MethodRun, flat: np.ndarray, number: int, style: Look, name: str, floor: float | None
 ) -> tuple[go.Scatter, go.Scatter]:
     """Return a run as its path, ``flat`` (T+1, 2), and its curve of f − f* (f where no minimum is known)."""
     colour = LIGHT.runs[style.colour]
@@ -123,9 +130,11 @@ def run_traces(
     return path, curve
 
 
-def average_traces(run: Run, number: int, style: Look, name: str, floor: float | None) -> tuple[go.Scatter, ...]:
+def average_traces(
+    run: Run | MethodRun, number: int, style: Look, name: str, floor: float | None
+) -> tuple[go.Scatter, ...]:
     """Return the average of a run's path and its curve, paler than the run's own; nothing where none is taken."""
-    if run.average is None or run.average_value is None:
+    if isinstance(run, MethodRun) or run.average is None or run.average_value is None:
         return ()
     same: dict[str, Any] = {"legendgroup": str(number), "name": f"{name}, averaged", "mode": "lines", "opacity": 0.45}
     same["line"] = {"color": LIGHT.runs[style.colour], "width": 2.5}
@@ -137,7 +146,7 @@ def average_traces(run: Run, number: int, style: Look, name: str, floor: float |
     )
 
 
-def race_figure(surface: Surface, runs: Sequence[Run], grid: Grid, looks: Sequence[int]) -> go.Figure:
+def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, looks: Sequence[int]) -> go.Figure:
     """Return the race as a figure: contour with paths on the left, f against the step on the right.
 
     ``looks`` number each run's colour, dash and marker.

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from optviz.core.curvature import MethodRun
 from optviz.core.registry import short_repr
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
@@ -34,7 +35,9 @@ def checked_pair(coordinates: Any, dim: int) -> tuple[int, int]:
     return first, second
 
 
-def vector_figure(surface: Surface, runs: Sequence[Run], pair: tuple[int, int], looks: Sequence[int]) -> go.Figure:
+def vector_figure(
+    surface: Surface, runs: Sequence[Run | MethodRun], pair: tuple[int, int], looks: Sequence[int]
+) -> go.Figure:
     """Return the runs as a figure: on the left f with its points or the paths in two coordinates, on the right f.
 
     ``pair``: the coordinates, from 1; ``looks`` number each run's colour, dash and marker.
@@ -57,12 +60,12 @@ def vector_figure(surface: Surface, runs: Sequence[Run], pair: tuple[int, int], 
     return figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=560)
 
 
-def _one(run: Run) -> np.ndarray:
+def _one(run: Run | MethodRun) -> np.ndarray:
     """Return the points (x, f(x)) of a run of one variable, (T+1, 2)."""
     return np.stack([run.x[:, 0], run.value], axis=1)
 
 
-def _curve(surface: VectorSurface, runs: Sequence[Run]) -> go.Scatter | None:
+def _curve(surface: VectorSurface, runs: Sequence[Run | MethodRun]) -> go.Scatter | None:
     """Return f over all that the runs have seen, and a little more."""
     seen = np.concatenate([run.x[:, 0] for run in runs] or [np.zeros(0)])
     seen = seen[np.isfinite(seen)]

@@ -2,10 +2,11 @@
 
 import dataclasses
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from optviz.core.curvature import MethodRun
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.notebook import looks_of, names, race_figure
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 GRID_SIZE = 121
+R = TypeVar("R", bound=Run | MethodRun)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Race:
+class Race(Generic[R]):
     """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves the drawing, ``to_frame()`` is a table.
 
     ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app.
     """
 
     surface: Surface
-    runs: tuple[Run, ...]
+    runs: tuple[R, ...]
     looks: tuple[int, ...] = ()
 
     @property
@@ -54,7 +56,7 @@ class Race:
         self.figure().write_html(os.fspath(path), include_plotlyjs=True)
 
     def to_frame(self) -> "pd.DataFrame":
-        """Return all runs as one table, see :meth:`.Run.to_frame`, with ``run``, the run's name, as first column."""
+        """Return all runs as one table, see ``to_frame`` of a run, with ``run``, the run's name, as first column."""
         import pandas as pd
 
         frames = []

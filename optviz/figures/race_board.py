@@ -13,6 +13,7 @@ from optviz.figures.board.message import rounded
 from optviz.figures.fan import positions
 from optviz.figures.own_formula import own_formula, parameter
 from optviz.figures.palette import look
+from optviz.figures.race_curvature import chosen_model, longest, overlay, readings
 from optviz.figures.race_panels import (
     AROUND_FIELD,
     FIELD,
@@ -24,6 +25,7 @@ from optviz.figures.race_panels import (
     standings,
     worked,
 )
+from optviz.scenes.codec import query_string
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
 from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
 
@@ -50,6 +52,14 @@ VIEWS = (("2d", "Contour"), ("3d", "3-D surface"))
 PREVIEW = 81
 """How many points the small curve of a schedule has."""
 CURVES = (("2", "2 curves"), ("4", "4 curves"))
+REACH = 10.0
+"""How far out the start of a section on curvature may lie, on a surface that is not typed."""
+NEWTON = "Newton's method from here →"
+MODEL, FOG = "Quadratic model", "Only what is seen"
+MODEL_HELP = (
+    "At the chosen run's head: level lines of f + g·d + ½ dᵀHd, the Hessian's eigenvectors, Newton's step and −η∇f."
+)
+FOG_HELP = "The surface is hidden but where the runs have been; a diamond marks the lowest point so far."
 
 
 def surface_key(scene: Scene) -> str:
@@ -74,12 +84,16 @@ def race_board(race: Race) -> Board:
     runs = shown_runs(race, floor)
     curves = race.scene.curves
     rates = rate_charts(runs)
+    model = chosen_model(race)
+    told = readings(race, model)
     rows = (ETA_ROWS if rates else ROWS)[curves]
+    rows = (*rows[:-1], *((panel.key,) * len(rows[-1]) for panel in told), rows[-1])
+    pictures = (picture(race, runs, overlay(race, model)), *charts(runs, floor is not None, curves), *rates)
     return Board(
-        (picture(race, runs), *charts(runs, floor is not None, curves), *rates, standings(runs), worked(runs)),
+        (*pictures, *told, standings(runs), worked(runs)),
         rows,
-        max((run.steps for run in race.runs), default=0),
-        heights=(*[1.0] * (len(rows) - 1), 0.0),
+        longest(race),
+        heights=(*[1.0] * (len(rows) - 1 - len(told)), *[0.0] * (len(told) + 1)),
         status=tuple(run.status.kind for run in race.runs),
         notices=race_notices(race),
         summary=summary(race),
@@ -109,6 +123,10 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
         seed(scene),
         {"kind": "choice", "key": "view", "label": "View", "options": VIEWS, "value": scene.view},
         {"kind": "choice", "key": "curves", "label": "Curves", "options": CURVES, "value": str(scene.curves)},
+        switch("model", MODEL, scene.model, MODEL_HELP),
+        *to_curvature(scene),
+        # From the side nothing hides the surface; the link keeps what was set.
+        switch("fog", FOG, scene.fog, FOG_HELP) if scene.view == "2d" else hidden("fog", str(int(scene.fog))),
         racers(race),
         hidden("pick", str(scene.pick)),
         hidden("hide", ",".join(sorted(scene.hidden))),
@@ -119,6 +137,27 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
 def hidden(key: str, value: str) -> dict[str, Any]:
     """Return a control that only carries its value."""
     return {"kind": "hidden", "key": key, "value": value}
+
+
+def switch(key: str, label: str, value: bool, help: str) -> dict[str, Any]:
+    """Return what is on or off, called ``key`` in the link."""
+    return {"kind": "switch", "key": key, "label": label, "default": False, "help": help, "value": value}
+
+
+def to_curvature(scene: Scene) -> tuple[dict[str, Any], ...]:
+    """Return the link to Newton's method from this start, beside the model, where that page can have both."""
+    numbers = [number_text.link(value) for _, value in scene.surface_knobs]
+    plain = all(
+        value == knob.default
+        for knob, (_, value) in zip(knobs_of(scene.surface_kind), scene.surface_knobs, strict=True)
+    )
+    near = all(abs(c) <= REACH for c in scene.start)
+    if not (scene.model and (scene.formula or (plain and near))):
+        return ()
+    own = [("f", scene.formula), *((f"p{i}", number) for i, number in enumerate(numbers, 1))] if scene.formula else []
+    start = [(key, number_text.link(c)) for key, c in zip(("x0", "y0"), scene.start, strict=True)]
+    query = query_string([("section", "newton_two"), ("surface", scene.surface), *own, *start])
+    return ({"kind": "link", "key": "curvature", "label": NEWTON, "page": "curvature", "query": query, "value": None},)
 
 
 def slider(knob: Knob, key: str, value: float) -> dict[str, Any]:
@@ -146,8 +185,11 @@ def start(scene: Scene) -> dict[str, Any]:
 
 
 def has_fan(scene: Scene, runs: int) -> bool:
-    """Tell whether a slider that changes so many runs has a fan: seen from above, and not too long."""
-    return scene.view == "2d" and bool(runs and positions(scene.steps * runs))
+    """Tell whether a slider that changes so many runs has a fan: seen from above, not too long, and no model at a head.
+
+    A model would stay behind where the picture left it, while the path follows the hand.
+    """
+    return scene.view == "2d" and not scene.model and bool(runs and positions(scene.steps * runs))
 
 
 def seed(scene: Scene) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from optviz.figures.board import (
     Contour,
     DragTarget,
     Formula,
+    Layer,
     Path,
     PathArrows,
     Points,
@@ -29,6 +30,7 @@ from optviz.figures.board import (
     Surface3D,
 )
 from optviz.figures.board.message import rounded
+from optviz.figures.race_curvature import fog
 from optviz.scenes.race import Race
 from optviz.scenes.scene import AROUND, Racer, racer_names
 
@@ -100,8 +102,8 @@ def settings(racers: Sequence[Racer], slot: int) -> str:
     return ", ".join([*(f"${knob.symbol} = {number_text.tex(values[knob.key])}$" for knob in told), *around])
 
 
-def picture(race: Race, runs: Sequence[ShownRun]) -> Axes | Surface3D:
-    """Return the paths over the surface, seen from above or from the side."""
+def picture(race: Race, runs: Sequence[ShownRun], over: tuple[Layer, ...] = ()) -> Axes | Surface3D:
+    """Return the paths over the surface, seen from above, with what lies ``over`` them, or from the side."""
     averages = tuple(average_path(shown, a) for shown in runs if (a := shown.run.average) is not None)
     paths = (*averages, *(path(shown) for shown in runs))
     minima = race.scene.surface_now().minima
@@ -111,7 +113,7 @@ def picture(race: Race, runs: Sequence[ShownRun]) -> Axes | Surface3D:
     (x_low, x_high), (y_low, y_high) = race.scene.surface_now().domain
     return Axes(
         "picture",
-        (Contour(FIELD, bar=True), *marks, *paths),
+        (Contour(FIELD, bar=True), *marks, *fog(race), *paths, *over),
         Axis("x", x_low, x_high),
         Axis("y", y_low, y_high),
         equal=True,

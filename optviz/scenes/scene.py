@@ -112,7 +112,8 @@ class Scene:
     noise that all racers share; ``pick`` is the racer whose step is worked out; ``step`` is the
     playhead, ``show_all`` whether what is later than it is shown too; ``curves`` is the number of charts in view, 2 or
     4; ``viewports`` are what is looked at, where that is not the whole. On the surface ``typed``, ``formula`` is f in
-    its canonical text, and ``typing`` what stands in the field instead where that cannot be read.
+    its canonical text, and ``typing`` what stands in the field instead where that cannot be read. ``model``: the local
+    quadratic model lies at the head of ``pick``; ``fog``: the surface is seen only where the runs have been.
     """
 
     surface: str
@@ -133,6 +134,8 @@ class Scene:
     show_all: bool = False
     formula: str = ""
     typing: str = ""
+    model: bool = False
+    fog: bool = False
 
     @classmethod
     def of(

@@ -26,7 +26,7 @@ def kinds(base: type) -> dict[str, str]:
 
 def sent(base: type) -> set[str]:
     """All kinds that a page may send: those of sections and, of controls, those that a race has besides."""
-    scene = Scene.of("quadratic", (Racer.of("gd"),), steps=1).on_surface(TYPED)
+    scene = Scene.of("quadratic", (Racer.of("gd"),), steps=1, model=True).on_surface(TYPED)
     race = run_scene(scene) if base is controls_base.Control else None
     return {*kinds(base), *(control["kind"] for control in (race_controls(race) if race else ()))}
 

@@ -12,5 +12,16 @@ import optviz.core.curvature.evolution  # noqa: F401
 # isort: on
 from optviz.core.curvature.evaluations import Counts, Evaluations
 from optviz.core.curvature.method import METHODS, Method, MethodRun, minimize
+from optviz.core.curvature.racing import entrants_of, methods_of, run_all
 
-__all__ = ["METHODS", "Counts", "Evaluations", "Method", "MethodRun", "minimize"]
+__all__ = [
+    "METHODS",
+    "Counts",
+    "Evaluations",
+    "Method",
+    "MethodRun",
+    "entrants_of",
+    "methods_of",
+    "minimize",
+    "run_all",
+]

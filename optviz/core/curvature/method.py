@@ -2,15 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 from optviz.core.curvature.evaluations import Counts, Evaluations
-from optviz.core.registry import Registry, check_knobs
+from optviz.core.registry import Registry, check_knobs, settings_of
 from optviz.core.simulation.arguments import Start, checked_start, checked_steps, checked_surface
 from optviz.core.simulation.status import Status, status_of
 from optviz.core.surfaces import Surface
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_STEPS = 200
 """The longest run: a method that has not arrived by then does not show more."""
@@ -112,6 +115,20 @@ class MethodRun:
     def asked(self, *what: str) -> np.ndarray:
         """Return how often f, ∇f … had been asked for in all, (T+1,), by the names of :class:`.Counts`."""
         return self.counts[:, [Counts._fields.index(name) for name in what]].sum(axis=1)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return the run as a pandas table of T+1 rows: step, x1 …, f, slope_norm, every knob, and what it cost.
+
+        ``asked_value``, ``asked_slope``, ``asked_product`` and ``asked_solve`` are the counts so far, see
+        :class:`.Counts`; ``length`` is that of the step from there, NaN in the last row.
+        """
+        import pandas as pd
+
+        columns = {"step": np.arange(len(self.x))} | {f"x{i}": column for i, column in enumerate(self.x.T, 1)}
+        columns |= {"f": self.value, "slope_norm": self.slope_norm}
+        columns |= {name: np.full(len(self.x), value) for name, value in settings_of(self.method).items()}
+        columns |= {f"asked_{name}": self.asked(name) for name in Counts._fields}
+        return pd.DataFrame(columns | {"length": np.append(self.length, np.nan)})
 
 
 def minimize(surface: Surface, method: Method, start: Start | None = None, steps: int = 60) -> MethodRun:

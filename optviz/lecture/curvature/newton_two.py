@@ -4,7 +4,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.figures.board import Board, Metric, Metrics
-from optviz.figures.local_model import held, local_model, model_layers
+from optviz.figures.local_model import held, local_model, model_lines, newton_arrow
 from optviz.lecture.controls import Slider
 from optviz.lecture.curvature.common import (
     AGAINST,
@@ -27,7 +27,7 @@ def two_board(values: Values) -> Board:
     runs = {"gd": run_of(values, "gd", STEPS, lr=float(values["lr"])), "newton": run_of(values, "newton", STEPS)}
     run = runs["newton"]
     model = local_model(run.surface, run.x, run.value, run.slope)
-    lines, _, _, arrow = model_layers(model, run.surface.domain, STEPS)
+    lines, arrow = model_lines(model, run.surface.domain, STEPS), newton_arrow(model)
     with np.errstate(divide="ignore"):
         digits = -np.log10(run.slope_norm)
     readings = Metrics(

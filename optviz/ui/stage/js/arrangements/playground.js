@@ -7,11 +7,16 @@ import { node } from "../shared/text.js";
 
 const CHARTS = new Set(["value", "rate", "slope", "distance", "eta"]);
 const VIEWS = new Set(["view", "curves"]);
+const OVERLAYS = new Set(["model", "fog", "curvature"]);
 const FOLDED = new Set(["at", "steps", "noise", "seed"]);
 
 const MARKS = "Ring: start, drag it · star: known minimum · cross: stuck · triangle at the edge: a run outside.";
 const ARROWS = "At the chosen run, as long as it has a step to make: arrow in its colour, the step · plain arrow, " +
   "−gradient · dashed, the memory of past steps.";
+
+const MODEL =
+  "Quadratic model: thin lines, its level lines · green, red, eigenvectors with λ > 0, λ < 0 · wide arrows, " +
+  "Newton's step (in the lines' colour) and −η∇f.";
 
 /** @type {(name: string, label: string) => HTMLElement} */
 const slot = (name, label) => node("section", { class: `ov-${name}`, "aria-label": label });
@@ -23,6 +28,7 @@ export const PLAYGROUND = {
     if (kind === "racers") return "legend";
     if (kind === "own_formula") return "own";
     if (VIEWS.has(key)) return "views";
+    if (OVERLAYS.has(key)) return "overlays";
     return FOLDED.has(key) ? "folded" : "race";
   },
   placeOf: (key) => (CHARTS.has(key) ? "charts" : key),
@@ -32,9 +38,11 @@ export const PLAYGROUND = {
       views: bar.views,
       own: node("div"),
       picture: node("div", { class: "ov-picture-room" }),
+      curvature: node("div", { class: "ov-curvature-room" }),
       charts: slot("charts", "Curves against the step"),
       setup: slot("setup", "Race settings"),
       race: node("div", { class: "ov-knobs" }),
+      overlays: node("div", { class: "ov-overlays" }),
       folded: node("div", { class: "ov-knobs" }),
       legend: slot("legend", "Optimizers"),
       standings: slot("standings-room", "Standings"),
@@ -43,17 +51,19 @@ export const PLAYGROUND = {
     slots.setup.append(
       node("h2", { class: "ov-panel-title", text: "Race" }),
       slots.race,
+      slots.overlays,
       node("details", {}, node("summary", { text: "Start, steps, noise" }), slots.folded),
     );
     // On a phone the picture stays in sight while what is set below it scrolls: the two are in one room.
     const near = node(
       "div",
       { class: "ov-near" },
-      node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.picture),
+      node("div", { class: "ov-main" }, slots.waiting, slots.notices, slots.picture, slots.curvature),
       slots.transport,
       node("div", { class: "ov-side" }, slots.setup, slots.legend),
     );
-    const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }));
+    const model = node("p", { class: "ov-model-key", text: MODEL });
+    const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }), model);
     const lower = node("div", { class: "ov-lower" }, slots.standings, slots.worked);
     const body = node("div", { class: "ov-body" }, bar.root, near, slots.charts, key, lower);
     const root = node(

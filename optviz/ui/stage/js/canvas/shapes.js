@@ -69,18 +69,19 @@ export function crossings(corners) {
 function traceThrough(context, { view }, form, levels) {
   const { box } = view;
   const [wide, tall] = [box.width / CELLS, box.height / CELLS];
+  const across = Array.from({ length: CELLS + 1 }, (_, i) => view.inverse(box.left + i * wide, box.top)[0]);
   const values = new Float64Array((CELLS + 1) ** 2);
   for (let j = 0; j <= CELLS; j++) {
-    for (let i = 0; i <= CELLS; i++) {
-      values[j * (CELLS + 1) + i] = formAt(form, ...view.inverse(box.left + i * wide, box.top + j * tall));
-    }
+    const y = view.inverse(box.left, box.top + j * tall)[1];
+    for (let i = 0; i <= CELLS; i++) values[j * (CELLS + 1) + i] = formAt(form, across[i], y);
   }
-  for (const level of levels) {
-    for (let j = 0; j < CELLS; j++) {
-      for (let i = 0; i < CELLS; i++) {
-        const at = j * (CELLS + 1) + i;
-        const [a, b, c, d] = [values[at], values[at + 1], values[at + CELLS + 1], values[at + CELLS + 2]];
-        if (Math.min(a, b, c, d) > level || Math.max(a, b, c, d) < level) continue;
+  for (let j = 0; j < CELLS; j++) {
+    for (let i = 0; i < CELLS; i++) {
+      const at = j * (CELLS + 1) + i;
+      const a = values[at], b = values[at + 1], c = values[at + CELLS + 1], d = values[at + CELLS + 2];
+      const low = Math.min(a, b, c, d), high = Math.max(a, b, c, d);
+      for (const level of levels) {
+        if (low > level || high < level) continue;
         /** @type {(right: number, down: number) => [number, number, number]} */
         const corner = (right, down) => [
           box.left + (i + right) * wide,

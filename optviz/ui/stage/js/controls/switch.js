@@ -15,6 +15,7 @@ export class SwitchControl {
     /** @type {HTMLInputElement} */
     const checkbox = node("input", {
       type: "checkbox",
+      "aria-label": spec.label,
       onchange: () => board.set({ [spec.key]: checkbox.checked }),
     });
     this.checkbox = checkbox;

@@ -17,7 +17,8 @@ import { tablesCsv } from "../shared/table_file.js";
 /** @typedef {{ blob: Blob, ending: string }} MadeFile */
 /** @typedef {(share: number) => void} Progress */
 /**
- * `asks`: which of the settings it has; `does`: what is said once it is handed over, where there is no file; `can`: whether there is anything of the kind to save, else a sentence.
+ * `asks`: which of the settings it has; `does`: what is said once it is handed over, where there is no file; `can`:
+ * whether there is anything of the kind to save, else a sentence.
  * @typedef {{ key: string, name: string, asks: ("scale" | "paper" | "legend" | "film")[], does?: string,
  *   can(view: View): string,
  *   make(view: View, wish: Wish, progress: Progress, signal: AbortSignal): Promise<MadeFile | null>}} Format

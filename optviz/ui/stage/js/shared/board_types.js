@@ -98,6 +98,7 @@
  * @typedef {{ kind: "button", key: string, label: string, sets: Record<string, ControlValue>,
  *   help: string }} ButtonSpec
  */
+/** @typedef {{ kind: "link", key: string, label: string, page: string, query: string }} LinkSpec */
 /** @typedef {{ kind: "randomize", key: string, label: string, sliders: string[] }} RandomizeSpec */
 /** @typedef {import("../controls/own_formula.js").OwnFormulaSpec} OwnFormulaSpec */
 /** @typedef {import("../controls/own_data.js").OwnDataSpec} OwnDataSpec */
@@ -122,7 +123,8 @@
 /**
  * `more`: is it seldom needed and folded away?
  * @typedef {(SliderSpec | ChoiceSpec | SwitchSpec | PointsSpec | RandomizeSpec | TextInputSpec | MatrixSpec | PointSpec
- *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec | ButtonSpec) & { more?: boolean }} ControlSpec
+ *   | SeedSpec | RacersSpec | OwnFormulaSpec | OwnDataSpec | HiddenSpec | ButtonSpec | LinkSpec)
+ *   & { more?: boolean }} ControlSpec
  */
 /**
  * What presenter mode shows above a board: `place` of the section among those of its page; `rule` in LaTeX; `words`:

@@ -3,6 +3,7 @@
 import { ButtonControl } from "../controls/button.js";
 import { ChoiceControl } from "../controls/choice.js";
 import { HiddenControl } from "../controls/hidden.js";
+import { LinkControl } from "../controls/link.js";
 import { MatrixControl } from "../controls/matrix.js";
 import { OwnDataControl } from "../controls/own_data.js";
 import { OwnFormulaControl } from "../controls/own_formula.js";
@@ -81,6 +82,7 @@ const CONTROLS = [
   ButtonControl,
   ChoiceControl,
   HiddenControl,
+  LinkControl,
   MatrixControl,
   OwnDataControl,
   OwnFormulaControl,
