@@ -3,6 +3,7 @@
 import { iconButton } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
+import { ruleOptions } from "../shared/rule_menu.js";
 import { node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { ModifiersPart } from "./modifiers.js";
@@ -137,21 +138,18 @@ export class RacersControl {
    * @param {BoardContext} board
    */
   constructor(spec, board) {
-    const { rules, order, lecture } = board.catalog;
+    const { rules, order, groups } = board.catalog;
     this.spec = spec;
     this.board = board;
     /** @type {Card[]} */
     this.cards = [];
     this.shape = "";
-    /** @type {(label: string, keys: string[]) => HTMLElement} */
-    const group = (label, keys) =>
-      node("optgroup", { label }, ...keys.map((value) => node("option", { value, text: rules[value].name })));
+    /** @type {(key: string) => [string, string]} */
+    const named = (key) => [key, rules[key].name];
     this.menu = node(
       "select",
       { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.add() },
-      node("option", { value: "", text: "+ add…" }),
-      group("From the lecture", lecture),
-      group("The wider family", order.filter((key) => !lecture.includes(key))),
+      ...ruleOptions([["", "+ add…"], ...order.map(named)], groups),
     );
     this.cardList = node("ul", { class: "ov-runs", "aria-label": "Runs" });
     const title = node("div", { class: "ov-panel-title" }, node("h2", { text: "Optimizers" }), this.menu);
