@@ -46,7 +46,10 @@ STYLE = """<style>
 .stMainBlockContainer:has(.st-key-atlas_cards) :is(button, button p, input) { font-size: 1rem; }
 .st-key-atlas_cards :is(h2, h3) { padding: 0; font-size: 1.25rem; }
 .st-key-atlas_cards:has(h3) h2 { padding: 0.5rem 0 0.25rem; font-size: 1.5rem; }
-.st-key-atlas_cards .stColumn:first-child { align-self: flex-start; aspect-ratio: 1; }
+.st-key-atlas_cards .stColumn:first-child {
+  align-self: flex-start; aspect-ratio: 1;
+  background: color-mix(in srgb, currentColor 6%, transparent); border-radius: 0.375rem;
+}
 .st-key-atlas_cards p { line-height: 1.4; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] { margin: 0; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] p { margin: 0; }
@@ -58,7 +61,11 @@ STYLE = """<style>
 .st-key-atlas_entry :is(table, pre, code, button p, summary p) { font-size: 1rem; }
 .st-key-atlas_entry table { font-variant-numeric: tabular-nums; }
 .st-key-atlas_entry p:has(.katex) { overflow: auto hidden; padding: 0.3em 0; }
-@media (max-width: 640px) { .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 0.9rem 2rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 0.9rem 2rem; }
+  .st-key-atlas_entry :is(td, th) { padding: 0.3rem; }
+  .st-key-atlas_entry :is(td, th):nth-child(5) { display: none; } /* how a knob's slider is divided */
+}
 </style>"""
 
 
