@@ -110,8 +110,8 @@ class ScheduleFreeAdamW(Optimizer):
     source = FREE
     group = Group.AVERAGING
     convention = (
-        f"{POINTS} As Optax: a step enters the mean with weight η² (in the paper η² (1 − β₂ᵗ)), ε beside √v̂, and the "
-        "decay is taken at y."
+        f"{POINTS} As Optax and the authors' package: a step enters the mean with weight η² (in the paper "
+        "η² (1 − β₂ᵗ)), ε beside √v̂, and the decay is taken at y."
     )
     momentum = True
     adaptive = True

@@ -93,7 +93,10 @@ class Prodigy(Optimizer):
     name = "Prodigy"
     source = "Mishchenko and Defazio (2023), Prodigy: An expeditiously adaptive parameter-free learner"
     group = Group.PARAMETER_FREE
-    convention = "As Optax: the Adam form with both means corrected for their start, β₃ = √β₂, without weight decay."
+    convention = (
+        "As Optax: the Adam form with both means corrected for their start (the authors' package only with "
+        "use_bias_correction; without it, its first steps are longer), β₃ = √β₂, without weight decay."
+    )
     momentum = True
     adaptive = True
     derived_names = ("rate",)
