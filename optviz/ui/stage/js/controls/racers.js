@@ -129,6 +129,21 @@ class Card {
   }
 }
 
+/**
+ * The knobs of a run that is added: its rule's defaults, but the learning rate that a rule of the same scale (as its own
+ * default says) has in this race, for there it was set for this surface. A default of 1 is no rate to be set.
+ * @param {string} rule
+ * @param {{ rule: string, knobs: Record<string, number> }[]} racers
+ * @param {Record<string, { knobs: { key: string, default: number }[] }>} rules
+ * @returns {Record<string, number>}
+ */
+export function knobsOfNew(rule, racers, rules) {
+  const rateOf = (/** @type {string} */ key) => rules[key].knobs.find((knob) => knob.key === "lr")?.default;
+  const knobs = Object.fromEntries(rules[rule].knobs.map((knob) => [knob.key, knob.default]));
+  const alike = "lr" in knobs && knobs.lr !== 1 ? racers.find((racer) => rateOf(racer.rule) === knobs.lr) : undefined;
+  return alike ? { ...knobs, lr: alike.knobs.lr } : knobs;
+}
+
 export class RacersControl {
   static kind = "racers";
   static stays = true;
@@ -220,11 +235,8 @@ export class RacersControl {
     const rule = this.menu.value;
     this.menu.value = "";
     if (!rule) return;
-    const knobs = this.board.catalog.rules[rule].knobs.map((knob) => [knob.key, knob.default]);
-    this.insert(
-      { rule, knobs: Object.fromEntries(knobs), on: true, schedule: "constant", modifiers: {} },
-      this.racers.length,
-    );
+    const knobs = knobsOfNew(rule, this.racers, this.board.catalog.rules);
+    this.insert({ rule, knobs, on: true, schedule: "constant", modifiers: {} }, this.racers.length);
   }
 
   /** @param {number} slot */
