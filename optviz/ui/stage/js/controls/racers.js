@@ -129,6 +129,13 @@ class Card {
   }
 }
 
+/** Does a key go through a menu that is closed? @param {KeyboardEvent} event */
+const goesThrough = ({ key, altKey }) =>
+  (key.length === 1 && key !== " ") || (!altKey && /^(Arrow|Page|Home|End)/.test(key));
+
+/** @param {HTMLSelectElement} menu */
+const isOpen = (menu) => CSS.supports("selector(:open)") && menu.matches(":open");
+
 /**
  * The knobs of a run that is added: its rule's defaults, but the learning rate that a rule of the same scale (as its own
  * default says) has in this race, for there it was set for this surface. A default of 1 is no rate to be set.
@@ -163,9 +170,14 @@ export class RacersControl {
     const named = (key) => [key, rules[key].name];
     this.menu = node(
       "select",
-      { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.add() },
+      { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.browsing || this.add() },
       ...ruleOptions([["", "+ add…"], ...order.map(named)], groups),
     );
+    /** Is the closed menu gone through with letters or arrows? Each is a change of it, and only Enter adds a run. */
+    this.browsing = false;
+    this.menu.addEventListener("pointerdown", () => this.browsing = false);
+    this.menu.addEventListener("keydown", (event) => this.browse(event));
+    this.menu.addEventListener("blur", () => this.menu.value = "");
     this.cardList = node("ul", { class: "ov-runs", "aria-label": "Runs" });
     const title = node("div", { class: "ov-panel-title" }, node("h2", { text: "Optimizers" }), this.menu);
     this.root = node("div", { class: "ov-racers", "data-control": spec.key }, title, this.cardList);
@@ -229,6 +241,16 @@ export class RacersControl {
   /** @type {(slot: number, change: Partial<RacerView>) => void} */
   edit(slot, change) {
     this.set({ racers: this.racers.map((racer, i) => (i === slot ? { ...racer, ...change } : racer)) });
+  }
+
+  /** @param {KeyboardEvent} event */
+  browse(event) {
+    this.browsing = goesThrough(event);
+    requestAnimationFrame(() => this.browsing &&= !isOpen(this.menu)); // on a Mac arrows open it
+    if (event.key === "Escape") this.menu.value = "";
+    if (event.key !== "Enter" || !this.menu.value) return;
+    event.preventDefault(); // else the menu opens
+    this.add();
   }
 
   add() {
