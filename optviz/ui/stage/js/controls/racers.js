@@ -129,7 +129,10 @@ class Card {
   }
 }
 
-/** Does a key go through a menu that is closed? @param {KeyboardEvent} event */
+/**
+ * Does a key go through a menu that is closed?
+ * @param {KeyboardEvent} event
+ */
 const goesThrough = ({ key, altKey }) =>
   (key.length === 1 && key !== " ") || (!altKey && /^(Arrow|Page|Home|End)/.test(key));
 
@@ -137,8 +140,8 @@ const goesThrough = ({ key, altKey }) =>
 const isOpen = (menu) => CSS.supports("selector(:open)") && menu.matches(":open");
 
 /**
- * The knobs of a run that is added: its rule's defaults, but the learning rate that a rule of the same scale (as its own
- * default says) has in this race, for there it was set for this surface. A default of 1 is no rate to be set.
+ * The knobs of a run that is added: its rule's defaults, but the learning rate that a rule of the same scale (as its
+ * own default says) has in this race, for there it was set for this surface. A default of 1 is no rate to be set.
  * @param {string} rule
  * @param {{ rule: string, knobs: Record<string, number> }[]} racers
  * @param {Record<string, { knobs: { key: string, default: number }[] }>} rules
