@@ -20,6 +20,7 @@ STEPS = 64  # shades of the ramp; more would be told apart by nobody, and double
 LEVELS = 14
 LINE_SHARE = 0.3
 Grid = tuple[np.ndarray, np.ndarray, np.ndarray]
+Box = tuple[slice, slice]
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,27 @@ class Canvas:
         """Return points (k, 2) of the surface as pixels, counted from the lower left corner."""
         return (np.asarray(points, dtype=float) - self.low) / self.span * self.size
 
-    def blend(self, coverage: np.ndarray, colour: str, where: tuple[slice, slice] = (slice(None), slice(None))) -> None:
+    def around(self, points: np.ndarray, margin: float) -> Box:
+        """Return the rows and columns of the pixels that are at most ``margin`` from the box of ``points``, (k, 2)."""
+        corners = np.floor(points.min(axis=0) - margin), np.ceil(points.max(axis=0) + margin)
+        (left, bottom), (right, top) = np.clip(corners, 0, self.size).astype(int)
+        return slice(bottom, top), slice(left, right)
+
+    def blend(self, coverage: np.ndarray, colour: str, where: Box = (slice(None), slice(None))) -> None:
         """Move the pixels in ``where`` towards ``colour``, each by its coverage."""
         patch = self.image[where]
         patch += coverage[..., None] * (rgb(colour) - patch)
 
     def disc(self, at: np.ndarray, radius: float, colour: str) -> None:
         """Draw a filled circle round the pixel ``at``."""
-        distance = np.hypot(self.across - at[0], self.up - at[1])
-        self.blend(np.clip(radius + 0.5 - distance, 0.0, 1.0), colour)
+        box = self.around(at[None], radius + 1)
+        distance = np.hypot(self.across[box] - at[0], self.up[box] - at[1])
+        self.blend(np.clip(radius + 0.5 - distance, 0.0, 1.0), colour, box)
 
     def star(self, at: np.ndarray, radius: float, colour: str) -> None:
         """Draw a five-pointed star round the pixel ``at``, one point up."""
-        dx, dy = self.across - at[0], self.up - at[1]
+        box = self.around(at[None], radius + 1)
+        dx, dy = self.across[box] - at[0], self.up[box] - at[1]
         fifth = 2 * np.pi / 5
         angle = np.abs((np.arctan2(dx, dy) + fifth / 2) % fifth - fifth / 2)
         reach = np.hypot(dx, dy)
@@ -111,23 +120,22 @@ class Canvas:
         edge = inner - np.array([radius, 0.0])
         normal = np.array([edge[1], -edge[0]]) / np.hypot(*edge)
         outside = (reach * np.cos(angle) - radius) * normal[0] + reach * np.sin(angle) * normal[1]
-        self.blend(np.clip(0.5 - outside, 0.0, 1.0), colour)
+        self.blend(np.clip(0.5 - outside, 0.0, 1.0), colour, box)
 
     def line(self, points: np.ndarray, width: float, colour: str) -> None:
         """Draw a polyline through pixels (k, 2); what lies outside the window is left out, never moved to its edge."""
         cover = np.zeros((self.size, self.size))
         for a, b in pairwise(points):
-            corner = np.floor(np.minimum(a, b) - width - 1), np.ceil(np.maximum(a, b) + width + 1)
-            (left, bottom), (right, top) = np.clip(corner, 0, self.size).astype(int)
-            if left >= right or bottom >= top:
+            box = self.around(np.stack((a, b)), width + 1)
+            if not cover[box].size:
                 continue
-            box = slice(bottom, top), slice(left, right)
             px, py = self.across[box] - a[0], self.up[box] - a[1]
             (dx, dy), length = b - a, max(float(np.sum((b - a) ** 2)), 1e-300)
             along = np.clip((px * dx + py * dy) / length, 0.0, 1.0)
             distance = np.hypot(px - along * dx, py - along * dy)
             np.maximum(cover[box], np.clip(width / 2 + 0.5 - distance, 0.0, 1.0), out=cover[box])
-        self.blend(cover, colour)
+        whole = self.around(points, width + 1)
+        self.blend(cover[whole], colour, whole)
 
     def minimum(self, point: np.ndarray) -> None:
         """Draw a star with a light casing at a known minimum."""

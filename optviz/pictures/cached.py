@@ -50,6 +50,10 @@ class Cache:
         """Return what is kept as ``key``, or else make it and keep it; one too large to keep is made each time."""
         return self._get(key, make)
 
+    def __contains__(self, key: str) -> bool:
+        """Tell whether something is kept as ``key``."""
+        return key in self._values
+
     @property
     def size(self) -> int:
         """Bytes kept now."""

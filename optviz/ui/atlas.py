@@ -1,20 +1,33 @@
 """The atlas page: a card for every surface and every optimizer of the registries, and an entry behind each card."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.components.v2 import component
 
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers import OPTIMIZERS, grouped
 from optviz.core.registry import Registry
 from optviz.core.surfaces import SURFACES
 from optviz.scenes.scene import Scene
 from optviz.ui import playground
-from optviz.ui.entry import idea_words, picture, plain, race_scene, show_optimizer, show_surface, summary, surface_scene
+from optviz.ui.entry import (
+    idea_words,
+    is_drawn,
+    picture,
+    plain,
+    race_scene,
+    show_optimizer,
+    show_surface,
+    summary,
+    surface_scene,
+)
 
 VIEWS: dict[str, Registry] = {"surfaces": SURFACES, "optimizers": OPTIMIZERS}
 OPEN = {"surfaces": "Open in the playground", "optimizers": "Race it in the playground"}
 SHOW, FILTER, ENTRY, IGNORED, LAST = "atlas_show", "atlas_filter", "atlas_entry", "atlas_ignored", "atlas_last"
 KEYS = ("show", "entry")
 CARD_WIDTH = 400
+Later = Callable[[], None] | None
 
 # Replaces, never pushes: Back leaves the page. (A write to st.query_params would add a step to the history.) What
 # others have put into the address stays there as it is.
@@ -31,7 +44,12 @@ export default function ({ data }) {
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 1.75rem 2rem; }
 .stMainBlockContainer:has(.st-key-atlas_cards) :is(button, button p, input) { font-size: 1rem; }
-.st-key-atlas_cards h2 { padding: 0; font-size: 1.25rem; }
+.st-key-atlas_cards :is(h2, h3) { padding: 0; font-size: 1.25rem; }
+.st-key-atlas_cards:has(h3) h2 { padding: 0.5rem 0 0.25rem; font-size: 1.5rem; }
+.st-key-atlas_cards .stColumn:first-child {
+  align-self: flex-start; aspect-ratio: 1;
+  background: color-mix(in srgb, currentColor 6%, transparent); border-radius: 0.375rem;
+}
 .st-key-atlas_cards p { line-height: 1.4; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] { margin: 0; }
 :is(.st-key-atlas_cards, .st-key-atlas_rule) [data-testid="stMarkdownContainer"] p { margin: 0; }
@@ -43,7 +61,11 @@ STYLE = """<style>
 .st-key-atlas_entry :is(table, pre, code, button p, summary p) { font-size: 1rem; }
 .st-key-atlas_entry table { font-variant-numeric: tabular-nums; }
 .st-key-atlas_entry p:has(.katex) { overflow: auto hidden; padding: 0.3em 0; }
-@media (max-width: 640px) { .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 0.9rem 2rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer:has(.st-key-atlas_cards) { padding: 4.25rem 0.9rem 2rem; }
+  .st-key-atlas_entry :is(td, th) { padding: 0.3rem; }
+  .st-key-atlas_entry :is(td, th):nth-child(5) { display: none; } /* how a knob's slider is divided */
+}
 </style>"""
 
 
@@ -102,33 +124,59 @@ def play(view: str, key: str, place: str) -> None:
 
 
 def words_of(view: str, key: str) -> str:
-    """Return what an entry is found by: name, key, source, what it teaches, the ideas it uses."""
+    """Return what an entry is found by: name, key, source, what it teaches, its group and the ideas it uses."""
     kind = VIEWS[view][key]
-    ideas = idea_words(kind) if view == "optimizers" else ""
+    ideas = f"{kind.group} {idea_words(kind)}" if view == "optimizers" else ""
     return " ".join([kind.name, key, kind.source, summary(kind), ideas]).casefold()
 
 
-def card(view: str, key: str) -> None:
-    """Show one card: picture, name, a sentence, and two ways on."""
+def card(view: str, key: str) -> Later:
+    """Show one card: name, a sentence, two ways on, and the picture; return what shows a picture still to be drawn."""
     kind = VIEWS[view][key]
+    theme = st.context.theme.type or "light"
     left, right = st.columns([1, 2], gap="small", wrap=False)
-    left.image(picture(view, key, st.context.theme.type or "light"), width="stretch", alt=f"{kind.name}, from above")
+    place = left.empty()
+
+    def show_picture() -> None:
+        place.image(picture(view, key, theme), width="stretch", alt=f"{kind.name}, from above")
+
     with right.container(gap="xsmall"):
-        st.header(kind.name, anchor=False)
+        (st.subheader if view == "optimizers" else st.header)(kind.name, anchor=False)
         st.markdown(plain(summary(kind)))
         if view == "optimizers":
             st.markdown(f"**{idea_words(kind)}**")
         with st.container(horizontal=True, gap="small"):
             st.button("Details", key=f"atlas_open_{view}_{key}", type="tertiary", on_click=open_entry, args=(key,))
             play(view, key, "card")
+    if not is_drawn(view, key, theme):
+        return show_picture
+    show_picture()
+    return None
+
+
+def groups(view: str, keys: list[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the headings and what stands below each: optimizers as in every menu, surfaces below none."""
+    if view == "surfaces":
+        return [("", tuple(keys))]
+    return [(str(group), members) for group, members in grouped({key: OPTIMIZERS[key] for key in keys})]
 
 
 def cards(view: str, keys: list[str]) -> None:
-    """Show the cards of ``keys`` in as many columns as the window holds."""
-    with st.container(key="atlas_cards"), st.grid(min_column_width=CARD_WIDTH, gap=(20, 32)) as table:
-        for key in keys:
-            with table.cell():
-                card(view, key)
+    """Show the cards of ``keys`` by group, in as many columns as the window holds.
+
+    On a cold server a picture takes a while: all cards are there to be read and opened before the first is drawn.
+    """
+    later: list[Later] = []
+    with st.container(key="atlas_cards"):
+        for heading, members in groups(view, keys):
+            if heading:
+                st.header(heading, anchor=False)
+            with st.grid(min_column_width=CARD_WIDTH, gap=(20, 32)) as table:
+                for key in members:
+                    with table.cell():
+                        later.append(card(view, key))
+    for show_picture in filter(None, later):
+        show_picture()
 
 
 def details(view: str, key: str) -> None:

@@ -16,7 +16,7 @@ from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES, Surface, grid, height
 from optviz.figures.palette import DARK, LIGHT, look
 from optviz.figures.thumbnail import SIZE, Stroke, thumbnail
-from optviz.pictures.cached import kept
+from optviz.pictures.cached import SHARED, kept
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene, default_scene
 
@@ -42,7 +42,16 @@ def race_scene(key: str) -> Scene:
 
 def picture(view: str, key: str, theme: str) -> bytes:
     """Return the picture on a card as a PNG, from the cache or drawn now."""
-    return kept(f"thumbnail {view}/{key}/{theme}", lambda: drawn(view, key, theme))
+    return kept(_kept_as(view, key, theme), lambda: drawn(view, key, theme))
+
+
+def is_drawn(view: str, key: str, theme: str) -> bool:
+    """Return whether the picture on a card is in the cache."""
+    return _kept_as(view, key, theme) in SHARED
+
+
+def _kept_as(view: str, key: str, theme: str) -> str:
+    return f"thumbnail {view}/{key}/{theme}"
 
 
 def drawn(view: str, key: str, theme: str) -> bytes:

@@ -6,6 +6,18 @@ from contextlib import contextmanager, suppress
 from playwright.sync_api import Error, Page, Route
 
 PICTURES, FANS = "**/optviz/picture/**", "**/optviz/fan/**"
+PROBE = "_stcore/health?held"
+_UNTIL_SEEN = """async (probe) => {
+    const url = new URL(`/${probe}`, location.origin);
+    while ((await fetch(url)).status !== 204);
+}"""
+
+
+def intercepted(page: Page) -> None:
+    """Wait until the page's requests do come by its routes: ``page.route`` returns before a busy page knows of it."""
+    page.route(f"**/{PROBE}", lambda route: route.fulfill(status=204))
+    page.evaluate(_UNTIL_SEEN, PROBE)
+    page.unroute(f"**/{PROBE}")
 
 
 @contextmanager
@@ -13,6 +25,7 @@ def held(page: Page, pattern: str) -> Iterator[list[Route]]:
     """Keep back the requests for an address until the block ends: a line so slow that nothing comes."""
     waiting: list[Route] = []
     page.route(pattern, lambda route: waiting.append(route))
+    intercepted(page)
     try:
         yield waiting
     finally:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optviz.core import number_text
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, grouped
 from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Registry, knobs_of
 from optviz.core.surfaces import SURFACES, Surface
@@ -40,18 +40,43 @@ def texts(at: AppTest) -> str:
 
 
 def names(at: AppTest) -> list[str]:
-    return [element.value for element in at.header]
+    return [element.value for element in (at.subheader or at.header)]
 
 
 @pytest.mark.parametrize("view", atlas.VIEWS)
 def test_a_view_has_a_card_for_every_entry_of_its_registry(root, view):
     at = page(root, show=view)
-    assert names(at) == [kind.name for kind in atlas.VIEWS[view].values()]
+    assert sorted(names(at)) == sorted(kind.name for kind in atlas.VIEWS[view].values())
     assert len(at.get("image")) == len(atlas.VIEWS[view])
     assert len(at.title) == 1 and not at.warning
     assert texts(at).count("f is a sum of squares") == sum(hasattr(kind, "residuals") for kind in SURFACES.values()) * (
         view == "surfaces"
     )
+
+
+def test_the_optimizers_stand_in_the_groups_of_the_menus_the_lectures_nine_first(root):
+    at = page(root, show="optimizers")
+    groups = grouped(OPTIMIZERS)
+    assert [element.value for element in at.header] == [str(group) for group, _ in groups]
+    assert names(at) == [OPTIMIZERS[key].name for _, keys in groups for key in keys]
+    assert names(at)[:9] == [OPTIMIZERS[key].name for key in TEXTBOOK]
+
+
+def test_every_card_can_be_read_before_the_first_picture_is_drawn(root, monkeypatch):
+    drawn = []
+    asked = []
+    monkeypatch.setattr(atlas, "is_drawn", lambda *_: False)
+    monkeypatch.setattr(atlas, "plain", lambda text: asked.append(len(drawn)) or text)
+    monkeypatch.setattr(atlas, "picture", lambda *at: drawn.append(at) or entry.picture(*at))
+    at = page(root, show="optimizers")
+    assert len(asked) == len(at.get("image")) == len(drawn) == len(OPTIMIZERS)
+    assert set(asked) == {0}
+
+
+def test_the_filter_finds_a_group(root):
+    at = page(root, show="optimizers")
+    at.text_input(atlas.FILTER).set_value("parameter-free").run()
+    assert names(at) == ["DoG", "Prodigy"] and len(at.header) == 1
 
 
 def test_the_page_opens_with_the_surfaces_and_nothing_unfolded(root):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
+from optviz.core.matrices.rules import MATRIX_RULES
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Group
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import DASHES, LIGHT, MARKERS
@@ -17,7 +18,21 @@ def test_every_optimizer_and_surface_is_offered_in_order() -> None:
     offered = catalog()
     assert offered["order"] == list(offered["rules"]) == list(OPTIMIZERS)
     assert list(offered["surfaces"]) == list(SURFACES)
-    assert offered["lecture"] == list(TEXTBOOK)
+
+
+def test_every_rule_stands_in_one_group_the_lectures_nine_first() -> None:
+    groups = catalog()["groups"]
+    listed = [key for _, keys in groups for key in keys]
+    assert sorted(listed) == sorted([*OPTIMIZERS, *MATRIX_RULES])
+    lecture = ["gd", "sgd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam"]
+    assert groups[0] == ["From the lecture", lecture]
+    assert lecture == list(TEXTBOOK)
+
+
+def test_the_groups_are_short_and_none_is_the_one_for_rules_that_name_none() -> None:
+    groups = catalog()["groups"]
+    assert all(1 <= len(keys) <= 9 for _, keys in groups)
+    assert all(label != Group.OTHER for label, _ in groups)
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)

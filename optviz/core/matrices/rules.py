@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import optax
 
 from optviz.core.optimizers.base import Optimizer, State, decay, epsilon, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.registry import Domain, Registry, Scalar, knob
 
 
@@ -59,6 +60,7 @@ class Muon(MatrixRule):
     key = "muon"
     name = "Muon"
     source = "Jordan et al. (2024), Muon: an optimizer for hidden layers in neural networks"
+    group = Group.MATRICES
     latex = (
         r"M_t = \beta M_{t-1} + (1 - \beta)\, G_t,\quad \hat M_t = U \Sigma V^\top",
         r"W_{t+1} = W_t - \eta \sqrt{\max(1, n/m)}\; U V^\top",
@@ -112,6 +114,7 @@ class Shampoo(MatrixRule):
     key = "shampoo"
     name = "Shampoo"
     source = "Gupta, Koren and Singer (2018), Shampoo: preconditioned stochastic tensor optimization"
+    group = Group.MATRICES
     latex = (
         r"L_t = L_{t-1} + G_t G_t^\top,\quad R_t = R_{t-1} + G_t^\top G_t",
         r"W_{t+1} = W_t - \eta\, L_t^{-1/4} G_t R_t^{-1/4}",
@@ -170,6 +173,7 @@ class SOAP(MatrixRule):
     key = "soap"
     name = "SOAP"
     source = "Vyas et al. (2024), SOAP: improving and stabilizing Shampoo using Adam"
+    group = Group.MATRICES
     latex = (
         r"G'_t = Q_L^\top G_t Q_R,\quad M'_t = Q_L^\top M_t Q_R",
         r"V_t = \beta_2 V_{t-1} + (1 - \beta_2)\, G'_t \odot G'_t",

@@ -1,14 +1,15 @@
 """Optimizers: the lecture's nine rules, then the wider zoo from Optax, in one registry."""
 
 # isort: off
-# The order of these imports is the order in every menu.
+# The order of these imports is the order of looks, and that in every group of a menu.
 import optviz.core.optimizers.descent
 import optviz.core.optimizers.adaptive
 
 # isort: on
 from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, State
+from optviz.core.optimizers.groups import Group, grouped
 
-TEXTBOOK: tuple[str, ...] = tuple(OPTIMIZERS)
+TEXTBOOK: tuple[str, ...] = tuple(key for key, kind in OPTIMIZERS.items() if kind.group == Group.LECTURE)
 
 # isort: off
 # These enter their rules after the nine above.
@@ -23,4 +24,14 @@ import optviz.core.optimizers.parameter_free  # noqa: E402, F401
 from optviz.core.optimizers.foreign import from_optax  # noqa: E402
 from optviz.core.optimizers.modified import Modified, with_modifiers  # noqa: E402
 
-__all__ = ["OPTIMIZERS", "TEXTBOOK", "Modified", "Optimizer", "State", "from_optax", "with_modifiers"]
+__all__ = [
+    "OPTIMIZERS",
+    "TEXTBOOK",
+    "Group",
+    "Modified",
+    "Optimizer",
+    "State",
+    "from_optax",
+    "grouped",
+    "with_modifiers",
+]

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, decay, epsilon, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.registry import Scalar
 
 SCALED_STEP = (
@@ -28,6 +29,7 @@ class AdaGradNorm(Optimizer):
     key = "adagrad_norm"
     name = "AdaGrad-Norm"
     source = "Streeter and McMahan (2010); Ward, Wu and Bottou (2019), AdaGrad stepsizes"
+    group = Group.LECTURE
     convention = (
         "As the lecture: one accumulator for all coordinates, the current gradient included, ε inside the root."
     )
@@ -61,6 +63,7 @@ class AdaGrad(Optimizer):
     key = "adagrad"
     name = "AdaGrad"
     source = "Duchi, Hazan and Singer (2011), Adaptive subgradient methods"
+    group = Group.LECTURE
     convention = (
         "As PyTorch: s starts at 0 and ε stands outside the root (Optax and Keras start at 0.1, with ε inside)."
     )
@@ -105,6 +108,7 @@ class Adadelta(Optimizer):
     key = "adadelta"
     name = "Adadelta"
     source = "Zeiler (2012), ADADELTA: An adaptive learning rate method"
+    group = Group.LECTURE
     convention = "As the paper and PyTorch: ε inside both roots, learning rate 1 (Keras: 0.001)."
     adaptive = True
     derived_names = ("delta",)
@@ -151,6 +155,7 @@ class RMSprop(Optimizer):
     key = "rmsprop"
     name = "RMSprop"
     source = "Tieleman and Hinton (2012), Lecture 6.5: RMSprop"
+    group = Group.LECTURE
     convention = (
         "As PyTorch, with ρ = 0.9: s starts at 0 without correction, ε outside the root (Optax and Keras: inside)."
     )
@@ -200,6 +205,7 @@ class Adam(Optimizer):
     key = "adam"
     name = "Adam"
     source = "Kingma and Ba (2015), Adam: A method for stochastic optimization"
+    group = Group.LECTURE
     convention = (
         "As the paper, PyTorch and Optax: both means corrected for their start at 0, ε beside √v̂ (Keras: beside √v). "
         "Steps count from 0 here, from 1 in the paper: hence the power t + 1."

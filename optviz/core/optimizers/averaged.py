@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, decay, epsilon, heavy_ball, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.optimizers.practice import UNIT, weight_decay
 from optviz.core.registry import Domain, Scalar, knob
 
@@ -62,6 +63,7 @@ class ScheduleFreeSGD(Optimizer):
     key = "schedule_free"
     name = "Schedule-Free SGD"
     source = FREE
+    group = Group.AVERAGING
     convention = f"{POINTS} A step enters the mean with weight η², as in Optax and the authors' PyTorch code."
     momentum = True
     derived_names = ("c",)
@@ -106,9 +108,10 @@ class ScheduleFreeAdamW(Optimizer):
     key = "schedule_free_adamw"
     name = "Schedule-Free AdamW"
     source = FREE
+    group = Group.AVERAGING
     convention = (
-        f"{POINTS} As Optax: a step enters the mean with weight η² (in the paper η² (1 − β₂ᵗ)), ε beside √v̂, and the "
-        "decay is taken at y."
+        f"{POINTS} As Optax and the authors' package: a step enters the mean with weight η² (in the paper "
+        "η² (1 − β₂ᵗ)), ε beside √v̂, and the decay is taken at y."
     )
     momentum = True
     adaptive = True
@@ -174,6 +177,7 @@ class Lookahead(Optimizer):
     key = "lookahead"
     name = "Lookahead"
     source = "Zhang et al. (2019), Lookahead optimizer: k steps forward, 1 step back"
+    group = Group.AVERAGING
     convention = "With momentum as its fast rule, whose sum of gradients is kept where x goes back, as in Optax."
     momentum = True
     derived_names = ("fast", "synced")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import jax
 import numpy as np
 
+from optviz.core.optimizers.groups import Group
 from optviz.core.registry import Domain, Registry, Scalar, check_knobs, knob
 
 State = Any  # a NamedTuple in the formula's letters, or any other pytree
@@ -27,6 +28,7 @@ class Optimizer:
         latex: the rule in LaTeX, one line each; defaults to the symbolic lines of ``worked``.
         source: who published it, and when.
         convention: one sentence, which of the rule's variants this is.
+        group: what menus and the atlas list it under.
         stochastic, momentum, adaptive: which of the lecture's three ideas the rule uses.
         knobs_first: beside its knobs the rule has other numbers, and the knobs are the first of its leaves.
         passing: there may be very many such rules, each with a program of its own: only the last few are kept.
@@ -41,6 +43,7 @@ class Optimizer:
     latex: ClassVar[tuple[str, ...]] = ()
     source: ClassVar[str]
     convention: ClassVar[str] = ""
+    group: ClassVar[Group] = Group.OTHER
     stochastic: ClassVar[bool] = False
     momentum: ClassVar[bool] = False
     adaptive: ClassVar[bool] = False

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 
 from optviz.core.optimizers.base import NOT_NEGATIVE, OPTIMIZERS, Optimizer, heavy_ball, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.registry import Scalar, knob
 
 
@@ -20,6 +21,7 @@ class GradientDescent(Optimizer):
     key = "gd"
     name = "GD"
     source = "Cauchy (1847), Méthode générale pour la résolution des systèmes d'équations simultanées"
+    group = Group.LECTURE
     convention = "The plain rule, with a constant learning rate and the exact gradient."
     worked = ((r"x_{t+1} = x_t - \eta\, \nabla f(x_t)", r"<<x_next>> = <<x>> - <<lr>> \cdot <<grad>>"),)
 
@@ -43,6 +45,7 @@ class StochasticGradientDescent(Optimizer):
     key = "sgd"
     name = "SGD"
     source = "Robbins and Monro (1951), A stochastic approximation method"
+    group = Group.LECTURE
     convention = (
         "GD with seeded normal noise σ on each coordinate of the gradient; σ adds to the race's own as √(σ²+σ'²)."
     )
@@ -89,6 +92,7 @@ class Momentum(Optimizer):
     key = "momentum"
     name = "Momentum"
     source = "Polyak (1964), Some methods of speeding up the convergence of iteration methods"
+    group = Group.LECTURE
     convention = (
         "As the lecture, PyTorch and Optax: the gradient enters the sum with weight 1, and η multiplies the whole sum "
         "(Keras: η goes into the sum, which is the same while η stays)."
@@ -120,6 +124,7 @@ class Nesterov(Optimizer):
     key = "nag"
     name = "NAG"
     source = "Nesterov (1983), in the form of Sutskever et al. (2013), On the importance of initialization and momentum"
+    group = Group.LECTURE
     convention = (
         "Explicit look-ahead: the gradient is taken at x − ηβg. "
         "Those look-ahead points are the iterates of PyTorch, Keras and Optax; their x differs."

@@ -4,6 +4,7 @@ import jax
 import optax
 
 from optviz.core.optimizers.base import NOT_NEGATIVE, OPTIMIZERS, Optimizer, State, decay, epsilon, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.registry import Scalar, as_pytree, knob
 
 ADAM_HELP = "Roughly the length of the first steps in each coordinate; libraries use 0.001, too slow to see here."
@@ -48,6 +49,7 @@ class AdamW(AdamFamily):
     key = "adamw"
     name = "AdamW"
     source = "Loshchilov and Hutter (2019), Decoupled weight decay regularization"
+    group = Group.ADAM
     latex = (r"x_{t+1} = x_t - \eta \left( \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon} + \lambda x_t \right)",)
     convention = (
         "As Optax and PyTorch compute it: the pull is ηλx. In the paper it is λx times the schedule alone. "
@@ -74,6 +76,7 @@ class NAdam(AdamFamily):
     key = "nadam"
     name = "NAdam"
     source = "Dozat (2016), Incorporating Nesterov momentum into Adam"
+    group = Group.ADAM
     latex = (
         r"\bar m_t = \frac{\beta_1 m_t}{1 - \beta_1^{t+2}} + \frac{(1 - \beta_1)\, \nabla f(x_t)}{1 - \beta_1^{t+1}}",
         r"x_{t+1} = x_t - \eta\, \frac{\bar m_t}{\sqrt{\hat v_t} + \varepsilon}",
@@ -94,6 +97,7 @@ class AMSGrad(AdamFamily):
     key = "amsgrad"
     name = "AMSGrad"
     source = "Reddi, Kale and Kumar (2018), On the convergence of Adam and beyond"
+    group = Group.ADAM
     latex = (
         r"v^{\max}_t = \max(v^{\max}_{t-1}, \hat v_t)",
         r"x_{t+1} = x_t - \eta\, \frac{\hat m_t}{\sqrt{v^{\max}_t} + \varepsilon}",
@@ -114,6 +118,7 @@ class RAdam(AdamFamily):
     key = "radam"
     name = "RAdam"
     source = "Liu et al. (2020), On the variance of the adaptive learning rate and beyond"
+    group = Group.ADAM
     latex = (
         r"\rho_t = \rho_\infty - \frac{2 (t+1) \beta_2^{t+1}}{1 - \beta_2^{t+1}},\quad"
         r" \rho_\infty = \frac{2}{1 - \beta_2} - 1",
@@ -140,6 +145,7 @@ class AdaBelief(AdamFamily):
     key = "adabelief"
     name = "AdaBelief"
     source = "Zhuang et al. (2020), AdaBelief optimizer"
+    group = Group.ADAM
     latex = (
         r"s_t = \beta_2 s_{t-1} + (1 - \beta_2)\,(\nabla f(x_t) - m_t)^2 + 10^{-16}",
         r"x_{t+1} = x_t - \eta\, \frac{\hat m_t}{\sqrt{\hat s_t} + \varepsilon}",
@@ -159,6 +165,7 @@ class Yogi(AdamFamily):
     key = "yogi"
     name = "Yogi"
     source = "Zaheer et al. (2018), Adaptive methods for nonconvex optimization"
+    group = Group.ADAM
     latex = (
         r"v_t = v_{t-1} - (1 - \beta_2)\, \mathrm{sign}\!\left(v_{t-1} - \nabla f(x_t)^2\right) \nabla f(x_t)^2",
         r"x_{t+1} = x_t - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}",
@@ -180,6 +187,7 @@ class Adamax(AdamFamily):
     key = "adamax"
     name = "Adamax"
     source = "Kingma and Ba (2015), Adam, section 7.1"
+    group = Group.ADAM
     latex = (
         r"u_t = \max(\beta_2 u_{t-1}, |\nabla f(x_t)| + \varepsilon)",
         r"x_{t+1} = x_t - \eta\, \frac{\hat m_t}{u_t}",

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, decay, epsilon, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.registry import Domain, Scalar, knob
 
 LEAVE = "The paper has none: leave it at 1."
@@ -30,6 +31,7 @@ class DoG(Optimizer):
     key = "dog"
     name = "DoG"
     source = "Ivgi, Hinder and Carmon (2023), DoG is SGD's best friend"
+    group = Group.PARAMETER_FREE
     convention = "As Optax and the authors' code: at first r̄ is r (1 + ‖x₀‖); they judge a mean of the path, not shown."
     adaptive = True
     derived_names = ("rate",)
@@ -90,7 +92,11 @@ class Prodigy(Optimizer):
     key = "prodigy"
     name = "Prodigy"
     source = "Mishchenko and Defazio (2023), Prodigy: An expeditiously adaptive parameter-free learner"
-    convention = "As Optax: the Adam form with both means corrected for their start, β₃ = √β₂, without weight decay."
+    group = Group.PARAMETER_FREE
+    convention = (
+        "As Optax: the Adam form with both means corrected for their start (the authors' package only with "
+        "use_bias_correction; without it, its first steps are longer), β₃ = √β₂, without weight decay."
+    )
     momentum = True
     adaptive = True
     derived_names = ("rate",)

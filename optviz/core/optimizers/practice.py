@@ -9,6 +9,7 @@ import numpy as np
 from optviz.core.optimizers.adaptive import Moments
 from optviz.core.optimizers.base import NOT_NEGATIVE, OPTIMIZERS, Optimizer, decay, epsilon, heavy_ball, learning_rate
 from optviz.core.optimizers.descent import Nothing
+from optviz.core.optimizers.groups import Group
 from optviz.core.optimizers.optax_rules import ADAM_HELP
 from optviz.core.registry import Domain, Scalar, knob
 
@@ -38,6 +39,7 @@ class DampenedMomentum(Optimizer):
     key = "dampened"
     name = "Dampened momentum"
     source = "Paszke et al. (2019), PyTorch: torch.optim.SGD"
+    group = Group.MOMENTUM
     convention = (
         "As PyTorch: the first gradient enters whole, each later one with weight 1 − τ; PyTorch's default is 0."
     )
@@ -77,6 +79,7 @@ class NAdamW(Optimizer):
     key = "nadamw"
     name = "NAdamW"
     source = "Dozat (2016); Loshchilov and Hutter (2019); Dahl et al. (2023), Benchmarking neural network training"
+    group = Group.ADAM
     convention = (
         "As Optax computes it, with the same β₁ at every step (in PyTorch it grows from half its value), the pull ηλx."
     )
@@ -140,6 +143,7 @@ class SAM(Optimizer):
     key = "sam"
     name = "SAM"
     source = "Foret et al. (2021), Sharpness-aware minimization for efficiently improving generalization"
+    group = Group.AVERAGING
     convention = (
         "The paper's, with plain gradient descent as its step; both gradients of a step meet the same noise. Where the "
         "gradient is 0 it does not climb."

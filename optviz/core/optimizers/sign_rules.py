@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import optax
 
 from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, decay, learning_rate
+from optviz.core.optimizers.groups import Group
 from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Domain, Scalar, knob
 
@@ -22,6 +23,7 @@ class Lion(OptaxRule):
     key = "lion"
     name = "Lion"
     source = "Chen et al. (2023), Symbolic discovery of optimization algorithms"
+    group = Group.MOMENTUM
     latex = (
         r"x_{t+1} = x_t - \eta\, \mathrm{sign}\!\left(\beta_1 m_{t-1} + (1 - \beta_1)\, \nabla f(x_t)\right)",
         r"m_t = \beta_2 m_{t-1} + (1 - \beta_2)\, \nabla f(x_t)",
@@ -54,6 +56,7 @@ class Rprop(Optimizer):
     key = "rprop"
     name = "Rprop"
     source = "Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation learning"
+    group = Group.MOMENTUM
     latex = (
         r"\Delta_t = \Delta_{t-1} \cdot \begin{cases} \eta^+ & \text{slope kept its sign} \\"
         r" \eta^- & \text{slope changed sign} \end{cases}",
@@ -91,6 +94,7 @@ class SignDescent(OptaxRule):
     key = "sign_descent"
     name = "Sign descent"
     source = "Bernstein et al. (2018), signSGD"
+    group = Group.MOMENTUM
     latex = (r"x_{t+1} = x_t - \eta\, \mathrm{sign}(\nabla f(x_t))",)
 
     lr: Scalar = learning_rate(0.01, SIGN_HELP)

@@ -9,7 +9,10 @@ from optviz.scenes.reader import Reader
 
 @dataclasses.dataclass(frozen=True)
 class Choice(Control):
-    """One of several, by name: ``options`` are (value, label) pairs; a value is public, it stands in links."""
+    """One of several, by name: ``options`` are (value, label) pairs; a value is public, it stands in links.
+
+    ``rules``: the values are optimizers, which a menu lists under the headings of :class:`.Group`.
+    """
 
     kind: ClassVar[str] = "choice"
 
@@ -17,11 +20,16 @@ class Choice(Control):
     label: str
     options: tuple[tuple[str, str], ...]
     default: str
+    rules: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:
         """The values that can be chosen."""
         return tuple(value for value, _ in self.options)
+
+    def spec(self) -> dict[str, Any]:
+        spec = super().spec()
+        return spec if self.rules else {name: value for name, value in spec.items() if name != "rules"}
 
     def to_text(self, value: str) -> str:
         return value

@@ -56,7 +56,7 @@ def rule_controls(default: str = "gd", lr: float = 0.01) -> tuple[Control | Visi
     beta = Slider("beta", r"\beta", "momentum", 0.9, 0.0, 0.999, "one_minus", "How much of the past is kept.")
     rho = Slider("rho", r"\rho", "decay of squares", 0.9, 0.0, 0.999, "one_minus")
     return (
-        Choice("rule", "optimizer", names, default),
+        Choice("rule", "optimizer", names, default, rules=True),
         *own[:2],
         lr_slider(lr),
         VisibleIf("rule", _BETA_RULES, beta),

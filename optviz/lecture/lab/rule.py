@@ -222,8 +222,8 @@ RULE = Section(
     controls=(
         *rule_controls(0.02, LOW, HIGH),
         *surface_controls("quadratic"),
-        Choice("rival", "rival", _NAMES, "gd"),
-        Choice("rival2", "second rival", _NAMES, NOBODY),
+        Choice("rival", "rival", _NAMES, "gd", rules=True),
+        Choice("rival2", "second rival", _NAMES, NOBODY, rules=True),
         Slider("rival_lr", r"\eta", "learning rate of the rivals", 0.1, LOW, HIGH, "log"),
         *start_sliders(-2.5, 1.5),
         Switch("box", "x stays in [−1, 1]²", False, "After each step x is brought back to the nearest point of it."),

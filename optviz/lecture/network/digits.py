@@ -106,7 +106,7 @@ DIGITS = Section(
     "digits",
     "Real digits",
     controls=(
-        Choice("rule", "optimizer", RULES, "adam"),
+        Choice("rule", "optimizer", RULES, "adam", rules=True),
         learning_rate(0.003),
         Slider("batch", "B", "batch size", 32.0, 4.0, 1438.0, "log", whole=True),
         epochs(20.0, 40.0),

@@ -218,7 +218,7 @@ def standings(values: Values, racers: tuple[Racer, ...]) -> Table:
 
 def racer_controls(lane: int, rule: str, lr: float) -> tuple[Choice, VisibleIf]:
     """Return the controls of one racer: its rule and its learning rate, which waits while it is tuned."""
-    choice = Choice(f"rule{lane}", f"optimizer {lane}", (("none", "—"), *RULES), rule)
+    choice = Choice(f"rule{lane}", f"optimizer {lane}", (("none", "—"), *RULES), rule, rules=True)
     slider = learning_rate(lr, f"lr{lane}", "learning rate", rf"\eta_{lane}")
     return choice, VisibleIf("tuned", (False,), slider, kept=True)
 

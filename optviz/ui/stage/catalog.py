@@ -5,7 +5,8 @@ import json
 from functools import cache
 from typing import Any
 
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
+from optviz.core.matrices.rules import MATRIX_RULES
+from optviz.core.optimizers import OPTIMIZERS, Optimizer, grouped
 from optviz.core.optimizers.modifiers import KNOBS
 from optviz.core.optimizers.schedules import SCHEDULES
 from optviz.core.registry import knobs_of
@@ -37,7 +38,7 @@ def catalog() -> dict[str, Any]:
     styles = [look(n) for n in range(MAX_LOOK + 1)]
     return {
         "order": list(OPTIMIZERS),
-        "lecture": list(TEXTBOOK),
+        "groups": [[str(group), list(keys)] for group, keys in grouped({**OPTIMIZERS, **MATRIX_RULES})],
         "rules": {key: rule(kind) for key, kind in OPTIMIZERS.items()},
         "surfaces": {key: {"name": kind.name, "knobs": knobs(kind)} for key, kind in SURFACES.items()},
         "race": [dataclasses.asdict(knob) for knob in RACE_KNOBS],

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeLook, nameOf, RacersControl } from "../../../optviz/ui/stage/js/controls/racers.js";
+import { freeLook, knobsOfNew, nameOf, RacersControl } from "../../../optviz/ui/stage/js/controls/racers.js";
 
 /** @import { RacerView } from "../../../optviz/ui/stage/js/shared/types.js" */
 
@@ -41,4 +41,19 @@ test("a link has every run with its knobs, its look and whether it is off; an em
   assert.equal(plain, "gd,lr:0.1,look:0");
   assert.equal(modified, "adam,lr:1e-7,beta1:0.9,cosine,warmup:0.1,clip_norm:1,look:8,off");
   assert.deepEqual(RacersControl.text([]), ["none"]);
+});
+
+test("a new run has its rule's defaults, but the learning rate of a rule of its scale that races here", () => {
+  const rules = {
+    gd: { knobs: [{ key: "lr", default: 0.01 }] },
+    lookahead: { knobs: [{ key: "lr", default: 0.01 }, { key: "k", default: 5 }] },
+    adam: { knobs: [{ key: "lr", default: 0.1 }] },
+    adadelta: { knobs: [{ key: "lr", default: 1 }] },
+    dog: { knobs: [{ key: "lr", default: 1 }] },
+  };
+  const racers = [{ rule: "gd", knobs: { lr: 0.001 } }, { rule: "adadelta", knobs: { lr: 0.3 } }];
+  assert.deepEqual(knobsOfNew("lookahead", racers, rules), { lr: 0.001, k: 5 });
+  assert.deepEqual(knobsOfNew("adam", racers, rules), { lr: 0.1 });
+  assert.deepEqual(knobsOfNew("dog", racers, rules), { lr: 1 }, "it has no rate to be set");
+  assert.deepEqual(knobsOfNew("gd", [], rules), { lr: 0.01 });
 });

@@ -42,6 +42,13 @@ test("a negative number in a formula has brackets, but not in front of it", () =
   assert.equal(filled("<<a>> - <<a>>", { a: -0.5 }, 0), "-0.5 - (-0.5)");
 });
 
+test("what is raised to a power has brackets if it has a sign or a power of its own", () => {
+  const columns = { small: 3.1e-6, half: 0.5, below: -2, pair: packed([1e-7, -2], [1, 2]) };
+  assert.equal(filled("<<small>>^2", columns, 0), "(3.1\\!\\times\\!10^{-6})^2");
+  assert.equal(filled("<<half>>^2 + <<below>>^2", columns, 0), "0.5^2 + (-2)^2");
+  assert.match(filled("<<pair>>^2", columns, 0), /^\\begin\{pmatrix\}.*\\end\{pmatrix\}\^2$/);
+});
+
 test("what has no column is a question mark", () => {
   assert.equal(filled("x - <<nobody>>", WORKED, 0), "x - ?");
 });

@@ -1,5 +1,6 @@
 // One of several, by name: buttons side by side if there are few, else a menu.
 
+import { ruleOptions } from "../shared/rule_menu.js";
 import { node } from "../shared/text.js";
 
 /** @import { BoardContext, ChoiceSpec } from "../shared/board_types.js" */
@@ -26,7 +27,7 @@ export class ChoiceControl {
    * @param {BoardContext} board
    */
   constructor(spec, board) {
-    const { key, label, options } = spec;
+    const { key, label, options, rules } = spec;
     /** @param {string} value */
     const choose = (value) => board.set({ [key]: value });
     /** @type {HTMLButtonElement[]} */
@@ -42,7 +43,7 @@ export class ChoiceControl {
       const menu = node(
         "select",
         { class: "ov-add", "aria-label": label, onchange: () => choose(menu.value) },
-        ...options.map(([value, text]) => node("option", { value, text })),
+        ...ruleOptions(options, rules ? board.catalog.groups : []),
       );
       this.menu = menu;
     }

@@ -3,6 +3,7 @@
 import { iconButton } from "../shared/icons.js";
 import { KnobControl } from "../shared/knobs.js";
 import { penOf } from "../shared/pens.js";
+import { ruleOptions } from "../shared/rule_menu.js";
 import { node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { ModifiersPart } from "./modifiers.js";
@@ -128,6 +129,31 @@ class Card {
   }
 }
 
+/**
+ * Does a key go through a menu that is closed?
+ * @param {KeyboardEvent} event
+ */
+const goesThrough = ({ key, altKey }) =>
+  (key.length === 1 && key !== " ") || (!altKey && /^(Arrow|Page|Home|End)/.test(key));
+
+/** @param {HTMLSelectElement} menu */
+const isOpen = (menu) => CSS.supports("selector(:open)") && menu.matches(":open");
+
+/**
+ * The knobs of a run that is added: its rule's defaults, but the learning rate that a rule of the same scale (as its
+ * own default says) has in this race, for there it was set for this surface. A default of 1 is no rate to be set.
+ * @param {string} rule
+ * @param {{ rule: string, knobs: Record<string, number> }[]} racers
+ * @param {Record<string, { knobs: { key: string, default: number }[] }>} rules
+ * @returns {Record<string, number>}
+ */
+export function knobsOfNew(rule, racers, rules) {
+  const rateOf = (/** @type {string} */ key) => rules[key].knobs.find((knob) => knob.key === "lr")?.default;
+  const knobs = Object.fromEntries(rules[rule].knobs.map((knob) => [knob.key, knob.default]));
+  const alike = "lr" in knobs && knobs.lr !== 1 ? racers.find((racer) => rateOf(racer.rule) === knobs.lr) : undefined;
+  return alike ? { ...knobs, lr: alike.knobs.lr } : knobs;
+}
+
 export class RacersControl {
   static kind = "racers";
   static stays = true;
@@ -137,22 +163,24 @@ export class RacersControl {
    * @param {BoardContext} board
    */
   constructor(spec, board) {
-    const { rules, order, lecture } = board.catalog;
+    const { rules, order, groups } = board.catalog;
     this.spec = spec;
     this.board = board;
     /** @type {Card[]} */
     this.cards = [];
     this.shape = "";
-    /** @type {(label: string, keys: string[]) => HTMLElement} */
-    const group = (label, keys) =>
-      node("optgroup", { label }, ...keys.map((value) => node("option", { value, text: rules[value].name })));
+    /** @type {(key: string) => [string, string]} */
+    const named = (key) => [key, rules[key].name];
     this.menu = node(
       "select",
-      { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.add() },
-      node("option", { value: "", text: "+ add…" }),
-      group("From the lecture", lecture),
-      group("The wider family", order.filter((key) => !lecture.includes(key))),
+      { class: "ov-add", "aria-label": "Add an optimizer", onchange: () => this.browsing || this.add() },
+      ...ruleOptions([["", "+ add…"], ...order.map(named)], groups),
     );
+    /** Is the closed menu gone through with letters or arrows? Each is a change of it, and only Enter adds a run. */
+    this.browsing = false;
+    this.menu.addEventListener("pointerdown", () => this.browsing = false);
+    this.menu.addEventListener("keydown", (event) => this.browse(event));
+    this.menu.addEventListener("blur", () => this.menu.value = "");
     this.cardList = node("ul", { class: "ov-runs", "aria-label": "Runs" });
     const title = node("div", { class: "ov-panel-title" }, node("h2", { text: "Optimizers" }), this.menu);
     this.root = node("div", { class: "ov-racers", "data-control": spec.key }, title, this.cardList);
@@ -218,15 +246,22 @@ export class RacersControl {
     this.set({ racers: this.racers.map((racer, i) => (i === slot ? { ...racer, ...change } : racer)) });
   }
 
+  /** @param {KeyboardEvent} event */
+  browse(event) {
+    this.browsing = goesThrough(event);
+    requestAnimationFrame(() => this.browsing &&= !isOpen(this.menu)); // on a Mac arrows open it
+    if (event.key === "Escape") this.menu.value = "";
+    if (event.key !== "Enter" || !this.menu.value) return;
+    event.preventDefault(); // else the menu opens
+    this.add();
+  }
+
   add() {
     const rule = this.menu.value;
     this.menu.value = "";
     if (!rule) return;
-    const knobs = this.board.catalog.rules[rule].knobs.map((knob) => [knob.key, knob.default]);
-    this.insert(
-      { rule, knobs: Object.fromEntries(knobs), on: true, schedule: "constant", modifiers: {} },
-      this.racers.length,
-    );
+    const knobs = knobsOfNew(rule, this.racers, this.board.catalog.rules);
+    this.insert({ rule, knobs, on: true, schedule: "constant", modifiers: {} }, this.racers.length);
   }
 
   /** @param {number} slot */

@@ -47,13 +47,15 @@ export const workedStep = ({ columns, counts }, step) =>
 
 /**
  * A template of LaTeX whose `<<name>>` are filled from the columns, by "?" where there is none; a negative number gets
- * brackets, but not in front.
+ * brackets, but not in front, and so does what is raised to a power and has a sign or a power of its own.
  * @type {(template: string, columns: FormulaColumns, step: number) => string}
  */
 export const filled = (template, columns, step) =>
-  template.replace(/<<(\w+)>>/g, (_, /** @type {string} */ name, /** @type {number} */ at) => {
+  template.replace(/<<(\w+)>>/g, (found, /** @type {string} */ name, /** @type {number} */ at) => {
+    const raised = template[at + found.length] === "^";
     const text = name in columns ? vectorText(numbersAt(columns[name], step)) : "?";
-    return at > 0 && text.startsWith("-") ? `(${text})` : text;
+    const bare = raised ? /^[^-^]*$|^\\begin/.test(text) : at === 0 || !text.startsWith("-");
+    return bare ? text : `(${text})`;
   });
 
 /** @extends {TitledPanel<FormulaSpec>} */

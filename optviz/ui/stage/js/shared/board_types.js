@@ -87,7 +87,7 @@
 /** @typedef {{ kind: "slider", value: number, fan?: boolean } & Knob} SliderSpec  `fan`: is there one? */
 /**
  * @typedef {{ kind: "choice", key: string, label: string, options: [value: string, label: string][],
- *   value: string }} ChoiceSpec
+ *   rules?: boolean, value: string }} ChoiceSpec  `rules`: its values are optimizers
  */
 /** @typedef {{ kind: "switch", key: string, label: string, help: string, value: boolean }} SwitchSpec */
 /**

@@ -58,7 +58,7 @@
  *   convention: string }} Rule
  */
 /**
- * @typedef {{ order: string[], lecture: string[], rules: Record<string, Rule>,
+ * @typedef {{ order: string[], groups: [label: string, rules: string[]][], rules: Record<string, Rule>,
  *   surfaces: Record<string, { name: string, knobs: CatalogKnob[] }>, looks: Style[], spare: number, palette: Palette,
  *   schedules: { key: string, name: string, latex: string, knobs: string[] }[],
  *   modifiers: Record<string, CatalogKnob>,
