@@ -1,9 +1,7 @@
-"""Weight decay on a network: Adam with L2 against AdamW on the digits, how long their weights are, how well they read."""
+"""Weight decay on a network: Adam with L2 against AdamW on the digits, the weights' norm and the accuracy."""
 
 import dataclasses
 from collections.abc import Iterator
-
-import numpy as np
 
 from optviz.core.number_text import label, percent
 from optviz.figures.board import Board, Chart, Progress, Series, Table, all_from_step
@@ -58,7 +56,7 @@ def decay_network_board(values: Values, nets: tuple[Net, ...]) -> Board:
     seen = [(net, net.curves) for net in nets if net.curves is not None]
     checkpoints = max((curves.checkpoints for _, curves in seen), key=len)
     now, total = seen[-1][1], PER_EPOCH * int(values["epochs"])
-    share = (len(seen) - 1 + (now.steps / total if not now.problem else 1.0)) / len(nets)
+    share = (len(seen) - 1 + (1.0 if now.diverged else now.steps / total)) / len(nets)
 
     def chart(key: str, title: str, log: bool = True, legend: bool = False) -> Chart:
         series = tuple(Series(n.name, getattr(c, key), LOOKS[n.name], c.checkpoints.astype(float)) for n, c in seen)
@@ -88,13 +86,13 @@ def results(nets: tuple[Net, ...], last: int) -> Table:
     for net in nets:
         strength = label(net.strength) if net.strength else "—"
         curves = net.curves
-        if curves is None or not (curves.steps == curves.total or curves.problem):
-            rows.append((net.name, strength, *("",) * 4))
+        if curves is None or not (curves.steps == curves.total or curves.diverged):
+            rows.append((net.name, strength, *("",) * 3))
             continue
-        norm, loss = label(float(curves.weight_norm[-1]), 3), label(float(curves.train_loss[-1]), 2)
-        told = all_from_step(last, (norm, loss, percent(float(curves.accuracy[-1])), curves.problem))
+        loss = "diverged" if curves.diverged else label(float(curves.train_loss[-1]), 2)
+        told = all_from_step(last, (label(float(curves.weight_norm[-1]), 2), loss, percent(float(curves.accuracy[-1]))))
         rows.append((net.name, strength, *told))
-    head = ("Adam with", "λ", "‖θ‖", "training loss", "validation accuracy", "")
+    head = ("Adam with", "λ", "‖θ‖", "training loss", "validation accuracy")
     return Table("out", head, tuple(rows), follow=False, mono=False)
 
 

@@ -19,7 +19,7 @@ LINES = ("decay", "warm", "cosine", "clip")
 
 NAMES = {"decay": "decay", "warm": "warm-up", "cosine": "cosine", "clip": "clipping"}
 LOOKS = {"": 8, "decay": 2, "warm": 6, "cosine": 4, "clip": 0}
-RULES = {"adam": "Adam", "momentum": "SGD with momentum"}
+RULES = {"adam": "Adam", "momentum": "Momentum"}
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -93,7 +93,7 @@ def recipe_board(values: Values, variants: tuple[Variant, ...]) -> Board:
     """Losses and errors of every variant, ηₜ and the gradient's norm, the recipe's lines, and how each variant ends."""
     seen = [(variant, variant.curves) for variant in variants if variant.curves is not None]
     checkpoints = max((curves.checkpoints for _, curves in seen), key=len)
-    done = sum(curves.steps == curves.total or bool(curves.problem) for _, curves in seen)
+    done = sum(curves.steps == curves.total or curves.diverged for _, curves in seen)
     now, total = seen[-1][1], steps_of(values)
     share = (len(seen) - 1 + now.steps / total) / len(variants) if done < len(variants) else 1.0
     long = f"A warm-up of {int(values['W'])} steps is longer than the run of {total}: its line is left out."
@@ -105,9 +105,9 @@ def recipe_board(values: Values, variants: tuple[Variant, ...]) -> Board:
             algorithm(values),
             results(variants, len(checkpoints) - 1),
         ),
-        (("loss", "error"), ("rate", "grad"), ("lines", "out")),
+        (("loss", "error", "lines"), ("rate", "grad", "out")),
         len(checkpoints) - 1,
-        heights=(1.0, 0.8, 0.0),
+        widths=(1.0, 1.0, 0.85),
         unit="step",
         counts=checkpoints,
         progress=Progress(share, f"{seen[-1][0].name}: step {now.steps:,} of {total:,}"),
@@ -126,7 +126,7 @@ def learning_charts(values: Values, seen: list[tuple[Variant, Curves]]) -> tuple
             Series(v.name, getattr(c, key), LOOKS[v.last], c.checkpoints.astype(float), chosen=is_last(values, v))
             for v, c in seen
         )
-        charts.append(Chart(key, title, series, log=True, x_label="step", empty="training …"))
+        charts.append(Chart(key, title, series, True, "step", key == "loss", empty="training …"))
     return charts[0], charts[1]
 
 
@@ -161,24 +161,24 @@ def grad_chart(values: Values, seen: list[tuple[Variant, Curves]]) -> Chart:
 def algorithm(values: Values) -> TextLines:
     """Return the lines of a step in the order in which they are carried out, the one added last lit."""
     on, momentum = lines_on(values), values["rule"] == "momentum"
-    clip = rf"$g \leftarrow g \cdot \min(1,\; {label(float(values['C']))} / \|g\|)$ clipping"
-    warm = rf"$\eta_t = \eta \cdot t/{int(values['W'])}$ in the first {int(values['W'])} steps: warm-up"
-    cosine = r"$\eta_t = \eta \cdot \tfrac12 (1 + \cos \pi s)$, $s$: share of the steps after it: cosine"
-    means = r"$m \leftarrow \beta m + g$" if momentum else r"$m, v \leftarrow$ running means of $g, g^2$"
-    step = r"m" if momentum else r"\hat m / (\sqrt{\hat v} + \varepsilon)"
-    rate = r"\eta_t" if {"warm", "cosine"} & set(on) else r"\eta"
-    decay = rf"$\theta \leftarrow \theta - {rate} \cdot {label(float(values['lambda']))}\, \theta$ decay"
+    warm = int(values["W"]) if "warm" in on else 0
+    eta = r"\eta_t" if {"warm", "cosine"} & set(on) else r"\eta"
+    after = f"t/{steps_of(values)}" if not warm else rf"\tfrac{{(t - {warm})_+}}{{{steps_of(values) - warm}}}"
+    before = r"\leftarrow \eta_t" if warm else r"= \eta"
+    means = r"$m \leftarrow \beta m + g$" if momentum else r"$m, v \leftarrow$ means of $g, g^2$"
+    step = "m" if momentum else r"\hat m / (\sqrt{\hat v} + \varepsilon)"
     every = (
-        ("", r"$g = \nabla L_B(\theta)$ of a mini-batch"),
-        ("clip", clip),
-        ("warm", warm),
-        ("cosine", cosine),
-        ("", f"{means}, $\\theta \\leftarrow \\theta - {rate}\\, {step}$"),
-        ("decay", decay),
+        ("", r"$g = \nabla L_B(\theta)$"),
+        ("clip", rf"$g \leftarrow g \cdot \min(1,\; {label(float(values['C']))} / \|g\|)$"),
+        ("warm", rf"$\eta_t = \eta \cdot \min(1,\; t/{warm})$"),
+        ("cosine", rf"$\eta_t {before} \cdot \tfrac12 (1 + \cos \pi {after})$"),
+        ("", means),
+        ("", rf"$\theta \leftarrow \theta - {eta}\, {step}$"),
+        ("decay", rf"$\theta \leftarrow \theta - {eta} \cdot {label(float(values['lambda']))}\, \theta$"),
     )
     shown = [(key, text) for key, text in every if not key or key in on]
     lit = next((i for i, (key, _) in enumerate(shown) if on and key == on[-1]), -1)
-    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), "one step", high=11.0)
+    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), "step t", high=14.0)
 
 
 def results(variants: tuple[Variant, ...], last: int) -> Table:
@@ -186,14 +186,14 @@ def results(variants: tuple[Variant, ...], last: int) -> Table:
     rows = []
     for variant in variants:
         curves = variant.curves
-        if curves is None or not (curves.steps == curves.total or curves.problem):
-            rows.append((variant.name, *("",) * 4))
+        if curves is None or not (curves.steps == curves.total or curves.diverged):
+            rows.append((variant.name, *("",) * 3))
             continue
-        numbers = label(float(curves.train_loss[-1]), 2), percent(float(curves.accuracy[-1]))
-        told = all_from_step(last, (*numbers, label(float(curves.weight_norm[-1]), 3), curves.problem))
-        rows.append((variant.name, *told))
-    head = ("", "training loss", "validation accuracy", "‖θ‖", "")
-    return Table("out", head, tuple(rows), follow=False, mono=False, dense=True, spare=2)
+        numbers = percent(float(curves.accuracy[-1])), label(float(curves.weight_norm[-1]), 2)
+        loss = "diverged" if curves.diverged else label(float(curves.train_loss[-1]), 2)
+        rows.append((variant.name, *all_from_step(last, (loss, *numbers))))
+    head = ("", "training loss", "accuracy", "‖θ‖")
+    return Table("out", head, tuple(rows), follow=False, mono=False, dense=True)
 
 
 RECIPE = Section(
@@ -223,9 +223,9 @@ RECIPE = Section(
         Preset("recipe_whole", "+ clipping: all of it", {}),
         Preset("recipe_small", "η = 0.003: better without", {"lr": 0.003}),
         Preset("recipe_large", "η = 0.1: warm-up counts", {"lr": 0.1}),
-        Preset("recipe_sgd", "SGD: clipping saves it", {"rule": "momentum", "lr": 0.1, "lambda": 0.001}),
+        Preset("recipe_sgd", "Momentum: clipping saves it", {"rule": "momentum", "lr": 0.1, "lambda": 0.001}),
     ),
     draw=recipe_board,
     work=recipe_work,
-    more=("epochs", "seed", "again"),
+    more=("lambda", "W", "C", "epochs", "seed", "again"),
 )

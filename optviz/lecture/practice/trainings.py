@@ -10,7 +10,6 @@ import numpy as np
 from optviz.core.network.data import digits
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import History, Task, train
-from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 
 BATCH, WIDTH = 32, 32
@@ -59,7 +58,7 @@ class Curves:
         weight_norm: (S,) the length of the vector of all weights and biases.
         grad_norm: (S,) the length of the mini-batch's gradient, before it is clipped; NaN where no step follows.
         steps, total: how many steps were taken, of how many.
-        problem: how it went wrong, in a few words, or nothing.
+        diverged: whether a number was too large for float64.
     """
 
     checkpoints: np.ndarray
@@ -70,7 +69,7 @@ class Curves:
     grad_norm: np.ndarray
     steps: int
     total: int
-    problem: str
+    diverged: bool
 
     @property
     def nbytes(self) -> int:
@@ -128,14 +127,5 @@ def curves_of(history: History) -> Curves:
         grads[checkpoints],
         steps,
         history.task.steps,
-        problem(history),
+        history.status.kind == "diverged",
     )
-
-
-def problem(history: History) -> str:
-    """Return how a training went wrong, in a few words, or nothing."""
-    if history.status.kind == "diverged":
-        return f"diverged at step {history.status.step}"
-    if history.exploded is None:
-        return ""
-    return f"loss {label(history.batch_loss[history.exploded], 2)} at step {history.exploded}"
