@@ -6,6 +6,7 @@ test computes them anew. It is the CPU build, ``torch==2.13.0+cpu`` of PyTorch's
 
 import importlib
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -112,8 +113,57 @@ def path(rule: Rule, knobs: dict[str, float], function: str) -> list[list[float]
     return points
 
 
+class Recipe(NamedTuple):
+    """A rule with what a training script has around it: warm-up and cosine by ``LambdaLR``, and a clipping.
+
+    ``clip``: which function of ``torch.nn.utils`` clips the gradient, none for an empty name, and ``bound`` its bound.
+    """
+
+    rule: str
+    knobs: dict[str, float]
+    warmup: int
+    steps: int
+    clip: str = ""
+    bound: float = 0.0
+
+
+_ADAMW = {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.05}
+RECIPES = (
+    Recipe("adamw", _ADAMW, 12, 60),
+    Recipe("adamw", _ADAMW, 12, 60, "clip_grad_value_", 5.0),
+    Recipe("adamw", _ADAMW, 12, 60, "clip_grad_norm_", 10.0),
+    Recipe("momentum", {"lr": 0.01, "beta": 0.9}, 12, 60, "clip_grad_value_", 5.0),
+    Recipe("momentum", {"lr": 0.01, "beta": 0.9}, 12, 60, "clip_grad_norm_", 10.0),
+)
+
+
+def recipe_path(recipe: Recipe, function: str) -> list[list[float]]:
+    """Return the points, start first, of a training script as PyTorch's documentation has it, in float64."""
+    torch: Any = importlib.import_module("torch")
+    f, start = FUNCTIONS[function]
+    point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    rule = RULES[recipe.rule]
+    optimizer = getattr(torch.optim, rule.name)([point], **rule.arguments(recipe.knobs))
+    warm, total = recipe.warmup, recipe.steps
+
+    def factor(t: int) -> float:
+        return t / warm if t < warm else 0.5 * (1 + math.cos(math.pi * (t - warm) / (total - warm)))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+    points = [point.tolist()]
+    for _ in range(total):
+        optimizer.zero_grad()
+        f(point[0], point[1]).backward()
+        if recipe.clip:
+            getattr(torch.nn.utils, recipe.clip)([point], recipe.bound)
+        optimizer.step()
+        schedule.step()
+        points.append(point.tolist())
+    return points
+
+
 def computed() -> dict[str, Any]:
-    """Return the version of PyTorch and every path."""
+    """Return the version of PyTorch, every path and every recipe's."""
     torch: Any = importlib.import_module("torch")
     torch.set_default_dtype(torch.float64)  # NAdam multiplies its β₁ in the default type
     paths = [
@@ -122,14 +172,20 @@ def computed() -> dict[str, Any]:
         for knobs in SETTINGS[key]
         for function in FUNCTIONS
     ]
-    return {"torch": torch.__version__, "paths": paths}
+    recipes = [
+        {"recipe": i, "function": function, "path": recipe_path(recipe, function)}
+        for i, recipe in enumerate(RECIPES)
+        for function in FUNCTIONS
+    ]
+    return {"torch": torch.__version__, "paths": paths, "recipes": recipes}
 
 
 def main() -> None:
     """Write the file anew."""
-    found = computed()
-    lines = ",\n".join(" " + json.dumps(one) for one in found["paths"])
-    FILE.write_text(f'{{"torch": {json.dumps(found["torch"])}, "paths": [\n{lines}\n]}}\n', encoding="utf-8")
+    now = computed()
+    paths, recipes = (",\n".join(" " + json.dumps(one) for one in now[key]) for key in ("paths", "recipes"))
+    version = json.dumps(now["torch"])
+    FILE.write_text(f'{{"torch": {version}, "paths": [\n{paths}\n], "recipes": [\n{recipes}\n]}}\n', encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ HIDDEN = 3
 LINES = ("decay", "warm", "cosine", "clip")
 """The keys of the recipe's lines, in the order in which they are added."""
 
-NAMES = {"decay": "decay", "warm": "warm-up", "cosine": "cosine", "clip": "clipping"}
+NAMES = {"decay": "decay", "warm": "warm\N{NON-BREAKING HYPHEN}up", "cosine": "cosine", "clip": "clipping"}
+_PLUS = "+\N{NO-BREAK SPACE}"
 LOOKS = {"": 8, "decay": 2, "warm": 6, "cosine": 4, "clip": 0}
 RULES = {"adam": "Adam", "momentum": "Momentum"}
 
@@ -66,7 +67,7 @@ def variants_of(values: Values) -> tuple[Variant, ...]:
     """Return the rule alone, then with one line more each, not yet trained."""
     on = lines_on(values)
     alone = Variant("", RULES[values["rule"]], setting_of(values, ()))
-    return alone, *(Variant(key, f"+ {NAMES[key]}", setting_of(values, on[: i + 1])) for i, key in enumerate(on))
+    return alone, *(Variant(key, _PLUS + NAMES[key], setting_of(values, on[: i + 1])) for i, key in enumerate(on))
 
 
 def train_recipe(values: Values) -> Iterator[tuple[Variant, ...]]:
@@ -178,7 +179,7 @@ def algorithm(values: Values) -> TextLines:
     )
     shown = [(key, text) for key, text in every if not key or key in on]
     lit = next((i for i, (key, _) in enumerate(shown) if on and key == on[-1]), -1)
-    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), "step t", high=14.0)
+    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), "step t", high=13.0)
 
 
 def results(variants: tuple[Variant, ...], last: int) -> Table:
@@ -192,8 +193,8 @@ def results(variants: tuple[Variant, ...], last: int) -> Table:
         numbers = percent(float(curves.accuracy[-1])), label(float(curves.weight_norm[-1]), 2)
         loss = "diverged" if curves.diverged else label(float(curves.train_loss[-1]), 2)
         rows.append((variant.name, *all_from_step(last, (loss, *numbers))))
-    head = ("", "training loss", "accuracy", "‖θ‖")
-    return Table("out", head, tuple(rows), follow=False, mono=False, dense=True)
+    title = "training loss, validation accuracy"
+    return Table("out", ("", "loss", "accuracy", "‖θ‖"), tuple(rows), title, follow=False, mono=False, dense=True)
 
 
 RECIPE = Section(
