@@ -33,7 +33,9 @@ def ask_same(values: dict[str, Any]) -> Ask:
         Option(
             "Only the one with L2.", l2 and not decoupled, "Decoupled decay pulls by the share ηλ in a step: gently."
         ),
-        Option("Neither.", not (l2 or decoupled), "Decoupled decay pulls by the share ηλ in a step: gently."),
+        Option(
+            "Neither.", not (l2 or decoupled), "The decoupled pull, a share ηλ of each weight, leaves room to learn."
+        ),
     )
     text = (
         f"Adam on the digits with λ = {label(values['l2'])}, once as L2 and once decoupled. "

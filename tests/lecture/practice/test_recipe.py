@@ -103,8 +103,7 @@ def backward(net: Any, theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.nd
 
 
 def test_no_line_and_no_number_compiles_anything_anew() -> None:
-    short = {"epochs": 1, "seed": 77}
-    *_, variants = train_recipe(values_of("recipe", **short))
+    *_, variants = train_recipe(values_of("recipe", epochs=1, seed=77))
     assert len(variants) == 5
     with compiling() as compiled:
         changed = values_of("recipe", "recipe_sgd", epochs=1, seed=78, W=7, C=0.3, lr=0.01)
