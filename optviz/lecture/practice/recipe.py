@@ -179,7 +179,7 @@ def algorithm(values: Values) -> TextLines:
     )
     shown = [(key, text) for key, text in every if not key or key in on]
     lit = next((i for i, (key, _) in enumerate(shown) if on and key == on[-1]), -1)
-    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), "step t", high=13.0)
+    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), high=13.0)
 
 
 def results(variants: tuple[Variant, ...], last: int) -> Table:
