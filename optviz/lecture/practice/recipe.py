@@ -179,7 +179,7 @@ def algorithm(values: Values) -> TextLines:
     )
     shown = [(key, text) for key, text in every if not key or key in on]
     lit = next((i for i, (key, _) in enumerate(shown) if on and key == on[-1]), -1)
-    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), high=13.0)
+    return TextLines("lines", (tuple(text for _, text in shown),), (lit,), high=15.0)
 
 
 def results(variants: tuple[Variant, ...], last: int) -> Table:
@@ -193,7 +193,7 @@ def results(variants: tuple[Variant, ...], last: int) -> Table:
         numbers = percent(float(curves.accuracy[-1])), label(float(curves.weight_norm[-1]), 2)
         loss = "diverged" if curves.diverged else label(float(curves.train_loss[-1]), 2)
         rows.append((variant.name, *all_from_step(last, (loss, *numbers))))
-    title = "training loss, validation accuracy"
+    title = "training loss, accuracy"
     return Table("out", ("", "loss", "accuracy", "‖θ‖"), tuple(rows), title, follow=False, mono=False, dense=True)
 
 
