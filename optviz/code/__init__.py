@@ -1,0 +1,1 @@
+"""A race as a program's text, in four flavours: optviz, JAX with Optax, PyTorch, plain NumPy."""
