@@ -67,7 +67,7 @@ def _line(statement: ast.stmt, translator: Translator, *, constant: bool) -> lis
     if isinstance(statement, ast.Return) and statement.value is not None:
         # Every library wants a result that depends on x.
         text = translator.text(statement.value)
-        lost = " + 0 * x[0]" if constant and (translator.is_number(statement.value) or "torch.as_tensor(" in text) else ""
+        lost = " + 0 * x" if constant and (translator.is_number(statement.value) or "torch.as_tensor(" in text) else ""
         return [f"    return {text}{lost}"]
     assert isinstance(statement, ast.Assign)
     (target,) = statement.targets

@@ -18,7 +18,7 @@ def written_rule(name: str, rule: Optimizer, setup: Setup, words: Words, *, time
     own, m = parts(rule)
     loop = loop_of(own)
     gradient = Gradient(rule, setup, words, timed)
-    before = schedule_lines(f"{name}_schedule", m) + ["", ""] if m.scheduled else []
+    before = [*schedule_lines(f"{name}_schedule", m), "", ""] if m.scheduled else []
     head = [f"def {name}(x):", *about(rule, more)]
     if own.key == "lbfgs":
         helper = inspect.getsource(two_loops).replace(": Any", "").replace(" -> Any", "").splitlines()
@@ -113,7 +113,11 @@ class _Lines:
     def rate(self) -> list[str]:
         """Return the line of the learning rate, where it changes."""
         rate = self.loop.rate
-        return [f"{rate} = {number(self.loop.knobs[rate])} * {self.name}_schedule(t - 1)"] if self.modifiers.scheduled else []
+        return (
+            [f"{rate} = {number(self.loop.knobs[rate])} * {self.name}_schedule(t - 1)"]
+            if self.modifiers.scheduled
+            else []
+        )
 
     def gradients(self) -> list[str]:
         """Return the lines before and of the gradient; one that is taken elsewhere than at x says so."""

@@ -25,7 +25,9 @@ def optax_program(setup: Setup) -> str:
         + ["gradient = jax.jit(jax.grad(f))"] * ("gradient(" in body),
         draws(setup, str),
         *rules,
-        endings(setup, [not has(rule) and averaged(rule) or parts(rule)[1].averages for rule in setup.optimizers], value),
+        endings(
+            setup, [(not has(rule) and averaged(rule)) or parts(rule)[1].averages for rule in setup.optimizers], value
+        ),
     ]
     return joined(*blocks)
 

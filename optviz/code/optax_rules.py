@@ -7,8 +7,8 @@ from optviz.code.schedules import lengths
 from optviz.code.translate import number
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.modifiers import Modifiers
+from optviz.core.optimizers.named_chain import Call, NamedChain, Slot
 from optviz.core.registry import knobs_of
-from optviz.core.typed.optax_text import TypedChain
 
 _ADAM = "b1={beta1}, b2={beta2}, eps={eps}"
 _RULES: dict[str, tuple[str, str]] = {
@@ -53,10 +53,9 @@ _NOTES = {
 def has(rule: Optimizer) -> bool:
     """Return whether the program takes the rule from Optax."""
     own, m = parts(rule)
-    if isinstance(own, TypedChain):
-        return True
-    parted = own.key in _RULES and not (m.decoupled and own.key in ("adamw", "nadamw"))
-    return parted
+    if isinstance(own, NamedChain):
+        return not m.decoupled
+    return own.key in _RULES and not (m.decoupled and own.key in ("adamw", "nadamw"))
 
 
 def note(rule: Optimizer) -> str:
@@ -68,16 +67,23 @@ def chain(rule: Optimizer) -> list[str]:
     """Return the lines that make ``optimizer``."""
     own, m = parts(rule)
     lines, rate = _rate(own, m)
-    knobs = {knob.key: number(float(getattr(own, knob.key))) for knob in knobs_of(own)}
-    links = []
+    knobs = (
+        {}
+        if isinstance(own, NamedChain)
+        else {knob.key: number(float(getattr(own, knob.key))) for knob in knobs_of(own)}
+    )
+    links: list[str] = []
     if m.clip_value < math.inf:
         links.append(f"optax.clip({number(float(m.clip_value))})")
     if m.clip_norm < math.inf:
         links.append(f"optax.clip_by_global_norm({number(float(m.clip_norm))})")
     if m.l2:
         links.append(f"optax.add_decayed_weights({number(float(m.l2))}),  # L2: before the rule")
-    whole, without = _RULES[own.key]
-    if m.decoupled:
+    whole, without = _RULES.get(own.key, ("", ""))
+    if isinstance(own, NamedChain):
+        links.append(called(own.call, own.numbers))
+        links += [f"optax.scale_by_schedule({rate})"] * m.scheduled
+    elif m.decoupled:
         links += [f"optax.{without.format(**knobs)}"] * bool(without)
         links.append(f"optax.add_decayed_weights({number(float(m.decoupled))}),  # decoupled: after the rule")
         links.append(f"optax.scale_by_learning_rate({rate})")
@@ -91,7 +97,7 @@ def chain(rule: Optimizer) -> list[str]:
 
 def _rate(own: Optimizer, m: Modifiers) -> tuple[list[str], str]:
     """Return the lines of the schedule, and what the rule is given as its learning rate."""
-    lr = number(float(own.lr))  # type: ignore[attr-defined]
+    lr = number(float(getattr(own, "lr", 1.0)))  # a chain's step is multiplied as it is
     if not m.scheduled:
         return [], lr
     first, rest, period = lengths(m)
@@ -99,7 +105,18 @@ def _rate(own: Optimizer, m: Modifiers) -> tuple[list[str], str]:
     if not first:
         return [f"rate = {shape}"], "rate"
     up = f"optax.linear_schedule(0.0, {lr}, {number(first)})"
-    return [f"rate = optax.join_schedules([{up}, {shape}], [{number(first)}])"], "rate"
+    return ["rate = optax.join_schedules(", f"    [{up}, {shape}],", f"    [{number(first)}],", ")"], "rate"
+
+
+def called(call: Call, numbers: tuple[float, ...]) -> str:
+    """Return a typed chain as Python."""
+    if call.name == "chain":
+        return f"optax.chain({', '.join(called(part, numbers) for part in call.parts)})"
+    inner = [
+        f"{key}={number(float(numbers[value.index])) if isinstance(value, Slot) else value}"
+        for key, value in call.arguments
+    ]
+    return f"optax.{call.name}({', '.join(inner)})"
 
 
 def _shape(m: Modifiers, lr: str, rest: float, period: float) -> str:

@@ -78,8 +78,10 @@ def _memory(owner: Any) -> dict[str, ast.expr]:
     for line in lines:
         assert isinstance(line, ast.Assign)
         (target,) = line.targets
-        pairs = zip(target.elts, line.value.elts, strict=True) if isinstance(target, ast.Tuple) else [(target, line.value)]  # type: ignore[attr-defined]
-        known |= {source(name): value for name, value in pairs}
+        if isinstance(target, ast.Tuple) and isinstance(line.value, ast.Tuple):
+            known |= dict(zip(map(source, target.elts), line.value.elts, strict=True))
+        else:
+            known[source(target)] = line.value
     assert isinstance(last, ast.Return) and isinstance(last.value, ast.Call)
     made = {word.arg or "": Renamed(known).visit(word.value) for word in last.value.keywords}
     return {name: _start(value) for name, value in made.items() if name != "t"}

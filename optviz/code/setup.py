@@ -89,12 +89,17 @@ def about(rule: Optimizer, more: str = "") -> list[str]:
     if own.source not in ("typed", "made with Optax"):
         lines += comment(own.source)
     if own.convention:
-        lines += comment(own.convention)
+        lines += comment(convention(own))
     if more:
         lines += comment(more)
     if m.averages:
         lines += comment("The average of the path is what the run is judged by; the steps do not see it.")
     return lines
+
+
+def convention(rule: Optimizer) -> str:
+    """Return which variant a rule is; programs count their steps from 1, as papers do, and need no word on that."""
+    return re.sub(r" ?Steps count from 0 here[^.]*\.", "", rule.convention)
 
 
 def draws(setup: Setup, as_array: Callable[[str], str]) -> list[str]:
@@ -151,7 +156,9 @@ def endings(setup: Setup, averaged: Sequence[bool], value: str) -> list[str]:
 
 def joined(*blocks: list[str]) -> str:
     """Return the program: blocks of lines with two empty lines around functions."""
-    text = "\n".join("\n".join([*block, "", ""]) if _function(block) else "\n".join([*block, ""]) for block in blocks if block)
+    text = "\n".join(
+        "\n".join([*block, "", ""]) if _function(block) else "\n".join([*block, ""]) for block in blocks if block
+    )
     return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
 
 

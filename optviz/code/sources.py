@@ -18,7 +18,7 @@ def _parsed(function: Callable[..., Any]) -> ast.FunctionDef:
 
 
 def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
-    """Return a function's statements, its docstring left out; small functions and constants of its module written in."""
+    """Return a function's statements, its docstring left out; its module's functions and constants written in."""
     statements: list[ast.stmt] = []
     constants = {name: value for name, value in function.__globals__.items() if isinstance(value, int | float)}
     put = Renamed({name: ast.Constant(value) for name, value in constants.items()})

@@ -139,7 +139,7 @@ class Translator(ast.NodeTransformer):
     def _taken(self, condition: ast.expr, one: ast.expr, other: ast.expr) -> ast.expr:
         """Return the branch that is taken, alone: the slope of the other one, where it is no number, would spoil it."""
         as_array = "jnp.asarray" if self.words == "jnp" else "torch.as_tensor"
-        sides = [_call(as_array, [_product(side)]) if self.is_number(side) else side for side in (one, other)]
+        sides = [_call(as_array, [_as_float(side)]) if self.is_number(side) else side for side in (one, other)]
         if self.words == "torch":
             return ast.IfExp(condition, *sides)
         return _call("jax.lax.cond", [condition, *(_lambda(side) for side in sides)])
@@ -160,9 +160,9 @@ def _expression(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def _product(node: ast.expr) -> ast.expr:
-    """Return a number as a float."""
-    return ast.Constant(float(node.value)) if isinstance(node, ast.Constant) else ast.BinOp(ast.Constant(1.0), ast.Mult(), node)  # type: ignore[arg-type]
+def _as_float(node: ast.expr) -> ast.expr:
+    """Return a number as a float: both branches of a condition want one type."""
+    return _expression(f"{source(node)}.0" if source(node).isdecimal() else f"float({source(node)})")
 
 
 def _lambda(body: ast.expr) -> ast.expr:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optviz.code import code_of, setup_of_runs
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.notebook import looks_of, names, race_figure
@@ -22,12 +23,16 @@ GRID_SIZE = 121
 class Race:
     """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves the drawing, ``to_frame()`` is a table.
 
-    ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app.
+    ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app. ``steps``,
+    ``noise`` and ``seed`` are what the runs were made with.
     """
 
     surface: Surface
     runs: tuple[Run, ...]
     looks: tuple[int, ...] = ()
+    steps: int = 0
+    noise: float = 0.0
+    seed: int = 0
 
     @property
     def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -63,3 +68,12 @@ class Race:
             frame.insert(0, "run", name)
             frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def to_code(self, flavour: str = "optviz") -> str:
+        """Return the race as a program's text, which runs by itself and prints where the runs end.
+
+        ``flavour``: optviz, optax (JAX with Optax), torch (PyTorch) or numpy. Raises ``ValueError``, in a sentence, for
+        another one, for runs from several starts, and for a surface or an optimizer made of Python objects.
+        """
+        steps = self.steps or max((run.steps for run in self.runs), default=0)
+        return code_of(setup_of_runs(self.runs, steps, self.noise, self.seed), flavour)

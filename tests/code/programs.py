@@ -26,7 +26,9 @@ def printed(text: str) -> list[list[float]]:
     out = io.StringIO()
     with contextlib.redirect_stdout(out), np.errstate(all="ignore"):
         exec(compile(text, "program.py", "exec"), {"__name__": "__main__"})
-    return [json.loads(found.replace("nan", "NaN").replace("inf", "Infinity")) for found in ENDS.findall(out.getvalue())]
+    return [
+        json.loads(found.replace("nan", "NaN").replace("inf", "Infinity")) for found in ENDS.findall(out.getvalue())
+    ]
 
 
 def expected(made: Setup) -> list[list[float]]:
