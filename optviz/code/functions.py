@@ -50,7 +50,8 @@ def _lines(
     body: list[ast.stmt], knobs: dict[str, float], words: Words, name: str, *, timed: bool, typed: bool = False
 ) -> list[str]:
     plain = words == "np"
-    translator = Translator(words, {"x"}, complex_step=plain, branches=plain or typed)
+    traced = {"x", "t"} if words == "jnp" else {"x"}  # within jax.jit t is no number of Python's
+    translator = Translator(words, traced, complex_step=plain, branches=plain or typed)
     translator.helpers = HELPERS[words] if typed else {}
     lines = [f"def f(x{', t' if timed else ''}):", f'    """{name}."""']
     if knobs:

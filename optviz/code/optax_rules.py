@@ -8,6 +8,7 @@ from optviz.code.translate import number
 from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.modifiers import Modifiers
 from optviz.core.optimizers.named_chain import Call, NamedChain, Slot
+from optviz.core.optimizers.schedules import ONE_CYCLE_END, ONE_CYCLE_START
 from optviz.core.registry import knobs_of
 
 _ADAM = "b1={beta1}, b2={beta2}, eps={eps}"
@@ -67,6 +68,8 @@ def chain(rule: Optimizer) -> list[str]:
     """Return the lines that make ``optimizer``."""
     own, m = parts(rule)
     lines, rate = _rate(own, m)
+    if lines:
+        lines = ["# Numbers of steps are floats: with whole ones Optax computes a schedule in float32.", *lines]
     knobs = (
         {}
         if isinstance(own, NamedChain)
@@ -104,8 +107,8 @@ def _rate(own: Optimizer, m: Modifiers) -> tuple[list[str], str]:
     shape = _shape(m, lr, rest, period)
     if not first:
         return [f"rate = {shape}"], "rate"
-    up = f"optax.linear_schedule(0.0, {lr}, {number(first)})"
-    return ["rate = optax.join_schedules(", f"    [{up}, {shape}],", f"    [{number(first)}],", ")"], "rate"
+    up = f"optax.linear_schedule(0.0, {lr}, {first!r})"
+    return ["rate = optax.join_schedules(", f"    [{up}, {shape}],", f"    [{first!r}],", ")"], "rate"
 
 
 def called(call: Call, numbers: tuple[float, ...]) -> str:
@@ -120,12 +123,12 @@ def called(call: Call, numbers: tuple[float, ...]) -> str:
 
 
 def _shape(m: Modifiers, lr: str, rest: float, period: float) -> str:
-    steps, each = number(rest), number(period)
+    steps, each = repr(rest), repr(period)
     floor, factor, share = (number(float(n)) for n in (m.floor, m.factor, m.share))
     cosine = "optax.cosine_decay_schedule({}, {}, alpha={})"
     down = max(float(round(float(m.share) * rest)), 1.0)
     low = number(float(lr) * float(m.floor))
-    last = f"optax.linear_schedule({lr}, {low}, {number(down)})"
+    last = f"optax.linear_schedule({lr}, {low}, {down!r})"
     return {
         "constant": f"optax.constant_schedule({lr})",
         "cosine": cosine.format(lr, steps, floor),
@@ -133,7 +136,16 @@ def _shape(m: Modifiers, lr: str, rest: float, period: float) -> str:
         "exponential": f"optax.exponential_decay({lr}, {each}, {factor})",
         "inverse": f"lambda t: {lr} / (1 + t / {each})",
         "root": f"lambda t: {lr} / jnp.sqrt(1 + t / {each})",
-        "one_cycle": f"optax.cosine_onecycle_schedule({steps}, {lr}, pct_start={share})",
-        "stable_decay": f"optax.join_schedules([optax.constant_schedule({lr}), {last}], [{number(rest - down)}])",
+        "one_cycle": _one_cycle(m, lr, rest),
+        "stable_decay": f"optax.join_schedules([optax.constant_schedule({lr}), {last}], [{rest - down!r}])",
         "restarts": f"lambda t: {cosine.format(lr, each, floor)}(t % {each})",
     }[m.kind]
+
+
+def _one_cycle(m: Modifiers, lr: str, rest: float) -> str:
+    """Return one-cycle written out: Optax's own computes in float32."""
+    top = float(int(float(m.share) * rest))
+    first, last = number(1 / ONE_CYCLE_START), repr(1 / ONE_CYCLE_START / ONE_CYCLE_END)
+    wave = "lambda t: {0} * ({1} + (1 - {1}) * 0.5 * (1 {2} jnp.cos(jnp.pi * t / {3})))"
+    up = wave.format(lr, first, "-", max(top, 1.0))
+    return f"optax.join_schedules([{up}, {wave.format(lr, last, '+', max(rest - top, 1.0))}], [{top}])"

@@ -4,21 +4,13 @@ import contextlib
 import io
 import json
 import re
-from typing import Any
 
 import numpy as np
 
 from optviz.code.setup import Setup
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.simulation.simulate import simulate
-from optviz.core.surfaces import Surface
 
 ENDS = re.compile(r"^.* (?:ends at|the average is) (\[.*?\])", re.MULTILINE)
-
-
-def setup(surface: Surface, *rules: Optimizer, steps: int = 40, start: Any = None, **how: Any) -> Setup:
-    """Return what a program is to compute, from the surface's first start."""
-    return Setup(surface, rules, start or tuple(surface.starts[0]), steps, **how)
 
 
 def printed(text: str) -> list[list[float]]:
@@ -48,8 +40,3 @@ def check(made: Setup, text: str, within: float = 1e-12) -> None:
     ends, wanted = printed(text), expected(made)
     assert len(ends) == len(wanted) >= 1
     np.testing.assert_allclose(ends, wanted, rtol=within, atol=within)
-
-
-def every_rule() -> list[str]:
-    """Return the keys of all rules, in the order of the menu."""
-    return list(OPTIMIZERS)
