@@ -124,7 +124,7 @@ def called(call: Call, numbers: tuple[float, ...]) -> str:
 
 def _shape(m: Modifiers, lr: str, rest: float, period: float) -> str:
     steps, each = repr(rest), repr(period)
-    floor, factor, share = (number(float(n)) for n in (m.floor, m.factor, m.share))
+    floor, factor = number(float(m.floor)), number(float(m.factor))
     cosine = "optax.cosine_decay_schedule({}, {}, alpha={})"
     down = max(float(round(float(m.share) * rest)), 1.0)
     low = number(float(lr) * float(m.floor))
