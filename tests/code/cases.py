@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-import optviz
 from optviz.code.setup import Setup
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
+from optviz.core.typed.notebook import text_surface
 from optviz.core.typed.notebook_rule import text_rule
 
 WINDOW = ((-2.0, 2.0), (-2.0, 2.0))
@@ -82,7 +82,7 @@ def _modified(kind: str, given: dict[str, float]) -> Setup:
 
 
 def _typed(text: str) -> Setup:
-    surface = optviz.surface(text, window=WINDOW, **FORMULAS[text])
+    surface = text_surface(text, WINDOW, FORMULAS[text])
     return Setup(surface, (OPTIMIZERS["gd"](lr=0.01), OPTIMIZERS["momentum"](lr=0.001)), (-1.2, 0.9), 30)
 
 
