@@ -1,4 +1,4 @@
-"""``python -m optviz map …``: maps too large for a page."""
+"""``python -m optviz list | run | export | map``."""
 
 import os
 import sys

@@ -19,7 +19,8 @@ from optviz.core.typed.notebook_rule import rule
 from optviz.figures.race import Race
 from optviz.scenes.scene import Scene
 
-_HOW = {"steps", "noise", "seed"}
+_HOW = {"steps": 500, "noise": 0.0, "seed": 0}
+"""What a run may be told beside its start, as :func:`simulate` has it."""
 
 
 @overload
@@ -65,16 +66,17 @@ def race(
         on = [racer for racer in where.racers if racer.on]
         surface, racing = where.surface_now(), [racer.optimizer() for racer in on]
         runs = simulate_all(surface, racing, where.start, where.steps, where.noise, where.seed)
-        return Race(surface, runs, tuple(racer.look for racer in on))
+        looks = tuple(racer.look for racer in on)
+        return Race(surface, runs, looks, where.steps, where.noise, where.seed)
     checked_surface(where, any_dim=True)
     _check(how, "a race takes start, starts, steps, noise and seed")
     racing = entrants_of(racers)
     if starts is None:
-        return Race(where, run_all(where, racing, start, **how))
+        return Race(where, run_all(where, racing, start, **how), **_told(how))
     if start is not None:
         raise TypeError("a race takes start, one point, or starts, several, not both")
     runs = [run for point in checked_starts(starts, where) for run in run_all(where, racing, point, **how)]
-    return Race(where, tuple(runs))
+    return Race(where, tuple(runs), **_told(how))
 
 
 def minimize(
@@ -103,12 +105,16 @@ def sweep(where: Surface, optimizer: Optimizer, /, start: Start | None = None, *
     how = {name: knobs_and_how[name] for name in knobs_and_how if name in _HOW}
     knobs = {name: values for name, values in knobs_and_how.items() if name not in _HOW}
     (rule,) = racers_of(optimizer)
-    return Race(where, simulate_all(where, swept(rule, knobs), start, **how))
+    return Race(where, simulate_all(where, swept(rule, knobs), start, **how), **_told(how))
 
 
 def _check(how: dict[str, Any], takes: str) -> None:
-    if unknown := set(how) - _HOW:
+    if unknown := set(how) - set(_HOW):
         raise TypeError(f"{takes}, not {', '.join(sorted(unknown))}")
+
+
+def _told(how: dict[str, Any]) -> dict[str, Any]:
+    return _HOW | how
 
 
 def surface(

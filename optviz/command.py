@@ -1,4 +1,4 @@
-"""The command line: ``python -m optviz map himmelblau adam --size 3000 --out folder``.
+"""The command line: ``python -m optviz list | run | export | map``, each with its ``--help``.
 
 JAX is loaded only when the words are understood.
 """
@@ -21,10 +21,21 @@ _PICTURE = 800
 _EXAMPLE = "python -m optviz map himmelblau adam --x lr:1e-3:1:log --y beta1:0:0.99 --size 1000 --out folder"
 
 
+_EXAMPLES = {
+    "list": "python -m optviz list optimizers --json",
+    "run": "python -m optviz run himmelblau adam:lr=0.05 gd --steps 200 --start=-1,2",
+    "export": "python -m optviz export rosenbrock adam --out race.py --flavour torch",
+}
+
+
+def _example(program: str) -> str:
+    return _EXAMPLES.get(program.split()[-1], _EXAMPLE)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what was not understood in one sentence, and leave with 2."""
-        raise _Refused(f"{message[:1].upper()}{message[1:]}; for example: {_EXAMPLE}")
+        raise _Refused(f"{message[:1].upper()}{message[1:]}; for example: {_example(self.prog)}")
 
 
 class _Refused(Exception):
@@ -35,7 +46,7 @@ def main(words: Sequence[str]) -> int:
     """Do what ``words`` ask and return the exit code: 0, 2 for what cannot be understood, 130 for a stop by hand."""
     try:
         asked = _parser().parse_args(words)
-        return _map(asked)
+        return _done(asked)
     except _Refused as error:
         print(f"optviz: {error}", file=sys.stderr)
         return 2
@@ -44,9 +55,26 @@ def main(words: Sequence[str]) -> int:
         return 130
 
 
+def _done(asked: argparse.Namespace) -> int:
+    """Do what was asked; what cannot be done is refused in a sentence."""
+    if asked.command == "map":
+        return _map(asked)
+    from optviz import command_race
+
+    do = {"list": command_race.list_all, "run": command_race.run, "export": command_race.export}[asked.command]
+    try:
+        return do(asked)
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error.args[0])
+        raise _Refused(said) from error
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m optviz", description="Maps of optimizers, too large for a page.")
+    from optviz import command_race
+
+    parser = _Parser(prog="python -m optviz", description="Races of optimizers, and maps too large for a page.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    command_race.add_parsers(commands)
     own = commands.add_parser("map", help="what becomes of a run in each cell of two axes, in files")
     own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50, or typed:FORMULA")
     own.add_argument("rule", help="an optimizer's key, as in adam or momentum:beta=0.95, or typed:UPDATE")
@@ -121,23 +149,23 @@ def _plan(asked: argparse.Namespace) -> "Plan":
     from optviz.core.maps.outcomes import Goal
     from optviz.core.maps.plan import Plan, window_axes
 
-    surface = _surface(asked.surface, asked.values)
+    surface = surface_named(asked.surface, asked.values)
     columns, rows = window_axes(surface.domain)
     goal = None if asked.loss is None and asked.slope is None else Goal(asked.loss, asked.slope)
     return Plan(
         surface=surface,
-        optimizer=_rule(asked.rule, asked.knobs),
+        optimizer=rule_named(asked.rule, asked.knobs),
         columns=_axis(asked.x) if asked.x else columns,
         rows=_axis(asked.y) if asked.y else rows,
         size=_size(asked.size),
         steps=asked.steps,
         goal=goal,
-        start=_start(asked.start),
+        start=start_named(asked.start),
         single=asked.single,
     )
 
 
-def _surface(text: str, values: str) -> Any:
+def surface_named(text: str, values: str) -> Any:
     """Return the surface that ``key:knob=number,…`` or ``typed:FORMULA`` names."""
     from optviz.core.surfaces import SURFACES
     from optviz.core.typed.formula import read
@@ -151,7 +179,7 @@ def _surface(text: str, values: str) -> Any:
     return typed_surface(formula, parameter_values(formula, _numbers(values), '--values "{}"'))
 
 
-def _rule(text: str, knobs: str) -> Any:
+def rule_named(text: str, knobs: str) -> Any:
     """Return the optimizer that ``key:knob=number,…`` or ``typed:UPDATE`` names."""
     from optviz.core.optimizers import OPTIMIZERS
     from optviz.core.typed.notebook_rule import text_rule
@@ -210,7 +238,7 @@ def _size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[-1])
 
 
-def _start(text: str | None) -> tuple[float, float] | None:
+def start_named(text: str | None) -> tuple[float, float] | None:
     if text is None:
         return None
     parts = text.split(",")

@@ -122,3 +122,9 @@ def test_methods_are_for_two_variables() -> None:
 def test_the_figure_of_methods_is_written_as_a_file(tmp_path: Path) -> None:
     optviz.minimize(optviz.surfaces["beale"](), newton()).to_html(tmp_path / "newton.html")
     assert (tmp_path / "newton.html").stat().st_size > 1_000_000
+
+
+def test_a_method_has_no_program_and_says_so() -> None:
+    race = optviz.minimize(optviz.surfaces["rosenbrock"](), optviz.methods["newton"](), start=(-1.2, 1.0))
+    with pytest.raises(ValueError, match="methods that use curvature"):
+        race.to_code("numpy")

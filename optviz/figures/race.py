@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from optviz.code import code_of, setup_of_runs
 from optviz.core.curvature import MethodRun
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
@@ -24,12 +25,16 @@ R = TypeVar("R", bound=Run | MethodRun)
 class Race(Generic[R]):
     """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves the drawing, ``to_frame()`` is a table.
 
-    ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app.
+    ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app. ``steps``,
+    ``noise`` and ``seed`` are what the runs were made with.
     """
 
     surface: Surface
     runs: tuple[R, ...]
     looks: tuple[int, ...] = ()
+    steps: int = 0
+    noise: float = 0.0
+    seed: int = 0
 
     @property
     def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -65,3 +70,16 @@ class Race(Generic[R]):
             frame.insert(0, "run", name)
             frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def to_code(self, flavour: str = "optviz") -> str:
+        """Return the race as a program's text, which runs by itself and prints where the runs end.
+
+        ``flavour``: optviz, optax (JAX with Optax), torch (PyTorch) or numpy. Raises ``ValueError``, in a sentence, for
+        another one, for runs from several starts, for a method that uses curvature, and for a surface or an optimizer
+        made of Python objects.
+        """
+        runs = [run for run in self.runs if isinstance(run, Run)]
+        if len(runs) < len(self.runs):
+            raise ValueError("a program is of optimizers, and these runs are also of methods that use curvature")
+        steps = self.steps or max((run.steps for run in runs), default=0)
+        return code_of(setup_of_runs(runs, steps, self.noise, self.seed), flavour)

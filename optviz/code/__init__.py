@@ -1,0 +1,49 @@
+"""A race as a program's text, in four flavours: optviz, JAX with Optax, PyTorch, plain NumPy.
+
+The texts are made from the sources of the surfaces and rules themselves, so that there is nothing to keep in step.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from optviz.code.setup import Setup
+from optviz.core.registry import short_repr
+from optviz.core.simulation.run import Run
+from optviz.scenes.scene import Scene
+
+FLAVOURS = {"optviz": "optviz", "optax": "JAX + Optax", "torch": "PyTorch", "numpy": "NumPy"}
+"""What a program can be written in, and what a person calls it."""
+
+
+def code_of(what: Scene | Setup, flavour: str = "optviz") -> str:
+    """Return the program of a scene or of a :class:`.Setup` as text, which runs by itself and prints where runs end.
+
+    ``flavour``: a key of :data:`FLAVOURS`. Raises ``ValueError``, in a sentence, for another flavour, and for what has
+    no text: a surface or rule made of Python objects, and a chain of Optax in a flavour that does not have it.
+    """
+    if flavour not in FLAVOURS:
+        raise ValueError(f"a program is written in one of {', '.join(FLAVOURS)}, not {short_repr(flavour)}")
+    program: Callable[[Setup], str] = getattr(import_module(f"optviz.code.{flavour}_code"), f"{flavour}_program")
+    setup = setup_of(what) if isinstance(what, Scene) else what
+    if not setup.optimizers:
+        raise ValueError("there is no run to write a program of: switch an optimizer on")
+    return program(setup)
+
+
+def setup_of(scene: Scene) -> Setup:
+    """Return what the program of a scene is to compute: the racers that are on."""
+    rules = tuple(racer.optimizer() for racer in scene.racers if racer.on)
+    return Setup(scene.surface_now(), rules, scene.start, scene.steps, scene.noise, scene.seed)
+
+
+def setup_of_runs(runs: Sequence[Run], steps: int, noise: float, seed: int) -> Setup:
+    """Return the same of runs from one start; raises ``ValueError`` for runs from several."""
+    if not runs:
+        raise ValueError("there is no run to write a program of")
+    starts = {tuple(run.x[0].tolist()) for run in runs}
+    if len(starts) > 1:
+        raise ValueError(f"a program is of runs from one start, and these have {len(starts)}")
+    return Setup(runs[0].surface, tuple(run.optimizer for run in runs), starts.pop(), steps, noise, seed)
+
+
+__all__ = ["FLAVOURS", "Setup", "code_of", "setup_of", "setup_of_runs"]
