@@ -24,13 +24,28 @@ class Layered(Optimizer):
     """
 
     key = "layered"
-    name = "layered"
     source = "see the rule"
     own_knobs = ()
 
     def __init__(self, rule: Any, shapes: Sequence[Shape], sides: np.ndarray | None = None) -> None:
         self.rule, self.shapes = rule, tuple(shapes)
         self.sides = np.array([(shape[0], shape[-1]) for shape in shapes], float) if sides is None else sides
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The rule's name."""
+        return self.rule.name
+
+    @property
+    def latex(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The rule's lines."""
+        return self.rule.latex
+
+    def check_size(self, size: int) -> None:
+        own = sum(map(math.prod, self.shapes))
+        if own != size:
+            shapes = ", ".join(map(str, self.shapes))
+            raise TypeError(f"{self.name} on {shapes} acts on {own} numbers, and the function has {size}")
 
     @property
     def lr(self) -> Any:

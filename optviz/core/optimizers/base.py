@@ -103,6 +103,9 @@ class Optimizer:
         """Return the rule as it runs for this many steps: another one only where it must know how many there are."""
         return self
 
+    def check_size(self, size: int) -> None:
+        """Raise ``TypeError``, in a sentence, where the rule cannot act on a vector of this many numbers."""
+
     def with_rate(self, lr: Any) -> "Optimizer":
         """Return the rule with another η, unchecked: inside a program it is no number yet."""
         turned = copy.copy(self)

@@ -92,6 +92,9 @@ class Modified(Optimizer):
             return self
         return Modified(self.inner.for_steps(steps), self.modifiers.replace(steps=float(steps)))
 
+    def check_size(self, size: int) -> None:
+        self.inner.check_size(size)
+
     def init(self, x: jax.Array) -> Clock:
         return Clock(jnp.zeros((), x.dtype), self.inner.init(x))
 
