@@ -203,9 +203,10 @@ def learning_curves(history: History) -> tuple[Chart, Chart]:
         )
         if average is not None:
             series += tuple(
-                Series(f"{name}, averaged", getattr(average, f"{key}_{metric}") + begun, look, x, dashed, pale=True)
-                for name, key, look, dashed in sets
+                Series("", getattr(average, f"{key}_{metric}") + begun, look, x, dashed, pale=True)
+                for _, key, look, dashed in sets
             )
+            title += "; paler: averaged"
         scale: dict[str, Any] = {"log": True} if metric == "loss" else {"low": 0.0, "high": 1.02}
         charts.append(Chart(metric, title, series, x_label="step", empty="training …", **scale))
     return charts[0], charts[1]

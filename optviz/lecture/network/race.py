@@ -134,7 +134,7 @@ def learning_charts(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, C
         if by_step:
             loss.append(Series(racer.name, at_checkpoints(run.batch_loss, run.checkpoints), racer.look, x))
             accuracy.append(Series(racer.name, run.train_accuracy, racer.look, x))
-        for name, scored in ((racer.name, run), (f"{racer.name}, averaged", run.average)):
+        for name, scored in ((racer.name, run), ("", run.average)):
             if scored is None or (by_step and scored is run):
                 continue
             pale = scored is not run
