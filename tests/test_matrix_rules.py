@@ -1,5 +1,7 @@
 """Rules for matrices in the notebook: at the memory, on any function of a matrix, and the sentences where they fail."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import numpy as np
 import optax
@@ -29,9 +31,15 @@ def test_a_race_on_64_numbers_is_the_memorys_own_walk(key: str) -> None:
 
 
 def test_muon_with_a_schedule_learns_the_memory_as_optaxs_chain_does() -> None:
-    rate = optax.cosine_decay_schedule(0.03, 60)
-    chain = optax.chain(optax.clip_by_global_norm(0.2), optax.contrib.muon(lambda t: rate(t.astype(float))))
-    w, steps = {"W": jnp.zeros((8, 8))}, 60
+    rate: Any = optax.cosine_decay_schedule(0.03, 60)
+
+    def exact(t: Any) -> Any:
+        """The schedule in float64: of a whole number of steps Optax may compute it in float32."""
+        return rate(t.astype(float))
+
+    chain: Any = optax.chain(optax.clip_by_global_norm(0.2), optax.contrib.muon(exact))
+    w: dict[str, Any] = {"W": jnp.zeros((8, 8))}
+    steps = 60
     state = chain.init(w)
     for _ in range(steps):
         grads = {"W": jnp.asarray(PAIRS.gradient(np.asarray(w["W"])))}
@@ -45,7 +53,7 @@ def test_a_matrix_and_a_bias_are_each_what_they_are() -> None:
     surface = optviz.surface(lambda x: jnp.sum((x - 1) ** 2), dim=8)
     run = optviz.simulate(surface, optviz.matrix_rules["muon"](lr=0.02).on((2, 3), (2,)), np.zeros(8), 1)
     x = {"W": jnp.zeros((2, 3)), "b": jnp.zeros(2)}
-    muon = optax.contrib.muon(0.02)
+    muon: Any = optax.contrib.muon(0.02)
     moves, _ = muon.update({key: 2 * (part - 1) for key, part in x.items()}, muon.init(x), x)
     np.testing.assert_allclose(run.x[-1], np.concatenate([np.ravel(moves[key]) for key in "Wb"]), atol=1e-12)
 
