@@ -3,6 +3,7 @@
 import functools
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import cachetools
 import jax
@@ -28,7 +29,24 @@ def noise_size(rules: Switch, shape: PaddedShape) -> int:
     return shape.size if isinstance(rules, ModifiedSwitch) else 0
 
 
-# 10 to 16 MB each: the lecture and its presets use five.
+def _mean_gradient(
+    shape: PaddedShape, config: Any, theta: jax.Array, x: jax.Array, y: jax.Array, begin: Any, end: Any
+) -> list[jax.Array]:
+    """Return the mean loss of the examples from ``begin`` to ``end``, and its gradient, block by block."""
+
+    def add(j: jax.Array, sums: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
+        at = begin + BLOCK_SIZE * j
+        block = [jax.lax.dynamic_slice_in_dim(table, at, BLOCK_SIZE) for table in (x, y)]
+        weight = jnp.where(at + jnp.arange(BLOCK_SIZE) < end, 1.0, 0.0)
+        loss, grad = jax.value_and_grad(total_loss, argnums=2)(shape, config, theta, *block, weight)
+        return sums[0] + loss, sums[1] + grad
+
+    blocks = (end - begin + BLOCK_SIZE - 1) // BLOCK_SIZE
+    sums = jax.lax.fori_loop(0, blocks, add, (0.0, jnp.zeros(shape.size)))
+    return [total / (end - begin) for total in sums]
+
+
+# 10 to 30 MB each: the lecture and its presets use five.
 @cachetools.cached(cachetools.LRUCache(8), condition=threading.Condition())
 def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
     """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
@@ -42,18 +60,6 @@ def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array,
     """
     second_size = shape.size if rules.has_second_point else 0
 
-    def mean_gradient(config, theta, x, y, begin, end):
-        def add(j: jax.Array, sums: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
-            at = begin + BLOCK_SIZE * j
-            block = [jax.lax.dynamic_slice_in_dim(table, at, BLOCK_SIZE) for table in (x, y)]
-            weight = jnp.where(at + jnp.arange(BLOCK_SIZE) < end, 1.0, 0.0)
-            loss, grad = jax.value_and_grad(total_loss, argnums=2)(shape, config, theta, *block, weight)
-            return sums[0] + loss, sums[1] + grad
-
-        blocks = (end - begin + BLOCK_SIZE - 1) // BLOCK_SIZE
-        sums = jax.lax.fori_loop(0, blocks, add, (0.0, jnp.zeros(shape.size)))
-        return [total / (end - begin) for total in sums]
-
     def loop(knobs, call, theta, state, x, y, bounds, draws):
         place, resume, steps, config = call[0], call[1], call[2], call[3:]
         put = functools.partial(jax.lax.dynamic_update_index_in_dim, axis=0)
@@ -64,7 +70,7 @@ def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array,
         def step(t: jax.Array, carry: tuple) -> tuple:
             thetas, seconds, metrics, theta, state = carry
             noise = rules.deviation(jnp.zeros(()), knobs, state) * draws[t] if noise_size(rules, shape) else 0.0
-            both = functools.partial(mean_gradient, config, x=x, y=y, begin=bounds[t], end=bounds[t + 1])
+            both = functools.partial(_mean_gradient, shape, config, x=x, y=y, begin=bounds[t], end=bounds[t + 1])
             loss, grad = both(rules.probe(place, knobs, state, theta, lambda theta: both(theta)[1] + noise))
             parts = [jnp.linalg.norm(grad[a:b]) for a, b in zip(shape.starts[:-1], shape.starts[1:], strict=True)]
             move, state = rules.update(place, knobs, grad + noise, state, theta)
