@@ -6,6 +6,9 @@ if TYPE_CHECKING:
     from optviz.api import (
         Race,
         from_optax,
+        learn,
+        matrix_rules,
+        memory,
         methods,
         minimize,
         optimizers,
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Race",
     "from_optax",
+    "learn",
+    "matrix_rules",
+    "memory",
     "methods",
     "minimize",
     "optimizers",

@@ -6,6 +6,8 @@ from typing import Any, overload
 from optviz.core.curvature import METHODS as methods
 from optviz.core.curvature import Method, MethodRun, entrants_of, methods_of, run_all
 from optviz.core.curvature import minimize as run_method
+from optviz.core.matrices.memory import learn, memory
+from optviz.core.matrices.rules import MATRIX_RULES as matrix_rules
 from optviz.core.optimizers import OPTIMIZERS as optimizers
 from optviz.core.optimizers import Optimizer, from_optax
 from optviz.core.simulation.arguments import Start, checked_surface, racers_of
@@ -148,6 +150,9 @@ def surface(
 __all__ = [
     "Race",
     "from_optax",
+    "learn",
+    "matrix_rules",
+    "memory",
     "methods",
     "minimize",
     "optimizers",

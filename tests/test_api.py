@@ -38,9 +38,9 @@ def test_the_example_of_the_readme_runs_as_it_stands(root: Path, tmp_path: Path,
         assert np.abs(one[:40] - other[:40]).max() > 0.1, "three paths that can be told apart"
 
 
-def test_eleven_names_are_public() -> None:
-    names = "Race from_optax methods minimize optimizers race rule simulate surface surfaces sweep"
-    assert optviz.__all__ == names.split()
+def test_fourteen_names_are_public() -> None:
+    names = "Race from_optax learn matrix_rules memory methods minimize optimizers race rule simulate surface surfaces"
+    assert optviz.__all__ == [*names.split(), "sweep"]
     assert optviz.surfaces is SURFACES and optviz.optimizers is OPTIMIZERS
 
 

@@ -194,3 +194,18 @@ def test_all_first_controls_of_the_network_are_in_sight(server: Server, page: Pa
     assert not control(page, "epochs").is_visible()
     page.get_by_text("More settings").click()
     assert control(page, "epochs").is_visible()
+
+
+def test_an_average_that_is_asked_for_is_drawn_paler_and_named(server: Server, page: Page) -> None:
+    open_board(page, f"{server.url}/network", "section=race&rule1=muon&rule2=none&rule3=none&rule4=none&epochs=3")
+    names = page.locator("[data-panel=loss]")
+    expect(names).not_to_contain_text("averaged")
+    page.locator(".ov-folded > summary").click()
+    control(page, "average").get_by_text("moving (EMA)").click()
+    wait_for_url(page, "average=ema")
+    control(page, "clipping").get_by_text("by norm").click()
+    wait_for_url(page, "clipping=clip_norm")
+    wait_for(page, timeout=FIRST_PICTURE, work="")
+    settled(page)
+    expect(names).to_contain_text("paler: averaged")
+    expect(names).to_contain_text("Muon")

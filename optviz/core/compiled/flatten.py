@@ -85,10 +85,10 @@ def state_layout(rule: Packing, size: int = DIM) -> Packing:
 
 
 @once
-def state_names(rule: Packing) -> tuple[str, ...]:
+def state_names(rule: Packing, size: int = DIM) -> tuple[str, ...]:
     """Return a name for each leaf of a rule's state: the field it sits in, numbered where two share one."""
     names: list[str] = []
-    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule, DIM))[0]:
+    for path, _ in jax.tree_util.tree_flatten_with_path(_first_state(rule, size))[0]:
         fields = [str(step.name) for step in path if hasattr(step, "name")]
         name = fields[-1] if fields else "state"
         same = sum(other.rstrip("0123456789") == name for other in names)

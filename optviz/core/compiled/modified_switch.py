@@ -92,6 +92,15 @@ class ModifiedSwitch:
         step = factor * step if self.rate_place is None else step
         return step - rate * modifiers.decoupled * x, self._joined(t + 1, after)
 
+    @property
+    def has_second_point(self) -> bool:
+        """Whether any of the rules is to be judged elsewhere than at x."""
+        return self.base.has_second_point
+
+    def second_point(self, place: jax.Array, knobs: Any, state: Any, x: jax.Array) -> jax.Array:
+        """Return the point by which the rule is to be judged: x itself for most."""
+        return self.base.second_point(place, self._split(knobs)[0], self._parted(state)[1], x)
+
     def deviation(self, sigma: jax.Array, knobs: Any, state: Any) -> jax.Array:
         """Return the standard deviation of the noise on this step's gradient: ``sigma`` and the modifiers' own."""
         _, modifiers = self._split(knobs)

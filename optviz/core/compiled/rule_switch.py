@@ -40,6 +40,11 @@ def probe_of(rule: Optimizer, state: Any, x: jax.Array, slope: Slope) -> jax.Arr
     return rule.ascend(x, slope(x)) if ascends(type(rule)) else rule.probe(x, state)
 
 
+def has_second_point(kind: type[Optimizer]) -> bool:
+    """Return whether a built-in rule is to be judged elsewhere than at the current point."""
+    return kind.average is not Optimizer.average and kind in map(OPTIMIZERS.__getitem__, _BUILT_IN)
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class RuleSwitch:
     """Several rules in one program, for parameters x of ``size`` numbers; a rule enters as its ``place`` among them.
@@ -110,6 +115,22 @@ class RuleSwitch:
         def branch(i: int) -> tuple[jax.Array, jax.Array]:
             step, after = self.rule(i, knobs).update(grad, self._state(i, state), x)
             return step, self._padded(after)
+
+        return self.choose(place, branch)
+
+    @functools.cached_property
+    def has_second_point(self) -> bool:
+        """Whether any of the rules is to be judged elsewhere than at x."""
+        return any(map(has_second_point, self.kinds))
+
+    def second_point(self, place: jax.Array, knobs: jax.Array, state: jax.Array, x: jax.Array) -> jax.Array:
+        """Return the point, (size,), by which the rule is to be judged: x itself for most."""
+
+        def branch(i: int) -> Any:
+            if not has_second_point(self.kinds[i]):
+                return x
+            letters: Any = self._state(i, state)._asdict()
+            return self.rule(i, knobs).average(x, letters)  # type: ignore[arg-type]
 
         return self.choose(place, branch)
 

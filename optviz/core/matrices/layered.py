@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -22,9 +23,37 @@ class Layered(Optimizer):
     and stands still: they enter a compiled program as numbers.
     """
 
-    def __init__(self, rule: MatrixRule, shapes: Sequence[Shape], sides: np.ndarray | None = None) -> None:
+    key = "layered"
+    source = "see the rule"
+    own_knobs = ()
+
+    def __init__(self, rule: Any, shapes: Sequence[Shape], sides: np.ndarray | None = None) -> None:
         self.rule, self.shapes = rule, tuple(shapes)
         self.sides = np.array([(shape[0], shape[-1]) for shape in shapes], float) if sides is None else sides
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The rule's name."""
+        return self.rule.name
+
+    @property
+    def latex(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The rule's lines."""
+        return self.rule.latex
+
+    def check_size(self, size: int) -> None:
+        own = sum(map(math.prod, self.shapes))
+        if own != size:
+            shapes = ", ".join(map(str, self.shapes))
+            raise TypeError(f"{self.name} on {shapes} acts on {own} numbers, and the function has {size}")
+
+    @property
+    def lr(self) -> Any:
+        """The rule's η."""
+        return getattr(self.rule, "lr")  # noqa: B009
+
+    def with_rate(self, lr: Any) -> "Layered":
+        return Layered(self.rule.with_rate(lr), self.shapes, self.sides)
 
     def init(self, x: jax.Array) -> State:
         return tuple(map(self.rule.init, self._cut(x)))
@@ -54,11 +83,12 @@ class Layered(Optimizer):
 def on_layers(rule: Optimizer, layers: Sequence[Shape], sides: Sequence[tuple[int, int]]) -> Optimizer:
     """Return a rule for matrices on a flat vector of layers, each a matrix of this shape and a bias behind it.
 
-    ``sides``: rows and columns of each without padding, 0 for a layer that is not there. Any other rule is returned
-    as it is. Raises ``ValueError`` for a rule for matrices with modifiers around it.
+    ``sides``: rows and columns of each without padding, 0 for a layer that is not there. Modifiers around it act on
+    the whole vector, as in a chain of Optax: the norm that is clipped is that of all layers together. Any other rule
+    is returned as it is.
     """
-    if isinstance(rule, Modified) and isinstance(rule.inner, MatrixRule):
-        raise ValueError(f"{rule.inner.name} acts on matrices, and there modifiers cannot go round a rule yet")
+    if isinstance(rule, Modified):
+        return Modified(on_layers(rule.inner, layers, sides), rule.modifiers)
     if not isinstance(rule, MatrixRule):
         return rule
     shapes = [part for rows, columns in layers for part in ((rows, columns), (columns,))]

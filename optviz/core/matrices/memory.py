@@ -16,9 +16,8 @@ import numpy as np
 
 from optviz.core.aot import ahead
 from optviz.core.compiled.rule_switch import Switch, alone
-from optviz.core.matrices.layered import Layered
 from optviz.core.matrices.rules import MatrixRule
-from optviz.core.optimizers import Optimizer
+from optviz.core.optimizers import Modified, Optimizer
 
 SIDE = 8
 """Rows and columns of W, and the number of pairs."""
@@ -92,14 +91,23 @@ class MemoryRun:
         return np.where(below.any(axis=0), below.argmax(axis=0), np.nan)
 
 
-def learn(task: Memory, rule: Optimizer, steps: int) -> MemoryRun:
-    """Take up to MAX_STEPS steps of a rule, for vectors or for matrices, from W = 0."""
-    if isinstance(rule, MatrixRule):
-        rule = Layered(rule, ((SIDE, SIDE),))
-    racer = alone(rule, SIDE * SIDE)
+def learn(task: Memory, rule: Optimizer, steps: int = 180) -> MemoryRun:
+    """Take steps of a rule, for vectors or for matrices, from W = 0; it may have modifiers.
+
+    Raises ``ValueError`` for fewer than 1 or more than MAX_STEPS steps, and for a warm-up longer than them.
+    """
+    if not 1 <= steps <= MAX_STEPS:
+        raise ValueError(f"a memory is learned in 1 to {MAX_STEPS} steps, not {steps}")
+    racer = alone(_on_memory(rule.for_steps(steps)), SIDE * SIDE)
     knobs = np.array(racer.numbers[1:])
     rows = _program(racer.switch)(knobs, task.keys, task.values, task.share, np.int32(steps))
     return MemoryRun(task, np.asarray(rows)[: steps + 1].reshape(-1, SIDE, SIDE))
+
+
+def _on_memory(rule: Optimizer) -> Optimizer:
+    if isinstance(rule, Modified):
+        return Modified(_on_memory(rule.inner), rule.modifiers)
+    return rule.on((SIDE, SIDE)) if isinstance(rule, MatrixRule) else rule
 
 
 def singular_values(matrices: np.ndarray) -> np.ndarray:

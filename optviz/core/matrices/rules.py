@@ -20,6 +20,20 @@ class MatrixRule(Optimizer):
 
     adaptive = True
 
+    def on(self, *shapes: tuple[int, ...]) -> Optimizer:
+        """Return the rule on a vector: matrices and vectors of these shapes, one after the other, row by row.
+
+        ``muon.on((8, 8), (8,))`` acts on 72 numbers; it races as any rule does, and takes modifiers.
+        """
+        from optviz.core.matrices.layered import Layered  # it stands on this class
+
+        return Layered(self, shapes)
+
+    def check_size(self, size: int) -> None:
+        said = f"{self.name} acts on matrices, and a point is a vector of {size} numbers"
+        example = f"optviz.matrix_rules['{self.key}']().on((8, 8))"
+        raise TypeError(f"{said}: say its shapes, as in {example} for a function of 64")
+
     def init(self, x: jax.Array) -> State:
         return self.init_matrix(x) if x.ndim == 2 else self.init_vector(x)
 

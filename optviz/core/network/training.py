@@ -9,10 +9,11 @@ import numpy as np
 
 from optviz.core.compiled.rule_switch import entry
 from optviz.core.matrices.layered import on_layers
-from optviz.core.network.data import Examples, Split, toy
-from optviz.core.network.mlp import Net, losses
-from optviz.core.network.program import BLOCK_SIZE, MAX_EXAMPLES, STEPS_PER_CALL, program
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.network.data import Split, toy
+from optviz.core.network.mlp import Net
+from optviz.core.network.program import BLOCK_SIZE, MAX_EXAMPLES, STEPS_PER_CALL, noise_size, program
+from optviz.core.network.scored import Averages, Scored, Scores, is_averaged
+from optviz.core.optimizers import OPTIMIZERS, Modified, Optimizer
 from optviz.core.simulation.status import Status
 from optviz.core.stochastic.batches import BatchSchedule, batch_schedule
 
@@ -76,32 +77,32 @@ class Task:
         return np.union1d(np.arange(0, self.steps + 1, every), ends).astype(int)
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class History:
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class History(Scored):
     """A training so far, NumPy float64. A diverged one ends with its first step that is not finite.
 
     Attributes:
         task, optimizer: who learned what.
-        checkpoints: (S,) the steps at which the following are known.
-        theta: (S, d) the weights.
-        train_loss, valid_loss: (S,) the average loss over each set; NaN where the set is empty.
-        train_accuracy, valid_accuracy: (S,) the share of each set whose class is predicted.
+        checkpoints: (S,) the steps at which the weights and their scores are known.
         batch_loss: (T,) the mini-batch's average loss before each step.
         grad_norm: (T, layers) the norm of the mini-batch gradient's part in each layer.
         status: moving, or diverged at a step.
+        average: the weights by which the rule is to be judged, where they are not those of its path: averages, or the
+            rule's own second point.
     """
 
     task: Task
     optimizer: Optimizer
     checkpoints: np.ndarray
-    theta: np.ndarray
-    train_loss: np.ndarray
-    valid_loss: np.ndarray
-    train_accuracy: np.ndarray
-    valid_accuracy: np.ndarray
     batch_loss: np.ndarray
     grad_norm: np.ndarray
     status: Status
+    average: Scored | None = None
+
+    @property
+    def judged(self) -> Scored:
+        """The weights by which the training is to be judged, with their scores."""
+        return self.average or self
 
     @property
     def steps(self) -> int:
@@ -157,19 +158,6 @@ def trained(task: Task, optimizer: Optimizer) -> History:
     return last
 
 
-def evaluate(net: Net, theta: np.ndarray, data: Examples) -> tuple[np.ndarray, np.ndarray]:
-    """Return the average loss and the accuracy, (S,) each, for weights θ, (S, d); NaN without data."""
-    if not data.n:
-        return np.full(len(theta), np.nan), np.full(len(theta), np.nan)
-    scores = [_evaluate(net, weights, data) for weights in theta]
-    return np.array([loss for loss, _ in scores]), np.array([accuracy for _, accuracy in scores])
-
-
-def _evaluate(net: Net, theta: np.ndarray, data: Examples) -> tuple[float, float]:
-    z = net.logits(theta, data.x)
-    return float(losses(z, data.y).mean()), float((z.argmax(axis=-1) == data.y).mean())
-
-
 class _Training:
     """A training under way: its weights, the rule's state, and what was recorded."""
 
@@ -182,26 +170,28 @@ class _Training:
         self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
         self.program = program(rule.switch, net.padded_shape)
         self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)
+        self.noise = _Noise(task, optimizer, noise_size(rule.switch, net.padded_shape))
         self.order = task.batches.order.astype(np.int32)
         self.x, self.y = data.x, data.y
         self.steps_done, self.diverged = 0, False
-        layers = len(net.shapes)
-        self.rows: dict[str, list[np.ndarray]] = {"theta": [], "batch": [np.zeros(0)], "grad": [np.zeros((0, layers))]}
+        self.rows = {"batch": [np.zeros(0)], "grad": [np.zeros((0, len(net.shapes)))]}
         self.checkpoints: list[int] = []
-        self.record(task.start[None], 0, 0)
+        self.path = Scores(net, task.data)
+        self.averaged = Scores(net, task.data) if is_averaged(optimizer) else None
+        self.averages = Averages(optimizer, task.start)
+        self.record(task.start[None], task.start[None], 0, 0)
 
-    def record(self, thetas: np.ndarray, first: int, last: int) -> None:
-        """Keep the checkpoints up to step ``last``; ``thetas`` has a row for each step from ``first`` on."""
+    def record(self, thetas: np.ndarray, averages: np.ndarray, first: int, last: int) -> None:
+        """Keep the checkpoints up to step ``last``; the tables have a row for each step from ``first`` on."""
         planned, latest = self.task.checkpoints, self.checkpoints[-1] if self.checkpoints else -1
         steps = planned[(planned > latest) & (planned <= last)].tolist()
         if self.diverged and last not in (latest, *steps[-1:]):
             steps.append(last)
-        new = thetas[np.array(steps, dtype=int) - first]
+        rows = np.array(steps, dtype=int) - first
         self.checkpoints += steps
-        self.rows["theta"].append(new)
-        for name, data in (("train", self.task.data.train), ("valid", self.task.data.valid)):
-            for metric, numbers in zip(("loss", "accuracy"), evaluate(self.task.net, new, data), strict=True):
-                self.rows.setdefault(f"{name}_{metric}", []).append(numbers)
+        self.path.add(thetas[rows])
+        if self.averaged is not None:
+            self.averaged.add(averages[rows])
 
     def advance(self) -> None:
         """Take up to 64 steps."""
@@ -216,15 +206,19 @@ class _Training:
             table[: len(members)] = column[members]
         bounds = np.zeros(STEPS_PER_CALL + 1, np.int32)
         bounds[: last - first + 1] = ends[first : last + 1] - ends[first]
-        resume = first > 0
-        call = np.array([self.place, resume, last - first, *task.net.config], np.int32)
-        outputs = self.program(self.knobs, call, self.theta, self.state, *examples, bounds)
-        thetas, metrics, self.theta, self.state = (np.asarray(output) for output in outputs)
-        self._append(thetas[: last - first], metrics[: last - first], first, last)
+        call = np.array([self.place, first > 0, last - first, *task.net.config], np.int32)
+        draws = self.noise.draw(last - first)
+        outputs = self.program(self.knobs, call, self.theta, self.state, *examples, bounds, draws)
+        *tables, self.state = (np.asarray(output) for output in outputs)
+        self.theta = tables[0][last - first]
+        self._append(*tables, first, last)
 
-    def _append(self, thetas: np.ndarray, metrics: np.ndarray, first: int, last: int) -> None:
-        net = self.task.net
-        thetas = np.concatenate([thetas, self.theta[None]])[:, net.positions]
+    def _append(self, thetas: np.ndarray, seconds: np.ndarray, metrics: np.ndarray, first: int, last: int) -> None:
+        net, steps = self.task.net, last - first
+        thetas, metrics = thetas[: steps + 1, net.positions], metrics[:steps]
+        averages = thetas
+        if self.averaged is not None:
+            averages = self.averages.of(thetas, seconds[: steps + 1, net.positions] if seconds.size else thetas)
         finite = np.isfinite(thetas).all(axis=1) & np.append(np.isfinite(metrics).all(axis=1), True)
         if not finite.all():
             self.diverged = True
@@ -234,27 +228,42 @@ class _Training:
         self.rows["batch"].append(metrics[:, 0])
         self.rows["grad"].append(metrics[:, columns])
         self.steps_done = last
-        self.record(thetas, first, last)
+        self.record(thetas, averages, first, last)
 
     def history(self) -> History:
         """Return what is known so far."""
-        joined = {name: np.concatenate(parts) for name, parts in self.rows.items()}
         steps = self.steps_done
         status = Status("moving", steps)
         if self.diverged:
             reason = f"At step {steps}, the loss, its gradient or a weight is too large for float64 or not a number."
             status = Status("diverged", steps, reason=reason)
-        curves = {name: joined[name] for name in joined if name.startswith(("train", "valid"))}
         return History(
-            self.task,
-            self.optimizer,
-            np.array(self.checkpoints),
-            joined["theta"],
-            batch_loss=joined["batch"],
-            grad_norm=joined["grad"],
+            task=self.task,
+            optimizer=self.optimizer,
+            checkpoints=np.array(self.checkpoints),
+            batch_loss=np.concatenate(self.rows["batch"]),
+            grad_norm=np.concatenate(self.rows["grad"]),
             status=status,
-            **curves,
+            average=None if self.averaged is None else Scored(**self.averaged.columns()),
+            **self.path.columns(),
         )
+
+
+class _Noise:
+    """The normal numbers of a training's noise, from the task's seed: every optimizer meets the same."""
+
+    def __init__(self, task: Task, optimizer: Optimizer, size: int) -> None:
+        self.net, self.size = task.net, size
+        self.rng = None
+        if isinstance(optimizer, Modified) and optimizer.modifiers.noise:
+            self.rng = np.random.default_rng((task.seed, 1))
+
+    def draw(self, steps: int) -> np.ndarray:
+        """Return those of the next steps, at most STEPS_PER_CALL, padded to it; zeros where there is no noise."""
+        table = np.zeros((STEPS_PER_CALL, self.size))
+        if self.rng is not None:
+            table[:steps, self.net.positions] = self.rng.standard_normal((steps, self.net.size))
+        return table
 
 
 def warm_up() -> None:

@@ -1,5 +1,6 @@
 """What an optimizer is: a start, an update rule that reads like its formula, and its knobs."""
 
+import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import jax
@@ -101,6 +102,15 @@ class Optimizer:
     def for_steps(self, steps: int) -> "Optimizer":
         """Return the rule as it runs for this many steps: another one only where it must know how many there are."""
         return self
+
+    def check_size(self, size: int) -> None:
+        """Raise ``TypeError``, in a sentence, where the rule cannot act on a vector of this many numbers."""
+
+    def with_rate(self, lr: Any) -> "Optimizer":
+        """Return the rule with another η, unchecked: inside a program it is no number yet."""
+        turned = copy.copy(self)
+        object.__setattr__(turned, "lr", lr)
+        return turned
 
     def with_(self, schedule: str = "constant", **modifiers: float | None) -> "Optimizer":
         """Return the rule with modifiers: ``adam.with_("cosine", warmup=0.1, clip_norm=1.0, decoupled=0.01)``.

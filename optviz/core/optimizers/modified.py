@@ -1,6 +1,5 @@
 """A rule with modifiers around it: an optimizer like any other."""
 
-import copy
 import functools
 from typing import Any, NamedTuple
 
@@ -93,6 +92,9 @@ class Modified(Optimizer):
             return self
         return Modified(self.inner.for_steps(steps), self.modifiers.replace(steps=float(steps)))
 
+    def check_size(self, size: int) -> None:
+        self.inner.check_size(size)
+
     def init(self, x: jax.Array) -> Clock:
         return Clock(jnp.zeros((), x.dtype), self.inner.init(x))
 
@@ -139,17 +141,13 @@ def with_rate(rule: Optimizer, lr: Any, factor: Any) -> Optimizer | None:
     """Return a rule, inside a program too, with η times ``factor``; None for a rule that has no η among its numbers."""
     if lr is None or rate_place(rule) is None:
         return None
-    turned = copy.copy(rule)
-    object.__setattr__(turned, "lr", lr * factor)
-    return turned
+    return rule.with_rate(lr * factor)
 
 
 def rate_place(rule: Optimizer) -> int | None:
     """Return which of a rule's numbers is its η; None where there is none."""
     mark = object()
-    marked = copy.copy(rule)
-    object.__setattr__(marked, "lr", mark)
-    return next((i for i, leaf in enumerate(jax.tree.leaves(marked)) if leaf is mark), None)
+    return next((i for i, leaf in enumerate(jax.tree.leaves(rule.with_rate(mark))) if leaf is mark), None)
 
 
 def _with_numbers(modifiers: Modifiers, values: dict[str, float]) -> Modifiers:

@@ -71,6 +71,8 @@ OF_A_SCHEDULE = ("period", "factor", "floor", "share")
 """The knobs that some schedules have."""
 
 _KINDS = tuple(SCHEDULES)
+_FEW = 8
+"""Up to so many coordinates, an average is faster in Python's numbers, one by one, than in arrays."""
 
 
 @as_pytree
@@ -150,23 +152,31 @@ class Modifiers:
         on |= {"noise_decay"} if "noise" in on else set()
         return tuple(key for key in KNOBS if key in on or key in SCHEDULES[self.kind].knobs)
 
-    def average(self, x: np.ndarray) -> np.ndarray:
+    def average(self, x: np.ndarray, step: int = 0, before: np.ndarray | None = None) -> np.ndarray:
         """Return the averages of a path x, (T+1, d), up to each of its points; the path itself where none is taken.
+
+        A later piece of a path begins at ``step``, where the average so far was ``before``, (d,).
 
         EMA: a₀ = x₀ and aₜ = δ aₜ₋₁ + (1 − δ) xₜ. Tail: the mean from its first step on; up to there xₜ itself. The
         tail begins where it would in a run of all T steps.
         """
         if self.ema:
             keep, new = float(self.ema), 1 - float(self.ema)
+            x = x if before is None else np.concatenate([before[None], x[1:]])
+            if x.shape[1] > _FEW:
+                return np.array(list(itertools.accumulate(x, lambda a, x: keep * a + new * x)))
             columns = [list(itertools.accumulate(c, lambda a, x: keep * a + new * x)) for c in x.T.tolist()]
             return np.array(columns).T
         if not self.tail:
             return x
         total = int(float(self.steps))
         length = round(total * float(self.tail)) if self.tail <= 1 else int(self.tail)
-        first = max(total - length, 0)
+        first = max(total - length, 0) - step
         if first >= len(x):
             return x
+        if first < 0 and before is not None:
+            counts = np.arange(1.0 - first, len(x) + 1 - first)[:, None]
+            return np.cumsum(np.concatenate([(1 - first) * before[None], x[1:]]), axis=0) / counts
         counts = np.arange(1.0, len(x) - first + 1)[:, None]
         return np.concatenate([x[:first], np.cumsum(x[first:], axis=0) / counts])
 

@@ -68,6 +68,8 @@ def simulate_all(
     """Race ``optimizers`` from one start; all meet the same noise. Otherwise as :func:`simulate`."""
     checked_surface(surface, any_dim=True)
     racers = racers_of(optimizers)
+    for racer in racers:
+        racer.check_size(surface.dim)
     point = checked_start(start, surface)
     steps = checked_steps(steps)
     racers = [racer.for_steps(steps) for racer in racers]
@@ -253,7 +255,7 @@ def _run(surface: Surface, racer: Optimizer, walk: _Walk, rows: np.ndarray, stat
         noise=_noise(walk, racer, steps, sigma),
         grad=grad,
         step=rows[:-1, column["step"]],
-        state=racer.named_state(dict(zip(state_names(walk.rule), memory, strict=True))),
+        state=racer.named_state(dict(zip(state_names(walk.rule, program.dim), memory, strict=True))),
         status=zero_over_zero(status, x, grad, getattr(racer, "eps", None)),
         noise_sigma=sigma,
     )

@@ -152,7 +152,7 @@ def regions(history: History, window: Window, size: int = _RESOLUTION, most: int
     middles = (np.arange(size) + 0.5) / size
     x1, x2 = np.meshgrid(left + (right - left) * middles, down + (up - down) * middles)
     points = np.stack([x1, x2], axis=-1).reshape(-1, 2)
-    maps = np.stack([_predicted(net, theta, points) for theta in history.theta[frames(history, most)]])
+    maps = np.stack([_predicted(net, theta, points) for theta in history.judged.theta[frames(history, most)]])
     return Regions(maps.reshape(-1, size, size), *window, CLASSES[: net.classes])
 
 
@@ -193,6 +193,7 @@ def learning_curves(history: History) -> tuple[Chart, Chart]:
     """Return the charts of loss and accuracy on both sets against the step."""
     x = history.checkpoints.astype(float)
     sets = (("training", "train", TRAIN, False), ("validation", "valid", VALID, True))
+    average = history.average
     charts = []
     begun = np.nan if not history.steps else 0.0  # a single point says less than that one has to wait
     for metric, title in (("loss", "average loss L(θ)"), ("accuracy", "accuracy")):
@@ -200,6 +201,12 @@ def learning_curves(history: History) -> tuple[Chart, Chart]:
             Series(name, getattr(history, f"{key}_{metric}") + begun, look, x, dashed)
             for name, key, look, dashed in sets
         )
+        if average is not None:
+            series += tuple(
+                Series("", getattr(average, f"{key}_{metric}") + begun, look, x, dashed, pale=True)
+                for _, key, look, dashed in sets
+            )
+            title += "; paler: averaged"
         scale: dict[str, Any] = {"log": True} if metric == "loss" else {"low": 0.0, "high": 1.02}
         charts.append(Chart(metric, title, series, x_label="step", empty="training …", **scale))
     return charts[0], charts[1]

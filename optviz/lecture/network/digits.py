@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.network.data import digits
 from optviz.core.network.mlp import losses
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import percent
 from optviz.figures.board import Board, ConfusionMatrix, ImageGrid, Metric, Metrics
-from optviz.lecture.around import KEYS, around, around_controls
+from optviz.lecture.around import TRAINING_KEYS, around, training_controls
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.network.common import (
     RULE_NAMES,
@@ -39,21 +38,20 @@ def train_digits(values: Values) -> Iterator[History]:
     """Train one net on the images of digits."""
     data = digits()
     task = Task(net_for(data, values), data, int(values["batch"]), int(values["epochs"]), int(values["seed"]))
-    rule = rule_of(values["rule"], values["lr"])
-    return train(task, rule if values["rule"] in MATRIX_RULES else around(values, rule))
+    return train(task, around(values, rule_of(values["rule"], values["lr"])))
 
 
 def digits_board(values: Values, history: History) -> Board:
     """A net that learns to read digits, and what it makes of images it has never seen."""
     loss, accuracy = learning_curves(history)
-    net, data = history.task.net, history.task.data
-    z = net.logits(history.theta[frames(history)], data.valid.x)
+    net, data, judged = history.task.net, history.task.data, history.judged
+    z = net.logits(judged.theta[frames(history)], data.valid.x)
     mistakes = worst_mistakes(z, data.valid.y, data.valid_images)
     metrics = (
         Metric("epoch", epochs_of(history)),
         Metric("weights and biases", f"{net.size:,}"),
-        Metric("training accuracy", percents(history.train_accuracy)),
-        Metric("validation accuracy", percents(history.valid_accuracy)),
+        Metric("training accuracy", percents(judged.train_accuracy)),
+        Metric("validation accuracy", percents(judged.valid_accuracy)),
         *problem_metrics(history),
     )
     return Board(
@@ -67,7 +65,7 @@ def digits_board(values: Values, history: History) -> Board:
         status=(status_of(history),),
         summary=f"{RULE_NAMES[values['rule']]} trains {net.size:,} weights on {data.train.n:,} images: after "
         f"{history.steps} steps the accuracy on {data.valid.n} images never seen is "
-        f"{percent(history.valid_accuracy[-1])}.",
+        f"{percent(judged.valid_accuracy[-1])}.",
     )
 
 
@@ -114,7 +112,7 @@ DIGITS = Section(
         width(32.0),
         activation(),
         *seed(0.0),
-        *around_controls(),
+        *training_controls(),
     ),
     presets=(
         Preset("adam_digits", "Adam, 20 epochs"),
@@ -126,5 +124,5 @@ DIGITS = Section(
     ),
     draw=digits_board,
     work=work("digits", train_digits),
-    more=("hidden", "width", "activation", "seed", *KEYS),
+    more=("hidden", "width", "activation", "seed", *TRAINING_KEYS),
 )

@@ -6,7 +6,7 @@ from optviz.core.network.data import Split
 from optviz.core.network.training import History, Task, train
 from optviz.core.number_text import percent
 from optviz.figures.board import Board, Formula, Metric, Metrics, NetworkDiagram
-from optviz.lecture.around import KEYS, around, around_controls
+from optviz.lecture.around import TRAINING_KEYS, around, training_controls
 from optviz.lecture.controls import Choice, Slider, VisibleIf
 from optviz.lecture.network.common import (
     CLASSES,
@@ -60,14 +60,14 @@ def network_work(values: Values) -> Work:
 def network_board(values: Values, history: History) -> Board:
     """One net as it learns: its units and weights, the regions that it draws, its losses and its formula."""
     loss, _ = learning_curves(history)
-    net, task = history.task.net, history.task
+    net, task, judged = history.task.net, history.task, history.judged
     name = "your data" if task.data.key.startswith("own-") else task.data.key
     told = [said for said in (data_of(values)[1], epochs_for(task.data, values)[1]) if said]
     metrics = (
         Metric("epoch", epochs_of(history)),
         Metric("weights and biases", f"{net.size:,}"),
-        Metric("training accuracy", percents(history.train_accuracy)),
-        Metric("validation accuracy", percents(history.valid_accuracy)),
+        Metric("training accuracy", percents(judged.train_accuracy)),
+        Metric("validation accuracy", percents(judged.valid_accuracy)),
     )
     return Board(
         (
@@ -87,8 +87,8 @@ def network_board(values: Values, history: History) -> Board:
         status=(status_of(history),),
         notices=(*told, *problems((("Adam", history),))),
         summary=f"A net of {net.hidden} hidden layers learns {name}: after {history.steps} steps "
-        f"the training accuracy is {percent(history.train_accuracy[-1])}, the validation accuracy "
-        f"{percent(history.valid_accuracy[-1])}.",
+        f"the training accuracy is {percent(judged.train_accuracy[-1])}, the validation accuracy "
+        f"{percent(judged.valid_accuracy[-1])}.",
     )
 
 
@@ -101,7 +101,7 @@ def diagram(history: History) -> NetworkDiagram:
         title += f", at {len(shown)} moments"
     return NetworkDiagram(
         "units",
-        history.theta[shown].T,
+        history.judged.theta[shown].T,
         (net.inputs, *(net.width,) * net.hidden, net.classes),
         net.activation,
         *window_of(history.task.data),
@@ -135,7 +135,7 @@ NETWORK = Section(
         learning_rate(0.03),
         epochs(40.0),
         *seed(),
-        *around_controls(),
+        *training_controls(),
     ),
     presets=(
         Preset("no_hidden", "No hidden layer: a straight line", {"hidden": "0"}),
@@ -155,5 +155,5 @@ NETWORK = Section(
     ),
     draw=network_board,
     work=network_work,
-    more=("noise", "init", "epochs", "seed", *KEYS),
+    more=("noise", "init", "epochs", "seed", *TRAINING_KEYS),
 )

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from optviz.core.matrices.memory import singular_values
-from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.network.mlp import Net
-from optviz.core.network.training import Task, train_all
+from optviz.core.network.training import History, Task, train_all
 from optviz.core.number_text import label, percent
 from optviz.core.optimizers import Optimizer
 from optviz.figures.board import (
@@ -23,7 +22,7 @@ from optviz.figures.board import (
     Table,
     all_from_step,
 )
-from optviz.lecture.around import KEYS, around, around_controls
+from optviz.lecture.around import TRAINING_KEYS, around, training_controls
 from optviz.lecture.controls import Button, Choice, Slider, Switch, VisibleIf
 from optviz.lecture.network.common import (
     CLASSES,
@@ -69,7 +68,7 @@ def train_race(values: Values) -> Iterator[Tuning | tuple[Racer, ...]]:
     keys = [key for key, _ in chosen]
 
     def made(key: str, lr: float) -> Optimizer:
-        return rule_of(key, lr) if key in MATRIX_RULES else around(values, rule_of(key, lr))
+        return around(values, rule_of(key, lr))
 
     if values["tuned"] and chosen:
         tuning = None
@@ -110,7 +109,9 @@ def race_board(values: Values, racers: Tuning | tuple[Racer, ...]) -> Board:
         counts=longest.checkpoints,
         progress=Progress(share, f"Training: step {longest.steps:,} of {longest.task.steps:,}"),
         status=tuple(status_of(run) for run in histories),
-        summary="; ".join(f"{racer.name}: training loss {label(racer.history.train_loss[-1], 3)}" for racer in racers)
+        summary="; ".join(
+            f"{racer.name}: training loss {label(racer.history.judged.train_loss[-1], 3)}" for racer in racers
+        )
         + ".",
     )
 
@@ -133,22 +134,35 @@ def learning_charts(values: Values, racers: tuple[Racer, ...]) -> tuple[Chart, C
         if by_step:
             loss.append(Series(racer.name, at_checkpoints(run.batch_loss, run.checkpoints), racer.look, x))
             accuracy.append(Series(racer.name, run.train_accuracy, racer.look, x))
-            continue
-        for name, key, dashed in ((racer.name, "train", False), ("", "valid", True)):
-            loss.append(Series(name, at_epoch_ends(racer, f"{key}_loss"), racer.look, x, dashed))
-            accuracy.append(Series(name, at_epoch_ends(racer, f"{key}_accuracy"), racer.look, x, dashed))
-    both = "training; dashed: validation"
-    titles = ("loss of the mini-batch", "training accuracy") if by_step else (f"loss: {both}", f"accuracy: {both}")
+        for name, scored in ((racer.name, run), ("", run.average)):
+            if scored is None or (by_step and scored is run):
+                continue
+            pale = scored is not run
+            for key, dashed in (("train", False), ("valid", True))[: 1 if by_step else 2]:
+                curves = (getattr(scored, f"{key}_{metric}") for metric in ("loss", "accuracy"))
+                told = "" if dashed else name
+                for chart, curve in zip((loss, accuracy), curves, strict=True):
+                    shown = curve if by_step else at_epoch_ends(run, curve)
+                    chart.append(Series(told, shown, racer.look, x, dashed, pale=pale))
+    titles = _titles(by_step, any(racer.history.average for racer in racers))
     return (
         Chart("loss", titles[0], tuple(loss), log=True, x_label=x_label),
         Chart("accuracy", titles[1], tuple(accuracy), x_label=x_label, high=1.02, legend=False),
     )
 
 
-def at_epoch_ends(racer: Racer, metric: str) -> np.ndarray:
+def _titles(by_step: bool, averaged: bool) -> tuple[str, str]:
+    if not by_step:
+        paler = "; paler: averaged" if averaged else ""
+        return f"loss: training; dashed: validation{paler}", f"accuracy: training; dashed: validation{paler}"
+    if averaged:
+        return "loss of the mini-batch; paler: averaged, of all", "training accuracy; paler: averaged"
+    return "loss of the mini-batch", "training accuracy"
+
+
+def at_epoch_ends(run: History, curve: np.ndarray) -> np.ndarray:
     """Return a curve at the ends of epochs alone; NaN between them."""
-    run = racer.history
-    return np.where(run.checkpoints % run.task.per_epoch == 0, getattr(run, metric), np.nan)
+    return np.where(run.checkpoints % run.task.per_epoch == 0, curve, np.nan)
 
 
 def at_checkpoints(rows: np.ndarray, checkpoints: np.ndarray) -> np.ndarray:
@@ -202,16 +216,16 @@ def standings(values: Values, racers: tuple[Racer, ...]) -> Table:
         title = f"η tuned over {budget}, {trial_task(racers[0].history.task).steps} steps each, for the training loss"
     head = ("optimizer", "tuned η" if title else "η", "training loss", "validation loss", "validation accuracy", "")
     rows, last = [], max(len(racer.history.checkpoints) for racer in racers) - 1
-    lowest = min(racers, key=lambda racer: float(np.nan_to_num(racer.history.train_loss[-1], nan=np.inf)))
+    lowest = min(racers, key=lambda racer: np.nan_to_num(racer.history.judged.train_loss[-1], nan=np.inf))
     for racer in racers:
-        run = racer.history
+        run, judged = racer.history, racer.history.judged
         remark = run.status.label if run.status.kind == "diverged" else ""
         if run.exploded is not None and not remark:
             remark = f"η too large: loss {label(run.batch_loss[run.exploded], 3)} at step {run.exploded}"
         remark = remark or "lowest training loss" * (racer is lowest and len(racers) > 1)
         lr = getattr(run.optimizer, "lr", np.nan)
-        numbers = tuple(label(float(number), 3) for number in (lr, run.train_loss[-1], run.valid_loss[-1]))
-        ended = all_from_step(last, (*numbers[1:], percent(run.valid_accuracy[-1]), remark))
+        numbers = tuple(label(float(number), 3) for number in (lr, judged.train_loss[-1], judged.valid_loss[-1]))
+        ended = all_from_step(last, (*numbers[1:], percent(judged.valid_accuracy[-1]), remark))
         rows.append((racer.name, numbers[0], *ended))
     return Table("out", head, tuple(rows), title, follow=False, mono=False)
 
@@ -244,7 +258,7 @@ RACE = Section(
         Slider("batch", "B", "batch size", 16.0, 1.0, 150.0, "log", whole=True),
         epochs(30.0, 100.0),
         *seed(),
-        *around_controls(),
+        *training_controls(),
     ),
     presets=(
         Preset("same_start", "Same weights, same batches"),
@@ -262,5 +276,5 @@ RACE = Section(
     ),
     draw=race_board,
     work=work("race", train_race, display=("count", "layers")),
-    more=("rule2", "lr2", "rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed", *KEYS),
+    more=("rule2", "lr2", "rule3", "lr3", "rule4", "lr4", "batch", "epochs", "seed", *TRAINING_KEYS),
 )

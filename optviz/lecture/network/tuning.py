@@ -55,7 +55,7 @@ def tune_rates(
     for rule in rules:
         for lr in RATES:
             *_, history = train(cut, made(rule, float(lr)))
-            end = history.train_loss[-1] if history.status.kind != "diverged" else np.inf
+            end = history.judged.train_loss[-1] if history.status.kind != "diverged" else np.inf
             losses[rule] = (*losses.get(rule, ()), float(np.nan_to_num(end, nan=np.inf)))
             yield Tuning(dict(losses), rules, cut.steps)
 

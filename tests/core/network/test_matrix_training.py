@@ -12,6 +12,7 @@ from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.network.data import toy
 from optviz.core.network.mlp import Net
 from optviz.core.network.training import Task, trained
+from tests.core.matrices.test_rules import shampoo, soap
 
 NET = Net(2, 2, 5, 2, "tanh")
 DATA = toy("moons", 0.1)
@@ -71,6 +72,51 @@ def test_a_layer_that_the_net_does_not_have_has_no_sides() -> None:
     assert Net(64, 0, 8, 10).padded_sides == ((0, 0), (0, 0), (0, 0), (64, 10))
 
 
-def test_modifiers_round_a_rule_for_matrices_are_refused_in_a_sentence() -> None:
-    with pytest.raises(ValueError, match="Muon acts on matrices"):
-        trained(TASK, MATRIX_RULES["muon"]().with_("cosine"))
+RECIPE: dict[str, Any] = {"schedule": "cosine", "warmup": 3.0, "clip_norm": 0.05, "decoupled": 0.1}
+
+
+def test_the_recipe_round_muon_is_optaxs_own_chain() -> None:
+    rate = optax.warmup_cosine_decay_schedule(0.0, 0.05, 3, TASK.steps)
+
+    def exact(t: Any) -> Any:
+        """The schedule in float64: of a whole number of steps Optax computes it in float32, 1e-7 off."""
+        return rate(t.astype(float))
+
+    muon = optax.contrib.muon(exact, weight_decay=0.1, adam_weight_decay=0.1)
+    transform: Any = optax.chain(optax.clip_by_global_norm(0.05), muon)
+    layers: Any = start()
+    slope = jax.jit(jax.grad(loss))
+    state, clipped, update = transform.init(layers), [], jax.jit(transform.update)
+    for _ in range(TASK.steps):
+        grads = slope(layers)
+        steps, state = update(grads, state, layers)
+        layers = optax.apply_updates(layers, steps)
+        norms = [float(np.linalg.norm(np.ravel(grad))) for grad in grads.values()]
+        clipped.append(np.linalg.norm(norms) > 0.05 > min(norms))
+    run = trained(TASK, MATRIX_RULES["muon"](lr=0.05).with_(**RECIPE))
+    np.testing.assert_allclose(run.theta[-1], joined(layers), rtol=1e-8)
+    assert any(clipped), "by its own norm alone this layer would not be cut"
+
+
+@pytest.mark.parametrize("key", ["shampoo", "soap"])
+def test_the_recipe_round_shampoo_and_soap_is_written_out_in_numpy(key: str) -> None:
+    lr, clip, weight_decay, warm = 0.05, 0.05, 0.1, 3
+    slope, layers, seen = jax.jit(jax.grad(loss)), start(), {name: [] for name in start()}
+    for t in range(TASK.steps):
+        grads = slope(layers)
+        norm = np.sqrt(sum(float((np.asarray(grad) ** 2).sum()) for grad in grads.values()))
+        share = (t - warm) / (TASK.steps - warm)
+        rate = lr * (t / warm if t < warm else 0.5 * (1 + np.cos(np.pi * share)))
+        for name, part in layers.items():
+            seen[name].append(np.asarray(grads[name]) * min(1.0, clip / norm))
+            step = unit_steps(key, np.array(seen[name]))[-1]
+            layers[name] = part + rate * (step - weight_decay * part)
+    run = trained(TASK, MATRIX_RULES[key](lr=lr, eps=1e-5).with_(**RECIPE))
+    np.testing.assert_allclose(run.theta[-1], joined(layers), rtol=1e-5, atol=1e-7)
+
+
+def unit_steps(key: str, grads: np.ndarray) -> np.ndarray:
+    """The steps of a rule with η = 1 on these gradients."""
+    if key == "shampoo":
+        return np.real(shampoo(grads, 1.0, 1e-5))
+    return soap(grads, 1.0, 0.95, 0.95, 1e-5, 10)
