@@ -19,8 +19,9 @@ from benchmarks.core import Line, medians, milliseconds
 from optviz.core.network.data import TOYS, digits, toy
 from optviz.core.network.landscape import Slice, loss_grids, principal, window
 from optviz.core.network.mlp import Net
+from optviz.core.network.scored import evaluate
 from optviz.core.network.sharpness import largest_eigenvalues
-from optviz.core.network.training import History, Task, evaluate, train, trained
+from optviz.core.network.training import History, Task, train, trained
 from optviz.core.optimizers.adaptive import Adam
 from optviz.core.optimizers.descent import GradientDescent
 

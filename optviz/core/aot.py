@@ -15,10 +15,13 @@ _REMEMBERED = 256
 
 
 class Ahead:
-    """A function that is compiled ahead of time for each layout of its arguments, each by one thread alone."""
+    """A function that is compiled ahead of time for each layout of its arguments, each by one thread alone.
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self._function = function
+    ``size``: about how many bytes a program of it takes, as measured, for a cache that is bounded by bytes.
+    """
+
+    def __init__(self, function: Callable[..., Any], size: int = 0) -> None:
+        self._function, self.size = function, size
         self._programs: dict[Hashable, Callable[..., Any]] = {}
         self._locks: dict[Hashable, threading.RLock] = {}
         self._guard = threading.Lock()
@@ -51,9 +54,9 @@ class Ahead:
         return program
 
 
-def ahead(function: Callable[..., Any]) -> Ahead:
+def ahead(function: Callable[..., Any], size: int = 0) -> Ahead:
     """Return ``function`` compiled ahead of time for each layout of arguments it meets: numbers and arrays of them."""
-    return Ahead(function)
+    return Ahead(function, size)
 
 
 def compile_ahead(function: Callable[..., Any], *arguments: Any) -> Callable[..., Any]:

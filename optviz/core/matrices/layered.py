@@ -88,7 +88,8 @@ def on_layers(rule: Optimizer, layers: Sequence[Shape], sides: Sequence[tuple[in
     is returned as it is.
     """
     if isinstance(rule, Modified):
-        return Modified(on_layers(rule.inner, layers, sides), rule.modifiers)
+        inner = on_layers(rule.inner, layers, sides)
+        return rule if inner is rule.inner else Modified(inner, rule.modifiers)
     if not isinstance(rule, MatrixRule):
         return rule
     shapes = [part for rows, columns in layers for part in ((rows, columns), (columns,))]

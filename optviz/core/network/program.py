@@ -2,14 +2,13 @@
 
 import functools
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import cachetools
 import jax
 import jax.numpy as jnp
 
-from optviz.core.aot import ahead
+from optviz.core.aot import Ahead, ahead
 from optviz.core.compiled.modified_switch import ModifiedSwitch
 from optviz.core.compiled.rule_switch import Switch
 from optviz.core.network.mlp import PaddedShape, total_loss
@@ -46,17 +45,27 @@ def _mean_gradient(
     return [total / (end - begin) for total in sums]
 
 
-# 10 to 30 MB each: the lecture and its presets use five.
-@cachetools.cached(cachetools.LRUCache(8), condition=threading.Condition())
-def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array, ...]]:
+PLAIN, LAYERED = 30_000_000, 70_000_000
+"""About how many bytes a program takes with what compiling it leaves behind, measured: of a rule for matrices more."""
+
+MOST = 8 * PLAIN
+
+
+@cachetools.cached(
+    cachetools.LRUCache(MOST, getsizeof=lambda made: made.size),
+    key=lambda rules, shape, layered=False: (rules, shape),
+    condition=threading.Condition(),
+)
+def program(rules: Switch, shape: PaddedShape, layered: bool = False) -> Ahead:
     """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
 
-    It takes ``knobs``, ``call`` (the rule's place, 1 to resume from ``state``, the number of steps, the
-    net's config), the padded θ, the rule's ``state``, the examples x and y of all batches, one after the other, with
-    BLOCK_SIZE spare rows at the end, ``bounds``, (T+1,), where each batch begins, and ``draws``, (T, noise_size), the
-    normal numbers of the gradient's noise, which modifiers alone have. It returns θ before each step and after the
-    last, (T+1, shape.size); the points by which the rule is to be judged, as many, or none where no rule has such;
-    ``metrics``, (T, 1 + layers): the loss and the gradient's norm in each layer; the state after.
+    ``layered``: is one of the rules for matrices? It takes ``knobs``, ``call`` (the rule's place, 1 to resume from
+    ``state``, the number of steps, the net's config), the padded θ, the rule's ``state``, the examples x and y of
+    all batches, one after the other, with BLOCK_SIZE spare rows at the end, ``bounds``, (T+1,), where each batch
+    begins, and ``draws``, (T, noise_size), the normal numbers of the gradient's noise, which modifiers alone have.
+    It returns θ before each step and after the last, (T+1, shape.size); the points by which the rule is to be
+    judged, as many, or none where no rule has such; ``metrics``, (T, 1 + layers): the loss and the gradient's norm
+    in each layer; the state after.
     """
     second_size = shape.size if rules.has_second_point else 0
 
@@ -86,4 +95,4 @@ def program(rules: Switch, shape: PaddedShape) -> Callable[..., tuple[jax.Array,
         thetas, seconds, metrics, _, state = jax.lax.fori_loop(0, steps, step, (thetas, seconds, metrics, theta, state))
         return thetas, seconds, metrics, state
 
-    return ahead(loop)
+    return ahead(loop, LAYERED if layered else PLAIN)

@@ -168,7 +168,7 @@ class _Training:
         placed = on_layers(optimizer, net.padded_shape.shapes, net.padded_sides)
         rule = entry(placed, net.padded_shape.size)
         self.place, self.knobs = rule.place, np.array(rule.numbers[1:])
-        self.program = program(rule.switch, net.padded_shape)
+        self.program = program(rule.switch, net.padded_shape, placed is not optimizer)
         self.theta, self.state = net.padded(task.start), np.zeros(rule.switch.state_size)
         self.noise = _Noise(task, optimizer, noise_size(rule.switch, net.padded_shape))
         self.order = task.batches.order.astype(np.int32)
