@@ -59,13 +59,12 @@ MOST = 8 * PLAIN
 def program(rules: Switch, shape: PaddedShape, layered: bool = False) -> Ahead:
     """Return the compiled loop over up to STEPS_PER_CALL mini-batches, T = STEPS_PER_CALL.
 
-    ``layered``: is one of the rules for matrices? It takes ``knobs``, ``call`` (the rule's place, 1 to resume from
-    ``state``, the number of steps, the net's config), the padded θ, the rule's ``state``, the examples x and y of
-    all batches, one after the other, with BLOCK_SIZE spare rows at the end, ``bounds``, (T+1,), where each batch
-    begins, and ``draws``, (T, noise_size), the normal numbers of the gradient's noise, which modifiers alone have.
-    It returns θ before each step and after the last, (T+1, shape.size); the points by which the rule is to be
-    judged, as many, or none where no rule has such; ``metrics``, (T, 1 + layers): the loss and the gradient's norm
-    in each layer; the state after.
+    ``layered``: is a rule for matrices among them? It takes ``knobs``, ``call`` (the rule's place, 1 to resume from
+    ``state``, the number of steps, the net's config), the padded θ, the rule's ``state``, the examples x and y of all
+    batches in a row, with BLOCK_SIZE spare rows at the end, ``bounds``, (T+1,), where each batch begins, and ``draws``,
+    (T, noise_size), the numbers of the gradient's noise. It returns θ before each step and after the last,
+    (T+1, shape.size); as many points by which the rule is to be judged, or none where no rule has such; ``metrics``,
+    (T, 1 + layers): the loss and the gradient's norm in each layer; the state after.
     """
     second_size = shape.size if rules.has_second_point else 0
 
