@@ -1,10 +1,11 @@
-"""The numbers behind the picture at an address, as a file."""
+"""The numbers behind the picture at an address as a file, and its race as a program."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from optviz.code import FLAVOURS, code_of
 from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board.tables import STEP, DataColumn, DataTable, board_tables, csv_text, json_text
@@ -34,8 +35,12 @@ _SAYS = {
 }
 
 
+NO_NUMBERS = "There are no runs or curves here to save."
+NO_RACE = "Only a race in the playground is written as a program so far."
+
+
 class File(NamedTuple):
-    """A file's text and its media type; empty text where the picture has no numbers."""
+    """A file's text and its media type."""
 
     text: str
     media_type: str
@@ -47,11 +52,21 @@ KINDS: dict[str, tuple[str, Callable[..., str]]] = {
 }
 
 
-def numbers_file(page: str, query: str, kind: str, address: str) -> File:
-    """Return the numbers behind what ``page`` shows at ``query``; ``KeyError`` for an unknown page or kind."""
+def file_of(page: str, query: str, kind: str, address: str) -> File:
+    """Return the numbers behind what ``page`` shows at ``query``, csv or json, or its race in a flavour of Python.
+
+    Raises ``ValueError``, in a sentence, where there are no numbers or no program; ``KeyError`` for an unknown page.
+    """
+    picture = picture_at(page, query)
+    if kind in FLAVOURS:
+        if not isinstance(picture, PlaygroundPicture):
+            raise ValueError(NO_RACE)
+        return File(code_of(picture.scene, kind), "text/x-python")
     media_type, text = KINDS[kind]
-    tables = tables_of(picture_at(page, query))
-    return File(text(tables, address) if tables else "", media_type)
+    tables = tables_of(picture)
+    if not tables:
+        raise ValueError(NO_NUMBERS)
+    return File(text(tables, address), media_type)
 
 
 def tables_of(picture: Picture) -> tuple[DataTable, ...]:

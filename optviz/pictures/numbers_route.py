@@ -1,4 +1,6 @@
-"""The route of the numbers behind a picture: ``GET <base>/optviz/numbers/<page>.csv?<query>``, or ``.json``.
+"""The route of what is behind a picture: ``GET <base>/optviz/numbers/<page>.csv?<query>``, or ``.json``.
+
+A race is a program too: ``GET <base>/optviz/code/<page>.numpy.py?<query>``, or another flavour.
 
 This module is light: what computes is loaded, in a thread, when the first file is asked for.
 """
@@ -16,8 +18,10 @@ from optviz.pictures.base_path import prefixes
 from optviz.pictures.loading import load
 from optviz.pictures.visits import visit
 
-PATH = "/optviz/numbers/{page}.{kind}"
-NOTHING = "There are no runs or curves here to save."
+PATHS = ("/optviz/numbers/{page}.{kind}", "/optviz/code/{page}.{kind}.py")
+KINDS = (("csv", "json"), ("optviz", "optax", "torch", "numpy"))
+"""What may stand in each of the paths."""
+
 MOST_WAITING = 30
 """Files under way, beyond which the server says that it is busy."""
 
@@ -28,10 +32,10 @@ _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 def made(page: str, query: str, kind: str) -> tuple[str, str]:
     """Return a file's text and its media type."""
     load()
-    from optviz.pictures.numbers import numbers_file
+    from optviz.pictures.numbers import file_of
 
     with visit():
-        return numbers_file(page, query, kind, f"{page}?{query}")
+        return file_of(page, query, kind, f"{page}?{query}")
 
 
 class Numbers:
@@ -44,7 +48,7 @@ class Numbers:
     async def respond(self, request: Request) -> Response:
         """Answer a request with a file, or with a sentence."""
         page, kind = request.path_params["page"], request.path_params["kind"]
-        if page not in PAGES or kind not in ("csv", "json"):
+        if page not in PAGES or kind not in KINDS["/optviz/code/" in request.url.path]:
             return self._words("There is no such file.", 404)
         if request.method == "HEAD":
             return PlainTextResponse(headers=_HEADERS)
@@ -54,9 +58,11 @@ class Numbers:
         query = request.scope["query_string"].decode("latin-1")
         try:
             text, media_type = await to_thread.run_sync(made, page, query, kind, limiter=self._limiter)
-            return Response(text, 200, _HEADERS, media_type) if text else self._words(NOTHING, 404)
+            return Response(text, 200, _HEADERS, media_type)
+        except ValueError as sentence:
+            return self._words(f"{str(sentence)[:1].upper()}{str(sentence)[1:]}", 404)
         except Exception:
-            _LOG.exception("the numbers behind a picture could not be written")
+            _LOG.exception("what is behind a picture could not be written")
             return self._words("This file could not be made. The server's log has the details.", 500)
         finally:
             self._waiting -= 1
@@ -68,4 +74,4 @@ class Numbers:
 def routes(base: str = "") -> list[Route]:
     """Return the route, and once more below ``base``, the prefix of the app's address where it has one."""
     numbers = Numbers()
-    return [Route(prefix + PATH, numbers.respond, methods=["GET"]) for prefix in prefixes(base)]
+    return [Route(prefix + path, numbers.respond, methods=["GET"]) for prefix in prefixes(base) for path in PATHS]

@@ -4,6 +4,8 @@ import base64
 import csv
 import json
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -163,3 +165,26 @@ def test_what_cannot_be_made_is_refused_with_a_reason(
     sheet = page.get_by_role("dialog", name="Export")
     assert sheet.get_by_role("button", name="Save", exact=True).is_disabled()
     assert says in sheet.inner_text()
+
+
+def test_a_race_is_copied_and_saved_as_a_program_that_runs(bowl: Page) -> None:
+    bowl.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(bowl, "Python (NumPy)")
+    sheet = bowl.get_by_role("dialog", name="Export")
+    sheet.get_by_role("button", name="Copy", exact=True).click()
+    sheet.get_by_text("Copied.").wait_for(timeout=CHANGE)
+    copied = bowl.evaluate("navigator.clipboard.readText()")
+    bowl.keyboard.press("Escape")
+    name, path = saved(bowl, "Python (NumPy)")
+    assert name == "optviz-playground-quadratic.py" and path.read_text(encoding="utf-8") == copied
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=True)
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["GD", "Adam"]
+
+
+def test_a_section_says_that_it_has_no_program(page: Page, server: Server) -> None:
+    open_board(page, f"{server.url}/weights", "section=hidden")
+    settled(page, FIRST_PICTURE)
+    opened(page, "Python (PyTorch)")
+    sheet = page.get_by_role("dialog", name="Export")
+    assert sheet.get_by_role("button", name="Copy", exact=True).is_disabled()
+    assert "playground" in sheet.inner_text()

@@ -9,7 +9,7 @@ import pytest
 import optviz
 from optviz.lecture import TITLES
 from optviz.pictures.lecture_picture import page_of
-from optviz.pictures.numbers import BOM, numbers_file
+from optviz.pictures.numbers import BOM, NO_NUMBERS, NO_RACE, file_of
 
 RACE = "surface=quadratic&s.kappa=10&run=adam,lr:0.3,cosine,clip_norm:1&run=gd,lr:0.05&at=-2,1&steps=40"
 
@@ -22,7 +22,7 @@ def table(text: str, title: str) -> dict[str, list[float]]:
 
 
 def test_a_race_has_a_table_a_run_with_every_quantity_to_the_last_digit() -> None:
-    file = numbers_file("playground", RACE, "csv", "here")
+    file = file_of("playground", RACE, "csv", "here")
     adam = optviz.optimizers["adam"](lr=0.3).with_("cosine", clip_norm=1.0)
     run = optviz.simulate(optviz.surfaces["quadratic"](kappa=10.0), adam, (-2.0, 1.0), steps=40)
     found, frame = table(file.text, "Adam"), run.to_frame()
@@ -33,13 +33,13 @@ def test_a_race_has_a_table_a_run_with_every_quantity_to_the_last_digit() -> Non
 
 
 def test_the_file_says_the_rule_the_surface_and_what_each_column_is() -> None:
-    said = [line for line in numbers_file("playground", RACE, "csv", "here").text.splitlines() if line.startswith("#")]
+    said = [line for line in file_of("playground", RACE, "csv", "here").text.splitlines() if line.startswith("#")]
     assert any(line.startswith("# surface: ") for line in said) and any(line.startswith("# rule: ") for line in said)
     assert "# lr: learning rate, set by hand" in said and "# step1: step taken from x; coordinate 1" in said
 
 
 def test_a_typed_function_and_a_diverged_run_are_written_too() -> None:
-    text = numbers_file("playground", "surface=typed&f=x%5E4+y%5E2&run=gd,lr:2&at=2,1&steps=50", "json", "x").text
+    text = file_of("playground", "surface=typed&f=x%5E4+y%5E2&run=gd,lr:2&at=2,1&steps=50", "json", "x").text
     (run,) = json.loads(text)["tables"]
     values = next(column["values"] for column in run["columns"] if column["name"] == "f")
     assert values[-1] is None or abs(values[-1]) > 1e100
@@ -50,5 +50,25 @@ def test_every_section_gives_its_numbers_or_says_that_there_are_none(stem: str) 
     for section in page_of(stem).sections:
         if section.work is not None or section.refine is not None:
             continue
-        text = numbers_file(stem, f"section={section.key}", "json", "x").text
-        assert not text or all(table["columns"] for table in json.loads(text)["tables"])
+        try:
+            text = file_of(stem, f"section={section.key}", "json", "x").text
+        except ValueError as sentence:
+            assert str(sentence) == NO_NUMBERS
+        else:
+            assert all(table["columns"] for table in json.loads(text)["tables"])
+
+
+def test_a_race_is_a_program_that_ends_where_the_race_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(file_of("playground", RACE, "numpy", "x").text, "race.py", "exec"), {})  # our own text
+    ends = [line for line in capsys.readouterr().out.splitlines() if " ends at " in line]
+    runs = json.loads(file_of("playground", RACE, "json", "x").text)["tables"]
+    last = [[column["values"][-1] for column in run["columns"] if column["name"] in ("x1", "x2")] for run in runs]
+    found = [json.loads(line[line.index("[") : line.index("]") + 1]) for line in ends]
+    np.testing.assert_allclose(found, last, rtol=1e-12)
+
+
+def test_a_section_and_an_empty_race_have_no_program_and_say_so() -> None:
+    with pytest.raises(ValueError, match=NO_RACE):
+        file_of("momentum", "section=map", "numpy", "x")
+    with pytest.raises(ValueError, match="switch an optimizer on"):
+        file_of("playground", "surface=quadratic&run=adam,off", "numpy", "x")

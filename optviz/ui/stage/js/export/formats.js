@@ -4,7 +4,7 @@ import { filmOf } from "./film.js";
 import { gifEncoder } from "./gif.js";
 import { pngOf, printPage, svgOf } from "./still.js";
 import { encodesVideo, videoEncoder } from "./video.js";
-import { numbersUrl } from "../shared/address.js";
+import { codeUrl, numbersUrl } from "../shared/address.js";
 import { tablesCsv } from "../shared/table_file.js";
 
 /** @import { View } from "../shared/view.js" */
@@ -17,10 +17,10 @@ import { tablesCsv } from "../shared/table_file.js";
 /** @typedef {{ blob: Blob, ending: string }} MadeFile */
 /** @typedef {(share: number) => void} Progress */
 /**
- * `asks`: which of the settings it has; `does`: what is said once it is handed over, where there is no file; `can`:
- * whether there is anything of the kind to save, else a sentence.
+ * `asks`: which of the settings it has; `does`: what is said once it is handed over, where there is no file; `copies`:
+ * can its text be copied? `can`: whether there is anything of the kind to save, else a sentence.
  * @typedef {{ key: string, name: string, asks: ("scale" | "paper" | "legend" | "film")[], does?: string,
- *   can(view: View): string,
+ *   copies?: boolean, can(view: View): string,
  *   make(view: View, wish: Wish, progress: Progress, signal: AbortSignal): Promise<MadeFile | null>}} Format
  */
 
@@ -38,17 +38,39 @@ const TELLS = "It would tell the answer: answer the question first.";
 /** @param {View} view */
 const untold = (view) => (view.question.isOpen ? TELLS : "");
 
+/**
+ * A file of the server's; it throws its sentence where there is none.
+ * @type {(url: string, signal: AbortSignal) => Promise<Blob>}
+ */
+async function fetched(url, signal) {
+  const answer = await fetch(url, { signal });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.blob();
+}
+
 /** @type {(kind: "csv" | "json", name: string) => Format} every number, as the server has it: a picture is coarser */
 const numbers = (kind, name) => ({
   key: kind,
   name,
   asks: [],
   can: untold,
-  make: async (view, _wish, _progress, signal) => {
-    const answer = await fetch(numbersUrl(view.page, view.address, kind), { signal });
-    if (!answer.ok) throw new Error(answer.status < 600 ? await answer.text() : "");
-    return { blob: await answer.blob(), ending: kind };
-  },
+  make: async (view, _wish, _progress, signal) => ({
+    blob: await fetched(numbersUrl(view.page, view.address, kind), signal),
+    ending: kind,
+  }),
+});
+
+/** @type {(flavour: string, name: string) => Format} */
+const program = (flavour, name) => ({
+  key: flavour,
+  name: `Python (${name})`,
+  asks: [],
+  copies: true,
+  can: (view) => (view.page === "playground" ? "" : "Only a race in the playground is written as a program so far."),
+  make: async (view, _wish, _progress, signal) => ({
+    blob: await fetched(codeUrl(view.page, view.address, flavour), signal),
+    ending: "py",
+  }),
 });
 
 /** @type {(view: View) => string[][][]} the tables of words and numbers that it shows */
@@ -115,6 +137,10 @@ export const FORMATS = [
   },
   numbers("csv", "Numbers (CSV)"),
   numbers("json", "Numbers (JSON)"),
+  program("optviz", "optviz"),
+  program("optax", "JAX + Optax"),
+  program("torch", "PyTorch"),
+  program("numpy", "NumPy"),
   {
     key: "table",
     name: "Table (CSV)",

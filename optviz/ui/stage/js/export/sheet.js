@@ -7,7 +7,7 @@ import { printable } from "./composition.js";
 import { FORMATS, RATES, SCALES, SIZES } from "./formats.js";
 
 /** @import { View } from "../shared/view.js" */
-/** @import { Format, Wish } from "./formats.js" */
+/** @import { Format, MadeFile, Wish } from "./formats.js" */
 
 /** @type {[value: string, text: string][]} */
 const PAPERS = [["screen", "as on the screen"], ["white", "white"], ["clear", "none"]];
@@ -35,6 +35,7 @@ export class ExportSheet {
     this.view = view;
     /** @type {AbortController | null} while a file is made */
     this.making = null;
+    this.began = 0;
     const changed = () => this.sync();
     this.format = menu(FORMATS.map(({ key, name }) => [key, name]), "png", changed);
     this.scale = menu(SCALES.map((scale) => [String(scale), `${scale}×`]), "2", changed);
@@ -61,7 +62,8 @@ export class ExportSheet {
     };
     this.says = node("p", { class: "ov-export-says", role: "status" });
     this.bar = node("progress", { max: 1, value: 0, hidden: true, "aria-label": "Progress of the file" });
-    this.save = textButton("Save", () => this.make());
+    this.save = textButton("Save", () => this.make((file) => this.saved(file)));
+    this.copy = textButton("Copy", () => this.make((file) => this.copied(file)));
     this.cancel = textButton("Cancel", () => this.making?.abort());
     /** @type {HTMLDialogElement} */
     this.root = node(
@@ -76,6 +78,7 @@ export class ExportSheet {
         "div",
         { class: "ov-export-buttons" },
         this.save,
+        this.copy,
         this.cancel,
         textButton("Close", () => this.root.close()),
       ),
@@ -128,7 +131,8 @@ export class ExportSheet {
     for (const [name, element] of Object.entries(this.rows)) {
       element.hidden = !chosen.asks.some((each) => each === name);
     }
-    this.save.disabled = Boolean(making || refusal);
+    this.save.disabled = this.copy.disabled = Boolean(making || refusal);
+    this.copy.hidden = !chosen.copies;
     this.cancel.hidden = this.bar.hidden = !making;
     this.format.disabled = Boolean(making);
     if (making) return;
@@ -137,30 +141,46 @@ export class ExportSheet {
     this.says.textContent = refusal || (chosen.asks.includes("film") ? film : "");
   }
 
-  async make() {
+  /** @param {MadeFile} file */
+  saved({ blob, ending }) {
+    saveFile(blob, `${this.view.bar.fileName}.${ending}`);
+    return Promise.resolve(`Saved: ${sizeText(blob.size)}, made in ${this.took}.`);
+  }
+
+  /** @param {MadeFile} file */
+  async copied({ blob }) {
+    try {
+      await navigator.clipboard.writeText(await blob.text());
+      return "Copied.";
+    } catch {
+      return "This browser does not let a page copy: save the file.";
+    }
+  }
+
+  get took() {
+    return `${((performance.now() - this.began) / 1000).toFixed(1)} s`;
+  }
+
+  /** @param {(file: MadeFile) => Promise<string>} handOver says what became of it */
+  async make(handOver) {
     const { chosen, view } = this;
     const making = this.making = new AbortController();
     this.bar.value = 0;
+    this.began = performance.now();
     this.sync();
-    const start = performance.now();
     const progress = (/** @type {number} */ share) => {
       this.bar.value = share;
     };
+    let says = "";
     try {
       const file = await chosen.make(view, this.wish, progress, making.signal);
-      if (file) saveFile(file.blob, `${view.bar.fileName}.${file.ending}`);
-      const took = `${((performance.now() - start) / 1000).toFixed(1)} s`;
-      this.making = null;
-      this.sync();
-      this.says.textContent = file
-        ? `Saved: ${sizeText(file.blob.size)}, made in ${took}.`
-        : chosen.does ?? "Cancelled.";
+      says = file ? await handOver(file) : chosen.does ?? "Cancelled.";
     } catch (error) {
-      this.making = null;
-      this.sync();
-      this.says.textContent = error instanceof Error && /[.:]/.test(error.message)
-        ? error.message
-        : "The file could not be made.";
+      const told = error instanceof Error && /[.:]/.test(error.message) && !making.signal.aborted;
+      says = making.signal.aborted ? "Cancelled." : told ? error.message : "The file could not be made.";
     }
+    this.making = null;
+    this.sync();
+    this.says.textContent = says;
   }
 }

@@ -64,6 +64,13 @@ export const numbersUrl = (page, query, kind) =>
   `${streamlitRoot()}optviz/numbers/${page}.${kind}?${query.slice(0, MOST)}`;
 
 /**
+ * Where a race is, as a program.
+ * @type {(page: string, query: string, flavour: string) => string}
+ */
+export const codeUrl = (page, query, flavour) =>
+  `${streamlitRoot()}optviz/code/${page}.${flavour}.py?${query.slice(0, MOST)}`;
+
+/**
  * A query with the playhead, with what lies beyond it or not, and with the presenter mode, as the page shows it now.
  * @param {string} query
  * @param {number | null} time null for where a link without it opens
