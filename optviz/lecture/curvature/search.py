@@ -100,10 +100,16 @@ def slice_axes(values: Values, run: MethodRun) -> Axes:
         ]
         if values["how"] == "backtracking":
             layers.insert(1, MovingLine(SHARE, float(values["c"]) * falling, "good", "Armijo: below this", dashed=True))
-            layers.append(Points(seen.tried_x, seen.tried_y, "bad", "cross", "tried"))
-        layers.append(Points(seen.taken_x, seen.taken_y, LOOKS[values["how"]], "dot", "taken", size=1.4))
+            layers.append(Points(ended(seen.tried_x), ended(seen.tried_y), "bad", "cross", "tried"))
+        taken = ended(seen.taken_x), ended(seen.taken_y)
+        layers.append(Points(*taken, LOOKS[values["how"]], "dot", "taken", size=1.4))
     x_axis, y_axis = Axis("length a, of what is shown", 0.0, 1.0), Axis("Δf", _BELOW, _ABOVE)
     return Axes("slice", tuple(layers), x_axis, y_axis, "f along the next step")
+
+
+def ended(rows: np.ndarray) -> np.ndarray:
+    """Return rows, a step each, (T, k), and one of nothing: after the last step there is no next one."""
+    return np.concatenate([rows, np.full_like(rows[:1], np.nan)])
 
 
 def search_board(values: Values) -> Board:

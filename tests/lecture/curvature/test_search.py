@@ -61,6 +61,13 @@ def test_the_slice_is_f_along_the_step_and_the_tangent_is_its_diagonal():
     assert {layer.name for layer in layers(board, "slice", Points)} == {"tried", "taken"}
 
 
+def test_after_the_last_step_the_slice_shows_no_point_for_there_is_no_next_one():
+    run = search_runs(values("search", "search_armijo"))["backtracking"]
+    points = layers(search_board(values("search", "search_armijo")), "slice", Points)
+    assert len(points) == 2 and all(len(each.x) == run.steps + 1 for each in points)
+    assert all(np.isnan(each.x[-1]).all() and np.isfinite(each.x[-2]).any() for each in points)
+
+
 def test_where_a_line_search_finds_nothing_the_board_says_so_and_keeps_the_run():
     board = search_board(values("search", "search_none"))
     assert any("f falls without end" in str(notice) for notice in board.notices)
