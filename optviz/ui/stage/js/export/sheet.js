@@ -60,6 +60,7 @@ export class ExportSheet {
       ),
       legend: row("Legend", this.legend),
     };
+    this.preview = node("img", { class: "ov-export-preview", alt: "QR code of the link", hidden: true });
     this.says = node("p", { class: "ov-export-says", role: "status" });
     this.bar = node("progress", { max: 1, value: 0, hidden: true, "aria-label": "Progress of the file" });
     this.save = textButton("Save", () => this.make((file) => this.saved(file)));
@@ -72,6 +73,7 @@ export class ExportSheet {
       node("h3", { text: "Export" }),
       row("File", this.format),
       ...Object.values(this.rows),
+      this.preview,
       this.says,
       this.bar,
       node(
@@ -133,6 +135,9 @@ export class ExportSheet {
     }
     this.save.disabled = this.copy.disabled = Boolean(making || refusal);
     this.copy.hidden = !chosen.copies;
+    const shown = chosen.shows?.(this.view) ?? "";
+    this.preview.hidden = !shown;
+    if (shown && this.preview.src !== shown) this.preview.src = shown;
     this.cancel.hidden = this.bar.hidden = !making;
     this.format.disabled = Boolean(making);
     if (making) return;
