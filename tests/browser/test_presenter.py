@@ -1,10 +1,11 @@
 """Presenter mode teaches: from the first section to the last by Page Down alone, every drawing can be read."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Page
 
+from optviz.lecture import BEYOND
 from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
 from optviz.pictures import PLAYGROUND, QUIZ, TITLES
@@ -27,6 +28,7 @@ from tests.browser.test_looks import IN_REACH
 LEAST = 180  # pixels of a drawing, its axes included
 HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), (1920, 1080)]
 WALK = [(stem, section) for stem, page in PAGES.items() for section in page.sections]
+LECTURE = next(place for place, (stem, _) in enumerate(WALK) if stem in BEYOND)  # as many of them are the lecture's
 FAULTS = """least => {
     const said = [], box = (e) => e.getBoundingClientRect();
     const seen = (part) => [...document.querySelectorAll(part)].filter((e) => e.checkVisibility());
@@ -77,10 +79,11 @@ def head_faults(page: Page, section: Section) -> list[str]:
     return said + ["no rule"] * (page.locator(".ov-head-rule .katex").count() != 1)
 
 
-def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(server: Server, page: Page) -> None:
-    faults: dict[str, Any] = {}
-    present(page, server, WALK[0][0], HALL)
-    for place, (stem, section) in enumerate(WALK):
+def walk_faults(page: Page, server: Server, walk: Sequence[tuple[str, Section]]) -> dict[str, list[str]]:
+    """Go from slide to slide by Page Down alone, and tell what of each board cannot be read."""
+    faults: dict[str, list[str]] = {}
+    present(page, server, walk[0][0], HALL)
+    for place, (stem, section) in enumerate(walk):
         if place:
             page.keyboard.press("PageDown")
         arrive(page, stem, section.key)
@@ -92,7 +95,17 @@ def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(s
             page.set_viewport_size({"width": HALL[0], "height": HALL[1]})
         if said:
             faults[f"{stem}/{section.key}"] = said
-    assert faults == {}
+    return faults
+
+
+def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(server: Server, page: Page) -> None:
+    assert walk_faults(page, server, WALK[: LECTURE + 1]) == {}
+
+
+def test_page_down_alone_leads_beyond_the_lecture_to_the_quiz_and_every_board_can_be_read(
+    server: Server, page: Page
+) -> None:
+    assert walk_faults(page, server, WALK[LECTURE:]) == {}
     page.keyboard.press("PageDown")
     page.locator(f"[data-stage={QUIZ}] .ov-quiz-choice").wait_for(timeout=FIRST_PICTURE)
     page.keyboard.press("PageDown")
