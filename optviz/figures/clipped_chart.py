@@ -1,4 +1,4 @@
-"""A chart in which a curve explodes: its axis ends where the others need it, and its title says so."""
+"""A chart in which a curve explodes: its axis ends where the others need it, and its help says so."""
 
 import dataclasses
 
@@ -22,7 +22,9 @@ def clipped(chart: Chart) -> Chart:
         return chart
     high = _ROOM * max([start, *(top for top in tops if top <= EXPLODES * start)])
     high = 10.0 ** np.ceil(np.log10(high)) if chart.log else high
-    return dataclasses.replace(chart, high=float(high), title=f"{chart.title}, cut off at {label(float(high), 3)}")
+    # Not in the title: it would tell the ending before anything is played.
+    said = f"{chart.help} Cut off at {label(float(high), 3)}: a curve that explodes leaves the picture.".strip()
+    return dataclasses.replace(chart, high=float(high), help=said)
 
 
 def _finite(y: np.ndarray) -> np.ndarray:

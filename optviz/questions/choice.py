@@ -23,6 +23,9 @@ class Option:
     feedback: str
     look: int | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "right", bool(self.right))  # a comparison of NumPy's is no bool of JSON's
+
 
 @dataclasses.dataclass(frozen=True)
 class NextSteps:

@@ -160,3 +160,7 @@ def test_what_is_tried_out_is_scored_by_its_run_and_shown_at_its_own_setting() -
     assert SETTINGS.verdict("0.75").score == 0.75 and SETTINGS.verdict("0.75").sentence == "at 0.75"
     assert SETTINGS.applied({"lr": 0.1, "beta": 0.9}, "0.75") == {"lr": 0.75, "beta": 0.9}
     assert SETTINGS.read("5") is None and SETTINGS.read("1,1") is None
+
+
+def test_an_option_whose_truth_numpy_worked_out_can_be_sent() -> None:
+    assert Option("a", np.greater(2, 1), "x").right is True  # type: ignore[arg-type]

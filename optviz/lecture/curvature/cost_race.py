@@ -3,9 +3,9 @@
 import numpy as np
 
 from optviz.core.curvature import METHODS, Counts, MethodRun
-from optviz.figures.board import Table
+from optviz.figures.board import Table, Text, all_from_step
 from optviz.lecture.controls import Choice, Slider, Switch, VisibleIf
-from optviz.lecture.curvature.common import COSTS, run_of
+from optviz.lecture.curvature.common import COSTS, longest, run_of
 from optviz.lecture.own import surface_of
 from optviz.lecture.section import Values
 
@@ -50,14 +50,22 @@ def counts_table(values: Values, runs: dict[str, MethodRun]) -> Table:
     """Return what each method has asked for until it has arrived; where the least f is not known, in all its steps."""
     surface = surface_of(values)
     floor = surface.floor
-    rows = tuple((METHODS[key].name, *counted(run, floor)) for key, run in runs.items())
+    last = longest(runs.values()) if values["what"] == "race" else None
+    rows = tuple((METHODS[key].name, *told(run, floor, last)) for key, run in runs.items())
     head = ("method", "steps", *(_NAMES[field] for field in Counts._fields))
     title = f"Counted on {surface.name} {'in all' if floor is None else 'until f − f* < 1e−8'}"
     return Table("counts", head, rows, title, follow=False, mono=False, dense=True)
 
 
+def told(run: MethodRun, floor: float | None, last: int | None) -> tuple[Text, ...]:
+    """Return a row; beside a race of ``last`` steps it is told when the method arrives, or at the end that it did not."""
+    step = run.steps if floor is None else arrival(run, floor)
+    cells = counted(run, floor)
+    return cells if last is None else all_from_step(last if step is None else step, cells)
+
+
 def counted(run: MethodRun, floor: float | None) -> tuple[str, ...]:
-    """Return a row of the table: steps and counts, or that the method has not arrived."""
+    """Return the cells of a row: steps and counts, or that the method has not arrived."""
     step = run.steps if floor is None else arrival(run, floor)
     if step is not None:
         return tuple(f"{n:,}" for n in (step, *run.counts[step].tolist()))

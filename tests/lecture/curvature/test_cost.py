@@ -6,7 +6,7 @@ import scipy.optimize
 
 from optviz.core.curvature import METHODS, minimize
 from optviz.core.surfaces import SURFACES
-from optviz.figures.board import Axes, Board, Chart, Table
+from optviz.figures.board import Axes, Board, Chart, Table, last_text
 from optviz.figures.board.message import board_body
 from optviz.lecture.curvature.cost import ALL_OFF, BYTES, SPEED, cost_board, in_units, memory_of, seconds_of
 from optviz.lecture.curvature.cost_race import ARRIVED, RACERS, STEPS, arrival, race_runs
@@ -18,7 +18,7 @@ YEAR = 365.25 * 86400
 
 def rows_of(board: Board) -> dict[str, tuple]:
     """The counts of each method by its name."""
-    return {str(row[0]): row[1:] for row in board.panel("counts", Table).rows}
+    return {str(row[0]): tuple(map(last_text, row[1:])) for row in board.panel("counts", Table).rows}
 
 
 def test_with_a_million_variables_newton_takes_4_tb_and_lbfgs_88_mb():

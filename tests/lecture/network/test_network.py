@@ -137,7 +137,7 @@ def test_of_a_large_net_fewer_checkpoints_are_sent_and_the_title_says_how_many()
 def test_rare_controls_are_folded_away_but_not_lost() -> None:
     state, _ = from_query(PAGE, "section=network&init=glorot")
     controls = {control["key"]: control for control in controls_of(state)}
-    around = {"schedule", "warmup", "clipping", "decay"}
+    around = {"schedule", "warmup", "clipping", "decay", "average", "nu"}
     assert {key for key, control in controls.items() if control.get("more")} == {
         "noise",
         "init",
