@@ -58,7 +58,7 @@ def counts_table(values: Values, runs: dict[str, MethodRun]) -> Table:
 
 
 def told(run: MethodRun, floor: float | None, last: int | None) -> tuple[Text, ...]:
-    """Return a row; beside a race of ``last`` steps it is told when the method arrives, or at the end that it did not."""
+    """Return a row; beside a race of ``last`` steps it is told when the method arrives, or in the end."""
     step = run.steps if floor is None else arrival(run, floor)
     cells = counted(run, floor)
     return cells if last is None else all_from_step(last if step is None else step, cells)
