@@ -1,13 +1,12 @@
 """Weight decay on a network: Adam with L2 against AdamW on the digits, the weights' norm and the accuracy."""
 
 import dataclasses
-from collections.abc import Iterator
 
 from optviz.core.number_text import label, percent
 from optviz.figures.board import Board, Chart, Progress, Series, Table, all_from_step
 from optviz.lecture.controls import Randomize, Slider
 from optviz.lecture.practice.surface import OTHER, PLAIN, WITH
-from optviz.lecture.practice.trainings import PER_EPOCH, SMOOTHED, Curves, Setting, training
+from optviz.lecture.practice.trainings import PER_EPOCH, SMOOTHED, Curves, Setting, in_turn
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.work import Work
 
@@ -37,18 +36,10 @@ def nets_of(values: Values) -> tuple[Net, ...]:
     return tuple(nets)
 
 
-def train_nets(values: Values) -> Iterator[tuple[Net, ...]]:
-    """Train one net after another."""
-    nets = list(nets_of(values))
-    for i, net in enumerate(nets):
-        for curves in training(net.setting):
-            nets[i] = dataclasses.replace(net, curves=curves)
-            yield tuple(nets)
-
-
 def nets_work(values: Values) -> Work:
     """Return the trainings."""
-    return Work(f"decay_network,{[net.setting for net in nets_of(values)]}", lambda: train_nets(values))
+    nets = nets_of(values)
+    return Work(f"decay_network,{[net.setting for net in nets]}", lambda: in_turn(nets))
 
 
 def decay_network_board(values: Values, nets: tuple[Net, ...]) -> Board:

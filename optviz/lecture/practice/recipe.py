@@ -1,7 +1,6 @@
 """The recipe: decoupled decay, warm-up, cosine and clipping around Adam, one line more at a time, on the digits."""
 
 import dataclasses
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -9,7 +8,7 @@ from optviz.core.number_text import label, percent
 from optviz.core.optimizers.modifiers import modifiers_of
 from optviz.figures.board import Board, Chart, Progress, Series, Table, TextLines, all_from_step
 from optviz.lecture.controls import Choice, Randomize, Slider, Switch, VisibleIf
-from optviz.lecture.practice.trainings import PER_EPOCH, SMOOTHED, Curves, Setting, training
+from optviz.lecture.practice.trainings import PER_EPOCH, SMOOTHED, Curves, Setting, in_turn
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.work import Work
 
@@ -70,18 +69,10 @@ def variants_of(values: Values) -> tuple[Variant, ...]:
     return alone, *(Variant(key, _PLUS + NAMES[key], setting_of(values, on[: i + 1])) for i, key in enumerate(on))
 
 
-def train_recipe(values: Values) -> Iterator[tuple[Variant, ...]]:
-    """Train one variant after another."""
-    variants = list(variants_of(values))
-    for i, variant in enumerate(variants):
-        for curves in training(variant.setting):
-            variants[i] = dataclasses.replace(variant, curves=curves)
-            yield tuple(variants)
-
-
 def recipe_work(values: Values) -> Work:
     """Return the trainings; controls of lines that are off change nothing."""
-    return Work(f"recipe,{[variant.setting for variant in variants_of(values)]}", lambda: train_recipe(values))
+    variants = variants_of(values)
+    return Work(f"recipe,{[variant.setting for variant in variants]}", lambda: in_turn(variants))
 
 
 def rates(setting: Setting, steps: np.ndarray, total: int) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 import dataclasses
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import cachetools
 import numpy as np
@@ -100,6 +101,27 @@ def training(setting: Setting) -> Iterator[Curves]:
     assert curves is not None
     with _GUARD:
         _FINISHED[setting] = curves
+
+
+class Trainee(Protocol):
+    """What is trained: a dataclass with its setting, and its curves so far."""
+
+    @property
+    def setting(self) -> Setting:
+        """All that its training depends on."""
+        ...
+
+
+T = TypeVar("T", bound=Trainee)
+
+
+def in_turn(trainees: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Train one after another; yield all of them, with their ``curves`` so far, after each piece."""
+    done = list(trainees)
+    for i, trainee in enumerate(trainees):
+        for curves in training(trainee.setting):
+            done[i] = dataclasses.replace(trainee, curves=curves)  # type: ignore[type-var]
+            yield tuple(done)
 
 
 def trained(setting: Setting) -> Curves:

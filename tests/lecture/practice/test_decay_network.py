@@ -7,9 +7,9 @@ import pytest
 
 from optviz.figures.board import Chart
 from optviz.lecture.practice import PAGE
-from optviz.lecture.practice.decay_network import nets_of, train_nets
+from optviz.lecture.practice.decay_network import nets_of
 from optviz.lecture.practice.decay_network_questions import ask_half, ask_same
-from optviz.lecture.practice.trainings import Curves, trained
+from optviz.lecture.practice.trainings import Curves, in_turn, trained
 from tests.lecture.practice.helpers import values_of
 from tests.questions.answers import number, right_option, told
 
@@ -52,7 +52,7 @@ def test_lambda_1_leaves_l2_no_weights_and_decoupled_a_net_that_reads(seed: int)
 
 def test_the_board_draws_the_three_norms() -> None:
     values = values_of("decay_network", epochs=1, seed=5)
-    *_, nets = train_nets(values)
+    *_, nets = in_turn(nets_of(values))
     board = PAGE.section("decay_network").draw(values, nets)
     series = board.panel("weight_norm", Chart).series
     assert [each.name for each in series] == ["no decay", "L2", "decoupled"]

@@ -10,9 +10,9 @@ from optviz.core.network.training import trained as trained_history
 from optviz.figures.board import Board, Chart, Table, TextLines
 from optviz.lecture.page_state import from_query
 from optviz.lecture.practice import PAGE
-from optviz.lecture.practice.recipe import LINES, Variant, recipe_work, setting_of, train_recipe, variants_of
+from optviz.lecture.practice.recipe import LINES, Variant, recipe_work, setting_of, variants_of
 from optviz.lecture.practice.recipe_questions import ask_clip, ask_rate
-from optviz.lecture.practice.trainings import Curves, trained, training
+from optviz.lecture.practice.trainings import Curves, in_turn, trained, training
 from tests.core.helpers import compiling
 from tests.lecture.practice.helpers import values_of
 from tests.questions.answers import number, right_option, told
@@ -31,7 +31,7 @@ def accuracies(preset: str, seed: int) -> dict[str, float]:
 
 
 def board_of(values: dict[str, Any]) -> tuple[Board, tuple[Variant, ...]]:
-    *_, variants = train_recipe(values)
+    *_, variants = in_turn(variants_of(values))
     return PAGE.section("recipe").draw(values, variants), variants
 
 
@@ -103,24 +103,24 @@ def backward(net: Any, theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.nd
 
 
 def test_no_line_and_no_number_compiles_anything_anew() -> None:
-    *_, variants = train_recipe(values_of("recipe", epochs=1, seed=77))
+    *_, variants = in_turn(variants_of(values_of("recipe", epochs=1, seed=77)))
     assert len(variants) == 5
     with compiling() as compiled:
         changed = values_of("recipe", "recipe_sgd", epochs=1, seed=78, W=7, C=0.3, lr=0.01)
         for values in (changed, values_of("recipe", decay=False, cosine=False, epochs=1, seed=79)):
-            list(train_recipe(values))
+            list(in_turn(variants_of(values)))
     assert not compiled
 
 
 def test_a_line_that_is_switched_on_trains_one_variant_more_and_no_other_again() -> None:
     values = values_of("recipe", "recipe_cosine", epochs=1, seed=80)
-    list(train_recipe(values))
+    list(in_turn(variants_of(values)))
     pieces = [sum(1 for _ in training(v.setting)) for v in variants_of(values | {"clip": True})]
     assert pieces[:4] == [1, 1, 1, 1] and pieces[4] > 1
 
 
 def test_the_first_result_comes_before_any_step() -> None:
-    first = next(train_recipe(values_of("recipe", epochs=1, seed=81)))
+    first = next(in_turn(variants_of(values_of("recipe", epochs=1, seed=81))))
     assert first[0].curves is not None and first[0].curves.steps == 0 and first[1].curves is None
 
 
