@@ -185,7 +185,8 @@ def results(variants: tuple[Variant, ...], last: int) -> Table:
         loss = "diverged" if curves.diverged else label(float(curves.train_loss[-1]), 2)
         rows.append((variant.name, *all_from_step(last, (loss, *numbers))))
     title = "training loss, accuracy"
-    return Table("out", ("", "loss", "accuracy", "‖θ‖"), tuple(rows), title, follow=False, mono=False, dense=True)
+    head = ("", "loss", "accuracy", "‖θ‖")
+    return Table("out", head, tuple(rows), title, follow=False, mono=False, dense=True, spare=1)
 
 
 RECIPE = Section(
