@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from optviz.code.setup import Setup
+from optviz.core.curvature.entrants import Entrant
 from optviz.core.registry import short_repr
 from optviz.core.simulation.run import Run
 from optviz.scenes.scene import Scene
@@ -27,6 +28,11 @@ def code_of(what: Scene | Setup, flavour: str = "optviz") -> str:
     setup = setup_of(what) if isinstance(what, Scene) else what
     if not setup.optimizers:
         raise ValueError("there is no run to write a program of: switch an optimizer on")
+    steering = next((rule.name for rule in setup.optimizers if isinstance(rule, Entrant)), "")
+    if steering and flavour != "optviz":
+        raise ValueError(
+            f"{steering} finds its own step, as only the program in optviz can: take that, or switch it off"
+        )
     return program(setup)
 
 

@@ -6,6 +6,7 @@ from optviz.code.optax_rules import called
 from optviz.code.rules import parts
 from optviz.code.setup import Setup, comment, convention, heading, joined, point
 from optviz.code.translate import number
+from optviz.core.curvature.entrants import ENTRANTS, Entrant
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.optimizers.named_chain import NamedChain
 from optviz.core.registry import knobs_of
@@ -50,7 +51,7 @@ def _surface(surface: Surface) -> str:
 
 def _racer(rule: Optimizer) -> list[str]:
     own, m = parts(rule)
-    notes = comment(f"{own.name}: {convention(own)}") if own.convention and own.key in OPTIMIZERS else []
+    notes = comment(f"{own.name}: {convention(own)}") if own.convention and own.key in ENTRANTS else []
     around = ""
     if m.keys or m.scheduled:
         given = [f'"{m.kind}"'] if m.schedule else []
@@ -65,6 +66,8 @@ def _rule(rule: Optimizer) -> str:
         return f"optviz.rule({_text(rule.rule.text)}{_keywords(knobs, ', ')})"
     if isinstance(rule, NamedChain):
         return f"optviz.rule({_text(called(rule.call, rule.numbers).replace('optax.', ''))})"
+    if isinstance(rule, Entrant):
+        return f'optviz.methods["{rule.kind.key}"]({_keywords(_knobs(rule))})'
     if rule.key not in OPTIMIZERS or type(rule) is not OPTIMIZERS[rule.key]:
         raise ValueError(f"{rule.name} is made of Python objects: its text is not known, so it cannot be written out")
     return f'optviz.optimizers["{rule.key}"]({_keywords(_knobs(rule))})'

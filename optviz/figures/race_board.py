@@ -5,10 +5,13 @@ from typing import Any
 import numpy as np
 
 from optviz.core import number_text
+from optviz.core.curvature.entrants import METHOD_ENTRANTS, Entrant
+from optviz.core.curvature.method import MOST_STEPS
 from optviz.core.optimizers import Modified
 from optviz.core.registry import Knob, knobs_of
+from optviz.core.simulation.run import Run
 from optviz.core.surfaces import grid
-from optviz.figures.board import Background, Board, Field, Text, all_from_step
+from optviz.figures.board import Background, Board, Field, Text, all_from_step, from_step
 from optviz.figures.board.message import rounded
 from optviz.figures.fan import positions
 from optviz.figures.own_formula import own_formula, parameter
@@ -27,7 +30,7 @@ from optviz.figures.race_panels import (
 )
 from optviz.scenes.codec import query_string
 from optviz.scenes.race import GRID_SIZE, Race, notices, summary
-from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene
+from optviz.scenes.scene import MAX_COORDINATE, MAX_SEED, RACE_KNOBS, Racer, Scene, racer_names
 
 ROWS = {
     2: (("picture", "value"), ("picture", "rate"), ("standings", "worked")),
@@ -104,7 +107,28 @@ def race_notices(race: Race) -> tuple[Text, ...]:
     """Return what a person should be told before looking, and at the end that every run diverged."""
     if race.runs and all(run.status.kind == "diverged" and run.status.step > 0 for run in race.runs):
         return all_from_step(max(run.steps for run in race.runs), notices(race))
-    return notices(race)
+    return (*notices(race), *method_notices(race))
+
+
+def method_notices(race: Race) -> tuple[Text, ...]:
+    """Return what is different for methods that find their own step, and in a sentence why one has given up."""
+    methods = [(name, run) for name, run in named_runs(race) if isinstance(run.optimizer, Entrant)]
+    if not methods:
+        return ()
+    scene = race.scene
+    apart = [f"take at most {MOST_STEPS} steps"] * (scene.steps > MOST_STEPS) + ["meet no noise"] * (scene.noise > 0)
+    who = f"Methods that find their own step, as {methods[0][0]},"
+    said: list[Text] = [f"{who} {' and '.join(apart)}."] if apart else []
+    for name, run in methods:
+        if run.status.kind == "moving" and run.steps < min(scene.steps, MOST_STEPS):
+            said.append(from_step(run.steps, f"{name}: {run.status.reason}"))
+    return tuple(said)
+
+
+def named_runs(race: Race) -> list[tuple[str, Run]]:
+    """Return the runs with their names."""
+    names = racer_names(race.scene.racers)
+    return [(names[slot], run) for slot, run in zip(slots(race), race.runs, strict=True)]
 
 
 def race_controls(race: Race) -> list[dict[str, Any]]:
@@ -179,7 +203,7 @@ def start(scene: Scene) -> dict[str, Any]:
         "least": -MAX_COORDINATE,
         "most": MAX_COORDINATE,
         "help": "Or click, or drag the ring, on the picture.",
-        "fan": has_fan(scene, sum(racer.on for racer in scene.racers)),
+        "fan": has_start_fan(scene),
         "value": list(scene.start),
     }
 
@@ -190,6 +214,12 @@ def has_fan(scene: Scene, runs: int) -> bool:
     A model would stay behind where the picture left it, while the path follows the hand.
     """
     return scene.view == "2d" and not scene.model and bool(runs and positions(scene.steps * runs))
+
+
+def has_start_fan(scene: Scene) -> bool:
+    """Tell whether the start's sliders have a fan: methods that find their own step have no program for many runs."""
+    on = [racer for racer in scene.racers if racer.on]
+    return has_fan(scene, len(on)) and not any(racer.rule in METHOD_ENTRANTS for racer in on)
 
 
 def seed(scene: Scene) -> dict[str, Any]:

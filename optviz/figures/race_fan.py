@@ -3,7 +3,7 @@
 import dataclasses
 import re
 
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.curvature.entrants import ENTRANTS, METHOD_ENTRANTS
 from optviz.core.optimizers.modifiers import KNOBS
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.simulation.simulate import Case, paths_of
@@ -24,7 +24,7 @@ def race_fan(scene: Scene, control: str) -> Fan | None:
     There is none of a slider that is not there, of a race that is seen from the side, and of one too long.
     """
     knob, slots = slider_of(scene, control)
-    if knob is None or not has_fan(scene, len(slots)):
+    if knob is None or not has_fan(scene, len(slots)) or any(scene.racers[s].rule in METHOD_ENTRANTS for s in slots):
         return None
     count = positions(scene.steps * len(slots))
     values = values_along(knob, count)
@@ -58,7 +58,7 @@ def slider_of(scene: Scene, control: str) -> tuple[Knob | None, list[int]]:
         return None, []
     slot = int(racer[1])
     racer_here = scene.racers[slot]
-    knobs = {knob.key: knob for knob in knobs_of(OPTIMIZERS[racer_here.rule])}
+    knobs = {knob.key: knob for knob in knobs_of(ENTRANTS[racer_here.rule])}
     knobs |= {key: KNOBS[key][0] for key, _ in racer_here.modifiers}
     return knobs.get(racer[2]), [slot] if scene.racers[slot].on else []
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from optviz.core import number_text
-from optviz.core.optimizers import OPTIMIZERS, Modified, Optimizer
+from optviz.core.curvature.entrants import ENTRANTS
+from optviz.core.optimizers import Modified, Optimizer
 from optviz.core.optimizers.modified import modifier_words
 from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
@@ -96,7 +97,7 @@ def settings(racers: Sequence[Racer], slot: int) -> str:
     twins = [dict(racer.knobs) for racer in racers if racer.rule == rule]
     told = [
         knob
-        for knob in knobs_of(OPTIMIZERS[rule])
+        for knob in knobs_of(ENTRANTS[rule])
         if knob.key == "lr" or any(twin[knob.key] != values[knob.key] for twin in twins)
     ]
     return ", ".join([*(f"${knob.symbol} = {number_text.tex(values[knob.key])}$" for knob in told), *around])

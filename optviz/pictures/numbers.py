@@ -32,6 +32,10 @@ _SAYS = {
     "average_f": "f at the average",
     "rate_now": "learning rate of this step",
     "gradient": "gradient before clipping and decay",
+    "asked_value": "how often f had been asked for",
+    "asked_slope": "how often the gradient had been asked for",
+    "asked_product": "products of the Hessian with a vector so far",
+    "asked_solve": "linear systems solved so far",
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote, unquote_plus
 
 from optviz.core import number_text
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.curvature.entrants import ENTRANTS
 from optviz.core.optimizers.modifiers import KNOBS, SWITCHED
 from optviz.core.registry import knobs_of
 from optviz.questions import QUESTION_WORDS
@@ -46,7 +46,7 @@ def racer_text(racer: Racer, before: tuple[Racer, ...] = ()) -> str:
     values = dict(racer.knobs)
     parts += [
         f"{k.key}:{number_text.link(values[k.key])}"
-        for k in knobs_of(OPTIMIZERS[racer.rule])
+        for k in knobs_of(ENTRANTS[racer.rule])
         if values[k.key] != k.default
     ]
     parts += [racer.schedule] * (racer.schedule != "constant")

@@ -5,13 +5,17 @@ from functools import cached_property
 
 import numpy as np
 
+from optviz.core.array_cache import array_cache
+from optviz.core.curvature.entrants import Entrant
 from optviz.core.number_text import label
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.core.surfaces import grid
-from optviz.scenes.scene import Racer, Scene, racer_names
+from optviz.scenes.own_surface import surface_at
+from optviz.scenes.scene import Racer, Scene, Settings, racer_names
 
 GRID_SIZE = 161
+_METHODS_BYTES = 4 * 2**20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,8 +41,19 @@ def run_scene(scene: Scene) -> Race:
     """Run every racer of ``scene`` that is on, from the same start with the same noise."""
     racers = tuple(r for r in scene.racers if r.on)
     optimizers = [r.optimizer() for r in racers]
-    runs = simulate_all(scene.surface_now(), optimizers, scene.start, scene.steps, scene.noise, scene.seed)
+    rules = [rule for rule in optimizers if not isinstance(rule, Entrant)]
+    simulated = iter(simulate_all(scene.surface_now(), rules, scene.start, scene.steps, scene.noise, scene.seed))
+    where = (scene.surface, scene.formula, scene.surface_knobs, scene.start, scene.steps)
+    runs = [_walked(rule, *where) if isinstance(rule, Entrant) else next(simulated) for rule in optimizers]
     return Race(scene, racers, tuple(runs))
+
+
+@array_cache(_METHODS_BYTES)
+def _walked(
+    entrant: Entrant, surface: str, formula: str, knobs: Settings, start: tuple[float, float], steps: int
+) -> Run:
+    """Return a method's run, which no other racer's knob changes: it takes up to a hundred times what a rule's does."""
+    return entrant.run(surface_at(surface, formula, dict(knobs)), start, steps)
 
 
 def notices(race: Race) -> tuple[str, ...]:

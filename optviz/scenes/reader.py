@@ -5,15 +5,16 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from optviz.core.optimizers import OPTIMIZERS
+from optviz.core.curvature.entrants import ENTRANTS, METHOD_ENTRANTS
 from optviz.core.optimizers.modifiers import KNOBS, modifiers_of
 from optviz.core.optimizers.schedules import SCHEDULES
 from optviz.core.registry import Knob, knobs_of
 from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, Racer, free_look
 
-MAX_LOOK = 63
+MAX_LOOK = 71
 MAX_RUN = 400
 MAX_IGNORED = 10
+UNMODIFIED = "a method that finds its own step takes no modifiers"
 
 
 def shown(text: str) -> str:
@@ -82,27 +83,32 @@ class Reader:
     def racer(self, text: str, before: tuple[Racer, ...]) -> Racer | None:
         """Return the racer that ``text`` names, or None."""
         rule, *rest = text.split(",")
-        if rule not in OPTIMIZERS:
+        if rule not in ENTRANTS:
             self.drop("run", rule, "there is no such optimizer")
             return None
         settings = {key: value for key, colon, value in (part.partition(":") for part in rest) if colon}
         words = [part for part in rest if ":" not in part]
+        offered = SCHEDULES if rule not in METHOD_ENTRANTS else {}
         for word in words:
-            if word != "off" and word not in SCHEDULES:
-                self.drop(f"run {rule}", word, "not understood")
-        schedule = next((word for word in words if word in SCHEDULES), "constant")
+            if word != "off" and word not in offered:
+                self.drop(f"run {rule}", word, UNMODIFIED if word in SCHEDULES else "not understood")
+        schedule = next((word for word in words if word in offered), "constant")
         look = free_look(before, rule)
         if "look" in settings:
             look = self.whole(f"{rule} look", settings.pop("look"), 0, MAX_LOOK, look)
-        around = {key: settings.pop(key) for key in KNOBS if key in settings}
+        own = {knob.key for knob in knobs_of(ENTRANTS[rule])}
+        around = {key: settings.pop(key) for key in KNOBS if key in settings and key not in own}
         modifiers = self.modifiers(rule, schedule, around)
-        knobs = self.knobs(rule, knobs_of(OPTIMIZERS[rule]), settings)
+        knobs = self.knobs(rule, knobs_of(ENTRANTS[rule]), settings)
         return Racer.of(rule, on="off" not in words, look=look, schedule=schedule, modifiers=modifiers, **knobs)
 
     def modifiers(self, rule: str, schedule: str, values: Mapping[str, Any]) -> dict[str, float]:
         """Return the modifiers' numbers that are valid around ``rule`` with this schedule."""
         out: dict[str, float] = {}
         for key, text in values.items():
+            if rule in METHOD_ENTRANTS:
+                self.drop(f"{rule} {key}", str(text), UNMODIFIED)
+                continue
             value = self.real(f"{rule} {key}", text, -math.inf, math.inf, math.nan)
             if math.isnan(value):
                 continue

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from optviz.core.curvature.entrants import ENTRANTS, METHOD_ENTRANTS
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.optimizers.modifiers import KNOBS
 from optviz.core.optimizers.schedules import SCHEDULES
@@ -24,7 +25,8 @@ DEFAULT_STEPS = 200
 COLOURS = 9
 """Look n has colour n mod 9; see :mod:`optviz.figures.palette`."""
 SPARE_LOOK = 31
-"""Looks from here on belong to no rule: a second run of a rule wears one of them."""
+SPARE_END = SPARE_LOOK + COLOURS + MAX_RACERS
+"""Looks from the one up to the other belong to no rule: a second run of a rule wears one of them."""
 RACE_KNOBS = (
     Knob("steps", "T", "Number of steps", DEFAULT_STEPS, 1, MAX_STEPS, "log", "How many steps every run takes.", True),
     Knob(
@@ -58,7 +60,12 @@ def complete_modifiers(schedule: str, values: Mapping[str, float]) -> Settings:
 
 
 def default_look(rule: str) -> int:
-    """Return the colour, dash and marker number that belongs to a rule: its place in the registry."""
+    """Return the colour, dash and marker number that belongs to a rule: its place in the registry.
+
+    Those of the methods of curvature begin where the spare ones, of which no race needs more, have ended.
+    """
+    if rule in METHOD_ENTRANTS:
+        return SPARE_END + list(METHOD_ENTRANTS).index(rule)
     return list(OPTIMIZERS).index(rule)
 
 
@@ -89,16 +96,16 @@ class Racer:
         **knobs: float,
     ) -> "Racer":
         """Return a racer with the named knobs and modifiers set and all others at their defaults."""
-        unknown = set(knobs) - {k.key for k in knobs_of(OPTIMIZERS[rule])}
+        unknown = set(knobs) - {k.key for k in knobs_of(ENTRANTS[rule])}
         if unknown:
             raise ValueError(f"{rule} has no knob {', '.join(sorted(unknown))}")
         chosen = default_look(rule) if look is None else look
         around = complete_modifiers(schedule, modifiers or {})
-        return cls(rule, complete(OPTIMIZERS[rule], knobs), on, chosen, schedule, around)
+        return cls(rule, complete(ENTRANTS[rule], knobs), on, chosen, schedule, around)
 
     def optimizer(self) -> Optimizer:
         """Return the optimizer with these settings."""
-        rule = OPTIMIZERS[self.rule](**dict(self.knobs))
+        rule = ENTRANTS[self.rule](**dict(self.knobs))
         if self.schedule == "constant" and not self.modifiers:
             return rule
         return rule.with_(self.schedule, **dict(self.modifiers))
@@ -188,7 +195,7 @@ def free_look(racers: tuple[Racer, ...], rule: str) -> int:
     if own not in worn:
         return own
     colours = {look % COLOURS for look in worn}
-    free = [look for look in range(SPARE_LOOK, SPARE_LOOK + COLOURS + MAX_RACERS) if look not in worn]
+    free = [look for look in range(SPARE_LOOK, SPARE_END) if look not in worn]
     return next((look for look in free if look % COLOURS not in colours), free[0])
 
 
@@ -196,7 +203,7 @@ def racer_names(racers: tuple[Racer, ...]) -> tuple[str, ...]:
     """Return the racers' names for the screen: that of the rule; two of one rule are numbered, Adam 1, Adam 2."""
     rules = [racer.rule for racer in racers]
     return tuple(
-        OPTIMIZERS[rule].name + (f" {rules[: slot + 1].count(rule)}" if rules.count(rule) > 1 else "")
+        ENTRANTS[rule].name + (f" {rules[: slot + 1].count(rule)}" if rules.count(rule) > 1 else "")
         for slot, rule in enumerate(rules)
     )
 

@@ -1,12 +1,13 @@
 """The atlas page: a card for every surface and every optimizer of the registries, and an entry behind each card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2 import component
 
-from optviz.core.optimizers import OPTIMIZERS, grouped
-from optviz.core.registry import Registry
+from optviz.core.curvature.entrants import ENTRANTS
+from optviz.core.optimizers import grouped
 from optviz.core.surfaces import SURFACES
 from optviz.scenes.scene import Scene
 from optviz.ui import playground
@@ -22,7 +23,7 @@ from optviz.ui.entry import (
     surface_scene,
 )
 
-VIEWS: dict[str, Registry] = {"surfaces": SURFACES, "optimizers": OPTIMIZERS}
+VIEWS: dict[str, Mapping[str, Any]] = {"surfaces": SURFACES, "optimizers": ENTRANTS}
 OPEN = {"surfaces": "Open in the playground", "optimizers": "Race it in the playground"}
 SHOW, FILTER, ENTRY, IGNORED, LAST = "atlas_show", "atlas_filter", "atlas_entry", "atlas_ignored", "atlas_last"
 KEYS = ("show", "entry")
@@ -158,7 +159,7 @@ def groups(view: str, keys: list[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the headings and what stands below each: optimizers as in every menu, surfaces below none."""
     if view == "surfaces":
         return [("", tuple(keys))]
-    return [(str(group), members) for group, members in grouped({key: OPTIMIZERS[key] for key in keys})]
+    return [(str(group), members) for group, members in grouped({key: ENTRANTS[key] for key in keys})]
 
 
 def cards(view: str, keys: list[str]) -> None:

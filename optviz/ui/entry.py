@@ -10,7 +10,9 @@ import numpy as np
 import streamlit as st
 
 from optviz.core import number_text
-from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.curvature.entrants import ENTRANTS, Entrant
+from optviz.core.curvature.method import Method
+from optviz.core.optimizers import Optimizer
 from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Knob, knobs_of
 from optviz.core.surfaces import SURFACES, Surface, grid, height
@@ -120,8 +122,9 @@ def show_source(kind: Any) -> None:
 
 def code_of(kind: Any) -> str:
     """Return the Python source of an entry: its class and, of what it inherits, all but the common base."""
-    common = (Optimizer, Surface, object)
-    parts = [cls for cls in kind.__mro__ if cls not in common and not cls.__module__.startswith("typing")]
+    common = (Optimizer, Method, Surface, object)
+    written = kind.kind if issubclass(kind, Entrant) else kind
+    parts = [cls for cls in written.__mro__ if cls not in common and not cls.__module__.startswith("typing")]
     try:
         return "\n\n".join(inspect.getsource(cls).rstrip() for cls in parts)
     except (OSError, TypeError):
@@ -173,7 +176,7 @@ def show_surface(key: str, button: Button) -> None:
 
 def show_optimizer(key: str, button: Button) -> None:
     """Show everything about an optimizer."""
-    kind = OPTIMIZERS[key]
+    kind = ENTRANTS[key]
     left, right = st.columns([1, 2], gap="medium")
     left.image(
         picture("optimizers", key, st.context.theme.type or "light"), width="stretch", alt=f"A path of {kind.name}"

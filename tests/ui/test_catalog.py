@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from optviz.core.curvature.entrants import ENTRANTS
 from optviz.core.matrices.rules import MATRIX_RULES
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Group
+from optviz.core.optimizers import TEXTBOOK, Group
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import DASHES, LIGHT, MARKERS
@@ -16,14 +17,14 @@ from optviz.ui.stage.catalog import catalog
 
 def test_every_optimizer_and_surface_is_offered_in_order() -> None:
     offered = catalog()
-    assert offered["order"] == list(offered["rules"]) == list(OPTIMIZERS)
+    assert offered["order"] == list(offered["rules"]) == list(ENTRANTS)
     assert list(offered["surfaces"]) == list(SURFACES)
 
 
 def test_every_rule_stands_in_one_group_the_lectures_nine_first() -> None:
     groups = catalog()["groups"]
     listed = [key for _, keys in groups for key in keys]
-    assert sorted(listed) == sorted([*OPTIMIZERS, *MATRIX_RULES])
+    assert sorted(listed) == sorted([*ENTRANTS, *MATRIX_RULES])
     lecture = ["gd", "sgd", "momentum", "nag", "adagrad_norm", "adagrad", "adadelta", "rmsprop", "adam"]
     assert groups[0] == ["From the lecture", lecture]
     assert lecture == list(TEXTBOOK)
@@ -35,16 +36,16 @@ def test_the_groups_are_short_and_none_is_the_one_for_rules_that_name_none() -> 
     assert all(label != Group.OTHER for label, _ in groups)
 
 
-@pytest.mark.parametrize("key", OPTIMIZERS)
+@pytest.mark.parametrize("key", ENTRANTS)
 def test_a_rule_comes_with_its_knobs_formula_and_convention(key: str) -> None:
-    kind, told = OPTIMIZERS[key], catalog()["rules"][key]
+    kind, told = ENTRANTS[key], catalog()["rules"][key]
     assert (told["name"], told["convention"]) == (kind.name, kind.convention)
     assert told["latex"] == list(kind.latex) != []
     assert told["worked"] == [list(pair) for pair in kind.worked]
     assert [knob["key"] for knob in told["knobs"]] == [knob.key for knob in knobs_of(kind)]
 
 
-@pytest.mark.parametrize("registry", [("rules", OPTIMIZERS), ("surfaces", SURFACES)], ids=["rules", "surfaces"])
+@pytest.mark.parametrize("registry", [("rules", ENTRANTS), ("surfaces", SURFACES)], ids=["rules", "surfaces"])
 def test_a_slider_gets_what_it_needs(registry: tuple) -> None:
     table, kinds = registry
     for key, kind in kinds.items():
@@ -72,5 +73,5 @@ def test_every_look_names_a_colour_a_dash_and_a_marker_that_exist() -> None:
 
 def test_the_catalogue_is_json_and_small() -> None:
     text = json.dumps(catalog(), allow_nan=False)
-    assert json.loads(text)["order"] == list(OPTIMIZERS)
+    assert json.loads(text)["order"] == list(ENTRANTS)
     assert len(text) < 60_000

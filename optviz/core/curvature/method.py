@@ -106,6 +106,9 @@ class MethodRun:
         """T, the number of steps taken."""
         return len(self.length)
 
+    average = None
+    """As :attr:`.Run.average`: a method is judged by its path."""
+
     @property
     def slope_norm(self) -> np.ndarray:
         """‖∇f(x_t)‖, (T+1,)."""

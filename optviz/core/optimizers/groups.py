@@ -13,7 +13,10 @@ class Group(StrEnum):
     ADAM = "Variants of Adam"
     AVERAGING = "Averaging and sharpness"
     PARAMETER_FREE = "Parameter-free: no η to set"
-    SECOND_ORDER = "Second order"
+    OWN_STEP = "Gradient descent that finds its step"
+    FROM_GRADIENTS = "Curvature from gradients"
+    SECOND_ORDER = "Newton and its mends"
+    NO_GRADIENT = "Without a gradient"
     MATRICES = "For weight matrices"
     OTHER = "Other rules"
 

@@ -19,7 +19,7 @@ class LBFGS(OptaxRule):
     key = "lbfgs"
     name = "L-BFGS"
     source = "Liu and Nocedal (1989), On the limited memory BFGS method"
-    group = Group.SECOND_ORDER
+    group = Group.FROM_GRADIENTS
     latex = (r"x_{t+1} = x_t - \eta\, H_t \nabla f(x_t),\quad H_t \approx \nabla^2 f(x_t)^{-1}",)
     convention = (
         "As Optax computes it, memory 10, constant learning rate: no line search, so it may climb. "

@@ -5,15 +5,16 @@ import json
 from functools import cache
 from typing import Any
 
+from optviz.core.curvature.entrants import ENTRANTS, METHOD_ENTRANTS
 from optviz.core.matrices.rules import MATRIX_RULES
-from optviz.core.optimizers import OPTIMIZERS, Optimizer, grouped
+from optviz.core.optimizers import Optimizer, grouped
 from optviz.core.optimizers.modifiers import KNOBS
 from optviz.core.optimizers.schedules import SCHEDULES
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES
 from optviz.figures.palette import for_browser, look
 from optviz.scenes.reader import MAX_LOOK
-from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, MAX_SEED, RACE_KNOBS, SPARE_LOOK
+from optviz.scenes.scene import MAX_COORDINATE, MAX_RACERS, MAX_SEED, RACE_KNOBS, SPARE_LOOK, default_look
 
 
 def knobs(kind: Any) -> list[dict[str, Any]]:
@@ -29,6 +30,8 @@ def rule(kind: type[Optimizer]) -> dict[str, Any]:
         "latex": list(kind.latex),
         "worked": [list(pair) for pair in kind.worked],
         "convention": kind.convention,
+        "look": default_look(kind.key),
+        "modified": kind.key not in METHOD_ENTRANTS,
     }
 
 
@@ -37,9 +40,9 @@ def catalog() -> dict[str, Any]:
     """Return the whole catalogue; it never changes while the server runs."""
     styles = [look(n) for n in range(MAX_LOOK + 1)]
     return {
-        "order": list(OPTIMIZERS),
-        "groups": [[str(group), list(keys)] for group, keys in grouped({**OPTIMIZERS, **MATRIX_RULES})],
-        "rules": {key: rule(kind) for key, kind in OPTIMIZERS.items()},
+        "order": list(ENTRANTS),
+        "groups": [[str(group), list(keys)] for group, keys in grouped({**ENTRANTS, **MATRIX_RULES})],
+        "rules": {key: rule(kind) for key, kind in ENTRANTS.items()},
         "surfaces": {key: {"name": kind.name, "knobs": knobs(kind)} for key, kind in SURFACES.items()},
         "race": [dataclasses.asdict(knob) for knob in RACE_KNOBS],
         "schedules": [

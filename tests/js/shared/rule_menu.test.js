@@ -5,7 +5,9 @@ import { test } from "node:test";
 import { byGroup } from "../../../optviz/ui/stage/js/shared/rule_menu.js";
 
 /** @type {[string, string[]][]} */
-const GROUPS = [["From the lecture", ["gd", "adam"]], ["Second order", ["lbfgs"]], ["For matrices", ["muon"]]];
+const GROUPS = [["From the lecture", ["gd", "adam"]], ["Curvature from gradients", ["lbfgs"]], ["For matrices", [
+  "muon",
+]]];
 
 test("options stand under their headings, in the order of the groups, and no heading is empty", () => {
   const menu = byGroup([["lbfgs", "L-BFGS"], ["adam", "Adam"], ["gd", "SGD"]], GROUPS);
@@ -13,7 +15,7 @@ test("options stand under their headings, in the order of the groups, and no hea
     first: [],
     groups: [
       { label: "From the lecture", options: [["gd", "SGD"], ["adam", "Adam"]] },
-      { label: "Second order", options: [["lbfgs", "L-BFGS"]] },
+      { label: "Curvature from gradients", options: [["lbfgs", "L-BFGS"]] },
     ],
     last: [],
   });

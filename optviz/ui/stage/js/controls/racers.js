@@ -71,11 +71,12 @@ class Card {
     });
     this.swatch = node("span");
     this.chip = node("span", { class: "ov-chip" });
+    const fans = rules[rule].modified; // what is no rule has no program for many runs at once
     this.knobs = rules[rule].knobs.map((knob) => {
       /** @param {number} value */
       const change = (value) => list.edit(slot, { knobs: { ...list.racers[slot].knobs, [knob.key]: value } });
       /** @param {Range} range */
-      const fan = (range) => list.spec.fan ? list.board.fans.handle(`run.${slot}.${knob.key}`, range) : null;
+      const fan = (range) => list.spec.fan && fans ? list.board.fans.handle(`run.${slot}.${knob.key}`, range) : null;
       return new KnobControl(knob, name, change, (text) => list.board.toast(text), fan);
     });
     this.modifiers = new ModifiersPart(
@@ -85,6 +86,7 @@ class Card {
       (text) => list.board.toast(text),
       (key, range) => list.spec.fan ? list.board.fans.handle(`run.${slot}.${key}`, range) : null,
     );
+    this.modifiers.root.hidden = !rules[rule].modified;
     this.removal = iconButton("remove", `Remove ${name}`, () => list.remove(slot));
     this.root = node(
       "li",
@@ -274,12 +276,12 @@ export class RacersControl {
   /** @type {(racer: Omit<RacerView, "look" | "style">, place: number) => void} */
   insert(racer, place) {
     const { racers, board: { catalog } } = this;
-    const { limits, looks, order } = catalog;
+    const { limits, looks, rules } = catalog;
     if (racers.length >= limits.racers) {
       this.board.toast(`A race has at most ${limits.racers} runs. Remove one first.`);
       return;
     }
-    const look = freeLook(racers.map((other) => other.look), order.indexOf(racer.rule), catalog);
+    const look = freeLook(racers.map((other) => other.look), rules[racer.rule].look, catalog);
     this.set({ racers: racers.toSpliced(place, 0, { ...racer, look, style: looks[look] }), pick: place });
   }
 

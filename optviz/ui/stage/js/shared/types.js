@@ -55,7 +55,7 @@
 /** @typedef {Knob & { default: number }} CatalogKnob */
 /**
  * @typedef {{ name: string, knobs: CatalogKnob[], latex: string[], worked: [string, string][],
- *   convention: string }} Rule
+ *   convention: string, look: number, modified: boolean }} Rule  `modified`: takes modifiers
  */
 /**
  * @typedef {{ order: string[], groups: [label: string, rules: string[]][], rules: Record<string, Rule>,
