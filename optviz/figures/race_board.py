@@ -16,6 +16,7 @@ from optviz.figures.board.message import rounded
 from optviz.figures.fan import positions
 from optviz.figures.own_formula import own_formula, parameter
 from optviz.figures.palette import look
+from optviz.figures.race_cost import COST, COST_HELP
 from optviz.figures.race_curvature import chosen_model, longest, overlay, readings
 from optviz.figures.race_panels import (
     AROUND_FIELD,
@@ -151,6 +152,7 @@ def race_controls(race: Race) -> list[dict[str, Any]]:
         *to_curvature(scene),
         # From the side nothing hides the surface; the link keeps what was set.
         switch("fog", FOG, scene.fog, FOG_HELP) if scene.view == "2d" else hidden("fog", str(int(scene.fog))),
+        switch("cost", COST, scene.cost, COST_HELP),
         racers(race),
         hidden("pick", str(scene.pick)),
         hidden("hide", ",".join(sorted(scene.hidden))),

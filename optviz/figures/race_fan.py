@@ -45,7 +45,15 @@ def fan_link(scene: Scene, control: str) -> str:
     knob, _ = slider_of(scene, control)
     if knob is None:
         return ""
-    looks = {"pick": 0, "step": 0, "lesson": "", "hidden": frozenset(), "present": False, "show_all": False}
+    looks = {
+        "pick": 0,
+        "step": 0,
+        "lesson": "",
+        "hidden": frozenset(),
+        "present": False,
+        "show_all": False,
+        "cost": False,
+    }
     return f"{to_query(turned(scene, control, knob.low).replace(curves=2, **looks))} {knob.low} {knob.high}"
 
 

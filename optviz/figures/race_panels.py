@@ -31,6 +31,7 @@ from optviz.figures.board import (
     Surface3D,
 )
 from optviz.figures.board.message import rounded
+from optviz.figures.race_cost import COST_LABEL, cost_of
 from optviz.figures.race_curvature import fog
 from optviz.scenes.race import Race
 from optviz.scenes.scene import AROUND, Racer, racer_names
@@ -50,6 +51,7 @@ class ShownRun:
     """A run with its place in the list of racers, its name, its settings in short and its look, and its curves as
     finely as they are shown.
 
+    ``cost``: what the curves are drawn against, (T+1,), where that is not the step.
     ``gap``: f − f*, or f itself where no minimum is known; it is subtracted here, where f has all its digits.
     """
 
@@ -64,6 +66,7 @@ class ShownRun:
     slope: np.ndarray
     distance: np.ndarray
     rate: np.ndarray
+    cost: np.ndarray | None
 
 
 def slots(race: Race) -> list[int]:
@@ -82,7 +85,8 @@ def shown_runs(race: Race, floor: float | None) -> list[ShownRun]:
         curves = (rounded(run.slope_norm, 14), rounded(run.distance, 12), rounded(run.step_rate, 12))
         look, chosen = scene.racers[slot].look, slot == scene.pick
         told = settings(scene.racers, slot)
-        out.append(ShownRun(run, slot, names[slot], told, look, chosen, value, gap, *curves))
+        cost = cost_of(run) if scene.cost else None
+        out.append(ShownRun(run, slot, names[slot], told, look, chosen, value, gap, *curves, cost))
     return out
 
 
@@ -190,8 +194,19 @@ def chart(
     empty: str = NOTHING_POSITIVE,
 ) -> Chart:
     """Return one chart: the ``curve`` of every run, over ``more``. An empty race says nothing of what it could draw."""
-    series = tuple(Series(run.name, getattr(run, curve), run.look, chosen=run.chosen) for run in runs)
-    return Chart(key, title, (*more, *series), log, x_label="", legend=False, empty=empty if runs else "", help=help)
+    series = tuple(curve_of(run, getattr(run, curve)) for run in runs)
+    below, empty = x_label(runs), empty if runs else ""
+    return Chart(key, title, (*more, *series), log, x_label=below, legend=False, empty=empty, help=help)
+
+
+def curve_of(run: ShownRun, y: np.ndarray) -> Series:
+    """Return a run's curve, against the step or against what it has cost."""
+    return Series(run.name, y, run.look, None if run.cost is None else run.cost[: len(y)], chosen=run.chosen)
+
+
+def x_label(runs: Sequence[ShownRun]) -> str:
+    """Return what stands below a chart's x axis: nothing where it is the step, as the playhead's."""
+    return COST_LABEL if any(run.cost is not None for run in runs) else ""
 
 
 def averages_of(runs: Sequence[ShownRun], what: str) -> tuple[Series, ...]:
@@ -203,7 +218,7 @@ def averages_of(runs: Sequence[ShownRun], what: str) -> tuple[Series, ...]:
             continue
         gap = run.average_value - (run.surface.floor or 0.0)
         curve = rounded(gap if what == "value" else np.asarray(run.average_distance), 12)
-        out.append(Series(f"{shown.name}, averaged", curve, shown.look, pale=True))
+        out.append(Series(f"{shown.name}, averaged", curve, shown.look, shown.cost, pale=True))
     return tuple(out)
 
 
@@ -212,8 +227,8 @@ def rate_charts(runs: Sequence[ShownRun]) -> tuple[Chart, ...]:
     rules = [shown.run.optimizer for shown in runs]
     if not any(isinstance(rule, Modified) and rule.modifiers.scheduled for rule in rules):
         return ()
-    series = tuple(Series(s.name, rounded(s.run.rate, 12), s.look, chosen=s.chosen) for s in runs)
-    return (Chart("eta", "learning rate η(t)", series, True, x_label="", legend=False, help=RATE),)
+    series = tuple(curve_of(shown, rounded(shown.run.rate, 12)) for shown in runs)
+    return (Chart("eta", "learning rate η(t)", series, True, x_label=x_label(runs), legend=False, help=RATE),)
 
 
 def standings(runs: Sequence[ShownRun]) -> Standings:

@@ -114,7 +114,7 @@ class PlaygroundPicture:
     def race(self) -> Race:
         """The race of the scene; what only changes how it is looked at runs nothing anew."""
         looks = {"view": "2d", "curves": 2, "viewports": (), "hidden": frozenset(), "present": False, "show_all": False}
-        looks |= {"model": False, "fog": False}
+        looks |= {"model": False, "fog": False, "cost": False}
         plain = self.scene.replace(pick=0, step=0, lesson="", typing="", **looks)
         race = kept(f"race {to_query(plain)}", lambda: run_scene(plain))
         return dataclasses.replace(race, scene=self.scene)

@@ -83,7 +83,7 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     out += [("view", scene.view)] * (scene.view != "2d")
     out += [("curves", str(scene.curves))] * (scene.curves != 2)
     out += [("hide", ",".join(sorted(scene.hidden)))] * bool(scene.hidden)
-    out += [("model", "1")] * scene.model + [("fog", "1")] * scene.fog
+    out += [("model", "1")] * scene.model + [("fog", "1")] * scene.fog + [("cost", "1")] * scene.cost
     out += [("lesson", scene.lesson)] * bool(scene.lesson)
     out += [("typing", scene.typing)] * bool(scene.typing)
     looked = [("all", "1")] * scene.show_all + [("present", "1")] * scene.present
@@ -148,13 +148,13 @@ def _view(reader: Reader, query: Query, scene: Scene) -> Scene:
     if "hide" in last:
         words = [reader.one_of("hide", w, HIDEABLE, "") for w in last["hide"].split(",")]
         scene = scene.replace(hidden=frozenset(w for w in words if w))
-    for key, field in (("present", "present"), ("all", "show_all"), ("model", "model"), ("fog", "fog")):
+    for key in ("present", "all", "model", "fog", "cost"):
         if key in last:
-            scene = scene.replace(**{field: reader.flag(key, last[key])})
+            scene = scene.replace(**{"show_all" if key == "all" else key: reader.flag(key, last[key])})
     return scene.replace(viewports=read_viewports(reader, query))
 
 
-WORDS = "surface f typing run at steps noise seed pick t view curves model fog hide lesson all present"
+WORDS = "surface f typing run at steps noise seed pick t view curves model fog cost hide lesson all present"
 KEYS = frozenset({*WORDS.split(" "), *LIMITS, *QUESTION_WORDS})
 SURFACE_KNOB = "s."
 """What the key of a surface's knob begins with."""

@@ -120,7 +120,8 @@ class Scene:
     playhead, ``show_all`` whether what is later than it is shown too; ``curves`` is the number of charts in view, 2 or
     4; ``viewports`` are what is looked at, where that is not the whole. On the surface ``typed``, ``formula`` is f in
     its canonical text, and ``typing`` what stands in the field instead where that cannot be read. ``model``: the local
-    quadratic model lies at the head of ``pick``; ``fog``: the surface is seen only where the runs have been.
+    quadratic model lies at the head of ``pick``; ``fog``: the surface is seen only where the runs have been. ``cost``:
+    the curves are drawn against what has been asked for, not against the step.
     """
 
     surface: str
@@ -143,6 +144,7 @@ class Scene:
     typing: str = ""
     model: bool = False
     fog: bool = False
+    cost: bool = False
 
     @classmethod
     def of(

@@ -7,7 +7,7 @@ import { node } from "../shared/text.js";
 
 const CHARTS = new Set(["value", "rate", "slope", "distance", "eta"]);
 const VIEWS = new Set(["view", "curves"]);
-const OVERLAYS = new Set(["model", "fog", "curvature"]);
+const OVERLAYS = new Set(["model", "fog", "curvature", "cost"]);
 const FOLDED = new Set(["at", "steps", "noise", "seed"]);
 
 const MARKS = "Ring: start, drag it · star: known minimum · cross: stuck · triangle at the edge: a run outside.";
