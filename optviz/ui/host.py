@@ -80,7 +80,7 @@ def theme_rules() -> str:
 @cache
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return the files of the stage by name, compressed, with their types."""
-    from optviz.ui.stage.bundle import engine_script, style
+    from optviz.figures.bundle import engine_script, style
     from optviz.ui.stage.catalog import catalog_bytes
 
     script = "text/javascript; charset=utf-8"

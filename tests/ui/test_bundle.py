@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from optviz.ui.stage import bundle
+from optviz.figures import bundle
 from optviz.ui.stage.component import VIEW, view
 
 JS = bundle.HERE / "js"

@@ -12,7 +12,7 @@ from optviz.lecture.controls import base as controls_base
 from optviz.scenes.own_surface import TYPED
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
-from optviz.ui.stage import bundle
+from optviz.figures import bundle
 
 JS = bundle.HERE / "js"
 NO_CONTROLS = {"base", "rows", "__init__"}

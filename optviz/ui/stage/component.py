@@ -6,7 +6,7 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
-from optviz.ui.stage.bundle import engine_script, style
+from optviz.figures.bundle import engine_script, style
 from optviz.ui.stage.catalog import catalog_bytes
 
 # Streamlit repeats a component's script in every changed message: the view is a stub that calls the engine.

@@ -33,7 +33,7 @@ function hostOf(page) {
 /**
  * What the script sent: uint32 length | JSON | the frames of an answer, where there is no route.
  * @type {(catalog: Catalog, page: string, parent: HTMLElement, bytes: Uint8Array<ArrayBuffer>,
- *   channel: Channel) => void}
+ *   channel: Channel) => View}
  */
 function setMessage(catalog, page, parent, bytes, channel) {
   const length = 4 + new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
@@ -52,6 +52,7 @@ function setMessage(catalog, page, parent, bytes, channel) {
   view.script.take(message);
   view.themeChanged();
   view.presenter.sync();
+  return view;
 }
 
 /**

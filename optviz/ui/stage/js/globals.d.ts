@@ -86,7 +86,7 @@ interface KatexLibrary {
   render(
     latex: string,
     element: HTMLElement,
-    options: { throwOnError?: boolean; displayMode?: boolean; fleqn?: boolean; strict?: string },
+    options: { throwOnError?: boolean; displayMode?: boolean; fleqn?: boolean; strict?: string; output?: string },
   ): void;
 }
 
@@ -98,7 +98,7 @@ interface Optviz {
     parent: HTMLElement,
     bytes: Uint8Array<ArrayBuffer>,
     channel: import("./shared/types.js").Channel,
-  ): void;
+  ): import("./shared/view.js").View;
   dispose(page: string, parent: HTMLElement): void;
 }
 
@@ -107,4 +107,6 @@ interface Window {
   uPlot: UPlotLibrary;
   katex?: KatexLibrary;
   optviz?: Optviz;
+  /** The address of a file that a recording brings; it throws where there is none. */
+  optvizFile?(name: string): string;
 }

@@ -19,6 +19,7 @@ export class Bar {
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
     this.views = node("div", { class: "ov-views" });
+    this.present = textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)");
     this.root = node(
       "div",
       { class: "ov-bar" },
@@ -30,13 +31,19 @@ export class Bar {
       this.reset,
       this.file,
       this.link,
-      textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)"),
+      this.present,
       textButton("?", () => view.sheet.toggle(), "Keys"),
     );
   }
 
   sync() {
     const { view } = this;
+    if (view.recorded) {
+      for (const button of [this.predict, this.check, this.undo, this.reset, this.file, this.link, this.present]) {
+        button.hidden = true;
+      }
+      return;
+    }
     this.predict.hidden = !view.shownView?.questions.length || Boolean(view.shownView.question);
     this.check.hidden = !view.shownView?.check || Boolean(view.shownView.question);
     this.undo.hidden = this.reset.hidden = Boolean(view.shownView?.quiz); // an answer stands

@@ -122,11 +122,24 @@ const codeOf = ({ key, ctrlKey, metaKey }) => {
   return key.length === 1 ? key.toLowerCase() : key;
 };
 
+const IN_RECORDING = new Set(["Space", "← →", "Shift ← →", "Home End", "[ ]", "G", "L", "S", "F", "?", "Esc"]);
+
+/** @param {View} view whose keys are meant: in a recording nothing can be set */
+const tableOf = (view) =>
+  TABLE.filter(([keys, , , , can]) => (!view.recorded || IN_RECORDING.has(keys)) && (can?.(view) ?? true));
+
 /**
  * What a key does in a view; undefined if it has no use there.
  * @type {(view: View, code: string) => Act | null | undefined}
  */
-const actOf = (view, code) => TABLE.find(([, , codes, , can]) => codes.includes(code) && (can?.(view) ?? true))?.[3];
+const actOf = (view, code) => tableOf(view).find(([, , codes]) => codes.includes(code))?.[3];
+
+/**
+ * Are keys pressed here this view's? A notebook has its own, and shows many pages at one address.
+ * @type {(view: View, event: KeyboardEvent) => boolean}
+ */
+const areOurs = ({ source: { channel }, addressBar, root }, event) =>
+  channel.within ? event.composedPath().includes(root) : addressBar.here;
 
 /** What has the focus, and whether it is still being used: a menu in which something was chosen is not. */
 class Focus {
@@ -202,7 +215,7 @@ export function listen(view) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key === "Tab") focus.tabbing = true;
-    if (event.altKey || event.defaultPrevented || !view.addressBar.here || !view.shownView) return;
+    if (event.altKey || event.defaultPrevented || !view.shownView || !areOurs(view, event)) return;
     if (view.bar.exports.open) return; // its fields and buttons have the keys
     const act = actOf(view, codeOf(event));
     taken = "";
@@ -256,9 +269,8 @@ export class Sheet {
   }
 
   show() {
-    const rows = TABLE.filter(([, , , , can = () => true]) => can(this.view));
     this.rows.replaceChildren(
-      ...rows.map(([keys, text]) =>
+      ...tableOf(this.view).map(([keys, text]) =>
         node("div", { class: "ov-key-row" }, node("kbd", { text: keys }), node("span", { text }))
       ),
     );

@@ -5,7 +5,11 @@ import { assetUrl, loadScript } from "./plotly.js";
 /** @type {Promise<unknown> | undefined} */
 let ready;
 
+// A recording has no fonts of KaTeX's: the browser sets the formula.
+const output = () => (window.optvizFile ? "mathml" : "htmlAndMathml");
+
 function load() {
+  if (window.optvizFile) return loadScript("katex.min.js");
   const sheet = document.createElement("link");
   Object.assign(sheet, { rel: "stylesheet", href: assetUrl("katex.min.css") });
   document.head.append(sheet);
@@ -29,6 +33,7 @@ export function setMath(element, latex, display = false) {
         displayMode: display,
         fleqn: true,
         strict: "ignore",
+        output: output(),
       });
     }
   };

@@ -20,10 +20,10 @@ export function streamlitRoot() {
 }
 
 /**
- * The address of a file in the app's own static folder.
+ * The address of a file in the app's own static folder; a recording brings those that it needs.
  * @param {string} name
  */
-export const assetUrl = (name) => new URL(`app/static/${name}`, streamlitRoot()).href;
+export const assetUrl = (name) => window.optvizFile?.(name) ?? new URL(`app/static/${name}`, streamlitRoot()).href;
 
 /**
  * Brings one of the app's own scripts to the page, once; resolves when it has run.
@@ -66,6 +66,7 @@ export function webGLLost() {
 export async function plotlyFor(mode) {
   // Asked until the answer is yes: a browser has few of these contexts to give.
   hasWebGL ||= mode === "3d" && Boolean(document.createElement("canvas").getContext("webgl"));
+  if (mode === "3d" && window.optvizFile) throw new Error("Seen from above: a recording has no 3-D.");
   if (mode === "3d" && !hasWebGL) {
     throw new Error("No 3-D in this browser (WebGL is off): seen from above.");
   }

@@ -136,6 +136,10 @@ export class Source {
    * @returns {AsyncGenerator<PictureMessage>}
    */
   async *messages({ request, aborter }) {
+    if (this.channel.frames) {
+      for (const frame of framesIn(this.channel.frames)) yield decoded(frame);
+      return;
+    }
     const url = pictureUrl(this.page, request, this.target.have);
     const ready = await this.ahead.get(url);
     this.ahead.delete(url);

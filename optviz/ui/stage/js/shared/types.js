@@ -126,8 +126,11 @@
 /** @typedef {Record<string, string>} Shows  what the page's words are about: section; lesson and surface */
 /**
  * The two ways to the script: what is shown, when its words must change; a request, where there is no route.
+ * A recording brings its one answer, `frames`, with it, and nothing can be set there; `moved` is told the playhead;
+ * `within`: keys act only where the focus is in it, for the page around it has its own.
  * @typedef {{ shown(state: Shows): void,
- *   request(question: { number: number, query: string, before: string | null, have: string }): void }} Channel
+ *   request(question: { number: number, query: string, before: string | null, have: string }): void,
+ *   frames?: Uint8Array<ArrayBuffer>, moved?(step: number): void, within?: boolean }} Channel
  */
 /**
  * What a source serves: the key of the background that is here, and what happens to what comes.

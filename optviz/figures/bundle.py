@@ -1,4 +1,4 @@
-"""The stage's ES modules as the one text that Streamlit sends a browser once a session.
+"""The stage's ES modules as the one text that Streamlit sends a browser once a session, or that a recording brings.
 
 Each module becomes a function of its own that returns what it exports, so that names need be unique only inside a file.
 Comments that only tell types are left out: they would be a tenth of what is sent.
@@ -9,7 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "ui" / "stage"
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[\w./]+)\.js";\n', re.MULTILINE)
 TYPES = re.compile(r"^[ \t]*/\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 EXPORT = re.compile(r"^export (?=(?:(?:async )?function\*?|class|const) (\w+))", re.MULTILINE)
@@ -45,8 +45,11 @@ def scope(name: str) -> str:
     return "module_" + re.sub(r"\W", "_", name)
 
 
-def own_scope(name: str) -> str:
-    """Return a module as a function, called at once: its imports become constants, its exports are what it returns."""
+def own_scope(name: str, entry: str = ENTRY) -> str:
+    """Return a module as a function, called at once: its imports become constants, its exports are what it returns.
+
+    The one for which the others are needed stands as it is.
+    """
 
     def taken(found: re.Match[str]) -> str:
         names = found[1].replace(" as ", ": ")
@@ -54,15 +57,20 @@ def own_scope(name: str) -> str:
 
     text = TYPES.sub("", text_of(name))
     body = EXPORT.sub("", IMPORT.sub(taken, text))
-    if name == ENTRY:
+    if name == entry:
         return body
     return f"const {scope(name)} = (() => {{\n{body}return {{ {', '.join(EXPORT.findall(text))} }};\n}})();\n"
 
 
+def joined(entry: str) -> str:
+    """Return a module and all that it needs, each in a scope of its own; a default export is that of the whole."""
+    return "\n".join(own_scope(name, entry) for name in in_order(entry, []))
+
+
 @cache
 def engine_script() -> str:
-    """Return all modules joined, each in a scope of its own; the engine's default export is that of the whole."""
-    return "\n".join(own_scope(name) for name in in_order(ENTRY, []))
+    """Return all modules joined."""
+    return joined(ENTRY)
 
 
 @cache
