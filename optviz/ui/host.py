@@ -7,13 +7,10 @@
 import gzip
 import html
 import json
-import tomllib
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from string import Template
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -21,7 +18,6 @@ from starlette.routing import Route
 
 from optviz.pictures.base_path import prefixes
 
-ROOT = Path(__file__).resolve().parents[2]
 NAME = "join"
 YEAR = 31_536_000
 MAX_TEXT = 600
@@ -61,26 +57,11 @@ window.optviz.setMessage("$page", document.getElementById("stage"), bytes, silen
 """)
 
 
-def theme_rules() -> str:
-    """Return the colours of Streamlit's two themes as the custom properties that Streamlit gives its components."""
-    with (ROOT / ".streamlit" / "config.toml").open("rb") as file:
-        theme: dict[str, Any] = tomllib.load(file)["theme"]
-    names = {"primaryColor": "primary", "backgroundColor": "background", "textColor": "text"}
-
-    def rules(which: str) -> str:
-        colours = [f"--st-{name}-color: {theme[which][key]};" for key, name in names.items()]
-        return " ".join([*colours, f"color-scheme: {which};"])
-
-    fonts = f"--st-font: {theme['font']}; --st-code-font: {theme['codeFont']};"
-    return (
-        f":root {{ {fonts} {rules('light')} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {rules('dark')} }} }}"
-    )
-
-
 @cache
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return the files of the stage by name, compressed, with their types."""
     from optviz.figures.bundle import engine_script, style
+    from optviz.figures.recording import theme_rules
     from optviz.ui.stage.catalog import catalog_bytes
 
     script = "text/javascript; charset=utf-8"

@@ -228,6 +228,7 @@ export class View {
     const view = this.shownView;
     if (!view) return;
     this.root.classList.toggle("ov-dark", this.theme.dark);
+    this.root.classList.toggle("ov-recorded", this.recorded);
     this.slots.transport.style.visibility = view.steps ? "visible" : "hidden";
     for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
     this.controls.sync(view.controls);
