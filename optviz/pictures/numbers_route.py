@@ -1,11 +1,13 @@
 """The route of what is behind a picture: ``GET <base>/optviz/numbers/<page>.csv?<query>``, or ``.json``.
 
-A race is a program too: ``GET <base>/optviz/code/<page>.numpy.py?<query>``, or another flavour.
+A race is a program too: ``GET <base>/optviz/code/<page>.numpy.py?<query>``, or another flavour. And every picture is a
+page that plays by itself: ``GET <base>/optviz/web/<page>.html?<query>``.
 
 This module is light: what computes is loaded, in a thread, when the first file is asked for.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
 import anyio
 from anyio import to_thread
@@ -18,9 +20,12 @@ from optviz.pictures.base_path import prefixes
 from optviz.pictures.loading import load
 from optviz.pictures.visits import visit
 
-PATHS = ("/optviz/numbers/{page}.{kind}", "/optviz/code/{page}.{kind}.py")
-KINDS = (("csv", "json"), ("optviz", "optax", "torch", "numpy"))
-"""What may stand in each of the paths."""
+PATHS = {
+    "/optviz/numbers/{page}.{kind}": ("csv", "json"),
+    "/optviz/code/{page}.{kind}.py": ("optviz", "optax", "torch", "numpy"),
+    "/optviz/web/{page}.{kind}": ("html",),
+}
+"""What may stand in each of the paths as a kind."""
 
 MOST_WAITING = 30
 """Files under way, beyond which the server says that it is busy."""
@@ -32,6 +37,11 @@ _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 def made(page: str, query: str, kind: str) -> tuple[str, str]:
     """Return a file's text and its media type."""
     load()
+    if kind == "html":
+        from optviz.pictures.web_page import web_page_of
+
+        with visit():
+            return web_page_of(page, query), "text/html"
     from optviz.pictures.numbers import file_of
 
     with visit():
@@ -45,10 +55,18 @@ class Numbers:
         self._most, self._waiting = waiting, 0
         self._limiter = anyio.CapacityLimiter(1)
 
-    async def respond(self, request: Request) -> Response:
+    def answering(self, kinds: tuple[str, ...]) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers for files of these kinds."""
+
+        async def answer(request: Request) -> Response:
+            return await self._respond(request, kinds)
+
+        return answer
+
+    async def _respond(self, request: Request, kinds: tuple[str, ...]) -> Response:
         """Answer a request with a file, or with a sentence."""
         page, kind = request.path_params["page"], request.path_params["kind"]
-        if page not in PAGES or kind not in KINDS["/optviz/code/" in request.url.path]:
+        if page not in PAGES or kind not in kinds:
             return self._words("There is no such file.", 404)
         if request.method == "HEAD":
             return PlainTextResponse(headers=_HEADERS)
@@ -74,4 +92,8 @@ class Numbers:
 def routes(base: str = "") -> list[Route]:
     """Return the route, and once more below ``base``, the prefix of the app's address where it has one."""
     numbers = Numbers()
-    return [Route(prefix + path, numbers.respond, methods=["GET"]) for prefix in prefixes(base) for path in PATHS]
+    return [
+        Route(prefix + path, numbers.answering(kinds), methods=["GET"])
+        for prefix in prefixes(base)
+        for path, kinds in PATHS.items()
+    ]

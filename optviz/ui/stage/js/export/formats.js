@@ -4,7 +4,7 @@ import { filmOf } from "./film.js";
 import { gifEncoder } from "./gif.js";
 import { pngOf, printPage, svgOf } from "./still.js";
 import { encodesVideo, videoEncoder } from "./video.js";
-import { codeUrl, numbersUrl } from "../shared/address.js";
+import { codeUrl, numbersUrl, webUrl } from "../shared/address.js";
 import { streamlitRoot } from "../shared/plotly.js";
 import { tablesCsv } from "../shared/table_file.js";
 
@@ -38,6 +38,8 @@ const yes = () => "";
 const plays = ({ player }) => (player.last ? "" : "There is nothing to play here: a film needs steps.");
 
 const TELLS = "It would tell the answer: answer the question first.";
+
+const UNDER_WAY = "It is still being computed: wait until it is done.";
 
 /** @param {View} view */
 const untold = (view) => (view.question.isOpen ? TELLS : "");
@@ -161,6 +163,16 @@ export const FORMATS = [
       const blob = await filmOf(view, film, encoder, progress, signal);
       return blob && { blob, ending };
     },
+  },
+  {
+    key: "web",
+    name: "Web page that plays (HTML)",
+    asks: [],
+    can: (view) => untold(view) || (view.shownView.work ? UNDER_WAY : ""),
+    make: async (view, _wish, _progress, signal) => ({
+      blob: await fetched(webUrl(view.page, view.address), signal),
+      ending: "html",
+    }),
   },
   numbers("csv", "Numbers (CSV)"),
   numbers("json", "Numbers (JSON)"),

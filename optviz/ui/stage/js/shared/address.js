@@ -64,6 +64,12 @@ export const numbersUrl = (page, query, kind) =>
   `${streamlitRoot()}optviz/numbers/${page}.${kind}?${query.slice(0, MOST)}`;
 
 /**
+ * Where a picture is, as a page that plays by itself.
+ * @type {(page: string, query: string) => string}
+ */
+export const webUrl = (page, query) => `${streamlitRoot()}optviz/web/${page}.html?${query.slice(0, MOST)}`;
+
+/**
  * Where a race is, as a program.
  * @type {(page: string, query: string, flavour: string) => string}
  */
