@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -23,7 +24,7 @@ R = TypeVar("R", bound=Run | MethodRun)
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Race(Generic[R]):
-    """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves the drawing, ``to_frame()`` is a table.
+    """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves them as a page that plays, ``to_frame()`` is a table.
 
     ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app. ``steps``,
     ``noise`` and ``seed`` are what the runs were made with.
@@ -57,8 +58,25 @@ class Race(Generic[R]):
         return vector_figure(self.surface, self.runs, pair, looks)
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
-        """Write the figure as one HTML file that works without the internet."""
-        self.figure().write_html(os.fspath(path), include_plotlyjs=True)
+        """Write the race as one HTML file that plays in a browser, as the app does, without a server or the internet."""
+        from optviz.figures.recording import page_of
+
+        Path(path).write_text(page_of(self.surface.name, self._settings, self._frames()), encoding="utf-8")
+
+    @property
+    def _settings(self) -> str:
+        noise = f" · noise {self.noise:g}, seed {self.seed}" if self.noise else ""
+        return f"At most {self.steps} steps{noise}" if self.steps else ""
+
+    def _frames(self, step: int = 0) -> bytes:
+        """Return the race as a recording's frames, with the playhead at a step."""
+        from optviz.figures.race_recording import background, race_recording
+        from optviz.figures.recording import recorded
+
+        grid = self.grid if self.surface.dim == 2 else None
+        board = race_recording(self.surface, self.runs, self.looks or looks_of(self.runs), grid)
+        head = {"page": "", "section": self.surface.name, "place": None, "rule": "", "presets": [], "words": []}
+        return recorded(board, background(self.surface, grid), {"head": head, "step": step}, {"pick": "0"})
 
     def to_frame(self) -> "pd.DataFrame":
         """Return all runs as one table, see ``to_frame`` of a run, with ``run``, the run's name, as first column."""
