@@ -17,6 +17,7 @@ from optviz.figures.notebook_vector import checked_pair, vector_figure
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
+    from anywidget import AnyWidget
 
 GRID_SIZE = 121
 R = TypeVar("R", bound=Run | MethodRun)
@@ -24,7 +25,9 @@ R = TypeVar("R", bound=Run | MethodRun)
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Race(Generic[R]):
-    """Runs on one surface; ``figure()`` draws them, ``to_html(path)`` saves them as a page that plays, ``to_frame()`` is a table.
+    """Runs on one surface; ``figure()`` draws them, ``show()`` plays them, ``to_html(path)`` saves that as a page.
+
+    ``to_frame()`` is a table.
 
     ``looks`` number each run's colour, dash and marker; without them each rule has its own, as in the app. ``steps``,
     ``noise`` and ``seed`` are what the runs were made with.
@@ -58,10 +61,20 @@ class Race(Generic[R]):
         return vector_figure(self.surface, self.runs, pair, looks)
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
-        """Write the race as one HTML file that plays in a browser, as the app does, without a server or the internet."""
+        """Write the race as one HTML file that plays as the app does, without a server or the internet."""
         from optviz.figures.recording import page_of
 
         Path(path).write_text(page_of(self.surface.name, self._settings, self._frames()), encoding="utf-8")
+
+    def show(self, step: int = 0) -> "AnyWidget":
+        """Return the race as a widget of the notebook: the stage of the app, its playhead at ``step``.
+
+        The widget's ``step`` is the playhead: read it, or set it, from another cell. Raises ``ImportError``, in a
+        sentence, where anywidget is not installed (``pip install optviz[notebook]``).
+        """
+        from optviz.figures.widget import widget_of
+
+        return widget_of(self._frames(step), step, max((run.steps for run in self.runs), default=0))
 
     @property
     def _settings(self) -> str:

@@ -4,13 +4,32 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from optviz.core.curvature import MethodRun
-from optviz.core.registry import settings_of
+from optviz.core import number_text
+from optviz.core.curvature import Method, MethodRun
+from optviz.core.optimizers import Optimizer
+from optviz.core.registry import knobs_of, settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
 from optviz.core.typed.vector_surface import VectorSurface
-from optviz.figures.board import Axes, Axis, Background, Board, Chart, Contour, Field, Layer, Line, Path, Points
-from optviz.figures.board import RunStatus, Series, Standing, Standings
+from optviz.figures.board import (
+    Axes,
+    Axis,
+    Background,
+    Board,
+    Chart,
+    Contour,
+    Field,
+    Formula,
+    Layer,
+    Line,
+    Path,
+    PathArrows,
+    Points,
+    RunStatus,
+    Series,
+    Standing,
+    Standings,
+)
 from optviz.figures.board.message import rounded
 from optviz.figures.notebook import names, rule_of
 from optviz.figures.race_panels import ShownRun, arrows_of, worked
@@ -62,7 +81,7 @@ def picture(
     lines = surface.dim == 1
     flat = [np.stack([run.x[:, 0], run.value if lines else run.x[:, 1]], axis=1) for run in runs]
     paths = tuple(
-        Path(*points.T, look, name, (run.status.kind, run.status.step), run.value, chosen=i == 0, arrows=arrows(run, i))
+        Path(points[:, 0], points[:, 1], look, name, ended(run), run.value, chosen=i == 0, arrows=arrows(run, i))
         for i, (run, points, name, look) in enumerate(zip(runs, flat, called, looks, strict=True))
     )
     if grid is not None:
@@ -77,7 +96,12 @@ def picture(
     return Axes("picture", (*curve, *paths), Axis(across, *ends[0]), Axis(up, *ends[1]), zoom=True)
 
 
-def arrows(run: Run | MethodRun, place: int):
+def ended(run: Run | MethodRun) -> tuple[str, int]:
+    """Return how a run ended, and when."""
+    return run.status.kind, run.status.step
+
+
+def arrows(run: Run | MethodRun, place: int) -> PathArrows | None:
     """Return what the next step of the first run is made of, on a surface of two variables."""
     return arrows_of(run) if isinstance(run, Run) and place == 0 and run.surface.dim == 2 else None
 
@@ -99,9 +123,7 @@ def curve_of(surface: Surface, ends: tuple[float, float]) -> tuple[Line, ...]:
     return (Line(x, np.where(np.isfinite(y), y, np.nan), "faint", "f"),)
 
 
-def chart(
-    key: str, title: str, called: list[str], curves: list[np.ndarray], looks: Sequence[int], log: bool
-) -> Chart:
+def chart(key: str, title: str, called: list[str], curves: list[np.ndarray], looks: Sequence[int], log: bool) -> Chart:
     """Return one number of every run against the step."""
     series = tuple(
         Series(name, curve, look, chosen=i == 0)
@@ -116,12 +138,19 @@ def standings(runs: Runs, called: list[str], looks: Sequence[int], slopes: list[
     for slot, (run, name, look, slope) in enumerate(zip(runs, called, looks, slopes, strict=True)):
         status = run.status
         became = RunStatus(status.kind, status.step, status.label, status.reason)
-        told = ", ".join(f"{key} = {value:g}" for key, value in settings_of(rule_of(run)).items())
+        told = settings(rule_of(run))
         rows.append(Standing(name, look, slot, rounded(run.value, 14), slope, became, told))
     return Standings("standings", "Standings", tuple(rows), "pick")
 
 
-def worked_step(runs: Runs, called: list[str], looks: Sequence[int]):
+def settings(rule: Optimizer | Method) -> str:
+    """Return a rule's learning rate and what is not as usual, each between dollar signs."""
+    now = settings_of(rule)
+    told = [knob for knob in knobs_of(rule) if knob.key == "lr" or now[knob.key] != knob.default]
+    return ", ".join(f"${knob.symbol} = {number_text.tex(now[knob.key])}$" for knob in told)
+
+
+def worked_step(runs: Runs, called: list[str], looks: Sequence[int]) -> tuple[Formula, ...]:
     """Return the rule of the first run with the numbers of each step, where it can be written out."""
     run = runs[0] if runs else None
     if not isinstance(run, Run) or run.surface.dim > 2 or not (run.optimizer.worked or run.optimizer.latex):

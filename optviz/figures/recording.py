@@ -12,6 +12,7 @@ import lzma
 import re
 import struct
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -23,7 +24,10 @@ from optviz.figures.board.message import background_message, board_body, message
 from optviz.figures.bundle import engine_script, joined, style
 from optviz.figures.palette import for_browser
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
+"""The folder of the app's libraries and settings: in a wheel ``optviz/site``, else the checkout."""
+
 BITS = 14
 """Of the heights under the paths: enough for four digits."""
 
@@ -83,7 +87,7 @@ def packed(data: bytes) -> str:
 
 def library(name: str) -> bytes:
     """Return one of the libraries that the app serves."""
-    path = ROOT / "static" / name
+    path = SITE / "static" / name
     if not path.is_file():
         raise NotHere(MISSING)
     return path.read_bytes()
@@ -140,17 +144,18 @@ NOTHING_ELSE: dict[str, Any] = {
 """What a recording says of itself: it asks nothing, leads nowhere, and nothing is under way."""
 
 
-def parts_of(frames: bytes) -> dict[str, str]:
-    """Return all files that a recording needs by name, packed."""
-    text = frames.decode("utf-8", "ignore")
-    names = [name for name, needed in LIBRARIES.items() if needed.search(text)]
+def parts_of(frames: bytes, names: Iterable[str]) -> dict[str, str]:
+    """Return all files of a recording by name, packed, with the libraries of these names."""
     return {name: part(name) for name in (*ALWAYS, *names)} | {"frames": packed(frames)}
 
 
 def page_of(title: str, settings: str, frames: bytes) -> str:
     """Return a recording as the text of an HTML file; ``settings``: a line on what was set."""
+    data = frames.decode("utf-8", "ignore")
+    needed = [name for name, wanted in LIBRARIES.items() if wanted.search(data)]
     parts = "\n".join(
-        f'<script type="text/plain" data-part="{name}">{text}</script>' for name, text in parts_of(frames).items()
+        f'<script type="text/plain" data-part="{name}">{text}</script>'
+        for name, text in parts_of(frames, needed).items()
     )
     return PAGE.substitute(
         title=html.escape(title),
@@ -183,7 +188,7 @@ def theme_rules() -> str:
 
 def rules(which: str) -> str:
     """Return the declarations of the light or the dark theme."""
-    path = ROOT / ".streamlit" / "config.toml"
+    path = SITE / ".streamlit" / "config.toml"
     if not path.is_file():
         raise NotHere(MISSING)
     theme: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]

@@ -138,8 +138,8 @@ const actOf = (view, code) => tableOf(view).find(([, , codes]) => codes.includes
  * Are keys pressed here this view's? A notebook has its own, and shows many pages at one address.
  * @type {(view: View, event: KeyboardEvent) => boolean}
  */
-const areOurs = ({ source: { channel }, addressBar, root }, event) =>
-  channel.within ? event.composedPath().includes(root) : addressBar.here;
+const areOurs = ({ source: { channel }, addressBar, parent }, event) =>
+  channel.within ? event.composedPath().includes(parent) : addressBar.here;
 
 /** What has the focus, and whether it is still being used: a menu in which something was chosen is not. */
 class Focus {
