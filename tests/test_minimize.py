@@ -119,9 +119,9 @@ def test_methods_are_for_two_variables() -> None:
         optviz.minimize(surface, newton(), (1, 1, 1))
 
 
-def test_the_figure_of_methods_is_written_as_a_file(tmp_path: Path) -> None:
+def test_a_race_of_methods_is_written_as_a_page(tmp_path: Path) -> None:
     optviz.minimize(optviz.surfaces["beale"](), newton()).to_html(tmp_path / "newton.html")
-    assert (tmp_path / "newton.html").stat().st_size > 1_000_000
+    assert 500_000 < (tmp_path / "newton.html").stat().st_size < 1_000_000
 
 
 def test_a_method_has_no_program_and_says_so() -> None:

@@ -65,7 +65,7 @@ def test_the_version_is_said_once_and_the_changelog_knows_it() -> None:
 def test_what_we_ask_for_is_what_we_import() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    asked = {line.split("~")[0] for line in [*project["dependencies"], *extras["redis"]]}
+    asked = {line.split("~")[0] for line in [*project["dependencies"], *extras["redis"], *extras["notebook"]]}
     nodes = [node for path in (ROOT / "optviz").rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}

