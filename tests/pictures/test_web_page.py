@@ -5,14 +5,16 @@ import re
 
 import pytest
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from optviz.lecture import TITLES
 from optviz.pictures.lecture_picture import page_of
 from optviz.pictures.numbers_route import routes
+from optviz.pictures.pages import picture_at
 from optviz.pictures.web_page import NOTHING, TELLS, web_page_of
+from tests.pictures.server import served
 
 MOST = 1_000_000
+RACE = "surface=quadratic&run=gd&steps=10"
 
 
 @pytest.mark.parametrize("stem", [stem for stem in TITLES if page_of(stem).sections[0].work is None])
@@ -33,22 +35,17 @@ def test_what_is_no_picture_is_refused_in_a_sentence() -> None:
 
 
 def test_an_open_question_is_not_given_away() -> None:
-    (question, *_) = [each for each in page_of("momentum").sections if each.key == "two_parts"]
+    (key, _), *_ = picture_at("momentum", "section=two_parts").header["questions"]
     with pytest.raises(ValueError, match=re.escape(TELLS)):
-        web_page_of("momentum", f"section={question.key}&ask={asked('momentum', question.key)}")
-
-
-def asked(stem: str, section: str) -> str:
-    """The link's word for a question of a section."""
-    from optviz.pictures.pages import picture_at
-
-    return picture_at(stem, f"section={section}").header["questions"][0][0]
+        web_page_of("momentum", f"section=two_parts&ask={key}")
 
 
 def test_the_route_answers_with_the_page() -> None:
-    with TestClient(Starlette(routes=routes())) as client:
-        answer = client.get("/optviz/web/playground.html?surface=quadratic&run=gd&steps=10")
-        assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
-        assert answer.text.startswith("<!doctype html>")
-        assert client.get("/optviz/web/playground.csv").status_code == 404
-        assert client.get("/optviz/web/quiz.html").text == NOTHING
+    web_page_of("playground", RACE)  # the libraries are packed once, which takes longer than a request is waited for
+    with served(Starlette(routes=routes())) as site:
+        answer = site.ask(f"/optviz/web/playground.html?{RACE}")
+        assert answer.status == 200 and str(answer.headers["Content-Type"]).startswith("text/html")
+        assert answer.body.startswith(b"<!doctype html>")
+        assert site.ask("/optviz/web/playground.csv").status == 404
+        assert site.ask("/optviz/numbers/playground.html").status == 404
+        assert site.ask("/optviz/web/quiz.html").body.decode() == NOTHING
