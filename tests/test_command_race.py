@@ -77,7 +77,7 @@ def test_a_race_is_exported_as_a_program(flavour: str, tmp_path: Path, capsys: p
 
 def test_a_race_is_exported_as_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "export", *RACE, "--out", str(tmp_path / "race.html"))
-    assert "Plotly.newPlot" in (tmp_path / "race.html").read_text(encoding="utf-8")
+    assert 'data-part="plotly-cartesian.min.js"' in (tmp_path / "race.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ let host;
 /** How often the mouse was left to Plotly. */
 let panned = 0;
 
+/** Is the picture one of a recording? */
+let recorded = false;
+
 /**
  * @param {boolean} zoom
  * @param {string} [points] the key of data points, if there are any
@@ -39,6 +42,7 @@ function listen(zoom, points = "", x = "") {
     spec: { zoom, drag: { at: points || x ? "" : "at", x, y: "", points, brush: "", ring: true } },
     view: { box: { left: 0, top: 0, width: 100, height: 100 }, inverse: straight, point: straight },
     board: {
+      source: { recorded },
       controls: { knob: () => ({ nearest: Math.round }) },
       values,
       shownView: { controls: [limits] },
@@ -82,6 +86,18 @@ test("a drag of the ground is Plotly's: it sets nothing", () => {
   point("pointermove", [40, 30]);
   point("pointerup", [40, 30]);
   assert.deepEqual([set, panned], [[], 1]);
+});
+
+test("in a recording neither a click nor a drag of the ring sets anything", () => {
+  recorded = true;
+  listen(true);
+  recorded = false;
+  for (const pixel of /** @type {Point[]} */ ([[20, 30], [55, 50]])) {
+    point("pointerdown", pixel);
+    point("pointermove", [60, 50]);
+    point("pointerup", pixel);
+  }
+  assert.deepEqual(set, []);
 });
 
 test("a drag from the ring moves the point all the way, and the picture stays", () => {

@@ -75,7 +75,7 @@ class Gesture {
   /** @param {PointerEvent} event */
   down(event) {
     const { panel, panel: { spec, view } } = this;
-    if (panel.taker || panel.board.recorded) return;
+    if (panel.taker || panel.board.source.recorded) return;
     const pixel = pixelOf(this.host, event);
     this.forget();
     if (event.isPrimary === false || !view || !spec.drag || event.button || !inBox(view.box, pixel, MARGIN)) return;

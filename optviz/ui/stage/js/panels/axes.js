@@ -66,7 +66,7 @@ export class AxesPanel extends PlotlyPanel {
 
   lookTaken() {
     const { spec, taker, slot } = this;
-    slot.classList.toggle("ov-grabbed", Boolean((spec.drag && !this.board.recorded) || taker));
+    slot.classList.toggle("ov-grabbed", Boolean((spec.drag && !this.board.source.recorded) || taker));
     slot.classList.toggle("ov-drawn-on", Boolean(taker?.draws));
     this.closer.hidden = !spec.zoom || Boolean(taker && !taker.zooms);
   }
@@ -258,7 +258,7 @@ export class AxesPanel extends PlotlyPanel {
   hover(event) {
     super.hover(event);
     const near = this.held || onRing(this, pixelOf(this.slot, event));
-    this.slot.classList.toggle("ov-hold", near && this.spec.zoom && !this.taker && !this.board.recorded);
+    this.slot.classList.toggle("ov-hold", near && this.spec.zoom && !this.taker && !this.board.source.recorded);
   }
 
   /** @override */

@@ -75,7 +75,7 @@ export class StandingsPanel extends TitledPanel {
         type: "button",
         class: "ov-run-name",
         text: name,
-        disabled: this.board.recorded,
+        disabled: this.board.source.recorded,
         onclick: () => this.board.set({ [this.spec.pick]: String(slot) }),
       });
       const line = node("td", {}, swatch(penOf(look, this.board), this.board.theme));

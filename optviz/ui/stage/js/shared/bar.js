@@ -38,7 +38,7 @@ export class Bar {
 
   sync() {
     const { view } = this;
-    if (view.recorded) {
+    if (view.source.recorded) {
       for (const button of [this.predict, this.check, this.undo, this.reset, this.file, this.link, this.present]) {
         button.hidden = true;
       }

@@ -126,7 +126,7 @@ const IN_RECORDING = new Set(["Space", "← →", "Shift ← →", "Home End", "
 
 /** @param {View} view whose keys are meant: in a recording nothing can be set */
 const tableOf = (view) =>
-  TABLE.filter(([keys, , , , can]) => (!view.recorded || IN_RECORDING.has(keys)) && (can?.(view) ?? true));
+  TABLE.filter(([keys, , , , can]) => (!view.source.recorded || IN_RECORDING.has(keys)) && (can?.(view) ?? true));
 
 /**
  * What a key does in a view; undefined if it has no use there.

@@ -162,6 +162,11 @@ export class Source {
     }
   }
 
+  /** Is there one picture without a server, in which nothing can be set? */
+  get recorded() {
+    return Boolean(this.channel.frames);
+  }
+
   /** Do pictures come by the route? Then others of its kind do. */
   get byRoute() {
     return way === "route";

@@ -128,6 +128,7 @@ export class Transport {
 
   move() {
     const { player } = this.view;
+    this.view.source.channel.moved?.(player.step);
     if (Number(this.scrub.max) !== player.last) this.scrub.max = String(player.last);
     this.scrub.value = String(player.step);
     // Where a run goes on until it stops, its length is an outcome.

@@ -57,7 +57,7 @@ export class View {
     /** @type {string | null} what the hand has set, until it is answered */
     this.pending = null;
     this.history = saved.history ?? new History();
-    this.addressBar = new AddressBar(() => (this.shownView && !this.recorded ? this.address : null));
+    this.addressBar = new AddressBar(() => (this.shownView && !this.source.recorded ? this.address : null));
     this.player = new Player(() => this.moved(), () => this.stateChanged());
     this.playhead = new Playhead(this.player, saved);
     this.source = new Source(page, channel, this);
@@ -87,14 +87,8 @@ export class View {
 
   // ---- what is asked for ----------------------------------------------------------------------------
 
-  /** Is it one picture without a server, in which nothing can be set? */
-  get recorded() {
-    return Boolean(this.source.channel.frames);
-  }
-
   /** @param {PictureRequest} request */
   ask(request) {
-    if (this.recorded && this.shownView) return;
     this.request = request;
     this.root.dataset.waiting = "";
     if (request.before == null) this.pending = request.query;
@@ -123,7 +117,6 @@ export class View {
 
   /** @param {Record<string, ControlValue>} changes */
   set(changes) {
-    if (this.recorded) return;
     if (this.quiz.run) return this.quiz.refuse();
     if (this.question.question) return this.question.keepSetting();
     this.history.leave(this.address, Object.keys(changes).join());
@@ -228,7 +221,6 @@ export class View {
     const view = this.shownView;
     if (!view) return;
     this.root.classList.toggle("ov-dark", this.theme.dark);
-    this.root.classList.toggle("ov-recorded", this.recorded);
     this.slots.transport.style.visibility = view.steps ? "visible" : "hidden";
     for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
     this.controls.sync(view.controls);
@@ -253,7 +245,6 @@ export class View {
   tellPlayhead() {
     this.root.dataset.step = String(this.player.step);
     this.transport.move();
-    this.source.channel.moved?.(this.player.step);
     this.notices.show(this.player, this.shownView);
     if (!this.player.playing) this.addressBar.writeSoon();
   }
