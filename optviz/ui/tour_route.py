@@ -1,7 +1,8 @@
 """The routes of tours: ``GET <base>/optviz/tour/<name>`` is one by its name, ``POST <base>/optviz/tour`` reads a file.
 
-The answer is the tour, ``{"tour": …}``, or what is wrong, sentence by sentence, ``{"errors": […]}``. A file that is
-sent is read and forgotten: it is the browser that keeps it.
+The answer is the tour, ``{"tour": …}``, or what is wrong, sentence by sentence, ``{"errors": […]}``: that a name is
+unknown or a file broken is an answer too, and no fault of the line. A file that is sent is read and forgotten: it is the
+browser that keeps it.
 """
 
 import json
@@ -57,8 +58,7 @@ class Tours:
 
     async def _answer(self, asked: str | bytes) -> Response:
         try:
-            fields, status = await to_thread.run_sync(_read, asked, limiter=self._limiter)
-            return _reply(fields, status)
+            return _reply(await to_thread.run_sync(_read, asked, limiter=self._limiter))
         except Exception:
             _LOG.exception("a tour could not be read")
             return _reply({"errors": [BROKEN]}, 500)
@@ -78,17 +78,16 @@ class Tours:
         return body
 
 
-def _read(asked: str | bytes) -> tuple[dict[str, Any], int]:
+def _read(asked: str | bytes) -> dict[str, Any]:
     load()
     from optviz.tours.library import tour_from, tour_named
     from optviz.tours.yaml_tree import LessonError
 
-    by_name = isinstance(asked, str)
     try:
-        tour = tour_named(asked) if by_name else tour_from(asked)
+        tour = tour_named(asked) if isinstance(asked, str) else tour_from(asked)
     except LessonError as error:
-        return {"errors": list(error.sentences)}, 404 if by_name else 400
-    return {"tour": tour.message()}, 200
+        return {"errors": list(error.sentences)}
+    return {"tour": tour.message()}
 
 
 def _reply(fields: dict[str, Any], status: int = 200) -> Response:
