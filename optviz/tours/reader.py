@@ -1,11 +1,12 @@
 """From a lesson file's text to a tour: every field is checked, and every fault is told with its line."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
-from optviz.tours.links import did_you_mean, place_of, said
+from optviz.tours.links import Place, did_you_mean, place_of, said
 from optviz.tours.tour import Stop, Tour
 from optviz.tours.yaml_tree import LessonError, at_line, line_of, tree_of
 
@@ -21,15 +22,19 @@ KINDS = {yaml.MappingNode: "a group of keys", yaml.SequenceNode: "a list", yaml.
 Fields = dict[str, yaml.Node]
 
 
-def tour_of(text: str, name: str) -> Tour:
-    """Return the tour of a lesson file. ``LessonError`` with all that is wrong: nothing is half read."""
-    return Lesson().tour(tree_of(text), name)
+def tour_of(text: str, name: str, place: Callable[[str], Place] = place_of) -> Tour:
+    """Return the tour of a lesson file. ``LessonError`` with all that is wrong: nothing is half read.
+
+    ``place`` finds where a link leads; by default it opens the picture there, so that it is known to be understood.
+    """
+    return Lesson(place).tour(tree_of(text), name)
 
 
 class Lesson:
     """Reads one file; what is wrong with it is collected, so that a person sees it all at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Callable[[str], Place] = place_of) -> None:
+        self.place = place
         self.faults: list[tuple[int, str]] = []
 
     def tour(self, root: yaml.Node, name: str) -> Tour:
@@ -56,7 +61,7 @@ class Lesson:
         if not link:
             return Stop(texts["title"], "", "")
         try:
-            place = place_of(link)
+            place = self.place(link)
         except ValueError as error:
             self.fault(fields["link"], str(error))
             return Stop(texts["title"], "", "")
@@ -84,7 +89,7 @@ class Lesson:
                 found[name] = value
         for name in needed:
             if name not in found:
-                self.fault(node, f"{what} needs a {name}")
+                self.fault(node, f"{what} needs {'' if name == 'stops' else 'a '}{name}")
         return found
 
     def text(self, fields: Fields, key: str) -> str:

@@ -1,8 +1,8 @@
 """The routes of tours: ``GET <base>/optviz/tour/<name>`` is one by its name, ``POST <base>/optviz/tour`` reads a file.
 
 The answer is the tour, ``{"tour": …}``, or what is wrong, sentence by sentence, ``{"errors": […]}``: that a name is
-unknown or a file broken is an answer too, and no fault of the line. A file that is sent is read and forgotten: it is the
-browser that keeps it.
+unknown or a file broken is an answer too, and no fault of the line. A file that is sent is read and forgotten: the
+browser keeps it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The page of tours: the symptom index, the tours that are there with their stops and notes, and a file of one's own."""
+"""The page of tours: the symptom index, the tours there are with their stops and notes, and a file of one's own."""
 
 from urllib.parse import parse_qsl
 
@@ -135,9 +135,9 @@ def show_own() -> None:
         st.code(EXAMPLE, language="yaml")
         pages = ", ".join(LECTURE)
         st.markdown(
-            f"`title` and `stops` must be there; of a stop, `title` and `link`. `hide` names controls, by their keys in "
-            f"a link. Pages: playground, {pages}, quiz. A file `tours/my_hour.yaml` beside `app.py` is listed above, "
-            "and opens as `?tour=my_hour`."
+            "`title` and `stops` must be there; of a stop, `title` and `link`. `hide` names controls by their keys in "
+            f"a link. Pages: playground, {pages}, quiz. A file `tours/my_hour.yaml` beside `app.py` is listed above, and "
+            "opens as `?tour=my_hour`."
         )
 
 
