@@ -33,22 +33,21 @@ def text_of(name: str) -> str:
     return (HERE / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def names_in(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Return the names of the lesson files in a folder that an address may have, in their order."""
-    found = sorted(path.stem for path in folder.glob("*.yaml") if NAME.fullmatch(path.stem)) if folder.is_dir() else []
+def names_in() -> tuple[str, ...]:
+    """Return the names of the lesson files in the app's folder that an address may have, in their order."""
+    found = sorted(path.stem for path in FOLDER.glob("*.yaml") if NAME.fullmatch(path.stem)) if FOLDER.is_dir() else []
     return tuple(name for name in found if name not in (*BUILT_IN, OWN))[:MAX_FILES]
 
 
-def tour_named(name: str, folder: Path = FOLDER) -> Tour:
+def tour_named(name: str) -> Tour:
     """Return a tour by its name. ``LessonError`` if there is none, or if its file is broken."""
     if name in BUILT_IN:
         return built_in(name)
-    others = names_in(folder)
+    others = names_in()
     if name not in others:
         near = did_you_mean(name, (*BUILT_IN, *others))
         raise LessonError(f"There is no tour {said(name)}{near}{'' if near else '.'}")
-    path = folder / f"{name}.yaml"
-    with path.open("rb") as file:
+    with (FOLDER / f"{name}.yaml").open("rb") as file:
         return tour_from(file.read(MAX_BYTES + 1), name)
 
 
