@@ -34,6 +34,7 @@ const turns = ({ request }) => Boolean(request?.query.startsWith("turn="));
 /** What was asked for last has come. @type {(view: View) => void} */
 export function arrived(view) {
   view.script.tell();
+  if (!view.addressBar.here) return; // late: the page has been left meanwhile
   const by = crossing || turns(view) ? waiting.shift() : undefined;
   crossed();
   if (by && !view.bar.tour.turn(by)) view.open(`turn=${by}`);
