@@ -41,7 +41,6 @@ export class ScriptLink {
     const fresh = number > 0 && !(acted?.session === session && number <= acted.number);
     Object.assign(this, { message, told: "", acted: { session, number } });
     view.addressBar.keys = keys;
-    view.bar.tour.begin();
     if (fresh) view.open(open);
     else if (!view.request) view.openHere();
     else if (!view.source.wanted) this.tell();

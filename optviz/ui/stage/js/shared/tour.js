@@ -60,7 +60,7 @@ export class Tour {
 
   // ---- where it begins --------------------------------------------------------------------------------
 
-  // Once the page's keys are known. A class has its own order; a page that a menu opened stays as it is.
+  // Once, as soon as the page's keys are known. A class has its own order; a page that a menu opened stays as it is.
   async begin() {
     const { view } = this;
     if (this.begun || view.arrangement.strip) return;
@@ -170,6 +170,7 @@ export class Tour {
 
   sync() {
     this.stand();
+    if (this.view.script.message) this.begin();
     this.hideControls();
     if (!this.tour) return;
     const { tour: { stops, title }, place } = this;
