@@ -27,6 +27,7 @@ from optviz.pictures import sheet_route as sheets
 from optviz.rooms import route as rooms
 from optviz.ui import data_route as data
 from optviz.ui import host, warm
+from optviz.ui import tour_route as tours
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # of malloc.h
 _LOG = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def routes() -> list[Route]:
     """Return the app's own routes, with and without the prefix that its address may have."""
     keep_memory_whole()
     base = str(st.get_option("server.baseUrlPath") or "")
-    own = (pictures, fans, refinements, numbers, sheets, shared_rooms(), data, host)
+    own = (pictures, fans, refinements, numbers, sheets, shared_rooms(), data, tours, host)
     return [route for each in own for route in each.routes(base)]
 
 

@@ -23,14 +23,20 @@ STYLE = """<style>
 """Rings of the focus that are seen; a menu that is one line from 1280 pixels on; on a phone a word on its button, which
 is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
-GROUPS = {"Beyond": BEYOND, "More": ("quiz", "class", "atlas")}
+PAGES = (*TITLES.items(), ("tours", "Tours and symptoms"), ("class", "Class"), ("atlas", "Atlas"))
+GROUPS = {"Beyond": BEYOND, "More": ("tours", "quiz", "class", "atlas")}
 """Pages that stand in menus of their own, so that the lecture's stand in one line at 1280 pixels."""
 
 
 def page(stem: str, title: str, **how: Any) -> Any:
     """Return the page in ``pages/<stem>.py``."""
     return st.Page(ROOT / "pages" / f"{stem}.py", title=title, **how)
+
+
+def linked(stem: str) -> Any:
+    """Return a page as the menu has it, for a link to it: the first one is the root."""
+    title = dict(PAGES)[stem]
+    return page(stem, title, url_path="", default=True) if stem == PAGES[0][0] else page(stem, title, url_path=stem)
 
 
 def pages() -> dict[str, list[Any]]:

@@ -5,6 +5,7 @@ import { PLAYGROUND } from "./arrangements/playground.js";
 import { PHONE, PROJECTOR } from "./arrangements/room.js";
 import { loadMath } from "./shared/math.js";
 import { loadScript } from "./shared/plotly.js";
+import { mountTourFile } from "./shared/tour_file.js";
 import { View } from "./shared/view.js";
 
 /** @import { Arrangement } from "./shared/board_types.js" */
@@ -87,6 +88,6 @@ export default function (component) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const { view } of hosts.values()) view?.themeChanged();
   });
-  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose };
+  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose, mountTourFile };
   window.dispatchEvent(new Event("optviz-ready"));
 }

@@ -100,6 +100,7 @@ interface Optviz {
     channel: import("./shared/types.js").Channel,
   ): import("./shared/view.js").View;
   dispose(page: string, parent: HTMLElement): void;
+  mountTourFile(parent: HTMLElement): void;
 }
 
 interface Window {

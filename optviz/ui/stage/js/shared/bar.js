@@ -3,6 +3,7 @@
 import { ExportSheet } from "../export/sheet.js";
 import { iconButton, textButton } from "./icons.js";
 import { node } from "./text.js";
+import { Tour } from "./tour.js";
 
 /** @import { View } from "./view.js" */
 
@@ -11,6 +12,7 @@ export class Bar {
   constructor(view) {
     this.view = view;
     this.exports = new ExportSheet(view);
+    this.tour = new Tour(view);
     this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
     this.reset = iconButton("reset", "Reset", () => this.goBack());
     for (const button of [this.undo, this.reset]) button.classList.add("ov-back");
@@ -38,6 +40,7 @@ export class Bar {
 
   sync() {
     const { view } = this;
+    this.tour.sync();
     if (view.source.recorded) {
       for (const button of [this.predict, this.check, this.undo, this.reset, this.file, this.link, this.present]) {
         button.hidden = true;

@@ -182,7 +182,10 @@
  *   questions: string[], review: { verdict: Verdict, text: string, scene: Path }[],
  *   again: [title: string, path: Path][] }} QuizRun
  */
-/** @typedef {{ page: string, title: string, query: string }} Leads  another page, to which a turn leads */
+/**
+ * Another page, to which a turn leads; `time`: its playhead.
+ * @typedef {{ page: string, title: string, query: string, time?: number | null }} Leads
+ */
 /**
  * A board as it came. `check`: the question that checks one's own program; `lacks`: data that the server does not know.
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,

@@ -90,11 +90,12 @@ const TABLE = [
   ],
   [
     "Page ↓ Page ↑",
-    "next or previous section, over the end of a page too",
+    "next or previous section or stop of a tour, over the end of a page too",
     ["PageDown", "PageUp"],
     (view, event) => view.question.turn(event.key === "PageDown" ? 1 : -1),
-    ({ shownView, presenter }) => presenter.on || "section" in shownView.shows, // else the page scrolls
+    ({ shownView, presenter, bar }) => presenter.on || bar.tour.tour !== null || "section" in shownView.shows,
   ],
+  ["N", "the notes of a tour's stop", ["n"], ({ bar }) => bar.tour.toggleNotes(), ({ bar }) => bar.tour.hasNotes],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
   ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
   ["E", "export: pictures, films, numbers", ["e"], (view) => view.bar.exports.show()],
@@ -216,7 +217,7 @@ export function listen(view) {
   const onKey = (event) => {
     if (event.key === "Tab") focus.tabbing = true;
     if (event.altKey || event.defaultPrevented || !view.shownView || !areOurs(view, event)) return;
-    if (view.bar.exports.open) return; // its fields and buttons have the keys
+    if (view.bar.exports.open || view.bar.tour.map.open) return; // its fields and buttons have the keys
     const act = actOf(view, codeOf(event));
     taken = "";
     if (!act || focus.keeps(event.target, event.key)) return focus.pressed(event);

@@ -16,8 +16,9 @@ let waiting = [];
 /** @type {ReturnType<typeof setTimeout> | null} while another page is on its way */
 let crossing = null;
 
-/** @type {(view: View, by: 1 | -1) => void} to the next section, or the last one; presses wait for one another */
+/** @type {(view: View, by: 1 | -1) => void} to a tour's next stop, else section, or the last one; presses wait for one another */
 export function turnPage(view, by) {
+  if (!crossing && view.bar.tour.turn(by)) return;
   if (crossing || (turns(view) && "waiting" in view.root.dataset)) {
     waiting.push(by);
     return;
@@ -33,9 +34,10 @@ const turns = ({ request }) => Boolean(request?.query.startsWith("turn="));
 /** What was asked for last has come. @type {(view: View) => void} */
 export function arrived(view) {
   view.script.tell();
+  if (!view.addressBar.here) return; // late: the page has been left meanwhile
   const by = crossing || turns(view) ? waiting.shift() : undefined;
   crossed();
-  if (by) view.open(`turn=${by}`);
+  if (by && !view.bar.tour.turn(by)) view.open(`turn=${by}`);
 }
 
 function crossed() {
@@ -75,19 +77,24 @@ export const pageLink = (view, path, text) =>
  * Goes to the page that a turn leads to, as the browser's Back does: Streamlit follows the address.
  * @type {(view: View, leads: Leads) => void}
  */
-export function crossOver(view, { page, title, query }) {
+export function crossOver(view, { page, title, query, time = null }) {
   view.history.past.pop(); // the section is left for another page: there is nothing to undo on this one
   view.addressBar.write(); // for who comes back
   const own = new URLSearchParams(location.search);
   const kept = KEPT.flatMap((key) => own.getAll(key).map((text) => `${key}=${encodeURIComponent(text)}`));
   const { on } = view.presenter;
-  const pairs = [queryNow(query, null, view.player.all, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
-  const path = new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
+  const pairs = [queryNow(query, time, view.player.all, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
   if (on) drawCurtain(view, title);
   crossed();
   crossing = setTimeout(crossed, PATIENCE);
   window.addEventListener("keydown", catchTurn, true);
-  history.pushState({}, "", pairs ? `${path}?${pairs}` : path);
+  moveTo(page, pairs);
+}
+
+/** @type {(page: string, query: string) => void} to another page of the app, without a new start */
+export function moveTo(page, query) {
+  const path = new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
+  history.pushState({}, "", query ? `${path}?${query}` : path);
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 

@@ -185,4 +185,11 @@
  * @typedef {HTMLElement & { _fullLayout?: DrawnLayout, on(event: string, handler: () => void): void }} PlotElement
  */
 
+/**
+ * A stop of a tour, and a tour, as the server sends it.
+ * @typedef {{ title: string, page: string, query: string, words: string, part: string, hide: string[],
+ *   minutes: number, notes: string, shows: Record<string, string> }} TourStop
+ * @typedef {{ name: string, title: string, about: string, stops: TourStop[] }} TourSaid
+ */
+
 export {};
