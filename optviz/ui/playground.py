@@ -12,7 +12,7 @@ from optviz.scenes.own_surface import NOTE, TITLE, TYPED
 from optviz.scenes.own_surface import known as known_surface
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
-from optviz.ui.link import link, link_warning
+from optviz.ui.link import embedded, link, link_warning
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
@@ -148,9 +148,10 @@ def show() -> None:
     with warnings:
         link_warning(kept.ignored)
     with top, st.container(key="playground", gap="small"):
-        st.html(STYLE)
-        head()
-        menus(kept.shows)
+        if not embedded():
+            st.html(STYLE)
+            head()
+            menus(kept.shows)
     with room:
         stage.mount_engine()
         show_view(PLAYGROUND, kept.shows, known, steps_ahead(kept.shows), (*KEYS, SURFACE_KNOB))
