@@ -9,7 +9,8 @@ from optviz.lecture import TITLES
 from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page, Section
 from optviz.ui import shell, stage, state
-from optviz.ui.link import embedded, link, link_warning
+from optviz.ui.frame import embedded
+from optviz.ui.link import link, link_warning, slips
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
@@ -43,7 +44,7 @@ STYLE = """<style>
 def opened_by_link(page: Page) -> tuple[Shows, tuple[str, ...]]:
     """Return the section that the link names, and what of the link was ignored."""
     found, ignored = from_query(page, link())
-    return {"section": found.section.key}, ignored
+    return {"section": found.section.key}, (*ignored, *slips(page.keys))
 
 
 def step(section: str, preset: str = "") -> str:

@@ -7,7 +7,8 @@ from optviz.pictures.quiz_picture import QuizPicture
 from optviz.pictures.quiz_state import KEYS
 from optviz.scenes.codec import query_string
 from optviz.ui import stage, state
-from optviz.ui.link import embedded, link, link_warning
+from optviz.ui.frame import embedded
+from optviz.ui.link import link, link_warning
 from optviz.ui.state import Shows
 from optviz.ui.view import show_view
 

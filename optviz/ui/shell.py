@@ -9,7 +9,7 @@ from optviz.lecture import BEYOND
 from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
-from optviz.ui.link import embedded
+from optviz.ui.frame import embedded
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
