@@ -187,4 +187,15 @@ def test_a_section_says_that_it_has_no_program(page: Page, server: Server) -> No
     opened(page, "Python (PyTorch)")
     sheet = page.get_by_role("dialog", name="Export")
     assert sheet.get_by_role("button", name="Copy", exact=True).is_disabled()
-    assert "playground" in sheet.inner_text()
+    assert "There is no program of this picture" in sheet.inner_text()
+
+
+def test_a_section_s_race_is_copied_as_a_program(page: Page, server: Server) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_board(page, f"{server.url}/momentum", "section=nag")
+    settled(page, FIRST_PICTURE)
+    opened(page, "Python (NumPy)")
+    sheet = page.get_by_role("dialog", name="Export")
+    sheet.get_by_role("button", name="Copy", exact=True).click()
+    sheet.get_by_text("Copied.").wait_for(timeout=CHANGE)
+    assert "def nag(" in page.evaluate("navigator.clipboard.readText()")

@@ -66,7 +66,10 @@ const program = (flavour, name) => ({
   name: `Python (${name})`,
   asks: [],
   copies: true,
-  can: (view) => (view.page === "playground" ? "" : "Only a race in the playground is written as a program so far."),
+  can: ({ page, shownView }) =>
+    page === "playground" || shownView.program
+      ? ""
+      : "There is no program of this picture: races from one start have one.",
   make: async (view, _wish, _progress, signal) => ({
     blob: await fetched(codeUrl(view.page, view.address, flavour), signal),
     ending: "py",
