@@ -12,7 +12,7 @@ import { node } from "./text.js";
 /** @import { View } from "./view.js" */
 
 /** @type {[value: FrameTheme, text: string][]} */
-const THEMES = [["auto", "as the reader has them"], ["light", "light"], ["dark", "dark"]];
+const THEMES = [["auto", "the reader’s"], ["light", "light"], ["dark", "dark"]];
 const ABOUT = "It shows the picture, the playhead and the controls, and plays in the page. Menus and words stay here.";
 const REFUSED = "This browser does not let a page copy: the text is selected, copy it by its menu.";
 
@@ -35,6 +35,8 @@ export class ShareSheet {
     this.theme = menu(THEMES, "auto", changed);
     this.frame = field("Frame for a web page, as HTML");
     this.says = node("p", { class: "ov-share-says", role: "status" });
+    const copyLink = textButton("Copy link", () => this.copy(this.link));
+    copyLink.autofocus = true; // a field that has the focus would be scrolled to its end
     const native = textButton("Send …", () => this.send(), "Hand the link to another app of this device");
     native.hidden = !navigator.share;
     const close = textButton("Close", () => this.root.close());
@@ -43,9 +45,13 @@ export class ShareSheet {
       "dialog",
       { class: "ov-sheet ov-share", "aria-label": "Share" },
       node("h3", { text: "Share" }),
-      this.link,
-      this.stepRow,
-      node("div", { class: "ov-share-buttons" }, textButton("Copy link", () => this.copy(this.link)), native),
+      node(
+        "div",
+        { class: "ov-share-link" },
+        this.link,
+        this.stepRow,
+        node("div", { class: "ov-share-buttons" }, copyLink, native),
+      ),
       node("div", { class: "ov-share-camera" }, this.code, this.codeSays, this.saveCode),
       node("h4", { text: "In a web page" }),
       row("Size", this.size),
