@@ -10,6 +10,7 @@ from optviz.code.setup import Setup
 from optviz.core.curvature.entrants import Entrant
 from optviz.core.registry import short_repr
 from optviz.core.simulation.run import Run
+from optviz.core.simulation.simulate import Case
 from optviz.scenes.scene import Scene
 
 FLAVOURS = {"optviz": "optviz", "optax": "JAX + Optax", "torch": "PyTorch", "numpy": "NumPy"}
@@ -52,4 +53,15 @@ def setup_of_runs(runs: Sequence[Run], steps: int, noise: float, seed: int) -> S
     return Setup(runs[0].surface, tuple(run.optimizer for run in runs), starts.pop(), steps, noise, seed)
 
 
-__all__ = ["FLAVOURS", "Setup", "code_of", "setup_of", "setup_of_runs"]
+def setup_of_cases(cases: Sequence[Case]) -> Setup:
+    """Return the same of runs that are yet to be made; raises ``ValueError`` if they differ in more than the rule."""
+    if not cases:
+        raise ValueError("there is no run to write a program of")
+    first = cases[0]
+    if any(case._replace(optimizer=first.optimizer, box=first.box) != first for case in cases):
+        raise ValueError("a program is of runs on one surface from one start, and these have several")
+    start = (float(first.point[0]), float(first.point[1]))
+    return Setup(first.surface, tuple(case.optimizer for case in cases), start, first.steps, first.noise, first.seed)
+
+
+__all__ = ["FLAVOURS", "Setup", "code_of", "setup_of", "setup_of_cases", "setup_of_runs"]

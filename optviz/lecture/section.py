@@ -6,7 +6,7 @@ A section is one entry in a file of its own, ``optviz/lecture/<topic>/<section>.
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,8 @@ class Section:
         refine: from the values to the work that makes the board's outcome map finer when the hand rests, whose last
             item is the layer; None where there is no such map.
         fan: what sliders' drags are drawn from before pictures come; None where that is the pictures alone.
+        program: from the values to the picture's runs, all from one start, as a program makes them; None where they are
+            the fan's, or where there is no program.
         links: the stems of pages that its words lead to, shown as links.
     """
 
@@ -87,8 +89,20 @@ class Section:
     work: Callable[[Values], Work] | None = None
     refine: Callable[[Values], Work] | None = None
     fan: Fan | None = None
+    program: Callable[[Values], "Iterable[Case]"] | None = None
     more: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+
+    @property
+    def has_program(self) -> bool:
+        """Whether there is a program that makes the picture's runs."""
+        return bool(self.program or self.fan)
+
+    def cases(self, values: Values) -> "tuple[Case, ...]":
+        """Return the runs that the picture shows, as a program can make them; none where there is no program."""
+        if self.program:
+            return tuple(self.program(values))
+        return tuple(self.fan.runs(values).values()) if self.fan else ()
 
     def all_controls(self) -> Iterator[Control]:
         """Yield every control, those that are hidden now too."""

@@ -98,6 +98,7 @@ class LecturePicture:
             "question": None,
             "quiz": None,
             "refines": self.state.section.refine is not None,
+            "program": state.section.has_program,
         }
 
     @property

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optviz.code import FLAVOURS, code_of
+from optviz.code import FLAVOURS, code_of, setup_of_cases
 from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board.tables import STEP, DataColumn, DataTable, board_tables, csv_text, json_text
 from optviz.pictures import jobs
+from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.pages import Picture, picture_at
 from optviz.pictures.picture import job_of
 from optviz.pictures.playground_picture import PlaygroundPicture
@@ -40,7 +41,7 @@ _SAYS = {
 
 
 NO_NUMBERS = "There are no runs or curves here to save."
-NO_RACE = "Only a race in the playground is written as a program so far."
+NO_PROGRAM = "There is no program of this picture: races from one start have one."
 
 
 class File(NamedTuple):
@@ -63,14 +64,21 @@ def file_of(page: str, query: str, kind: str, address: str) -> File:
     """
     picture = picture_at(page, query)
     if kind in FLAVOURS:
-        if not isinstance(picture, PlaygroundPicture):
-            raise ValueError(NO_RACE)
-        return File(code_of(picture.scene, kind), "text/x-python")
+        return File(program_of(picture, kind), "text/x-python")
     media_type, text = KINDS[kind]
     tables = tables_of(picture)
     if not tables:
         raise ValueError(NO_NUMBERS)
     return File(text(tables, address), media_type)
+
+
+def program_of(picture: Picture, flavour: str) -> str:
+    """Return the program that makes a picture's runs; raises ``ValueError``, in a sentence, where there is none."""
+    if isinstance(picture, PlaygroundPicture):
+        return code_of(picture.scene, flavour)
+    if not isinstance(picture, LecturePicture) or not picture.state.section.has_program:
+        raise ValueError(NO_PROGRAM)
+    return code_of(setup_of_cases(picture.state.section.cases(picture.state.values)), flavour)
 
 
 def tables_of(picture: Picture) -> tuple[DataTable, ...]:

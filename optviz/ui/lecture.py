@@ -3,12 +3,14 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from optviz.lecture import TITLES
 from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page, Section
 from optviz.ui import shell, stage, state
-from optviz.ui.link import link, link_warning
+from optviz.ui.frame import embedded
+from optviz.ui.link import link, link_warning, slips
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
@@ -42,7 +44,7 @@ STYLE = """<style>
 def opened_by_link(page: Page) -> tuple[Shows, tuple[str, ...]]:
     """Return the section that the link names, and what of the link was ignored."""
     found, ignored = from_query(page, link())
-    return {"section": found.section.key}, ignored
+    return {"section": found.section.key}, (*ignored, *slips(page.keys))
 
 
 def step(section: str, preset: str = "") -> str:
@@ -130,21 +132,26 @@ def text_column(page: Page, section: Section) -> None:
                 st.markdown(text.answer)
 
 
+def words_beside(page: Page, section: Section) -> DeltaGenerator:
+    """Show the sections' row and the section's words; return the place for the board beside them."""
+    top = st.container()
+    left, right = st.columns([1, 2.9], gap="medium")
+    with top:
+        head(page, section)
+    with left, st.container(key="lecture_words"):
+        text_column(page, section)
+    return right
+
+
 def show_page(page: Page) -> None:
     """Show the page; its slots are fixed, so that the board is never mounted anew."""
     kept = state.open_page(page.stem, lambda: opened_by_link(page))
     section = page.section(kept.shows["section"])
     st.html(STYLE)
     with st.container(key="lecture"):
-        warnings, top = st.container(), st.container()
-        left, right = st.columns([1, 2.9], gap="medium")
-        with warnings:
+        with st.container():
             link_warning(kept.ignored)
-        with top:
-            head(page, section)
-        with left, st.container(key="lecture_words"):
-            text_column(page, section)
-        with right, st.container(gap=None):
+        with st.container() if embedded() else words_beside(page, section), st.container(gap=None):
             stage.mount_engine()
             known = [{"section": each.key} for each in page.sections]
             show_view(page.stem, kept.shows, known.__contains__, steps_ahead(page, section), page.keys)

@@ -12,7 +12,8 @@ from optviz.scenes.own_surface import NOTE, TITLE, TYPED
 from optviz.scenes.own_surface import known as known_surface
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
-from optviz.ui.link import link, link_warning
+from optviz.ui.frame import embedded
+from optviz.ui.link import link, link_warning, slips
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
@@ -40,7 +41,7 @@ def known(said: Shows) -> bool:
 def opened_by_link() -> tuple[Shows, tuple[str, ...]]:
     """Return what the link shows, and what of it was ignored."""
     scene, ignored = from_query(link(), lesson_scenes())
-    return shows(scene), ignored
+    return shows(scene), (*ignored, *slips(KEYS))
 
 
 def choose_lesson(key: str, surface: str, menu: bool = False) -> None:
@@ -148,9 +149,10 @@ def show() -> None:
     with warnings:
         link_warning(kept.ignored)
     with top, st.container(key="playground", gap="small"):
-        st.html(STYLE)
-        head()
-        menus(kept.shows)
+        if not embedded():
+            st.html(STYLE)
+            head()
+            menus(kept.shows)
     with room:
         stage.mount_engine()
         show_view(PLAYGROUND, kept.shows, known, steps_ahead(kept.shows), (*KEYS, SURFACE_KNOB))

@@ -9,6 +9,7 @@ from optviz.lecture import BEYOND
 from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
+from optviz.ui.frame import embedded
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
@@ -53,9 +54,14 @@ def pages() -> dict[str, list[Any]]:
     return {"": [root, hidden, *made.values()], **groups}
 
 
+def navigation() -> Any:
+    """Show the menu, but in another page's frame, and return the page that the address names."""
+    return st.navigation(pages(), position="hidden" if embedded() else "top")
+
+
 def run() -> None:
     """Show the frame and the page the address names, under its title."""
-    chosen = st.navigation(pages(), position="top")
+    chosen = navigation()
     title = f"{chosen.title} · optviz"
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
@@ -68,5 +74,5 @@ def ensure() -> None:
     """Load what a page imports next, and give it its frame when a cold server ran its file alone, with its query."""
     load()
     if "framed" not in st.session_state:
-        st.navigation(pages(), position="top")
+        navigation()
         st.rerun()

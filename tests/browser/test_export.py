@@ -7,7 +7,6 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -188,34 +187,15 @@ def test_a_section_says_that_it_has_no_program(page: Page, server: Server) -> No
     opened(page, "Python (PyTorch)")
     sheet = page.get_by_role("dialog", name="Export")
     assert sheet.get_by_role("button", name="Copy", exact=True).is_disabled()
-    assert "playground" in sheet.inner_text()
+    assert "There is no program of this picture" in sheet.inner_text()
 
 
-def test_a_link_is_shown_as_a_code_and_saved_as_one(bowl: Page) -> None:
-    opened(bowl, "QR code of the link (SVG)")
-    sheet = bowl.get_by_role("dialog", name="Export")
-    bowl.wait_for_function("document.querySelector('.ov-export-preview').naturalWidth > 0", timeout=CHANGE)
-    source = sheet.get_by_role("img", name="QR code of the link").get_attribute("src") or ""
-    assert unquote(source.partition("text=")[2]) == bowl.evaluate("location.href")
-    bowl.keyboard.press("Escape")
-    _, path = saved(bowl, "QR code of the link (SVG)")
-    assert ElementTree.parse(path).getroot().tag == f"{SVG}svg"
-
-
-def test_the_frame_for_a_web_page_shows_the_same_board_in_another_page(bowl: Page, server: Server) -> None:
-    _, path = saved(bowl, "Frame for a web page (HTML)")
-    bowl.set_content(path.read_text(encoding="utf-8"))
-    frame = bowl.frame_locator("iframe")
-    frame.locator("[data-stage]:not([data-waiting]) [data-panel]").first.wait_for(timeout=FIRST_PICTURE)
-    address = bowl.frames[1].url
-    assert "embed=true" in address and "run=gd,lr:0.05" in unquote(address)
-
-
-def test_a_link_that_is_too_long_for_a_code_is_said_to_be(page: Page, server: Server) -> None:
-    run = "run=adam,lr:0.0123,beta1:0.87,beta2:0.987,eps:1e-7,cosine,warmup:0.11,clip_norm:1.23,l2:0.0123,ema:0.97"
-    open_stage(page, server.url, "&".join(["surface=booth", *[run] * 7]))
-    settled(page)
-    opened(page, "QR code of the link (SVG)")
+def test_a_section_s_race_is_copied_as_a_program(page: Page, server: Server) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_board(page, f"{server.url}/momentum", "section=nag")
+    settled(page, FIRST_PICTURE)
+    opened(page, "Python (NumPy)")
     sheet = page.get_by_role("dialog", name="Export")
-    assert "too long for a code" in sheet.inner_text()
-    assert sheet.get_by_role("button", name="Save", exact=True).is_disabled()
+    sheet.get_by_role("button", name="Copy", exact=True).click()
+    sheet.get_by_text("Copied.").wait_for(timeout=CHANGE)
+    assert "def nag(" in page.evaluate("navigator.clipboard.readText()")

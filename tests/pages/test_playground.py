@@ -93,6 +93,13 @@ def test_what_others_put_into_the_address_is_no_mistake(open_app, told) -> None:
     assert {"run", "at", "s.", "window"} <= set(told(app)["keys"]) and "embed" not in told(app)["keys"]
 
 
+def test_a_slip_in_a_key_is_named_and_what_was_meant(open_app) -> None:
+    app = open_app(sufrace="beale", step="30", lti_session="7", utm_source="mail")
+    assert {text.value for text in app.text} == {
+        "sufrace: there is no such setting. Did you mean surface?\nstep: there is no such setting. Did you mean steps?"
+    }
+
+
 def test_what_a_link_held_is_never_read_as_markdown(open_app) -> None:
     app = open_app(surface="![x](http://example.org/x.png)")
     assert not [text for text in [*app.markdown, *app.warning] if "example" in text.value]

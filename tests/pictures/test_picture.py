@@ -35,7 +35,7 @@ def board_at(page: str, query: str = "", before: str | None = None) -> dict[str,
 def test_every_pages_answer_is_its_background_and_a_board_with_all_it_must_say(page: str) -> None:
     *background, board = frames_of(answer(page))
     header, _ = parsed(board)
-    refines = {"refines"} if page in LECTURE else set[str]()
+    refines = {"refines", "program"} if page in LECTURE else set[str]()
     assert set(header) == HEADER | refines and header["page"] == page and header["ignored"] == []
     assert [parsed(each)[0]["key"] for each in background] == [header["background"]] * bool(header["background"])
     assert opened_board(board)["panels"] or page == QUIZ  # which opens with words alone

@@ -6,8 +6,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.core.optimizers.base import Optimizer, decay, epsilon, learning_rate
-from optviz.core.registry import Scalar, as_pytree
+from optviz.core.optimizers.base import OPTIMIZERS, Optimizer, decay, epsilon, learning_rate
+from optviz.core.registry import Scalar, as_pytree, knobs_of
 
 
 class Memory(NamedTuple):
@@ -106,6 +106,9 @@ ABLATIONS: dict[str, tuple[str, ...]] = {
 """The switches of each rule that has a name, in the order of the ladder; for Adam, ρ is its β₂ and β its β₁."""
 
 
+_SWITCHES = ("adaptive", "each", "forget", "units", "momentum", "correct", "inside")
+
+
 def ablation(key: str, /, **changes: float | bool) -> Ablation:
     """Return the named rule as a :class:`Ablation`; ``changes`` are its numbers (lr, beta, rho, eps) and switches.
 
@@ -114,6 +117,18 @@ def ablation(key: str, /, **changes: float | bool) -> Ablation:
     """
     values = dict.fromkeys(ABLATIONS[key], 1.0)
     return Ablation(**(values | {name: float(value) for name, value in changes.items()}))
+
+
+def registered(rule: Ablation) -> Optimizer:
+    """Return the entry of the registry that computes what this combination does; ``ValueError`` if it has no name."""
+    on = {name for name in _SWITCHES if getattr(rule, name)}
+    key = next((key for key, switches in ABLATIONS.items() if set(switches) == on), None)
+    if key is None:
+        raise ValueError("this combination has no name of its own, so there is no program of it")
+    kind = OPTIMIZERS[key]
+    numbers = {"lr": rule.lr, "eps": rule.eps}
+    numbers |= {"beta1": rule.beta, "beta2": rule.rho} if key == "adam" else {"rho": rule.rho}
+    return kind(**{knob.key: float(numbers[knob.key]) for knob in knobs_of(kind)})
 
 
 def epsilon_gap(s: np.ndarray | float, eps: float) -> np.ndarray:

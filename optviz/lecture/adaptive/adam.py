@@ -6,6 +6,7 @@ from optviz.figures.board import Background, Board
 from optviz.lecture.adaptive.common import (
     Comparison,
     Window,
+    cases_of,
     compare,
     decay_slider,
     lr_slider,
@@ -148,5 +149,6 @@ ADAM = Section(
         ),
     ),
     draw=adam_board,
+    program=lambda values: cases_of(adam_runs(values), STEPS, values["sigma"]),
     background=adam_background,
 )

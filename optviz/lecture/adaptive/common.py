@@ -4,9 +4,9 @@ import dataclasses
 from typing import Any
 
 from optviz.core.optimizers import OPTIMIZERS
-from optviz.core.optimizers.composed import Ablation, ablation
+from optviz.core.optimizers.composed import Ablation, ablation, registered
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate_all
+from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.surfaces import Point, Surface
 from optviz.core.surfaces.bowls import Quadratic
 from optviz.lecture.controls import Choice, Control, Slider, Switch, VisibleIf
@@ -136,6 +136,12 @@ def compare(surface: Surface, start: Point, steps: int, a: Rule, b: Rule, noise:
     runs = simulate_all(surface, (a.optimizer, b.optimizer), start, steps, noise)
     first, second = (NamedRun(rule.name, rule.look, run) for rule, run in zip((a, b), runs, strict=True))
     return Comparison(surface, start, first, second)
+
+
+def cases_of(comparison: Comparison, steps: int, noise: float = 0.0) -> tuple[Case, ...]:
+    """Return both runs as a program makes them, by the rules' own names; ``ValueError`` for a rule without one."""
+    rules = [registered(run.optimizer) for run in comparison.runs if isinstance(run.optimizer, Ablation)]
+    return tuple(Case(comparison.surface, rule, comparison.start, steps, noise) for rule in rules)
 
 
 def switched(values: Values, a: Rule, b: Rule) -> tuple[Rule, Rule]:

@@ -4,6 +4,7 @@ from optviz.figures.board import Board
 from optviz.lecture.adaptive.common import (
     Comparison,
     bowl,
+    cases_of,
     change_switch,
     compare,
     kappa_slider,
@@ -66,5 +67,6 @@ COORDINATES = Section(
         Preset("coordinates_axis", "Start on the axis: A and B are one rule", {"y0": 0.0}),
     ),
     draw=coordinates_board,
+    program=lambda values: cases_of(coordinates_runs(values), STEPS),
     background=bowl_background,
 )

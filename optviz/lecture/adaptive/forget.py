@@ -4,6 +4,7 @@ from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Board
 from optviz.lecture.adaptive.common import (
     Comparison,
+    cases_of,
     change_switch,
     compare,
     decay_slider,
@@ -64,5 +65,6 @@ FORGET = Section(
         Preset("forget_rest", "η = 0.5: B never comes to rest", {"lr": 0.5}),
     ),
     draw=forget_board,
+    program=lambda values: cases_of(forget_runs(values), STEPS),
     background=lambda _: surface_background("cliff", SURFACES["cliff"]()),
 )

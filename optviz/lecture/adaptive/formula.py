@@ -4,6 +4,7 @@ from optviz.figures.board import Board, Chart, Series
 from optviz.lecture.adaptive.common import (
     Comparison,
     bowl,
+    cases_of,
     change_switch,
     compare,
     eps_slider,
@@ -69,5 +70,6 @@ FORMULA = Section(
         Preset("formula_minimum", "Start at the minimum: 0 over √ε", {"x0": 0.0, "y0": 0.0}),
     ),
     draw=formula_board,
+    program=lambda values: cases_of(formula_runs(values), STEPS),
     background=bowl_background,
 )

@@ -4,9 +4,9 @@ import dataclasses
 
 import numpy as np
 
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK
+from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, Optimizer
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate_all
+from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.surfaces import SURFACES, Point
 from optviz.figures.board import (
     Axes,
@@ -47,15 +47,23 @@ class Race:
     escapes: tuple[int | None, ...]
 
 
+def racers(values: Values) -> list[Optimizer]:
+    """Return the seven optimizers."""
+    return [OPTIMIZERS[key](**({} if key == "adadelta" else {"lr": values["lr"]})) for key in RACERS]
+
+
+def cases(values: Values) -> list[Case]:
+    """Return the race's runs, still to be made."""
+    surface = SURFACES["saddle"]()
+    return [Case(surface, racer, start_of(values), STEPS) for racer in racers(values)]
+
+
 def race(values: Values) -> Race:
     """Return the runs of seven optimizers that start slightly off the axis x₂ = 0 of a saddle."""
     start = start_of(values)
-    optimizers = [OPTIMIZERS[key](**({} if key == "adadelta" else {"lr": values["lr"]})) for key in RACERS]
-    runs = simulate_all(SURFACES["saddle"](), optimizers, start, STEPS)
-    racers = tuple(
-        NamedRun(OPTIMIZERS[key].name, default_look(key), run) for key, run in zip(RACERS, runs, strict=True)
-    )
-    return Race(start, racers, tuple(step_of_escape(run) for run in runs))
+    runs = simulate_all(SURFACES["saddle"](), racers(values), start, STEPS)
+    named = tuple(NamedRun(OPTIMIZERS[key].name, default_look(key), run) for key, run in zip(RACERS, runs, strict=True))
+    return Race(start, named, tuple(step_of_escape(run) for run in runs))
 
 
 def step_of_escape(run: Run) -> int | None:
@@ -169,5 +177,6 @@ IDEAS = Section(
         Preset("ideas_ridge", "Exactly on the axis: nobody escapes", {"y0": 0.0}),
     ),
     draw=ideas_board,
+    program=cases,
     background=lambda _: surface_background("saddle", SURFACES["saddle"]()),
 )

@@ -4,6 +4,7 @@ from optviz.figures.board import Board
 from optviz.lecture.adaptive.common import (
     Comparison,
     bowl,
+    cases_of,
     change_switch,
     compare,
     decay_slider,
@@ -75,5 +76,6 @@ UNITS = Section(
         Preset("units_eta", "η = 0.5: A jumps, B does not care", {"lr": 0.5}),
     ),
     draw=units_board,
+    program=lambda values: cases_of(units_runs(values), STEPS),
     background=bowl_background,
 )

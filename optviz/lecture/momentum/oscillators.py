@@ -8,7 +8,7 @@ from optviz.core import number_text
 from optviz.core.quadratic.oscillator import closed_form, envelope, name, period
 from optviz.core.quadratic.rates import Regime, rate
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate_all
+from optviz.core.simulation.simulate import Case, simulate
 from optviz.figures.board import Board, Chart, Series, Table, Text
 from optviz.lecture.momentum.common import (
     BEST,
@@ -46,10 +46,16 @@ class Direction:
     envelope: np.ndarray
 
 
+def oscillator_case(values: Values) -> Case:
+    """Return heavy ball in the bowl, still to be made."""
+    racer = optimizer("momentum", values["lr"], values["beta"])
+    return Case(bowl(values["kappa"]), racer, start_of(values), STEPS)
+
+
 def directions(values: Values) -> tuple[Run, tuple[Direction, Direction]]:
     """Return the run and both of its directions, along the valley (λ = 1) and across it (λ = κ)."""
-    racer = optimizer("momentum", values["lr"], values["beta"])
-    (run,) = simulate_all(bowl(values["kappa"]), [racer], start_of(values), STEPS)
+    case = oscillator_case(values)
+    run = simulate(case.surface, case.optimizer, case.point, case.steps)
     along, across = run.x.T
     return run, (_direction(values, 1.0, along), _direction(values, float(values["kappa"]), across))
 
@@ -128,4 +134,5 @@ OSCILLATORS = Section(
         Preset("frictionless", "β = 1: undamped", {"beta": 1.0}),
     ),
     draw=oscillator_board,
+    program=lambda values: [oscillator_case(values)],
 )

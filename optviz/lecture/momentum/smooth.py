@@ -5,9 +5,10 @@ import dataclasses
 import numpy as np
 
 from optviz.core import number_text
+from optviz.core.optimizers import Optimizer
 from optviz.core.quadratic.rates import Rule, noise_ball
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate_all
+from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.simulation.turning_angle import mean_so_far, turning_angles
 from optviz.figures.board import Board, Chart, Line, Series, Text
 from optviz.lecture.controls import Choice, Randomize, Slider
@@ -48,11 +49,21 @@ def momentum_lr(values: Values) -> float:
     return values["lr"] * (1 - values["beta"]) if values["pace"] == "matched" else values["lr"]
 
 
+def smooth_racers(values: Values) -> tuple[Optimizer, Optimizer]:
+    """Return GD without and with momentum."""
+    return optimizer("gd", values["lr"]), optimizer("momentum", momentum_lr(values), values["beta"])
+
+
+def smooth_cases(values: Values) -> list[Case]:
+    """Return both runs, still to be made."""
+    noise, seed = values["sigma"], int(values["seed"])
+    return [Case(bowl(), racer, CORNER, STEPS, noise, seed) for racer in smooth_racers(values)]
+
+
 def smooth_runs(values: Values) -> NoisyRuns:
     """Return both runs and their noise balls."""
     lr, beta, sigma = values["lr"], values["beta"], values["sigma"]
-    racers = [optimizer("gd", lr), optimizer("momentum", momentum_lr(values), beta)]
-    sgd, momentum = simulate_all(bowl(), racers, CORNER, STEPS, sigma, int(values["seed"]))
+    sgd, momentum = simulate_all(bowl(), smooth_racers(values), CORNER, STEPS, sigma, int(values["seed"]))
     return NoisyRuns(
         sgd, momentum, (_spread("gd", lr, 0.0, sigma), _spread("momentum", momentum_lr(values), beta, sigma))
     )
@@ -131,5 +142,6 @@ SMOOTH = Section(
         Preset("no_noise", "Without noise", {"sigma": 0.0}),
     ),
     draw=smooth_board,
+    program=smooth_cases,
     background=bowl_background,
 )

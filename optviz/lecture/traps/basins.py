@@ -3,7 +3,7 @@
 from optviz.core.simulation import basins, multistart
 from optviz.core.simulation.critical import critical_points
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate
+from optviz.core.simulation.simulate import Case, simulate
 from optviz.figures.board import Board, CategoryMap
 from optviz.figures.destinations import Destinations, colours, destination_table
 from optviz.lecture.controls import Slider
@@ -31,9 +31,15 @@ def map_basins(values: Values) -> tuple[multistart.Ends, Destinations]:
     return ends, Destinations(critical, basins.destinations(critical, ends.ends, ends.moves))
 
 
+def chosen_case(values: Values) -> Case:
+    """Return the run of the start that is chosen, still to be made."""
+    return Case(surface_of(values), optimizer_of(values), start_of(values), int(values["steps"]))
+
+
 def chosen_run(values: Values) -> Run:
     """Return the run of the start that is chosen."""
-    return simulate(surface_of(values), optimizer_of(values), start_of(values), int(values["steps"]))
+    case = chosen_case(values)
+    return simulate(case.surface, case.optimizer, case.point, case.steps)
 
 
 def basins_board(values: Values) -> Board:
@@ -83,5 +89,6 @@ BASINS = Section(
         Preset("plateau", "Plateau", start_on("easom", 1.0, 1.2, lr=0.1)),
     ),
     draw=basins_board,
+    program=lambda values: [chosen_case(values)],
     background=background,
 )

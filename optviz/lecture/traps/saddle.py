@@ -2,7 +2,7 @@
 
 from optviz.core.optimizers import Optimizer
 from optviz.core.simulation.run import Run
-from optviz.core.simulation.simulate import simulate_all
+from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.surfaces import SURFACES
 from optviz.figures.board import Board, Chart, Series, Table, Text, from_step
 from optviz.lecture.controls import Choice, Slider, VisibleIf
@@ -32,8 +32,8 @@ def look_of(rule: str) -> int:
     return NOISY_LOOK if rule == "sgd" else default_look(rule)
 
 
-def saddle_runs(values: Values) -> dict[str, Run]:
-    """Return the runs at the saddle by optimizer: GD alone, or the lecture's eight."""
+def saddle_racers(values: Values) -> dict[str, Optimizer]:
+    """Return who runs at the saddle: GD alone, or the lecture's eight."""
     lr = float(values["lr"])
     optimizers: dict[str, Optimizer] = {"gd": optimizer("gd", lr=lr)}
     if values["who"] == "all":
@@ -43,8 +43,20 @@ def saddle_runs(values: Values) -> dict[str, Run]:
         optimizers["adagrad"] = optimizer("adagrad", lr=lr_step)
         optimizers["adadelta"] = optimizer("adadelta")
         optimizers |= {key: optimizer(key, lr=lr_step) for key in ("rmsprop", "adam")}
-    runs = simulate_all(SURFACES["saddle"](), optimizers.values(), start_of(values), STEPS)
-    return dict(zip(optimizers, runs, strict=True))
+    return optimizers
+
+
+def saddle_cases(values: Values) -> list[Case]:
+    """Return the runs at the saddle, still to be made."""
+    surface = SURFACES["saddle"]()
+    return [Case(surface, racer, start_of(values), STEPS) for racer in saddle_racers(values).values()]
+
+
+def saddle_runs(values: Values) -> dict[str, Run]:
+    """Return the runs at the saddle by optimizer."""
+    racers = saddle_racers(values)
+    runs = simulate_all(SURFACES["saddle"](), racers.values(), start_of(values), STEPS)
+    return dict(zip(racers, runs, strict=True))
 
 
 def race_table(runs: dict[str, Run]) -> Table:
@@ -113,5 +125,6 @@ SADDLE = Section(
         Preset("hair_tiny", "A hundred times closer", {"who": "all", "y0": 0.0001}),
     ),
     draw=saddle_board,
+    program=saddle_cases,
     background=saddle_background,
 )

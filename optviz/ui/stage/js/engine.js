@@ -3,6 +3,7 @@
 import { LECTURE } from "./arrangements/lecture.js";
 import { PLAYGROUND } from "./arrangements/playground.js";
 import { PHONE, PROJECTOR } from "./arrangements/room.js";
+import { isEmbedded } from "./shared/embed.js";
 import { loadMath } from "./shared/math.js";
 import { loadScript } from "./shared/plotly.js";
 import { mountTourFile } from "./shared/tour_file.js";
@@ -79,6 +80,7 @@ function dispose(page, parent) {
  */
 export default function (component) {
   if (window.optviz?.catalog) return;
+  document.documentElement.classList.toggle("ov-embedded", isEmbedded());
   loadScript("plotly-cartesian.min.js").catch(() => {});
   loadScript("uplot.min.js").catch(() => {});
   loadMath().catch(() => {});

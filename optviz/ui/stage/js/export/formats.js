@@ -5,7 +5,6 @@ import { gifEncoder } from "./gif.js";
 import { pngOf, printPage, svgOf } from "./still.js";
 import { encodesVideo, videoEncoder } from "./video.js";
 import { codeUrl, numbersUrl, webUrl } from "../shared/address.js";
-import { streamlitRoot } from "../shared/plotly.js";
 import { tablesCsv } from "../shared/table_file.js";
 
 /** @import { View } from "../shared/view.js" */
@@ -19,18 +18,15 @@ import { tablesCsv } from "../shared/table_file.js";
 /** @typedef {(share: number) => void} Progress */
 /**
  * `asks`: which of the settings it has; `does`: what is said once it is handed over, where there is no file; `copies`:
- * can its text be copied? `shows`: the address of a picture that is shown in the panel; `can`: whether there is
- * anything of the kind to save, else a sentence.
+ * can its text be copied? `can`: whether there is anything of the kind to save, else a sentence.
  * @typedef {{ key: string, name: string, asks: ("scale" | "paper" | "legend" | "film")[], does?: string,
- *   copies?: boolean, shows?(view: View): string, can(view: View): string,
+ *   copies?: boolean, can(view: View): string,
  *   make(view: View, wish: Wish, progress: Progress, signal: AbortSignal): Promise<MadeFile | null>}} Format
  */
 
 export const SIZES = ["960x540", "1280x720", "1920x1080"];
 export const RATES = [10, 25, 50];
 export const SCALES = [1, 2, 4];
-
-const LONGEST = 600; // see MAX_TEXT in optviz/ui/host.py
 
 const yes = () => "";
 
@@ -72,7 +68,10 @@ const program = (flavour, name) => ({
   name: `Python (${name})`,
   asks: [],
   copies: true,
-  can: (view) => (view.page === "playground" ? "" : "Only a race in the playground is written as a program so far."),
+  can: ({ page, shownView }) =>
+    page === "playground" || shownView.program
+      ? ""
+      : "There is no program of this picture: races from one start have one.",
   make: async (view, _wish, _progress, signal) => ({
     blob: await fetched(codeUrl(view.page, view.address, flavour), signal),
     ending: "py",
@@ -85,29 +84,6 @@ const shownTables = (view) =>
     const rows = panel.cellsNow?.();
     return rows ? [rows] : [];
   });
-
-/** @param {View} view */
-function linkNow(view) {
-  view.addressBar.write();
-  return location.href;
-}
-
-/** The picture of a link that a camera reads. @param {View} view */
-const qrUrl = (view) => `${streamlitRoot()}optviz/code.svg?text=${encodeURIComponent(linkNow(view))}`;
-
-/** @param {View} view */
-const tooLong = (view) =>
-  linkNow(view).length > LONGEST ? `The link is too long for a code: over ${LONGEST} characters. Copy it instead.` : "";
-
-/** @param {View} view */
-function frameText(view) {
-  const address = new URL(linkNow(view));
-  address.searchParams.delete("present");
-  address.searchParams.set("embed", "true");
-  const src = address.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe src="${src}" title="optviz" width="100%" height="720" style="border: 0" loading="lazy" ` +
-    'allow="fullscreen; clipboard-write"></iframe>\n';
-}
 
 /** @type {(view: View, wish: Wish) => import("./film.js").FilmWish} */
 function filmWish({ player }, { size, ...wish }) {
@@ -176,22 +152,6 @@ export const FORMATS = [
   },
   numbers("csv", "Numbers (CSV)"),
   numbers("json", "Numbers (JSON)"),
-  {
-    key: "qr",
-    name: "QR code of the link (SVG)",
-    asks: [],
-    shows: (view) => (tooLong(view) ? "" : qrUrl(view)),
-    can: tooLong,
-    make: async (view, _wish, _progress, signal) => ({ blob: await fetched(qrUrl(view), signal), ending: "svg" }),
-  },
-  {
-    key: "embed",
-    name: "Frame for a web page (HTML)",
-    asks: [],
-    copies: true,
-    can: yes,
-    make: (view) => Promise.resolve({ blob: new Blob([frameText(view)], { type: "text/html" }), ending: "html" }),
-  },
   program("optviz", "optviz"),
   program("optax", "JAX + Optax"),
   program("torch", "PyTorch"),

@@ -1,5 +1,7 @@
 // The panel of exports (E): which file, what it is to look like, how far it is.
 
+import { copyText } from "../shared/clipboard.js";
+import { menu, row } from "../shared/form.js";
 import { textButton } from "../shared/icons.js";
 import { saveFile } from "../shared/save.js";
 import { between, node } from "../shared/text.js";
@@ -11,20 +13,6 @@ import { FORMATS, RATES, SCALES, SIZES } from "./formats.js";
 
 /** @type {[value: string, text: string][]} */
 const PAPERS = [["screen", "as on the screen"], ["white", "white"], ["clear", "none"]];
-
-/** @type {(label: string, field: HTMLElement) => HTMLElement} */
-const row = (label, field) => node("label", { class: "ov-export-row" }, node("span", { text: label }), field);
-
-/** @type {(options: [value: string, text: string][], chosen: string, changed: () => void) => HTMLSelectElement} */
-function menu(options, chosen, changed) {
-  const select = node(
-    "select",
-    { onchange: changed },
-    ...options.map(([value, text]) => node("option", { value, text })),
-  );
-  select.value = chosen;
-  return select;
-}
 
 /** @param {number} bytes */
 const sizeText = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
@@ -60,7 +48,6 @@ export class ExportSheet {
       ),
       legend: row("Legend", this.legend),
     };
-    this.preview = node("img", { class: "ov-export-preview", alt: "QR code of the link", hidden: true });
     this.says = node("p", { class: "ov-export-says", role: "status" });
     this.bar = node("progress", { max: 1, value: 0, hidden: true, "aria-label": "Progress of the file" });
     this.save = textButton("Save", () => this.make((file) => this.saved(file)));
@@ -73,7 +60,6 @@ export class ExportSheet {
       node("h3", { text: "Export" }),
       row("File", this.format),
       ...Object.values(this.rows),
-      this.preview,
       this.says,
       this.bar,
       node(
@@ -135,9 +121,6 @@ export class ExportSheet {
     }
     this.save.disabled = this.copy.disabled = Boolean(making || refusal);
     this.copy.hidden = !chosen.copies;
-    const shown = chosen.shows?.(this.view) ?? "";
-    this.preview.hidden = !shown;
-    if (shown && this.preview.src !== shown) this.preview.src = shown;
     this.cancel.hidden = this.bar.hidden = !making;
     this.format.disabled = Boolean(making);
     if (making) return;
@@ -154,12 +137,8 @@ export class ExportSheet {
 
   /** @param {MadeFile} file */
   async copied({ blob }) {
-    try {
-      await navigator.clipboard.writeText(await blob.text());
-      return "Copied.";
-    } catch {
-      return "This browser does not let a page copy: save the file.";
-    }
+    const done = await copyText(await blob.text(), this.root);
+    return done ? "Copied." : "This browser does not let a page copy: save the file.";
   }
 
   get took() {

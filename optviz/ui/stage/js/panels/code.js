@@ -1,5 +1,6 @@
 // Lines of a program, one of them lit; a button copies them.
 
+import { copyText } from "../shared/clipboard.js";
 import { textButton } from "../shared/icons.js";
 import { node } from "../shared/text.js";
 import { setMixed, TitledPanel } from "./titled.js";
@@ -42,12 +43,12 @@ export class CodePanel extends TitledPanel {
   }
 
   async copy() {
-    try {
-      await navigator.clipboard.writeText(`${this.spec.lines.join("\n")}\n`);
-      this.board.toast("Program copied. Paste it where you run Python.");
-    } catch {
-      this.board.toast("This browser does not let a page copy. Select the program with the mouse.");
-    }
+    const done = await copyText(`${this.spec.lines.join("\n")}\n`);
+    this.board.toast(
+      done
+        ? "Program copied. Paste it where you run Python."
+        : "This browser does not let a page copy. Select the program with the mouse.",
+    );
   }
 
   move() {

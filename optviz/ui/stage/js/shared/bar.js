@@ -1,7 +1,9 @@
-// The buttons of every view: undo and reset, the link, the picture as a file, presenter mode, keys.
+// The buttons of every view: undo and reset, links, the picture as a file, presenter mode, keys.
 
 import { ExportSheet } from "../export/sheet.js";
+import { isEmbedded, openMark } from "./embed.js";
 import { iconButton, textButton } from "./icons.js";
+import { ShareSheet } from "./share.js";
 import { node } from "./text.js";
 import { Tour } from "./tour.js";
 
@@ -13,13 +15,15 @@ export class Bar {
     this.view = view;
     this.exports = new ExportSheet(view);
     this.tour = new Tour(view);
+    this.shares = new ShareSheet(view);
     this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
     this.reset = iconButton("reset", "Reset", () => this.goBack());
     for (const button of [this.undo, this.reset]) button.classList.add("ov-back");
     this.file = iconButton("save", "Export", () => this.exports.show(), "Pictures, films and numbers as files (E)");
-    this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
+    this.link = textButton("Share", () => this.shares.show(), "Link, QR code, frame for a web page (C)");
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
+    this.mark = isEmbedded() ? openMark(view) : null;
     this.views = node("div", { class: "ov-views" });
     this.present = textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)");
     this.root = node(
@@ -35,6 +39,7 @@ export class Bar {
       this.link,
       this.present,
       textButton("?", () => view.sheet.toggle(), "Keys"),
+      this.mark?.root,
     );
   }
 
@@ -53,6 +58,7 @@ export class Bar {
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
+    this.mark?.aim();
     const what = `Back to ${view.history.what}`;
     this.reset.title = what;
     this.reset.setAttribute("aria-label", `Reset. ${what}`);
@@ -69,15 +75,9 @@ export class Bar {
     for (const panel of this.view.panels.zoomable) panel.fit?.();
   }
 
-  async copyLink() {
-    const { view } = this;
-    view.addressBar.write();
-    try {
-      await navigator.clipboard.writeText(location.href);
-      view.toast("Link copied. It opens exactly what you see.");
-    } catch {
-      view.toast("This browser does not let a page copy. The address bar holds the link to what you see.");
-    }
+  /** Is a panel open? Its fields and buttons have the keys. */
+  get sheetOpen() {
+    return this.exports.open || this.shares.open || this.tour.map.open;
   }
 
   get fileName() {

@@ -191,7 +191,7 @@
  * @typedef {{ kind: "board", page: string, arrangement: "lecture" | "playground", background: string, shows: Shows,
  *   query: string, controls: ControlSpec[], step: number, all: boolean, present: boolean,
  *   hidden: string[], viewports: [kind: ViewportKind, panel: string, numbers: number[]][],
- *   refines?: boolean, work: "" | "running", queued: number, ignored: string[], lacks?: string, split: number,
+ *   refines?: boolean, program?: boolean, work: "" | "running", queued: number, ignored: string[], lacks?: string, split: number,
  *   head: Head,
  *   leads: Leads | null, questions: [key: string, title: string][], question: QuestionView | null,
  *   check?: string | null,

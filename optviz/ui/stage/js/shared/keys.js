@@ -1,5 +1,6 @@
 // The keyboard: one table makes the handlers and the sheet of keys.
 
+import { isEmbedded } from "./embed.js";
 import { textButton } from "./icons.js";
 import { opensWhenPressed } from "./prefetch.js";
 import { node, scrolls } from "./text.js";
@@ -93,12 +94,20 @@ const TABLE = [
     "next or previous section or stop of a tour, over the end of a page too",
     ["PageDown", "PageUp"],
     (view, event) => view.question.turn(event.key === "PageDown" ? 1 : -1),
-    ({ shownView, presenter, bar }) => presenter.on || bar.tour.tour !== null || "section" in shownView.shows,
+    ({ shownView, presenter, bar }) =>
+      presenter.on || bar.tour.tour !== null || ("section" in shownView.shows && !isEmbedded()), // else the page scrolls
   ],
   ["N", "the notes of a tour's stop", ["n"], ({ bar }) => bar.tour.toggleNotes(), ({ bar }) => bar.tour.hasNotes],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
   ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
   ["E", "export: pictures, films, numbers", ["e"], (view) => view.bar.exports.show()],
+  [
+    "C",
+    "share: link, QR code, frame for a web page",
+    ["c"],
+    (view) => view.bar.shares.show(),
+    ({ slots }) => !("room" in slots), // a class has a PIN to share
+  ],
   ["P", "presenter: big type, full window", ["p"], (view) => view.presenter.toggle()],
   ["T", "the task", ["t"], ({ presenter }) => presenter.showWords("task"), hasWords("task")],
   ["A", "the task with its answer", ["a"], ({ presenter }) => presenter.showWords("answer"), hasWords("answer")],
@@ -217,7 +226,7 @@ export function listen(view) {
   const onKey = (event) => {
     if (event.key === "Tab") focus.tabbing = true;
     if (event.altKey || event.defaultPrevented || !view.shownView || !areOurs(view, event)) return;
-    if (view.bar.exports.open || view.bar.tour.map.open) return; // its fields and buttons have the keys
+    if (view.bar.sheetOpen) return;
     const act = actOf(view, codeOf(event));
     taken = "";
     if (!act || focus.keeps(event.target, event.key)) return focus.pressed(event);

@@ -1,13 +1,12 @@
 // Page Down and Page Up: from section to section, and over a page's end to the next page.
 
-import { queryNow } from "./address.js";
+import { queryNow, split } from "./address.js";
 import { streamlitRoot } from "./plotly.js";
 import { node } from "./text.js";
 
 /** @import { Leads, Path } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
-const KEPT = ["embed", "embed_options"]; // how Streamlit shows the app, on every page
 const ROOT_PAGE = "playground"; // it has no path of its own
 const PATIENCE = 15_000;
 
@@ -80,10 +79,9 @@ export const pageLink = (view, path, text) =>
 export function crossOver(view, { page, title, query, time = null }) {
   view.history.past.pop(); // the section is left for another page: there is nothing to undo on this one
   view.addressBar.write(); // for who comes back
-  const own = new URLSearchParams(location.search);
-  const kept = KEPT.flatMap((key) => own.getAll(key).map((text) => `${key}=${encodeURIComponent(text)}`));
+  const kept = split(location.search, view.addressBar.keys).others; // how Streamlit shows the app, and what is not ours
   const { on } = view.presenter;
-  const pairs = [queryNow(query, time, view.player.all, on).replace(/^&/, ""), ...kept].filter(Boolean).join("&");
+  const pairs = [queryNow(query, time, view.player.all, on).replace(/^&/, ""), kept].filter(Boolean).join("&");
   if (on) drawCurtain(view, title);
   crossed();
   crossing = setTimeout(crossed, PATIENCE);

@@ -1,5 +1,6 @@
 // The addresses of a quiz, for others and for paper.
 
+import { copyText } from "./clipboard.js";
 import { hrefOf } from "./page_turn.js";
 
 /** @import { View } from "./view.js" */
@@ -19,10 +20,6 @@ export const linkOf = ({ set, seed }, more = "") => hrefOf(["quiz", queryFor(set
  * @type {(view: View, address: string) => Promise<void>}
  */
 export async function copyAddress(view, address) {
-  try {
-    await navigator.clipboard.writeText(address);
-    view.toast("Link copied. Everyone who opens it gets the same questions with the same numbers.");
-  } catch {
-    view.toast(`This browser does not let a page copy. The link is ${address}`);
-  }
+  const said = "Link copied. Everyone who opens it gets the same questions with the same numbers.";
+  view.toast(await copyText(address) ? said : `This browser does not let a page copy. The link is ${address}`);
 }
