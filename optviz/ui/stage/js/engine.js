@@ -4,6 +4,7 @@ import { LECTURE } from "./arrangements/lecture.js";
 import { PLAYGROUND } from "./arrangements/playground.js";
 import { PHONE, PROJECTOR } from "./arrangements/room.js";
 import { loadMath } from "./shared/math.js";
+import { viewGone } from "./shared/page_turn.js";
 import { loadScript } from "./shared/plotly.js";
 import { View } from "./shared/view.js";
 
@@ -63,6 +64,7 @@ function dispose(page, parent) {
   const host = hostOf(page);
   const leave = () => {
     if (host.view?.parent !== parent) return;
+    viewGone(host.view);
     host.saved = host.view.dispose();
     host.view = null;
   };

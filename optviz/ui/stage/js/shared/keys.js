@@ -1,5 +1,6 @@
 // The keyboard: one table makes the handlers and the sheet of keys.
 
+import { HALL_KEYS } from "./hall.js";
 import { textButton } from "./icons.js";
 import { opensWhenPressed } from "./prefetch.js";
 import { node, scrolls } from "./text.js";
@@ -109,6 +110,7 @@ const TABLE = [
     ({ presenter }, event) => presenter.scroll(event.key === "ArrowDown" ? 1 : -1),
     ({ presenter }) => presenter.on,
   ],
+  ...HALL_KEYS,
   ["?", "this sheet", ["?"], (view) => view.sheet.toggle()],
   ["Esc", "close the sheet or the words, leave presenter", ["Escape"], ({ presenter }) => presenter.escape()],
 ];
@@ -202,6 +204,7 @@ export function listen(view) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key === "Tab") focus.tabbing = true;
+    if (view.presenter.hall.blank.takes(event)) return;
     if (event.altKey || event.defaultPrevented || !view.addressBar.here || !view.shownView) return;
     if (view.bar.exports.open) return; // its fields and buttons have the keys
     const act = actOf(view, codeOf(event));
