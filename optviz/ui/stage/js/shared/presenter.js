@@ -10,7 +10,7 @@ import { between } from "./text.js";
 /** @import { Shows } from "./types.js" */
 /** @import { View } from "./view.js" */
 
-const TYPE = 0.023; // of the window's smaller side: as large on the wall whatever the projector's resolution
+const TYPE = 0.025; // of the window's smaller side: as large on the wall whatever the projector's resolution
 const SMALLEST = 17;
 const LARGEST = 48;
 const ON_PAGE = ".st-key-lecture_words, .st-key-playground_words";
@@ -44,9 +44,7 @@ export class Presenter {
   /** Of type, of lines and of a run's head, in pixels. */
   get size() {
     const { on, type } = this;
-    return on
-      ? { font: Math.round(0.875 * type), line: 0.158 * type, head: 0.375 * type }
-      : { font: 15, line: 2.4, head: 6.5 };
+    return on ? { font: Math.round(type), line: 0.158 * type, head: 0.375 * type } : { font: 15, line: 2.4, head: 6.5 };
   }
 
   toggle(on = !this.on) {
