@@ -31,7 +31,7 @@ LOCKS = """() => {
         if (kind !== "screen") throw new TypeError(kind);
         locks.push(lock());
         return locks.at(-1);
-    } } });
+    } }, configurable: true });
 }"""
 HELD = "count => locks.filter((lock) => !lock.released).length === count"
 SHOW_PAGE = """state => {
@@ -175,7 +175,7 @@ def test_c_covers_a_picture_that_has_no_playhead(server: Server, page: Page) -> 
     page.keyboard.press("c")
     plane.wait_for(state="hidden")
     page.keyboard.press("PageDown")
-    wait_for(page, section="minibatch")
+    wait_for(page, section="cost")
     page.locator(".ov-panels .ov-plane-room").first.wait_for()
 
 
@@ -203,7 +203,7 @@ def test_n_shows_what_to_notice_under_the_picture_of_every_section_that_comes(se
 
 
 def test_the_playgrounds_lesson_has_its_line_too(server: Server, page: Page) -> None:
-    hall(page, server, "", "lesson=zigzag&present=1")
+    hall(page, server, "", "lesson=narrow_bowl&present=1")
     page.keyboard.press("n")
     page.locator(".ov-caption").get_by_text("Notice:").wait_for()
 
@@ -223,7 +223,7 @@ def test_the_screen_stays_awake_while_a_run_plays(server: Server, page: Page) ->
 
 
 def test_without_a_wake_lock_a_run_plays_as_well(server: Server, page: Page) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'wakeLock', { value: undefined })")
+    page.add_init_script("Object.defineProperty(navigator, 'wakeLock', { value: undefined, configurable: true })")
     hall(page, server, query="section=two_parts&present=1")
     page.keyboard.press("Space")
     wait_for(page, playing=True)
