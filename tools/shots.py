@@ -34,10 +34,10 @@ SHOTS = (
     ("quiz", "/quiz?set=mixed&seed=17&at=7"),
 )
 GUIDE = (
-    ("guide_compare", "/lab?section=race&" + END, ()),
+    ("guide_compare", f"/lab?section=race&preset=each_tuned&{END}", ()),
     ("guide_predict", "/momentum?section=two_parts", ("q",)),
     ("guide_own", f"/?surface=typed&f=sin(3x)%20y%5E2%20%2B%20a%20x%5E2&{END}", ()),
-    ("guide_presenter", "/adaptive?section=forget&present=1&t=170", ("n",)),
+    ("guide_presenter", "/momentum?section=too_much&present=1&t=120", ("n",)),
     ("guide_export", f"/?lesson=narrow_bowl&{END}", ("e",)),
 )
 """Pictures of the user guide: where, and the keys that are pressed there."""
