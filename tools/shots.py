@@ -51,7 +51,7 @@ QUALITY = 80
 
 def still(page: Page) -> Image.Image:
     """Wait until the page stands still, and return it."""
-    page.locator("[data-revision]").wait_for()
+    page.locator("[data-revision]").wait_for(timeout=120_000)
     page.locator(".ov-waiting").wait_for(state="hidden")
     page.locator("[data-work=running]").wait_for(state="detached")
     page.locator("[data-fine=false]").wait_for(state="detached")
