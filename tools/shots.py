@@ -1,8 +1,11 @@
-"""Take the pictures of docs/ from the running app: `python -m tools.shots`."""
+"""Take the pictures of docs/ from the running app: `python -m tools.shots`, or those that are named behind it."""
 
 import io
 import random
+import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -30,6 +33,15 @@ SHOTS = (
     ("lab", f"/lab?section=knobs&{END}"),
     ("quiz", "/quiz?set=mixed&seed=17&at=7"),
 )
+GUIDE = (
+    ("guide_compare", f"/lab?section=race&preset=each_tuned&{END}", ()),
+    ("guide_predict", "/momentum?section=two_parts", ("q",)),
+    ("guide_own", f"/?surface=typed&f=sin(3x)%20y%5E2%20%2B%20a%20x%5E2&{END}", ()),
+    ("guide_presenter", "/momentum?section=too_much&present=1&t=120", ("n",)),
+    ("guide_export", f"/?lesson=narrow_bowl&{END}", ("e",)),
+)
+"""Pictures of the user guide: where, and the keys that are pressed there."""
+
 CLASS = 60
 """Phones in the picture of a class."""
 
@@ -39,7 +51,7 @@ QUALITY = 80
 
 def still(page: Page) -> Image.Image:
     """Wait until the page stands still, and return it."""
-    page.locator("[data-revision]").wait_for()
+    page.locator("[data-revision]").wait_for(timeout=120_000)
     page.locator(".ov-waiting").wait_for(state="hidden")
     page.locator("[data-work=running]").wait_for(state="detached")
     page.locator("[data-fine=false]").wait_for(state="detached")
@@ -83,22 +95,46 @@ def play(browser: Browser, server: Server) -> Image.Image:
     return both
 
 
+def pressed(page: Page, keys: tuple[str, ...]) -> Image.Image:
+    """Press some keys, and return what they show."""
+    still(page)
+    for key in keys:
+        page.keyboard.press(key)
+    page.mouse.move(0, 0)
+    return still(page)
+
+
+def pictures(browser: Browser, server: Server) -> dict[str, Callable[[], Image.Image]]:
+    """Return how each picture is taken, by its name."""
+
+    def taken(path: str, size: tuple[int, int], act: Callable[[Page], Image.Image]) -> Callable[[], Image.Image]:
+        def take() -> Image.Image:
+            page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme="light")
+            page.goto(server.url + path)
+            image = act(page)
+            page.close()
+            return image
+
+        return take
+
+    readme = {name: taken(path, (1440, 900), answered if name == "quiz" else still) for name, path in SHOTS}
+    guide = {name: taken(path, (1280, 720), partial(pressed, keys=keys)) for name, path, keys in GUIDE}
+    return readme | guide | {"class": partial(play, browser, server)}
+
+
 def save(image: Image.Image, name: str) -> None:
-    """Write a picture of the README."""
+    """Write a picture of the README or the guide."""
     image.save(DOCS / f"{name}.webp", "WEBP", quality=QUALITY, method=6)
 
 
 def main() -> None:
-    """Start the app, take every picture, stop the app."""
+    """Start the app, take every picture, or those that are asked for, stop the app."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "log")
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        for name, path in SHOTS:
-            page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
-            page.goto(server.url + path)
-            save(answered(page) if name == "quiz" else still(page), name)
-            page.close()
-        save(play(browser, server), "class")
+        takes = pictures(browser, server)
+        for name in sys.argv[1:] or takes:
+            save(takes[name](), name)
         browser.close()
         server.stop()
 

@@ -149,6 +149,23 @@ def test_a_turn_on_its_way_is_not_lost_when_streamlit_takes_long_to_mount_the_vi
     arrive(page, "traps", PAGES["traps"].sections[2].key)
 
 
+def test_a_page_down_pressed_while_streamlit_has_no_view_mounted_is_kept_until_it_has(
+    server: Server, page: Page
+) -> None:
+    page.add_init_script(
+        """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
+            window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
+    )
+    present(page, server, "traps", HALL)
+    arrive(page, "traps", PAGES["traps"].sections[0].key)
+    page.evaluate("() => optviz.dispose(...mountedWith.slice(0, 2))")
+    page.wait_for_function("() => document.querySelector('[data-stage=traps]') === null")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    page.evaluate("() => optviz.setMessage(...mountedWith)")
+    arrive(page, "traps", PAGES["traps"].sections[2].key)
+
+
 def test_page_up_goes_back_to_the_last_section_of_the_page_before_and_to_the_playground(
     server: Server, page: Page
 ) -> None:

@@ -99,7 +99,7 @@ def recipe_board(values: Values, variants: tuple[Variant, ...]) -> Board:
         ),
         (("loss", "error", "lines"), ("rate", "grad", "out")),
         len(checkpoints) - 1,
-        widths=(1.0, 1.0, 0.85),
+        widths=(1.0, 1.0, 1.0),
         unit="step",
         counts=checkpoints,
         progress=Progress(share, f"{seen[-1][0].name}: step {now.steps:,} of {total:,}"),

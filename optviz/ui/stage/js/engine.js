@@ -5,6 +5,7 @@ import { PLAYGROUND } from "./arrangements/playground.js";
 import { PHONE, PROJECTOR } from "./arrangements/room.js";
 import { isEmbedded } from "./shared/embed.js";
 import { loadMath } from "./shared/math.js";
+import { viewGone } from "./shared/page_turn.js";
 import { loadScript } from "./shared/plotly.js";
 import { mountTourFile } from "./shared/tour_file.js";
 import { View } from "./shared/view.js";
@@ -66,6 +67,7 @@ function dispose(page, parent) {
   const host = hostOf(page);
   const leave = () => {
     if (host.view?.parent !== parent) return;
+    viewGone(host.view);
     host.saved = host.view.dispose();
     host.view = null;
   };

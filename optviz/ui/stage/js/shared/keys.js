@@ -1,6 +1,7 @@
 // The keyboard: one table makes the handlers and the sheet of keys.
 
 import { isEmbedded } from "./embed.js";
+import { HALL_KEYS } from "./hall.js";
 import { textButton } from "./icons.js";
 import { opensWhenPressed } from "./prefetch.js";
 import { node, scrolls } from "./text.js";
@@ -119,6 +120,7 @@ const TABLE = [
     ({ presenter }, event) => presenter.scroll(event.key === "ArrowDown" ? 1 : -1),
     ({ presenter }) => presenter.on,
   ],
+  ...HALL_KEYS,
   ["?", "this sheet", ["?"], (view) => view.sheet.toggle()],
   ["Esc", "close the sheet or the words, leave presenter", ["Escape"], ({ presenter }) => presenter.escape()],
 ];
@@ -225,6 +227,7 @@ export function listen(view) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key === "Tab") focus.tabbing = true;
+    if (view.presenter.hall.blank.takes(event)) return;
     if (event.altKey || event.defaultPrevented || !view.shownView || !areOurs(view, event)) return;
     if (view.bar.sheetOpen) return;
     const act = actOf(view, codeOf(event));

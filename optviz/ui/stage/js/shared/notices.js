@@ -31,6 +31,8 @@ export class Notices {
     this.slots = slots;
     this.shown = "";
     this.told = "";
+    /** Is the picture frozen that they are about? */
+    this.held = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.summaryTimer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -44,6 +46,7 @@ export class Notices {
    * @type {(player: Pick<Player, "horizon" | "toldAll">, view: Pick<BoardView, "notices" | "summary">) => void}
    */
   show(player, view) {
+    if (this.held) return;
     const texts = view.notices.map((notice) => textAt(notice, player.horizon)).filter((text) => text !== null);
     const summary = summaryNow(player, view);
     const shown = JSON.stringify(texts);

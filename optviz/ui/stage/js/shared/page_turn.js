@@ -12,13 +12,13 @@ const PATIENCE = 15_000;
 
 /** @type {(1 | -1)[]} the turns that were pressed meanwhile, over a page's end too */
 let waiting = [];
-/** @type {ReturnType<typeof setTimeout> | null} while another page is on its way */
-let crossing = null;
+/** @type {string | null} the path of a page that has no view yet, or none for a moment: turns wait until it has */
+let expected = null;
 
 /** @type {(view: View, by: 1 | -1) => void} to a tour's next stop, else section, or the last one; presses wait for one another */
 export function turnPage(view, by) {
-  if (!crossing && view.bar.tour.turn(by)) return;
-  if (crossing || (turns(view) && "waiting" in view.root.dataset)) {
+  if (!expected && view.bar.tour.turn(by)) return;
+  if (expected || (turns(view) && "waiting" in view.root.dataset)) {
     waiting.push(by);
     return;
   }
@@ -34,20 +34,28 @@ const turns = ({ request }) => Boolean(request?.query.startsWith("turn="));
 export function arrived(view) {
   view.script.tell();
   if (!view.addressBar.here) return; // late: the page has been left meanwhile
-  const by = crossing || turns(view) ? waiting.shift() : undefined;
-  crossed();
+  const by = expected || turns(view) ? waiting.shift() : undefined;
+  expect(null);
   if (by && !view.bar.tour.turn(by)) view.open(`turn=${by}`);
 }
 
-function crossed() {
+/** @type {(path: string | null) => void} */
+function expect(path) {
   window.removeEventListener("keydown", catchTurn, true);
-  if (crossing) clearTimeout(crossing);
-  crossing = null;
+  expected = path;
+  if (path) window.addEventListener("keydown", catchTurn, true);
 }
 
-// Between two pages there is no view whose keys they were.
+/** A view has gone. If its page is still shown it is about to be mounted anew. @type {(view: View) => void} */
+export function viewGone({ addressBar, arrangement, shownView, presenter }) {
+  const turned = shownView && !arrangement.strip && (presenter.on || "section" in shownView.shows);
+  if (turned && !expected && addressBar.here) expect(location.pathname);
+}
+
+// Where a page has no view there is none whose keys these were. However long it takes, no press is lost.
 /** @type {(event: KeyboardEvent) => void} */
 function catchTurn(event) {
+  if (location.pathname !== expected) return expect(null);
   if (event.defaultPrevented || !["PageDown", "PageUp"].includes(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -83,15 +91,16 @@ export function crossOver(view, { page, title, query, time = null }) {
   const { on } = view.presenter;
   const pairs = [queryNow(query, time, view.player.all, on).replace(/^&/, ""), kept].filter(Boolean).join("&");
   if (on) drawCurtain(view, title);
-  crossed();
-  crossing = setTimeout(crossed, PATIENCE);
-  window.addEventListener("keydown", catchTurn, true);
+  expect(pathOf(page));
   moveTo(page, pairs);
 }
 
+/** @type {(page: string) => string} */
+const pathOf = (page) => new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
+
 /** @type {(page: string, query: string) => void} to another page of the app, without a new start */
 export function moveTo(page, query) {
-  const path = new URL(page === ROOT_PAGE ? "" : page, streamlitRoot()).pathname;
+  const path = pathOf(page);
   history.pushState({}, "", query ? `${path}?${query}` : path);
   window.dispatchEvent(new PopStateEvent("popstate"));
 }

@@ -33,6 +33,10 @@ export class PanelGrid {
     this.resting = new Map();
     /** @type {PictureRequest | null} whose answer was shown last */
     this.opened = null;
+    /** Do the panels keep what they show, whatever comes? */
+    this.held = false;
+    /** @type {PictureRequest | null} whose answer came meanwhile */
+    this.missed = null;
     this.refiner = new Refiner(board);
     this.observer = new ResizeObserver(() => this.resized());
     this.calm = new Calm(() => this.letScroll(), SETTLED);
@@ -43,6 +47,10 @@ export class PanelGrid {
 
   /** @type {(view: BoardView, request: PictureRequest) => void} */
   layout(view, request) {
+    if (this.held) {
+      this.missed = this.missed?.opens && !request.opens ? this.missed : request;
+      return;
+    }
     const { grid } = this;
     this.refiner.take(view);
     if (request.opens && request !== this.opened) this.look(view);
@@ -122,8 +130,16 @@ export class PanelGrid {
     this.resting.delete(id);
   }
 
+  /** @type {(on: boolean, view: BoardView) => void} */
+  hold(on, view) {
+    const { missed } = this;
+    Object.assign(this, { held: on, missed: null });
+    if (!on && missed) this.layout(view, missed);
+  }
+
   /** @param {BoardView} view */
   update(view) {
+    if (this.held) return;
     for (const spec of view.panels) {
       const id = idOf(view, spec);
       const panel = this.panels.get(id);
@@ -183,15 +199,18 @@ export class PanelGrid {
   }
 
   move() {
+    if (this.held) return;
     for (const panel of this.panels.values()) panel.move();
   }
 
   // Paths alone are others, until the next picture comes.
   pathsMoved() {
+    if (this.held) return;
     for (const panel of this.panels.values()) panel.pathsMoved?.();
   }
 
   valuesChanged(/** @type {string[]} */ keys) {
+    if (this.held) return;
     for (const panel of this.panels.values()) panel.valuesChanged?.(keys);
   }
 

@@ -1,5 +1,6 @@
 // Presenter mode: the full window in type for the back row, a head line, and the section's words a key away.
 
+import { Hall } from "./hall.js";
 import { Headline } from "./headline.js";
 import { textButton } from "./icons.js";
 import { liftCurtain } from "./page_turn.js";
@@ -9,7 +10,7 @@ import { between } from "./text.js";
 /** @import { Shows } from "./types.js" */
 /** @import { View } from "./view.js" */
 
-const TYPE = 0.023; // of the window's smaller side: as large on the wall whatever the projector's resolution
+const TYPE = 0.025; // of the window's smaller side: as large on the wall whatever the projector's resolution
 const SMALLEST = 17;
 const LARGEST = 48;
 const ON_PAGE = ".st-key-lecture_words, .st-key-playground_words";
@@ -20,19 +21,22 @@ export class Presenter {
   constructor(view) {
     this.view = view;
     this.on = false;
+    /** Was it left by Esc, which is a clicker's key to end? Then the same clicker's F5 begins again. */
+    this.left = false;
     this.type = SMALLEST;
     /** Which of the section's words are shown over the board: see WORDS. */
     this.open = "";
     /** @type {Shows | undefined} the section that they belong to */
     this.about = undefined;
     this.headline = new Headline(view);
+    this.hall = new Hall(view);
     this.more = textButton("more ▾", () => this.scroll(1), "There is more below: scroll the board (↓)");
     this.more.classList.add("ov-more");
     view.root.prepend(this.headline.root);
     view.slots.transport.append(this.more);
     this.fit = this.fit.bind(this);
     this.watch = new ResizeObserver(() => this.measure());
-    for (const part of [view.root, ...view.root.children]) this.watch.observe(part);
+    for (const part of [view.root, ...view.root.children, this.hall.caption.root]) this.watch.observe(part);
     window.addEventListener("resize", this.fit);
     view.root.addEventListener("scroll", () => this.lookBelow(), { passive: true });
   }
@@ -40,15 +44,13 @@ export class Presenter {
   /** Of type, of lines and of a run's head, in pixels. */
   get size() {
     const { on, type } = this;
-    return on
-      ? { font: Math.round(0.875 * type), line: 0.158 * type, head: 0.375 * type }
-      : { font: 15, line: 2.4, head: 6.5 };
+    return on ? { font: Math.round(type), line: 0.158 * type, head: 0.375 * type } : { font: 15, line: 2.4, head: 6.5 };
   }
 
   toggle(on = !this.on) {
     if (this.on === on) return;
-    this.on = on;
-    this.open = "";
+    Object.assign(this, { on, left: false, open: "" });
+    this.hall.set(on);
     this.view.root.classList.toggle("ov-present", on);
     document.documentElement.classList.toggle("ov-presenting", on);
     this.headline.root.hidden = !on;
@@ -73,6 +75,7 @@ export class Presenter {
     style.setProperty("--ov-head-high", `${this.headline.root.offsetHeight}px`);
     style.setProperty("--ov-question-high", `${this.view.slots.question.offsetHeight}px`);
     style.setProperty("--ov-foot-high", `${this.view.slots.transport.offsetHeight}px`);
+    style.setProperty("--ov-caption-high", `${this.hall.caption.root.offsetHeight}px`);
     style.setProperty("--ov-type", `${this.type}px`);
     this.lookBelow();
   }
@@ -107,7 +110,17 @@ export class Presenter {
   escape() {
     if (this.view.sheet.open) this.view.sheet.toggle(false);
     else if (this.open) this.showWords(this.open);
-    else this.toggle(false);
+    else {
+      const { on } = this;
+      this.toggle(false);
+      this.left = on;
+    }
+  }
+
+  // A clicker's key to begin, which would make the browser load the page anew.
+  start() {
+    if (this.on) this.view.toast("Presenter is on. To load the page anew: Ctrl R.");
+    else this.toggle(true);
   }
 
   // The head line, and the words as soon as they are those of this section; another section's are no longer open.
@@ -119,7 +132,9 @@ export class Presenter {
     if (addressBar.here) liftCurtain();
     const { open } = this;
     const { dataset } = document.documentElement;
-    const here = on && open && sameWords(script.message?.shows, shownView.shows);
+    const wordsAreHere = sameWords(script.message?.shows, shownView.shows);
+    const here = on && open && wordsAreHere;
+    this.hall.sync(wordsAreHere);
     document.documentElement.style.setProperty("--ov-paper", theme.background);
     if (here) dataset.ovWords = open;
     else delete dataset.ovWords;
@@ -132,6 +147,7 @@ export class Presenter {
     classList.remove("ov-presenting");
     delete dataset.ovWords;
     this.watch.disconnect();
+    this.hall.dispose();
     window.removeEventListener("resize", this.fit);
   }
 }

@@ -29,6 +29,12 @@ export class Transport {
     this.view = view;
     /** @type {(name: string, label: string, keys: string, onclick: () => void) => HTMLButtonElement} */
     const button = (name, label, keys, onclick) => iconButton(name, label, onclick, `${label} (${keys})`);
+    /** @type {(name: string, label: string, keys: string, by: number) => HTMLButtonElement} */
+    const tens = (name, label, keys, by) => {
+      const made = button(name, label, keys, () => player.nudge(by));
+      made.classList.add("ov-tens");
+      return made;
+    };
     this.play = button("play", "Play", "space", () => player.toggle());
     this.play.classList.add("ov-play");
     /** @type {HTMLInputElement} */
@@ -60,11 +66,11 @@ export class Transport {
     this.all.title = "Show also what is later than the playhead (S)";
     parent.append(
       button("start", "To the start", "Home", () => player.nudge(-Infinity)),
-      button("back10", "Back 10 steps", "Shift ←", () => player.nudge(-10)),
+      tens("back10", "Back 10 steps", "Shift ←", -10),
       button("back", "Back 1 step", "←", () => player.nudge(-1)),
       this.play,
       button("on", "On 1 step", "→", () => player.nudge(1)),
-      button("on10", "On 10 steps", "Shift →", () => player.nudge(10)),
+      tens("on10", "On 10 steps", "Shift →", 10),
       button("end", "To the end", "End", () => player.nudge(Infinity)),
       this.scrub,
       this.count,

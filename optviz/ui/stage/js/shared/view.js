@@ -75,7 +75,6 @@ export class View {
     this.question = new (arrangement.strip ?? QuestionStrip)(this, slots.question);
     this.panels = new PanelGrid(this, arrangement, slots);
     this.controls = new ControlBar(this, arrangement, slots);
-    /** @type {Sheet} */
     this.sheet = new Sheet(this.root, this);
     const fetchAhead = (/** @type {string} */ query) => this.source.fetchAhead({ query, before: this.address });
     this.disposers = [listen(this), watchAhead(() => this.script.ahead, fetchAhead), this.history.follow(root)];
@@ -251,6 +250,7 @@ export class View {
 
   stateChanged() {
     this.root.dataset.playing = String(this.player.playing);
+    this.presenter.hall.wake.want(this.player.playing);
     this.transport.state();
   }
 
