@@ -27,7 +27,20 @@ STYLE = """<style>
   font-size: 0.95rem; line-height: 1.35; margin-bottom: -0.35rem;
 }
 .stMainBlockContainer > .stVerticalBlock:has(.st-key-playground) { gap: 0.2rem; }
-@media (max-width: 640px) { .st-key-playground [data-testid="stHorizontalBlock"] { gap: 0.4rem; } }
+/* On a phone the two menus stand side by side, the picture follows, and the words come below it. */
+@media (max-width: 640px) {
+  .stMainBlockContainer > .stVerticalBlock:has(.st-key-playground) {
+    display: grid; grid-template-columns: 1fr 1fr; gap: 0.4rem;
+  }
+  .stMainBlockContainer > .stVerticalBlock > *, .st-key-playground .stColumn:is(:has(h1), :has(.st-key-playground_words)) {
+    grid-column: 1 / -1;
+  }
+  .stMainBlockContainer > .stVerticalBlock :has(.st-key-playground_words):not(.stColumn, .stColumn *) {
+    display: contents;
+  }
+  .st-key-playground .stColumn { min-width: 0; width: auto; }
+  .st-key-playground .stColumn:has(.st-key-playground_words) { order: 1; }
+}
 .st-key-playground_turn button { min-height: 0; padding: 0.1rem 0.6rem; }
 </style>"""
 

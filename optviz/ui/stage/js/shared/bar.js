@@ -3,6 +3,7 @@
 import { ExportSheet } from "../export/sheet.js";
 import { iconButton, textButton } from "./icons.js";
 import { node } from "./text.js";
+import { Words } from "./words.js";
 
 /** @import { View } from "./view.js" */
 
@@ -18,6 +19,7 @@ export class Bar {
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
+    this.words = new Words();
     this.views = node("div", { class: "ov-views" });
     this.root = node(
       "div",
@@ -26,6 +28,7 @@ export class Bar {
       node("span", { class: "ov-spring" }),
       this.predict,
       this.check,
+      this.words.button,
       this.undo,
       this.reset,
       this.file,
@@ -43,6 +46,7 @@ export class Bar {
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
+    this.words.button.hidden = view.presenter.on || Boolean(view.slots.room);
     const what = `Back to ${view.history.what}`;
     this.reset.title = what;
     this.reset.setAttribute("aria-label", `Reset. ${what}`);

@@ -23,7 +23,8 @@ export class ControlBar {
    */
   constructor(board, arrangement, slots) {
     this.board = board;
-    this.slotOf = (/** @type {ControlSpec} */ spec) => slots[arrangement.slotOf(spec)];
+    this.slotOf = (/** @type {ControlSpec} */ spec) =>
+      slots[board.desk.beyond.has(spec.key) ? "more" : arrangement.slotOf(spec)];
     /** @type {Map<string, Control>} by kind, key and what else makes it the same control */
     this.controls = new Map();
     /** @type {ControlSpec[]} */
@@ -43,18 +44,27 @@ export class ControlBar {
     }));
     for (const [id, { root }] of before) if (!this.controls.has(id)) root?.remove();
     this.specs = specs;
+    for (const spec of specs) {
+      const control = this.of(spec);
+      control.update?.call(control, /** @type {never} */ (spec));
+    }
+    this.place();
+    this.show();
+  }
+
+  // Each in the slot and at the place that it has now.
+  place() {
     /** @type {Map<HTMLElement, number>} */
     const places = new Map();
-    for (const spec of specs) {
-      const { root, update } = this.of(spec);
-      update?.call(this.of(spec), /** @type {never} */ (spec));
+    for (const spec of this.specs) {
+      const { root } = this.of(spec);
       const slot = this.slotOf(spec);
       const place = places.get(slot) ?? 0;
       if (!root) continue;
+      root.dataset.control ??= spec.key;
       places.set(slot, place + 1);
       if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] ?? null);
     }
-    this.show();
   }
 
   /** @type {(spec: ControlSpec) => Control} */

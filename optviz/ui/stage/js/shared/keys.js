@@ -103,6 +103,13 @@ const TABLE = [
   ["A", "the task with its answer", ["a"], ({ presenter }) => presenter.showWords("answer"), hasWords("answer")],
   ["W", "the words of the page", ["w"], ({ presenter }) => presenter.showWords("text"), hasWords("text")],
   [
+    "W",
+    "show or hide the words of the page",
+    ["w"],
+    ({ bar }) => bar.words.toggle(),
+    ({ presenter, slots }) => !presenter.on && !slots.room,
+  ],
+  [
     "↑ ↓",
     "scroll the board",
     ["ArrowUp", "ArrowDown"],
