@@ -32,13 +32,15 @@ STYLE = """<style>
   .stMainBlockContainer > .stVerticalBlock:has(.st-key-playground) {
     display: grid; grid-template-columns: 1fr 1fr; gap: 0.4rem;
   }
-  .stMainBlockContainer > .stVerticalBlock > *, .st-key-playground .stColumn:is(:has(h1), :has(.st-key-playground_words)) {
+  .stMainBlockContainer > .stVerticalBlock > *,
+  .st-key-playground .stColumn:is(:has(h1), :has(.st-key-playground_words)) {
     grid-column: 1 / -1;
   }
   .stMainBlockContainer > .stVerticalBlock :has(.st-key-playground_words):not(.stColumn, .stColumn *) {
     display: contents;
   }
   .st-key-playground .stColumn { min-width: 0; width: auto; }
+  .st-key-playground h1 { padding-bottom: 0.5rem; }
   .st-key-playground .stColumn:has(.st-key-playground_words) { order: 1; }
 }
 .st-key-playground_turn button { min-height: 0; padding: 0.1rem 0.6rem; }

@@ -1,10 +1,12 @@
 // The controls of a view, each in the slot that the arrangement has for it.
 
 import { SliderControl } from "../controls/slider.js";
+import { Desk } from "./desk.js";
 import { controlClass } from "./kinds.js";
 
 /** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */
 /** @import { Params } from "./types.js" */
+/** @import { View } from "./view.js" */
 
 /**
  * What makes it the same control: its key and, unless its class says that it stays, all of its spec but the value.
@@ -23,8 +25,9 @@ export class ControlBar {
    */
   constructor(board, arrangement, slots) {
     this.board = board;
+    this.desk = new Desk(/** @type {View} */ (board), slots, () => this.place());
     this.slotOf = (/** @type {ControlSpec} */ spec) =>
-      slots[board.desk.beyond.has(spec.key) ? "more" : arrangement.slotOf(spec)];
+      slots[this.desk.beyond.has(spec.key) ? "more" : arrangement.slotOf(spec)];
     /** @type {Map<string, Control>} by kind, key and what else makes it the same control */
     this.controls = new Map();
     /** @type {ControlSpec[]} */
@@ -50,6 +53,7 @@ export class ControlBar {
     }
     this.place();
     this.show();
+    this.desk.fit();
   }
 
   // Each in the slot and at the place that it has now.
@@ -65,6 +69,10 @@ export class ControlBar {
       places.set(slot, place + 1);
       if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] ?? null);
     }
+  }
+
+  dispose() {
+    this.desk.dispose();
   }
 
   /** @type {(spec: ControlSpec) => Control} */

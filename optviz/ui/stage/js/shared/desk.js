@@ -3,6 +3,7 @@
 
 import { Calm } from "./frames.js";
 
+/** @import { Slots } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
 const LEAST = 0.45; // of the window's height that the picture keeps
@@ -31,15 +32,20 @@ const topOf = (element) => {
 };
 
 export class Desk {
-  /** @param {View} view */
-  constructor(view) {
+  /**
+   * @param {View} view
+   * @param {Slots} slots
+   * @param {() => void} place puts every control where it belongs now
+   */
+  constructor(view, slots, place) {
     this.view = view;
+    this.place = place;
     /** @type {Set<string>} the keys of the controls for which there is no room */
     this.beyond = new Set();
     this.fitted = "";
     this.calm = new Calm(() => this.fit(), SETTLED);
     this.soon = () => this.calm.soon();
-    const { panels, controls, more, transport } = view.slots;
+    const { panels, controls, more, transport } = slots;
     this.active = Boolean(panels && controls && more);
     this.watch = new ResizeObserver(this.soon);
     if (!this.active) return;
@@ -109,7 +115,7 @@ export class Desk {
   put(beyond) {
     const { activeElement } = document;
     this.beyond = new Set(beyond);
-    this.view.controls.place();
+    this.place();
     if (activeElement instanceof HTMLElement && activeElement !== document.activeElement) {
       activeElement.focus({ preventScroll: true });
     }

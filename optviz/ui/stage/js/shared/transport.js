@@ -58,13 +58,18 @@ export class Transport {
     this.ghost = new Ghost(view);
     this.invitation = new Invitation(player);
     this.all.title = "Show also what is later than the playhead (S)";
+    const tens = [
+      button("back10", "Back 10 steps", "Shift ←", () => player.nudge(-10)),
+      button("on10", "On 10 steps", "Shift →", () => player.nudge(10)),
+    ];
+    for (const each of tens) each.classList.add("ov-ten");
     parent.append(
       button("start", "To the start", "Home", () => player.nudge(-Infinity)),
-      button("back10", "Back 10 steps", "Shift ←", () => player.nudge(-10)),
+      tens[0],
       button("back", "Back 1 step", "←", () => player.nudge(-1)),
       this.play,
       button("on", "On 1 step", "→", () => player.nudge(1)),
-      button("on10", "On 10 steps", "Shift →", () => player.nudge(10)),
+      tens[1],
       button("end", "To the end", "End", () => player.nudge(Infinity)),
       this.scrub,
       this.count,

@@ -5,7 +5,6 @@ import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
 import { updateDataset } from "./dataset.js";
-import { Desk } from "./desk.js";
 import { FanDrag } from "./fan_drag.js";
 import { History } from "./history.js";
 import { listen, Sheet } from "./keys.js";
@@ -75,7 +74,6 @@ export class View {
     this.quiz = new Quiz(this, slots);
     this.question = new (arrangement.strip ?? QuestionStrip)(this, slots.question);
     this.panels = new PanelGrid(this, arrangement, slots);
-    this.desk = new Desk(this);
     this.controls = new ControlBar(this, arrangement, slots);
     /** @type {Sheet} */
     this.sheet = new Sheet(this.root, this);
@@ -226,7 +224,6 @@ export class View {
     this.slots.transport.style.visibility = view.steps ? "visible" : "hidden";
     for (const part of this.arrangement.hideable) this.slots[part].hidden = view.hidden.includes(part);
     this.controls.sync(view.controls);
-    this.desk.fit();
     this.panels.update(view);
     this.transport.invite(this.panels.pictures);
     this.bar.sync();
@@ -294,8 +291,8 @@ export class View {
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    const { question, source, fans, notices, panels, addressBar, presenter, desk } = this;
-    for (const part of [question, source, fans, notices, panels, addressBar, presenter, desk]) part.dispose();
+    const { question, source, fans, notices, panels, addressBar, presenter, controls } = this;
+    for (const part of [question, source, fans, notices, panels, addressBar, presenter, controls]) part.dispose();
     for (const dispose of this.disposers) dispose();
     return { ...saved, asked, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
