@@ -15,7 +15,8 @@ from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
 
 STYLE = """<style>
-.stMainBlockContainer:has(.st-key-lecture) { padding: 4.25rem 1.75rem 2rem; }
+.stMainBlockContainer:has(.st-key-lecture) { padding: 3.75rem 1.75rem 2rem; }
+.st-key-lecture { gap: 0.5rem; }
 .st-key-lecture h1 { padding: 0; font-size: clamp(1.15rem, 1.4vw, 1.5rem); }
 .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
@@ -26,7 +27,7 @@ STYLE = """<style>
 .st-key-lecture_presets button * { white-space: normal; text-align: left; overflow: visible; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 641px) { .st-key-lecture [role="radiogroup"] { flex-wrap: wrap; overflow: visible; } }
-@media (min-width: 641px) and (max-width: 1100px) {
+@media (min-width: 641px) and (max-width: 1400px) {
   .st-key-lecture [role="radiogroup"] { gap: 0.2rem; }
   .st-key-lecture [role="radiogroup"] button { padding: 0.2rem 0.6rem; }
 }

@@ -20,10 +20,30 @@ from optviz.ui.view import Ahead, show_view
 MENU = (*SURFACES, TYPED)
 """The surfaces of the menu, in its order."""
 FREE = "Free play: choose a lesson"
-PURPOSE = "Optimizers race down the same surface from the same start. **Press play, drag the ring, move $\\eta$.**"
+PURPOSE = "Optimizers race down the same surface from the same start. Press play, drag the ring, move $\\eta$."
 STYLE = """<style>
-.st-key-playground h1 { padding: 0; font-size: 1.3rem; line-height: 1.6rem; }
-@media (max-width: 640px) { .st-key-playground [data-testid="stHorizontalBlock"] { gap: 0.4rem; } }
+.st-key-playground h1 { padding: 0.4rem 0 0; font-size: 1.1rem; line-height: 1.6rem; white-space: nowrap; }
+.st-key-playground .stColumn:has(h1) { flex: none; width: auto; }
+.st-key-playground_words [data-testid="stMarkdownContainer"] {
+  font-size: 0.95rem; line-height: 1.35; margin-bottom: -0.35rem;
+}
+.stMainBlockContainer > .stVerticalBlock:has(.st-key-playground) { gap: 0.2rem; }
+/* On a phone the two menus stand side by side, the picture follows, and the words come below it. */
+@media (max-width: 640px) {
+  .stMainBlockContainer > .stVerticalBlock:has(.st-key-playground) {
+    display: grid; grid-template-columns: 1fr 1fr; gap: 0.4rem;
+  }
+  .stMainBlockContainer > .stVerticalBlock > *,
+  .st-key-playground .stColumn:is(:has(h1), :has(.st-key-playground_words)) {
+    grid-column: 1 / -1;
+  }
+  .stMainBlockContainer > .stVerticalBlock :has(.st-key-playground_words):not(.stColumn, .stColumn *) {
+    display: contents;
+  }
+  .st-key-playground .stColumn { min-width: 0; width: auto; }
+  .st-key-playground h1 { padding-bottom: 0.5rem; }
+  .st-key-playground .stColumn:has(.st-key-playground_words) { order: 1; }
+}
 .st-key-playground_turn button { min-height: 0; padding: 0.1rem 0.6rem; }
 </style>"""
 
@@ -98,9 +118,10 @@ def turns(now: Shows) -> None:
 
 
 def menus(now: Shows) -> None:
-    """Show the two menus, which always say what is on the stage, and beside them the text that belongs to it."""
+    """Show the page's name, its two menus, which always say what is on the stage, and the text that belongs to it."""
     st.session_state["lesson"], st.session_state["surface"] = now["lesson"], now["surface"]
-    lesson, surface, text = st.columns([1, 0.8, 2.7], gap="medium", vertical_alignment="top")
+    title, lesson, surface, text = st.columns([0.65, 0.9, 0.75, 3.8], gap="small", vertical_alignment="top")
+    title.title("Playground", anchor=False, help=PURPOSE)
     lesson.selectbox(
         "Lesson",
         ["", *LESSONS],
@@ -124,13 +145,6 @@ def menus(now: Shows) -> None:
         lesson_text(now)
 
 
-def head() -> None:
-    """Say what the page is, and how to begin."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.title("Playground", anchor=False, width="content")
-        st.markdown(PURPOSE, width="stretch")
-
-
 def lesson_text(now: Shows) -> None:
     """Show the lesson's few lines, or the surface's one."""
     if now["lesson"]:
@@ -151,7 +165,6 @@ def show() -> None:
     with top, st.container(key="playground", gap="small"):
         if not embedded():
             st.html(STYLE)
-            head()
             menus(kept.shows)
     with room:
         stage.mount_engine()

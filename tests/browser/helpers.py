@@ -61,6 +61,7 @@ _SAME = """([arg, count]) => new Promise((done) => {
 })"""
 _PANELS_DRAWN = """() => [...document.querySelectorAll(".ov-panels :is(.ov-plane, .ov-chart)")]
     .every((panel) => panel.dataset.drawn)"""
+_UNFOLD = "key => document.querySelector(`.ov-folded:has([data-control='${key}'])`)?.setAttribute('open', '')"
 _WINDOW = """() => {
     const {xaxis, yaxis} = document.querySelector(".ov-plotly")._fullLayout;
     return [...xaxis.range, ...yaxis.range];
@@ -287,7 +288,8 @@ def page_down(page: Page, section: str) -> Stage:
 
 
 def control(page: Page, key: str) -> Locator:
-    """A control of the board, by its key."""
+    """A control of the board, by its key; where there is no room for it, "More settings" is opened."""
+    page.evaluate(_UNFOLD, key)
     return page.locator(f".ov-control[data-control='{key}']")
 
 

@@ -22,7 +22,7 @@ SCROLLED = """part => {
 
 def test_the_picture_is_large_and_two_curves_stand_beside_it(server: Server, page: Page) -> None:
     open_stage(page, server.url)
-    for width, height, least in ((1440, 900, 550), (1280, 720, 380), (1920, 1080, 720)):
+    for width, height, least in ((1440, 900, 698), (1280, 720, 500), (1920, 1080, 850)):
         page.set_viewport_size({"width": width, "height": height})
         assert still(page, SQUARE) >= least, width
         assert page.locator(".ov-charts .ov-chart").count() == 2

@@ -9,6 +9,7 @@ from optviz.pictures import TITLES
 from optviz.ui.shell import GROUPS, PAGES
 from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, open_stage, wait_for
 from tests.browser.server import Server
+from tests.browser.tabs import told
 
 TWINS = "surface=quadratic&run=adam,lr:0.1&run=gd&run=adam,lr:0.3,beta1:0.5&steps=30"
 # Two controls of one room that have the same name; a room is what a screen reader jumps to.
@@ -42,11 +43,12 @@ def test_two_of_one_rule_have_names_settings_and_looks_of_their_own(server: Serv
     for name in ("Adam 1", "GD", "Adam 2"):
         for control in (f"Show {name}", f"Remove {name}", f"learning rate of {name}, exact value"):
             expect(page.get_by_label(control, exact=True)).to_have_count(1)
+    told(page, "Standings")
     rows = page.locator(".ov-standings-room tbody tr")
-    told = {
+    settings = {
         row.locator(".ov-run-name").inner_text(): row.locator("annotation").all_text_contents() for row in rows.all()
     }
-    assert told == {
+    assert settings == {
         "Adam 1": [r"\eta = 0.1", r"\beta_1 = 0.9"],
         "GD": [r"\eta = 0.01"],
         "Adam 2": [r"\eta = 0.3", r"\beta_1 = 0.5"],

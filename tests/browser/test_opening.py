@@ -21,6 +21,7 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+from tests.browser.tabs import told
 
 Cold = Callable[..., Server]
 WARNING, IGNORED = "[data-testid=stAlert]", "[data-testid=stText]"
@@ -143,6 +144,7 @@ def test_a_lesson_is_opened_from_the_menu_and_by_its_link(server: Server, page: 
 
 def test_hide_in_a_link_leaves_those_panels_out(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL + "&hide=legend,standings")
+    told(page, "Worked step")
     for panel, seen in (("legend", False), ("standings-room", False), ("worked-room", True), ("setup", True)):
         assert page.locator(f".ov-{panel}").is_visible() is seen, panel
     assert stage(page).is_visible()

@@ -21,6 +21,7 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+from tests.browser.tabs import told
 
 TITLE = ".ov-worked-room .ov-chart-title"
 
@@ -128,10 +129,12 @@ def test_when_every_run_diverged_the_page_says_what_to_try(bowl: Page) -> None:
     assert wait_for_redraw(bowl, seen).status == ("diverged",)
     bowl.get_by_role("button", name="To the end").click()
     notice(bowl, "Lower the learning rate")
+    told(bowl, "Standings")
     assert "diverged at step" in bowl.locator(".ov-standings .ov-fate").inner_text()
 
 
 def test_a_chosen_run_gets_its_worked_step_by_click_key_and_table(bowl: Page) -> None:
+    told(bowl, "Worked step")
     title = bowl.locator(TITLE)
     assert "GD" in title.inner_text()
     seen = read(bowl)
@@ -141,7 +144,9 @@ def test_a_chosen_run_gets_its_worked_step_by_click_key_and_table(bowl: Page) ->
     bowl.keyboard.press("1")
     bowl.locator(TITLE, has_text="GD").wait_for(timeout=CHANGE)
     wait_for_redraw(bowl, seen)
+    told(bowl, "Standings")
     bowl.locator(".ov-standings").get_by_role("button", name="Adam").click()
+    told(bowl, "Worked step")
     bowl.locator(TITLE, has_text="Adam").wait_for(timeout=CHANGE)
     wait_for_url(bowl, "pick=1")
 
@@ -151,6 +156,7 @@ def test_the_worked_step_of_gd_can_be_checked_on_paper(server: Server, page: Pag
     page.locator(".ov-numbers annotation").first.wait_for(state="attached", timeout=CHANGE)
     # f = (x² + 10 y²) / 2 from (−2, 1) with η = 0.05: x₁ = (−1.9, 0.5), ∇f(x₁) = (−1.9, 5).
     assert numbers(page) == [[-1.805, 0.25, -1.9, 0.5, 0.05, -1.9, 5]]
+    told(page, "Worked step")
     page.keyboard.press("ArrowLeft")
     page.locator(TITLE, has_text="t = 0").wait_for(timeout=CHANGE)
     assert numbers(page) == [[-1.9, 0.5, -2, 1, 0.05, -2, 10]]
@@ -169,6 +175,7 @@ def test_the_worked_step_of_momentum_adds_up_line_by_line(server: Server, page: 
 def test_every_rule_of_the_lecture_shows_its_worked_step_without_a_gap(server: Server, page: Page) -> None:
     race = "&".join(f"run={rule}" for rule in TEXTBOOK)
     seen = open_stage(page, server.url, f"surface=quadratic&s.kappa=10&{race}&at=-2,1&steps=60&noise=0.1&t=3")
+    told(page, "Worked step")
     for slot, rule in enumerate(TEXTBOOK):
         if slot:
             pick(page, slot)

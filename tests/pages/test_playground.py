@@ -149,7 +149,7 @@ def test_buttons_turn_from_lesson_to_lesson_as_far_as_there_are_any(open_app, to
 def test_without_a_lesson_there_is_nothing_to_turn_but_a_name_and_how_to_begin(open_app) -> None:
     app = open_app()
     assert [title.value for title in app.title] == ["Playground"]
-    assert any("Press play, drag the ring" in text.value for text in app.markdown)
+    assert any("Press play, drag the ring" in title.help for title in app.title)
     assert not app.button
 
 

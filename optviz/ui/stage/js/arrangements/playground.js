@@ -1,6 +1,8 @@
-// How the playground stands on its page: picture and curves, the playhead, what is set at the side, numbers below.
+// How the playground stands on its page: the picture with the playhead below it, and beside them what is told of the
+// race, in tabs, and what is set.
 
 import { frameSlots } from "../shared/frame.js";
+import { Tabs } from "../shared/tabs.js";
 import { node } from "../shared/text.js";
 
 /** @import { Arrangement } from "../shared/board_types.js" */
@@ -64,8 +66,14 @@ export const PLAYGROUND = {
     );
     const model = node("p", { class: "ov-model-key", text: MODEL });
     const key = node("div", { class: "ov-arrow-key" }, node("p", { text: MARKS }), node("p", { text: ARROWS }), model);
+    const tabs = new Tabs("playground", "What is told of the race", [
+      ["Curves", slots.charts],
+      ["Standings", slots.standings],
+      ["Worked step", slots.worked],
+    ]);
     const lower = node("div", { class: "ov-lower" }, slots.standings, slots.worked);
-    const body = node("div", { class: "ov-body" }, bar.root, near, slots.charts, key, lower);
+    const told = node("div", { class: "ov-told" }, tabs.list, slots.charts, lower);
+    const body = node("div", { class: "ov-body" }, bar.root, near, told, key);
     const root = node(
       "div",
       { class: "ov-root ov-playground" },

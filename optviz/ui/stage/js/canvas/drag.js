@@ -6,7 +6,7 @@ import { inBox } from "../shared/project.js";
 
 /** @import { Point } from "../shared/types.js" */
 /** @import { AxesContext, ControlValue, DragTarget } from "../shared/board_types.js" */
-/** @typedef {AxesContext & { held: boolean }} HeldPanel */
+/** @typedef {AxesContext & { held: boolean, learned?(): void }} HeldPanel */
 
 const FINGER = 8;
 export const MARGIN = 6;
@@ -28,8 +28,9 @@ export const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
  */
 export const onRing = ({ ring }, pixel, more = 0) => Boolean(ring) && apart(ring ?? pixel, pixel) < REACH + more;
 
-/** @type {(panel: AxesContext, target: DragTarget, pixel: Point) => void} */
+/** @type {(panel: HeldPanel, target: DragTarget, pixel: Point) => void} */
 function setKnobs(panel, target, pixel) {
+  panel.learned?.();
   const { controls } = panel.board;
   /** @type {Record<string, ControlValue>} */
   const changes = {};

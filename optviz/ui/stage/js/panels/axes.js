@@ -1,6 +1,7 @@
 // A picture with x and y axes: Plotly draws the axes and the level lines, two canvases the layers.
 
 import { listenDrag, onRing } from "../canvas/drag.js";
+import { DragHint } from "../canvas/drag_hint.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers, drawOver } from "../canvas/layers.js";
 import { drawLevelLabels, drawLines } from "../canvas/marks.js";
@@ -43,6 +44,8 @@ export class AxesPanel extends PlotlyPanel {
     this.asked = "";
     /** @type {Taker | null} whose presses on it are, instead of the knobs' */
     this.taker = null;
+    this.hint = new DragHint();
+    this.slot.append(this.hint.root);
     this.stopListening = [listenDrag(this, this.slot), listenTaken(this, this.slot)];
   }
 
@@ -161,7 +164,7 @@ export class AxesPanel extends PlotlyPanel {
    */
   margins(size, font) {
     const { spec, contour } = this;
-    const room = { l: font * labelRoom(spec.y), r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.5 };
+    const room = { l: font * labelRoom(spec.y), r: font * (contour?.bar ? 4.4 : 1.2), t: 6, b: font * 3.1 };
     const [[x0, x1], [y0, y1]] = [plotlyRange(spec.x), plotlyRange(spec.y)];
     const [width, height] = [size.width - room.l - room.r, size.height - room.t - room.b];
     const over = spec.equal && contour?.bar ? Math.max(0, width - (height * (x1 - x0)) / (y1 - y0)) / 2 : 0;
@@ -237,9 +240,14 @@ export class AxesPanel extends PlotlyPanel {
   /** @override @type {(context: Context) => void} */
   drawLive(context) {
     drawLayers(context, this, "live");
+    this.hint.place(this);
     const { board: { theme, size: { font } }, view: { box } } = this;
     if (this.taker) drawOver(context, this, this.taker.layers);
     if (this.lent) drawLines(context, this.lentLines, [box.left + 8, box.top + 6], font, theme);
+  }
+
+  learned() {
+    this.hint.learned();
   }
 
   // The ring follows the knobs at once, before the answer comes.

@@ -5,6 +5,7 @@ import { isEmbedded, openMark } from "./embed.js";
 import { iconButton, textButton } from "./icons.js";
 import { ShareSheet } from "./share.js";
 import { node } from "./text.js";
+import { Words } from "./words_shown.js";
 import { Tour } from "./tour.js";
 
 /** @import { View } from "./view.js" */
@@ -24,6 +25,7 @@ export class Bar {
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
     this.mark = isEmbedded() ? openMark(view) : null;
+    this.words = new Words();
     this.views = node("div", { class: "ov-views" });
     this.present = textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)");
     this.root = node(
@@ -33,6 +35,7 @@ export class Bar {
       node("span", { class: "ov-spring" }),
       this.predict,
       this.check,
+      this.words.button,
       this.undo,
       this.reset,
       this.file,
@@ -59,6 +62,7 @@ export class Bar {
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
     this.mark?.aim();
+    this.words.button.hidden = view.presenter.on || Boolean(view.slots.room);
     const what = `Back to ${view.history.what}`;
     this.reset.title = what;
     this.reset.setAttribute("aria-label", `Reset. ${what}`);

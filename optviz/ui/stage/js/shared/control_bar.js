@@ -1,10 +1,12 @@
 // The controls of a view, each in the slot that the arrangement has for it.
 
 import { SliderControl } from "../controls/slider.js";
+import { Desk } from "./desk.js";
 import { controlClass } from "./kinds.js";
 
 /** @import { Arrangement, BoardContext, Control, ControlSpec, Slots } from "./board_types.js" */
 /** @import { Params } from "./types.js" */
+/** @import { View } from "./view.js" */
 
 /**
  * What makes it the same control: its key and, unless its class says that it stays, all of its spec but the value.
@@ -23,7 +25,9 @@ export class ControlBar {
    */
   constructor(board, arrangement, slots) {
     this.board = board;
-    this.slotOf = (/** @type {ControlSpec} */ spec) => slots[arrangement.slotOf(spec)];
+    this.desk = new Desk(/** @type {View} */ (board), slots, () => this.place());
+    this.slotOf = (/** @type {ControlSpec} */ spec) =>
+      slots[this.desk.beyond.has(spec.key) ? "more" : arrangement.slotOf(spec)];
     /** @type {Map<string, Control>} by kind, key and what else makes it the same control */
     this.controls = new Map();
     /** @type {ControlSpec[]} */
@@ -43,18 +47,32 @@ export class ControlBar {
     }));
     for (const [id, { root }] of before) if (!this.controls.has(id)) root?.remove();
     this.specs = specs;
+    for (const spec of specs) {
+      const control = this.of(spec);
+      control.update?.call(control, /** @type {never} */ (spec));
+    }
+    this.place();
+    this.show();
+    this.desk.fit();
+  }
+
+  // Each in the slot and at the place that it has now.
+  place() {
     /** @type {Map<HTMLElement, number>} */
     const places = new Map();
-    for (const spec of specs) {
-      const { root, update } = this.of(spec);
-      update?.call(this.of(spec), /** @type {never} */ (spec));
+    for (const spec of this.specs) {
+      const { root } = this.of(spec);
       const slot = this.slotOf(spec);
       const place = places.get(slot) ?? 0;
       if (!root) continue;
+      root.dataset.control ??= spec.key;
       places.set(slot, place + 1);
       if (slot.children[place] !== root) slot.insertBefore(root, slot.children[place] ?? null);
     }
-    this.show();
+  }
+
+  dispose() {
+    this.desk.dispose();
   }
 
   /** @type {(spec: ControlSpec) => Control} */

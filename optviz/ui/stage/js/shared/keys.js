@@ -114,6 +114,13 @@ const TABLE = [
   ["A", "the task with its answer", ["a"], ({ presenter }) => presenter.showWords("answer"), hasWords("answer")],
   ["W", "the words of the page", ["w"], ({ presenter }) => presenter.showWords("text"), hasWords("text")],
   [
+    "W",
+    "show or hide the words of the page",
+    ["w"],
+    ({ bar }) => bar.words.toggle(),
+    ({ presenter, slots }) => !presenter.on && !slots.room,
+  ],
+  [
     "↑ ↓",
     "scroll the board",
     ["ArrowUp", "ArrowDown"],
@@ -197,6 +204,7 @@ class Focus {
     if (!(target instanceof Element)) return false;
     const presses = key === "Enter" || (key === " " && (target === this.tabbed || Boolean(target.closest("dialog"))));
     if (target.matches("input[type=radio]")) return /^Arrow/.test(key) || key === " ";
+    if (target.matches("[role=tab]") && /^Arrow(Left|Right)$|^Home$|^End$/.test(key)) return target === this.tabbed;
     if (target.matches("[role=application]")) return /^Arrow/.test(key);
     if (target.matches(".ov-sheet-room")) {
       return /^Arrow/.test(key) && scrolls(target, /Left|Right/.test(key) ? "x" : "y");

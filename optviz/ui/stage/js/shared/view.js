@@ -291,8 +291,8 @@ export class View {
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    const { question, source, fans, notices, panels, addressBar, presenter } = this;
-    for (const part of [question, source, fans, notices, panels, addressBar, presenter]) part.dispose();
+    const { question, source, fans, notices, panels, addressBar, presenter, controls } = this;
+    for (const part of [question, source, fans, notices, panels, addressBar, presenter, controls]) part.dispose();
     for (const dispose of this.disposers) dispose();
     return { ...saved, asked, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
