@@ -107,6 +107,7 @@ export class PanelGrid {
   add(id, kind) {
     const panel = new (panelClass(kind))(this.board);
     this.panels.set(id, panel);
+    this.board.tables.offer(panel, kind);
     this.observer.observe(panel.slot);
     if (panel.slot.matches(SCROLLED)) this.mutations.observe(panel.slot, { childList: true, subtree: true });
     return panel;
@@ -128,6 +129,7 @@ export class PanelGrid {
       const id = idOf(view, spec);
       const panel = this.panels.get(id);
       panel?.update(spec);
+      if (panel) this.board.tables.name(panel, spec);
       if (!panel || !this.viewports[id]) continue;
       panel.viewport = this.viewports[id];
       delete this.viewports[id];
