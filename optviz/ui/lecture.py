@@ -17,6 +17,7 @@ STYLE = """<style>
 .st-key-lecture h1 { padding: 0; font-size: clamp(1.15rem, 1.4vw, 1.5rem); }
 .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
+.st-key-lecture_words .katex-display > .katex { white-space: normal; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
 .st-key-lecture_links a { padding: 0 0.2rem; }
 .st-key-lecture_links a p { text-decoration: underline; }

@@ -4,6 +4,7 @@ import { listenDrag, onRing } from "../canvas/drag.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers, drawOver } from "../canvas/layers.js";
 import { drawLevelLabels, drawLines } from "../canvas/marks.js";
+import { RingKeys } from "../canvas/ring_keys.js";
 import { listenTaken } from "../canvas/take.js";
 import { aroundTrace } from "../shared/around.js";
 import { axis, CONFIG, contourTrace, forgetRanges } from "../shared/plotly.js";
@@ -43,6 +44,7 @@ export class AxesPanel extends PlotlyPanel {
     this.asked = "";
     /** @type {Taker | null} whose presses on it are, instead of the knobs' */
     this.taker = null;
+    this.ringKeys = new RingKeys(this);
     this.stopListening = [listenDrag(this, this.slot), listenTaken(this, this.slot)];
   }
 
@@ -68,6 +70,7 @@ export class AxesPanel extends PlotlyPanel {
     const { spec, taker, slot } = this;
     slot.classList.toggle("ov-grabbed", Boolean(spec.drag || taker));
     slot.classList.toggle("ov-drawn-on", Boolean(taker?.draws));
+    this.ringKeys.sync();
     this.closer.hidden = !spec.zoom || Boolean(taker && !taker.zooms);
   }
 

@@ -9,10 +9,12 @@ import { node, scrolls } from "./text.js";
 /** @import { DataTable } from "../tables/thinned.js" */
 /** @typedef {{ key: string, name: string, tables: DataTable[] }} Source  a picture and what is behind it */
 
-const UNNAMED = "Picture";
-
 /** @type {(text: string) => string} mathematics without its dollar signs */
 const plain = (text) => text.replaceAll("$", "");
+
+/** @param {PanelSpec} spec */
+const nameOf = (spec) =>
+  plain(spec.title) || ("layers" in spec ? `Picture (${spec.x.label}, ${spec.y.label})` : "Picture");
 
 /** @type {(table: DataTable) => HTMLElement} */
 function drawn({ caption, head, rows, note }) {
@@ -44,7 +46,7 @@ function sourcesOf({ shownView, panels, player, fields }) {
     const root = panels.of(spec.key)?.root;
     if (!root || root.matches(".ov-veiled")) return [];
     const tables = panelTables(spec, player, fields);
-    return tables.length ? [{ key: spec.key, name: plain(spec.title) || UNNAMED, tables }] : [];
+    return tables.length ? [{ key: spec.key, name: nameOf(spec), tables }] : [];
   });
 }
 
@@ -113,8 +115,7 @@ export class DataTables {
    * Says on the button which picture it is for.
    * @type {(panel: Panel, spec: PanelSpec) => void}
    */
-  name({ root }, { title }) {
-    const name = `Show as table: ${plain(title) || UNNAMED}`;
-    root.querySelector(".ov-data-open")?.setAttribute("aria-label", name);
+  name({ root }, spec) {
+    root.querySelector(".ov-data-open")?.setAttribute("aria-label", `Show as table: ${nameOf(spec)}`);
   }
 }

@@ -98,7 +98,7 @@ const TABLE = [
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
   ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
   ["E", "export: pictures, films, numbers", ["e"], (view) => view.bar.exports.show()],
-  ["D", "the numbers behind a picture, as a table", ["d"], (view) => view.tables.show()],
+  ["D", "the numbers behind a picture, as a table", ["d"], (view) => view.panels.tables.show()],
   ["P", "presenter: big type, full window", ["p"], (view) => view.presenter.toggle()],
   ["T", "the task", ["t"], ({ presenter }) => presenter.showWords("task"), hasWords("task")],
   ["A", "the task with its answer", ["a"], ({ presenter }) => presenter.showWords("answer"), hasWords("answer")],
@@ -204,7 +204,7 @@ export function listen(view) {
   const onKey = (event) => {
     if (event.key === "Tab") focus.tabbing = true;
     if (event.altKey || event.defaultPrevented || !view.addressBar.here || !view.shownView) return;
-    if (view.bar.exports.open || view.tables.open) return; // its fields and buttons have the keys
+    if (view.bar.exports.open || view.panels.tables.open) return; // its fields and buttons have the keys
     const act = actOf(view, codeOf(event));
     taken = "";
     if (!act || focus.keeps(event.target, event.key)) return focus.pressed(event);

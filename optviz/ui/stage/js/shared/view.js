@@ -4,7 +4,6 @@ import { AddressBar, queryNow, queryOf } from "./address.js";
 import { Backgrounds } from "./backgrounds.js";
 import { Bar } from "./bar.js";
 import { ControlBar } from "./control_bar.js";
-import { DataTables } from "./data_table.js";
 import { updateDataset } from "./dataset.js";
 import { FanDrag } from "./fan_drag.js";
 import { History } from "./history.js";
@@ -22,7 +21,6 @@ import { Quiz } from "./quiz.js";
 import { steadySliders } from "./range_touch.js";
 import { sameWords, ScriptLink } from "./script_link.js";
 import { Source } from "./source.js";
-import { Spoken } from "./spoken.js";
 import { readTheme } from "./theme.js";
 import { Transport } from "./transport.js";
 
@@ -75,8 +73,6 @@ export class View {
     this.transport = new Transport(this, slots.transport);
     this.quiz = new Quiz(this, slots);
     this.question = new (arrangement.strip ?? QuestionStrip)(this, slots.question);
-    this.tables = new DataTables(this);
-    this.spoken = new Spoken(this);
     this.panels = new PanelGrid(this, arrangement, slots);
     this.controls = new ControlBar(this, arrangement, slots);
     /** @type {Sheet} */
@@ -250,7 +246,6 @@ export class View {
     this.root.dataset.step = String(this.player.step);
     this.transport.move();
     this.notices.show(this.player, this.shownView);
-    this.spoken.soon();
     if (!this.player.playing) this.addressBar.writeSoon();
   }
 
@@ -296,8 +291,8 @@ export class View {
       : this.saved;
     player.pause();
     root.dataset.stage = "";
-    const { question, source, fans, notices, panels, addressBar, presenter, spoken } = this;
-    for (const part of [question, source, fans, notices, panels, addressBar, presenter, spoken]) part.dispose();
+    const { question, source, fans, notices, panels, addressBar, presenter } = this;
+    for (const part of [question, source, fans, notices, panels, addressBar, presenter]) part.dispose();
     for (const dispose of this.disposers) dispose();
     return { ...saved, asked, history, backgrounds, acted: this.script.acted, viewports: this.panels.viewports };
   }
