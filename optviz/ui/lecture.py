@@ -19,10 +19,11 @@ STYLE = """<style>
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
 .st-key-lecture_words .katex-display > .katex { white-space: normal; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
-.st-key-lecture_links a { padding: 0 0.2rem; }
+.st-key-lecture_links a { padding: 0.1rem 0.2rem; }
 .st-key-lecture_links a p { text-decoration: underline; }
 .st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; max-width: 100%; }
 .st-key-lecture_presets button * { white-space: normal; text-align: left; overflow: visible; }
+.st-key-lecture [role="radiogroup"] button { height: auto; overflow: visible; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 641px) { .st-key-lecture [role="radiogroup"] { flex-wrap: wrap; overflow: visible; } }
 @media (min-width: 641px) and (max-width: 1100px) {

@@ -30,15 +30,18 @@ function pathNow({ name, x, y, value }, step) {
   return `${name || "the run"} at (${digits(x[at])}, ${digits(y[at])})${height}`;
 }
 
-/** @type {(curve: ChartSpec["series"][0], step: number) => string} */
-const curveNow = ({ name, y }, step) => `${name || "curve"} ${digits(y[Math.min(step, y.length - 1)])}`;
+/** @type {(curve: ChartSpec["series"][0], step: number) => string[]} */
+function curveNow({ name, y }, step) {
+  const value = y[Math.min(step, y.length - 1)];
+  return y.length && !Number.isNaN(value) ? [`${name || "curve"} ${digits(value)}`] : [];
+}
 
 /**
  * What a panel of runs or of curves shows at a step; nothing where it shows neither.
  * @type {(spec: PanelSpec, step: number) => string}
  */
 export function pictureNow(spec, step) {
-  if ("series" in spec) return listed(spec.series.flatMap((curve) => (curve.y.length ? [curveNow(curve, step)] : [])));
+  if ("series" in spec) return listed(spec.series.flatMap((curve) => curveNow(curve, step)));
   const layers = "layers" in spec ? spec.layers : "paths" in spec ? spec.paths : [];
   return listed(layers.flatMap((layer) => (layer.kind === "path" && layer.x.length ? [pathNow(layer, step)] : [])));
 }
