@@ -106,7 +106,7 @@ def presets(page: Page, section: Section) -> None:
 
 def page_links(section: Section) -> None:
     """Show the pages that a section leads to, as links."""
-    with st.container(key="lecture_links", gap="xxsmall"):
+    with st.container(key="lecture_links", gap="xsmall"):
         for stem in section.links:
             st.page_link(shell.page(stem, TITLES[stem], url_path=stem), label=TITLES[stem])
 

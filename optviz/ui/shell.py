@@ -12,7 +12,9 @@ from optviz.ui import warm
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
-.stMain:focus-visible { outline: 2px solid; outline-offset: -2px; box-shadow: none; }
+.stSelectbox [role="group"]:has(:focus-visible), .stMain:focus-visible {
+  outline: 2px solid; outline-offset: -2px; box-shadow: none;
+}
 @media (max-width: 1439px) {
   [data-testid="stTopNav"] :has(> [data-testid="stTopNavLinkContainer"]) { margin-inline: 0; }
   :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) { padding-inline: 0.3rem; }
@@ -24,7 +26,7 @@ STYLE = """<style>
 [data-testid="stExpandSidebarButton"] { width: auto; }
 [data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
 </style>"""
-"""Rings of the focus that are seen; a menu that is one line from 1280 pixels on; lists whose words are not cut off where
+"""Rings of the focus that are seen; a menu that is one line from 1280 pixels on; lists whose words are whole where
 the page is zoomed; on a phone a word on the menu's button, which is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
