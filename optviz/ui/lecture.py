@@ -20,11 +20,13 @@ STYLE = """<style>
 .st-key-lecture h1 { padding: 0; font-size: clamp(1.15rem, 1.4vw, 1.5rem); }
 .st-key-lecture_words [data-testid="stMarkdownContainer"] { font-size: 1rem; line-height: 1.45; }
 .st-key-lecture_words .katex-display { margin: 0.4em 0; overflow: auto hidden; }
+.st-key-lecture_words .katex-display > .katex { white-space: normal; }
 .st-key-lecture_notice { border-left: 3px solid #5b86b0; padding-left: 0.8rem; }
-.st-key-lecture_links a { padding: 0 0.2rem; }
+.st-key-lecture_links a { padding: 0.1rem 0.2rem; }
 .st-key-lecture_links a p { text-decoration: underline; }
 .st-key-lecture_presets button { min-height: 0; padding: 0.1rem 0.6rem; max-width: 100%; }
 .st-key-lecture_presets button * { white-space: normal; text-align: left; overflow: visible; }
+.st-key-lecture [role="radiogroup"] button { height: auto; overflow: visible; }
 .st-key-lecture :is(button p, summary p) { font-size: 1rem; }
 @media (min-width: 641px) { .st-key-lecture [role="radiogroup"] { flex-wrap: wrap; overflow: visible; } }
 @media (min-width: 641px) and (max-width: 1400px) {
@@ -107,7 +109,7 @@ def presets(page: Page, section: Section) -> None:
 
 def page_links(section: Section) -> None:
     """Show the pages that a section leads to, as links."""
-    with st.container(key="lecture_links", gap="xxsmall"):
+    with st.container(key="lecture_links", gap="xsmall"):
         for stem in section.links:
             st.page_link(shell.page(stem, TITLES[stem], url_path=stem), label=TITLES[stem])
 

@@ -13,16 +13,22 @@ from optviz.ui.frame import embedded
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
-.stMain:focus-visible { outline: 2px solid; outline-offset: -2px; box-shadow: none; }
+.stSelectbox [role="group"]:has(:focus-visible), .stMain:focus-visible {
+  outline: 2px solid; outline-offset: -2px; box-shadow: none;
+}
 @media (max-width: 1439px) {
   [data-testid="stTopNav"] :has(> [data-testid="stTopNavLinkContainer"]) { margin-inline: 0; }
   :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) { padding-inline: 0.3rem; }
 }
+@media (min-width: 641px) and (max-width: 1000px) {
+  .st-key-playground [data-testid="stHorizontalBlock"]:has(.stSelectbox) { flex-wrap: wrap; }
+  .st-key-playground .stColumn:has(.stSelectbox) { min-width: 15rem; }
+}
 [data-testid="stExpandSidebarButton"] { width: auto; }
 [data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
 </style>"""
-"""Rings of the focus that are seen; a menu that is one line from 1280 pixels on; on a phone a word on its button, which
-is two bare arrows."""
+"""Rings of the focus that are seen; a menu that is one line from 1280 pixels on; lists whose words are whole where
+the page is zoomed; on a phone a word on the menu's button, which is two bare arrows."""
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("tours", "Tours and symptoms"), ("class", "Class"), ("atlas", "Atlas"))
 GROUPS = {"Beyond": BEYOND, "More": ("tours", "quiz", "class", "atlas")}

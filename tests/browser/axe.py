@@ -12,23 +12,27 @@ PAINTED = """dark => {
     return (!page || Number(getComputedStyle(page).backgroundColor.match(/\\d+/)[0]) < 128 === dark)
         && views.every(({ classList }) => classList.contains("ov-dark") === dark);
 }"""
-# What it calls minor is a matter of taste, and it reads no MathML: a head that is a formula is empty to it.
-JUDGE = """async rules => (await axe.run(document, { resultTypes: ["violations"], ...rules })).violations
+# What it calls minor is a matter of taste, and it reads no MathML: a head that is a formula is empty to it. The size of
+# what a finger meets, new in WCAG 2.2, is off in axe unless asked for.
+JUDGE = """async ([within, ...only]) => (await axe.run(within || document, {
+    resultTypes: ["violations"],
+    ...(only.length ? { runOnly: only } : { rules: { "target-size": { enabled: true } } }),
+})).violations
     .filter(({ impact }) => impact !== "minor")
     .flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) =>
         `${id} (${help}): ${html.slice(0, 160)} ${failureSummary.replaceAll(/\\s+/g, " ")}`))"""
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe objects to on the page as it is: all rules in light, those of contrast again in dark."""
+def violations(page: Page, within: str = "") -> list[str]:
+    """Return what axe objects to on the page as it is, or in a part of it: all rules in light, contrast in dark too."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     frames(page, CALM)
-    light = page.evaluate(JUDGE, {})
+    light = page.evaluate(JUDGE, [within])
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(PAINTED, arg=True, timeout=CHANGE)
     frames(page, FADED)
-    dark = page.evaluate(JUDGE, {"runOnly": ["color-contrast"]})
+    dark = page.evaluate(JUDGE, [within, "color-contrast"])
     page.emulate_media(color_scheme="light")
     page.wait_for_function(PAINTED, arg=False, timeout=CHANGE)
     frames(page, FADED)

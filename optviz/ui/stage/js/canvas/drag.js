@@ -29,7 +29,7 @@ export const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 export const onRing = ({ ring }, pixel, more = 0) => Boolean(ring) && apart(ring ?? pixel, pixel) < REACH + more;
 
 /** @type {(panel: HeldPanel, target: DragTarget, pixel: Point) => void} */
-function setKnobs(panel, target, pixel) {
+export function setKnobs(panel, target, pixel) {
   panel.learned?.();
   const { controls } = panel.board;
   /** @type {Record<string, ControlValue>} */

@@ -5,6 +5,7 @@ import { DragHint } from "../canvas/drag_hint.js";
 import { pixelOf } from "../canvas/hover.js";
 import { drawLayers, drawOver } from "../canvas/layers.js";
 import { drawLevelLabels, drawLines } from "../canvas/marks.js";
+import { RingKeys } from "../canvas/ring_keys.js";
 import { listenTaken } from "../canvas/take.js";
 import { aroundTrace } from "../shared/around.js";
 import { axis, CONFIG, contourTrace, forgetRanges } from "../shared/plotly.js";
@@ -46,6 +47,7 @@ export class AxesPanel extends PlotlyPanel {
     this.taker = null;
     this.hint = new DragHint();
     this.slot.append(this.hint.root);
+    this.ringKeys = new RingKeys(this);
     this.stopListening = [listenDrag(this, this.slot), listenTaken(this, this.slot)];
   }
 
@@ -72,6 +74,7 @@ export class AxesPanel extends PlotlyPanel {
     const { spec, taker, slot } = this;
     slot.classList.toggle("ov-grabbed", Boolean((spec.drag && !this.board.source.recorded) || taker));
     slot.classList.toggle("ov-drawn-on", Boolean(taker?.draws));
+    this.ringKeys.sync();
     this.closer.hidden = !spec.zoom || Boolean(taker && !taker.zooms);
   }
 

@@ -39,7 +39,8 @@ export class ChartPanel {
     this.key = node("div", { class: "ov-key" });
     this.line = node("div", { class: "ov-playline" });
     this.note = node("div", { class: "ov-chart-note" });
-    this.slot = node("div", { class: "ov-chart-plot" }, this.line);
+    this.picture = node("span", { class: "ov-chart-picture", role: "img", "aria-label": "Curves", "data-says": true });
+    this.slot = node("div", { class: "ov-chart-plot" }, this.picture, this.line);
     this.root = node(
       "figure",
       { class: "ov-panel ov-chart" },

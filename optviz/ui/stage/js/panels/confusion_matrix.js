@@ -8,6 +8,8 @@ import { TitledPanel } from "./titled.js";
 /** @import { BoardContext, ConfusionMatrixSpec } from "../shared/board_types.js" */
 /** @import { Theme } from "../shared/types.js" */
 
+const STRONGEST = 0.9; // of a mistake's colour: the count on it can still be read
+
 /**
  * The colour of a cell with this share of its row: the stronger the more, mistakes in a colour of their own.
  * @type {(share: number, right: boolean, theme: Theme) => string}
@@ -17,7 +19,7 @@ export function cellColour(share, right, theme) {
   const pale = shadeAt(theme.strong, 1);
   const colour = right
     ? shadeAt(theme.strong, 1 - 0.55 * share)
-    : pale.map((v, k) => v + (mistake[k] - v) * Math.min(1, 2.5 * share));
+    : pale.map((v, k) => v + (mistake[k] - v) * Math.min(STRONGEST, 2.5 * share));
   return `rgb(${colour.map(Math.round).join()})`;
 }
 

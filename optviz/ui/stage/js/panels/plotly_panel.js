@@ -7,7 +7,6 @@ import { updateKey } from "../canvas/key.js";
 import { prepare, shownLayers } from "../canvas/layers.js";
 import { seenUntil } from "../shared/playhead.js";
 import { tipAt } from "../canvas/tip.js";
-import { summaryNow } from "../shared/notices.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { printPlot } from "./plotly_print.js";
@@ -54,7 +53,7 @@ export class PlotlyPanel {
       "aria-hidden": "true",
     })));
     this.still = node("canvas", { class: "ov-layer" });
-    this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label });
+    this.live = node("canvas", { class: "ov-layer", role: "img", "aria-label": label, "data-says": true });
     this.tip = node("div", { class: "ov-tip", "aria-hidden": "true" });
     this.note = node("div", { class: "ov-chart-note", text: "Loading the picture…" });
     this.closer = zoomButtons(this);
@@ -221,10 +220,8 @@ export class PlotlyPanel {
   /** Draws on both canvases. What the tip told of may be elsewhere by now. */
   draw() {
     if (this.disposed || !this.projection()) return;
-    const { player, shownView } = this.board;
     hideTip(this.tip);
     this.reveal = this.revealed();
-    this.live.setAttribute("aria-label", `${this.title.textContent || this.label}. ${summaryNow(player, shownView)}`);
     this.drawStill(clearedContext(this.still));
     this.drawLive(clearedContext(this.live));
   }

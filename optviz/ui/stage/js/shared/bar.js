@@ -81,7 +81,8 @@ export class Bar {
 
   /** Is a panel open? Its fields and buttons have the keys. */
   get sheetOpen() {
-    return this.exports.open || this.shares.open || this.tour.map.open;
+    const { exports, shares, tour, view: { panels } } = this;
+    return exports.open || shares.open || tour.map.open || panels.tables.open;
   }
 
   get fileName() {

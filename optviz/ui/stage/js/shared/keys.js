@@ -109,6 +109,7 @@ const TABLE = [
     (view) => view.bar.shares.show(),
     ({ slots }) => !("room" in slots), // a class has a PIN to share
   ],
+  ["D", "the numbers behind a picture, as a table", ["d"], (view) => view.panels.tables.show()],
   ["P", "presenter: big type, full window", ["p"], (view) => view.presenter.toggle()],
   ["T", "the task", ["t"], ({ presenter }) => presenter.showWords("task"), hasWords("task")],
   ["A", "the task with its answer", ["a"], ({ presenter }) => presenter.showWords("answer"), hasWords("answer")],

@@ -1,9 +1,11 @@
 // The panels of a board in their places; each stays as long as its section, its key and its kind do.
 
+import { DataTables } from "./data_table.js";
 import { Calm } from "./frames.js";
 import { areas, rowsOf, tracks } from "./layout.js";
 import { panelClass } from "./kinds.js";
 import { Refiner } from "./refiner.js";
+import { Spoken } from "./spoken.js";
 import { scrolls } from "./text.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
 
@@ -38,6 +40,8 @@ export class PanelGrid {
     /** @type {PictureRequest | null} whose answer came meanwhile */
     this.missed = null;
     this.refiner = new Refiner(board);
+    this.tables = new DataTables(board);
+    this.spoken = new Spoken(board);
     this.observer = new ResizeObserver(() => this.resized());
     this.calm = new Calm(() => this.letScroll(), SETTLED);
     this.soon = () => this.calm.soon();
@@ -115,6 +119,7 @@ export class PanelGrid {
   add(id, kind) {
     const panel = new (panelClass(kind))(this.board);
     this.panels.set(id, panel);
+    this.tables.offer(panel, kind);
     this.observer.observe(panel.slot);
     if (panel.slot.matches(SCROLLED)) this.mutations.observe(panel.slot, { childList: true, subtree: true });
     return panel;
@@ -144,10 +149,12 @@ export class PanelGrid {
       const id = idOf(view, spec);
       const panel = this.panels.get(id);
       panel?.update(spec);
+      if (panel) this.tables.name(panel, spec);
       if (!panel || !this.viewports[id]) continue;
       panel.viewport = this.viewports[id];
       delete this.viewports[id];
     }
+    this.spoken.soon();
   }
 
   byKey() {
@@ -201,6 +208,7 @@ export class PanelGrid {
   move() {
     if (this.held) return;
     for (const panel of this.panels.values()) panel.move();
+    this.spoken.soon();
   }
 
   // Paths alone are others, until the next picture comes.
@@ -234,6 +242,7 @@ export class PanelGrid {
     this.mutations.disconnect();
     document.fonts.removeEventListener("loadingdone", this.soon);
     this.calm.dispose();
+    this.spoken.dispose();
     this.refiner.stop();
   }
 }
