@@ -16,8 +16,8 @@ ENDINGS = (".csv", ".json", ".html", ".py")
 
 def add_parsers(commands: Any) -> None:
     """Add ``list``, ``run`` and ``export`` to the commands that are understood."""
-    own = commands.add_parser("list", help="what there is: surfaces, optimizers or sections")
-    own.add_argument("what", choices=("surfaces", "optimizers", "sections"))
+    own = commands.add_parser("list", help="what there is: surfaces, optimizers, methods that use curvature, sections")
+    own.add_argument("what", choices=("surfaces", "optimizers", "methods", "sections"))
     own.add_argument("--json", action="store_true", help="as JSON")
     own = commands.add_parser("run", help="race optimizers on a surface and print where they end")
     _race_arguments(own)
@@ -66,10 +66,11 @@ def _rows(what: str) -> list[dict[str, Any]]:
             for stem, page in PAGES.items()
             for section in page.sections
         ]
+    from optviz.core.curvature import METHODS
     from optviz.core.optimizers import OPTIMIZERS
     from optviz.core.surfaces import SURFACES
 
-    kinds: Any = SURFACES if what == "surfaces" else OPTIMIZERS
+    kinds: Any = {"surfaces": SURFACES, "optimizers": OPTIMIZERS, "methods": METHODS}[what]
     return [
         {"key": key, "name": kinds[key].name, "knobs": {knob.key: knob.default for knob in knobs_of(kinds[key])}}
         for key in kinds

@@ -11,7 +11,6 @@ import tomllib
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -20,8 +19,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from optviz.pictures.base_path import prefixes
+from optviz.ui.site import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 NAME = "join"
 YEAR = 31_536_000
 MAX_TEXT = 600

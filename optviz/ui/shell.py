@@ -1,6 +1,5 @@
 """The frame round every page: navigation, and the cure for cold deep links. Light: it loads nothing that computes."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -9,6 +8,7 @@ from optviz.lecture import BEYOND
 from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
+from optviz.ui.site import ROOT
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
@@ -22,7 +22,6 @@ STYLE = """<style>
 </style>"""
 """Rings of the focus that are seen; a menu that is one line from 1280 pixels on; on a phone a word on its button, which
 is two bare arrows."""
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("class", "Class"), ("atlas", "Atlas"))
 GROUPS = {"Beyond": BEYOND, "More": ("quiz", "class", "atlas")}
 """Pages that stand in menus of their own, so that the lecture's stand in one line at 1280 pixels."""
