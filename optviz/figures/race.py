@@ -56,6 +56,26 @@ class Race(Generic[R]):
             return race_figure(self.surface, self.runs, self.grid, looks)
         return vector_figure(self.surface, self.runs, pair, looks)
 
+    def to_gif(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        seconds: float = 10.0,
+        fps: float = 25.0,
+        size: tuple[int, int] = (960, 540),
+        coordinates: tuple[int, int] | None = None,
+    ) -> None:
+        """Write the race as an animated GIF of ``seconds``, and one more on its last frame; no browser is needed.
+
+        It shows what :meth:`figure` shows, for at most 40 runs; ``fps``: frames a second, at most 50; ``size``: width
+        and height in pixels. Raises ``ValueError``, in a sentence, for a film that cannot be made.
+        """
+        from optviz.figures.film.race_film import write_gif
+
+        pair = checked_pair(coordinates, self.surface.dim)
+        looks = self.looks or looks_of(self.runs)
+        write_gif(path, self.surface, self.runs, looks, pair, seconds, fps, size)
+
     def to_html(self, path: str | os.PathLike[str]) -> None:
         """Write the figure as one HTML file that works without the internet."""
         self.figure().write_html(os.fspath(path), include_plotlyjs=True)
