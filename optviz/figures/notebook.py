@@ -12,6 +12,7 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
+from optviz.figures.animation import animate
 from optviz.figures.palette import LIGHT, Look, look
 from optviz.figures.shade import warp_for
 from optviz.scenes.scene import default_look
@@ -100,7 +101,7 @@ def run_traces(
     colour = LIGHT.runs[style.colour]
     line = {"color": colour, "width": 2.5, "dash": PLOTLY_DASHES[style.dash]}
     head = {
-        "size": [0] * run.steps + [11],
+        "size": np.array([0] * run.steps + [11], np.uint8),
         "color": colour,
         "symbol": SYMBOLS[style.marker],
         "line": {"width": 1, "color": "white"},
@@ -161,6 +162,7 @@ def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, l
         figure.add_trace(curve, row=1, col=2)
         for trace, column in zip(average_traces(run, number, look(looks[number]), name, floor), (1, 2), strict=False):
             figure.add_trace(trace, row=1, col=column)
+    growing = range(1, len(figure.data))
     if len(surface.minima):
         known = surface.minima
         star = {"symbol": "star", "size": 14, "color": LIGHT.ink, "line": {"width": 1, "color": "white"}}
@@ -168,9 +170,11 @@ def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, l
             go.Scatter(x=known[:, 0], y=known[:, 1], mode="markers", marker=star, name="known minimum"), row=1, col=1
         )
     (x_low, x_high), (y_low, y_high) = surface.domain
-    figure.update_xaxes(range=[x_low, x_high], title="x", row=1, col=1)
-    figure.update_yaxes(range=[y_low, y_high], title="y", row=1, col=1)
+    figure.update_xaxes(range=[x_low, x_high], title="x", constrain="domain", row=1, col=1)
+    figure.update_yaxes(range=[y_low, y_high], title="y", constrain="domain", row=1, col=1)
+    figure.update_yaxes(scaleanchor="x", row=1, col=1)
     figure.update_xaxes(title="step", row=1, col=2)
     figure.update_yaxes(type="linear" if floor is None else "log", title=title, exponentformat="power", row=1, col=2)
     legend = {"orientation": "h", "y": -0.18}
-    return figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=560)
+    figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=600)
+    return animate(figure, growing)

@@ -65,10 +65,16 @@ def test_the_last_frame_has_each_runs_mark_where_the_run_ended(race: optviz.Race
         assert not (np.hypot(*(coloured(frames[0], number) - at).T) < 4).any()
 
 
-def test_a_path_grows_with_the_steps_and_nothing_is_shown_before(frames: list[np.ndarray]) -> None:
-    for number in LOOKS:
-        lengths = [len(coloured(frames[k], number)) for k in (0, 8, 20, 40)]
-        assert lengths[0] < lengths[1] < lengths[2] <= lengths[3]
+def test_a_path_is_drawn_as_far_as_it_has_come(race: optviz.Race, frames: list[np.ndarray]) -> None:
+    plane = film_of(race, SIZE)._plots[0]  # pyright: ignore[reportPrivateUsage]
+    for number, run in zip(LOOKS, race.runs, strict=True):
+        for step in (0, 3, 8, 40):
+            dots = np.linspace(0, step, 60 * step + 1)
+            way = np.stack([np.interp(dots, np.arange(len(run.x)), run.x[:, i]) for i in (0, 1)], axis=1)
+            inked, track = coloured(frames[step], number), plane.pixels(way) + plane.box[:2]
+            apart = np.hypot(*(inked[:, None] - track).transpose(2, 0, 1))
+            assert (apart.min(axis=1) < 8).all(), "nothing is shown before"
+    assert len(coloured(frames[0], LOOKS[1])) < len(coloured(frames[3], LOOKS[1])) < len(coloured(frames[8], LOOKS[1]))
 
 
 def test_what_is_decoded_is_what_was_drawn(race: optviz.Race, frames: list[np.ndarray]) -> None:

@@ -56,7 +56,8 @@ class Pen:
 
     def part(self, box: Box) -> "Pen":
         """Return a pen on a copy of a part of the image."""
-        return Pen(self.image.crop(tuple(SCALE * edge for edge in box)))
+        left, top, right, bottom = box
+        return Pen(self.image.crop((SCALE * left, SCALE * top, SCALE * right, SCALE * bottom)))
 
     def small(self) -> Image.Image:
         """Return the image in its final size."""
