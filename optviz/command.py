@@ -185,7 +185,7 @@ def surface_named(text: str, values: str) -> Any:
 
     key, _, typed = text.partition(":")
     if key != "typed":
-        return _made(SURFACES, text, "--values", values)
+        return made(SURFACES, text, "--values", values)
     formula = _readable(lambda: read(typed, NAMES))
     return typed_surface(formula, parameter_values(formula, _numbers(values), '--values "{}"'))
 
@@ -197,7 +197,7 @@ def rule_named(text: str, knobs: str) -> Any:
 
     key, _, typed = text.partition(":")
     if key != "typed":
-        return _made(OPTIMIZERS, text, "--knobs", knobs)
+        return made(OPTIMIZERS, text, "--knobs", knobs)
     return _readable(lambda: text_rule(typed, knobs=_numbers(knobs)))
 
 
@@ -217,7 +217,7 @@ def _readable(read: Callable[[], T]) -> T:
         raise ValueError(f"{error.message} Try {error.mend}" if error.mend else error.message) from error
 
 
-def _made(registry: Any, text: str, option: str, values: str) -> object:
+def made(registry: Any, text: str, option: str, values: str) -> object:
     """Return what ``key:knob=number,…`` names; ``option``, and its ``values``, are for what is typed alone."""
     key, _, settings = text.partition(":")
     if values:

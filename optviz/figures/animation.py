@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from optviz.figures.palette import LIGHT
+
 FRAMES, SECONDS = 100, 8.0
 """Frames at most, and how long they play."""
 
@@ -33,11 +35,32 @@ def animate(figure: go.Figure, traces: Sequence[int]) -> go.Figure:
         go.Frame(
             name=str(step),
             traces=list(traces),
-            data=[_until(trace, keep, step) for trace, keep in zip(grown, kept, strict=True)],
+            data=[_until(*pair, step) for pair in zip(grown, kept, strict=True)],
         )
         for step in steps
     ]
-    return figure.update_layout(sliders=[_slider(steps)], updatemenus=[_buttons(len(steps))])
+    _hold_axes(figure, grown, last)
+    return figure.update_layout(
+        sliders=[_slider(steps)], updatemenus=[_buttons(len(steps))], margin={"t": 130}, title={"y": 0.97}
+    )
+
+
+def _hold_axes(figure: go.Figure, grown: Sequence[Any], last: int) -> None:
+    """Give the axes that would follow the points the ends that all of them need."""
+    for axis in ("xaxis", "yaxis", "xaxis2", "yaxis2"):
+        if figure.layout[axis].range is not None:
+            continue
+        name, number = axis[0], axis.removeprefix(f"{axis[0]}axis")
+        on = [trace[name] for trace in grown if (trace[f"{name}axis"] or name) == name + number]
+        with np.errstate(all="ignore"):
+            values = np.concatenate(on).astype(float)
+            values = np.log10(values) if figure.layout[axis].type == "log" else values
+        values = values[np.isfinite(values)]
+        if axis == "xaxis2":
+            figure.layout[axis].range = (0, last)
+        elif len(values):
+            margin = 0.06 * (values.max() - values.min()) or 1.0
+            figure.layout[axis].range = (values.min() - margin, values.max() + margin)
 
 
 def _shares(figure: go.Figure, trace: Any) -> np.ndarray:
@@ -109,13 +132,14 @@ def _slider(steps: Sequence[int]) -> dict[str, Any]:
     return {
         "steps": places,
         "active": len(steps) - 1,
-        "currentvalue": {"prefix": "step ", "xanchor": "left"},
-        "x": 0.16,
-        "len": 0.84,
+        "currentvalue": {"prefix": "step ", "xanchor": "right", "font": {"color": LIGHT.ink}},
+        "x": 0.22,
+        "len": 0.78,
         "y": 1.0,
         "yanchor": "bottom",
-        "pad": {"b": 18, "t": 0},
+        "pad": {"b": 12, "t": 0},
         "ticklen": 0,
+        "minorticklen": 0,
         "font": {"color": "rgba(0,0,0,0)"},
     }
 
@@ -131,7 +155,7 @@ def _buttons(count: int) -> dict[str, Any]:
         "xanchor": "left",
         "y": 1.0,
         "yanchor": "bottom",
-        "pad": {"b": 18, "t": 0},
+        "pad": {"b": 12, "t": 0},
         "buttons": [
             {"label": "▶ Play", "method": "animate", "args": [None, play]},
             {"label": "❚❚ Pause", "method": "animate", "args": [[None], pause]},

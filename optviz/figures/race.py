@@ -12,6 +12,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.notebook import looks_of, names, race_figure
 from optviz.figures.notebook_vector import checked_pair, vector_figure
+from optviz.figures.run_columns import column_notes, write_csv, write_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,6 +91,25 @@ class Race(Generic[R]):
             frame.insert(0, "run", name)
             frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`to_frame` as CSV; lines with # above it say what each column holds.
+
+        pandas reads it with ``comment="#"``. A number that is not finite is left empty.
+        """
+        frame = self.to_frame()
+        write_csv(path, frame, column_notes(frame, self.runs))
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`to_frame` as Parquet, in which a number that is not finite is null.
+
+        The metadata of each column has its ``description``, that of the file ``optviz``: JSON with the surface, steps,
+        noise, seed and how each run ended.
+        """
+        frame = self.to_frame()
+        ends = dict(zip(names(self.runs, ended=False), (run.status.label for run in self.runs), strict=True))
+        about = {"surface": self.surface.name, "steps": self.steps, "noise": self.noise, "seed": self.seed}
+        write_parquet(path, frame, column_notes(frame, self.runs), about | {"ends": ends})
 
     def to_code(self, flavour: str = "optviz") -> str:
         """Return the race as a program's text, which runs by itself and prints where the runs end.

@@ -4,22 +4,18 @@ import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
 from optviz.core.curvature import MethodRun
 from optviz.core.simulation.run import Run
-from optviz.core.surfaces import Surface, grid
+from optviz.core.surfaces import Surface
 from optviz.core.typed.vector_surface import VectorSurface
 from optviz.figures.board import Axis
 from optviz.figures.film.layout import Layout, padded, value_axis
 from optviz.figures.film.plot import Plot
+from optviz.figures.ground import shaded
 from optviz.figures.palette import LIGHT, Look
-from optviz.figures.shade import warp_for
-from optviz.figures.thumbnail import LINE_SHARE, level_lines, rgb, shades
 
-GROUND = 321
-"""Points a side at which f is computed."""
-
+_POINTS = 321
 _EDGE = 0.03
 """Share of the chart's width that is left for the marks at its end."""
 
@@ -60,7 +56,7 @@ class Scenery:
         """Return plane and chart with all that stands still."""
         plane = Plot.empty(*self.plane, layout.plane, layout.letters)
         if self.ground:
-            plane.cover(_shaded(self.surface, plane.size))
+            plane.cover(shaded(self.surface, plane.size))
             if len(self.surface.minima):
                 for x, y in plane.pixels(self.surface.minima):
                     plane.pen.mark("star", (x, y), 0.62 * layout.letters, LIGHT.ink, LIGHT.casing)
@@ -107,20 +103,9 @@ def finite(points: np.ndarray) -> np.ndarray:
     return points[: broken[0]] if len(broken) else points
 
 
-def _shaded(surface: Surface, size: tuple[int, int]) -> Image.Image:
-    """Return f on the window as shades with level lines."""
-    z = grid(surface, GROUND)[2]
-    heights = warp_for(z, surface.floor)(z)
-    low, high = np.nanmin(heights), np.nanmax(heights)
-    share = np.nan_to_num((heights - low) / max(high - low, 1e-300), nan=1.0)[::-1].astype(np.float32)
-    fine = np.asarray(Image.fromarray(share).resize(size, Image.Resampling.BICUBIC)).clip(0.0, 1.0)
-    lines = LINE_SHARE * level_lines(fine)[..., None]
-    return Image.fromarray(np.rint(shades(fine, LIGHT.ramp) * (1 - lines) + rgb(LIGHT.ink) * lines).astype(np.uint8))
-
-
 def _draw_curve(plane: Plot, surface: VectorSurface) -> None:
     """Draw f over the plane's axis of x."""
-    x = np.linspace(plane.x.low, plane.x.high, GROUND)
+    x = np.linspace(plane.x.low, plane.x.high, _POINTS)
     points = plane.pixels(np.stack([x, surface.heights(x[:, None])], axis=1))
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) > 1:
