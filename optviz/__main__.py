@@ -1,4 +1,4 @@
-"""``python -m optviz list | run | export | map``."""
+"""``python -m optviz list | run | export | map | serve``."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The command line: ``python -m optviz list | run | export | map``, each with its ``--help``.
+"""The command line: ``python -m optviz list | run | export | map | serve``, each with its ``--help``.
 
 JAX is loaded only when the words are understood.
 """
@@ -25,6 +25,7 @@ _EXAMPLES = {
     "list": "python -m optviz list optimizers --json",
     "run": "python -m optviz run himmelblau adam:lr=0.05 gd --steps 200 --start=-1,2",
     "export": "python -m optviz export rosenbrock adam --out race.py --flavour torch",
+    "serve": "python -m optviz serve --port 8600",
 }
 
 
@@ -59,22 +60,32 @@ def _done(asked: argparse.Namespace) -> int:
     """Do what was asked; what cannot be done is refused in a sentence."""
     if asked.command == "map":
         return _map(asked)
-    from optviz import command_race
+    from optviz import command_race, command_serve
 
-    do = {"list": command_race.list_all, "run": command_race.run, "export": command_race.export}[asked.command]
+    do = {
+        "list": command_race.list_all,
+        "run": command_race.run,
+        "export": command_race.export,
+        "serve": command_serve.serve,
+    }
     try:
-        return do(asked)
+        return do[asked.command](asked)
     except (ValueError, TypeError, KeyError, OSError) as error:
         said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error.args[0])
         raise _Refused(said) from error
 
 
 def _parser() -> argparse.ArgumentParser:
-    from optviz import command_race
+    from optviz import command_race, command_serve
 
-    parser = _Parser(prog="python -m optviz", description="Races of optimizers, and maps too large for a page.")
+    parser = _Parser(
+        prog="python -m optviz",
+        description="Races of optimizers, maps too large for a page, and the app itself.",
+        epilog="Each command has its own --help. Exit codes: 0, 2 for what cannot be done, 130 for a stop by hand.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     command_race.add_parsers(commands)
+    command_serve.add_parser(commands)
     own = commands.add_parser("map", help="what becomes of a run in each cell of two axes, in files")
     own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50, or typed:FORMULA")
     own.add_argument("rule", help="an optimizer's key, as in adam or momentum:beta=0.95, or typed:UPDATE")
@@ -174,7 +185,7 @@ def surface_named(text: str, values: str) -> Any:
 
     key, _, typed = text.partition(":")
     if key != "typed":
-        return _made(SURFACES, text, "--values", values)
+        return made(SURFACES, text, "--values", values)
     formula = _readable(lambda: read(typed, NAMES))
     return typed_surface(formula, parameter_values(formula, _numbers(values), '--values "{}"'))
 
@@ -186,7 +197,7 @@ def rule_named(text: str, knobs: str) -> Any:
 
     key, _, typed = text.partition(":")
     if key != "typed":
-        return _made(OPTIMIZERS, text, "--knobs", knobs)
+        return made(OPTIMIZERS, text, "--knobs", knobs)
     return _readable(lambda: text_rule(typed, knobs=_numbers(knobs)))
 
 
@@ -206,7 +217,7 @@ def _readable(read: Callable[[], T]) -> T:
         raise ValueError(f"{error.message} Try {error.mend}" if error.mend else error.message) from error
 
 
-def _made(registry: Any, text: str, option: str, values: str) -> object:
+def made(registry: Any, text: str, option: str, values: str) -> object:
     """Return what ``key:knob=number,…`` names; ``option``, and its ``values``, are for what is typed alone."""
     key, _, settings = text.partition(":")
     if values:

@@ -11,26 +11,35 @@ from optviz import command
 if TYPE_CHECKING:
     from optviz.figures.race import Race
 
-ENDINGS = (".csv", ".json", ".html", ".py")
+ENDINGS = (".csv", ".parquet", ".json", ".html", ".gif", ".py")
 
 
 def add_parsers(commands: Any) -> None:
     """Add ``list``, ``run`` and ``export`` to the commands that are understood."""
-    own = commands.add_parser("list", help="what there is: surfaces, optimizers or sections")
-    own.add_argument("what", choices=("surfaces", "optimizers", "sections"))
+    own = commands.add_parser("list", help="what there is: surfaces, optimizers, methods that use curvature, sections")
+    own.add_argument("what", choices=("surfaces", "optimizers", "methods", "sections"))
     own.add_argument("--json", action="store_true", help="as JSON")
     own = commands.add_parser("run", help="race optimizers on a surface and print where they end")
     _race_arguments(own)
     own.add_argument("--json", action="store_true", help="as JSON")
-    own = commands.add_parser("export", help="race optimizers and write a file: a table, a picture or a program")
+    _file_arguments(own, required=False)
+    own = commands.add_parser("export", help="race optimizers and write a file: a table, a picture, a film, a program")
     _race_arguments(own)
-    own.add_argument("--out", required=True, type=Path, help=f"the file, ending in {', '.join(ENDINGS)}")
+    _file_arguments(own, required=True)
+
+
+def _file_arguments(own: argparse.ArgumentParser, required: bool) -> None:
+    own.add_argument("--out", required=required, type=Path, help=f"the file, ending in {', '.join(ENDINGS)}")
     own.add_argument("--flavour", default="optviz", help="of a program: optviz, optax, torch or numpy (%(default)s)")
 
 
 def _race_arguments(own: argparse.ArgumentParser) -> None:
     own.add_argument("surface", help="a surface's key, as in himmelblau or quadratic:kappa=50, or typed:FORMULA")
-    own.add_argument("rule", nargs="+", help="optimizers' keys, as in adam or momentum:beta=0.95, or typed:UPDATE")
+    own.add_argument(
+        "rule",
+        nargs="+",
+        help="optimizers' keys, as in adam or momentum:beta=0.95, or typed:UPDATE, or method:KEY of list methods",
+    )
     own.add_argument("--values", default="", metavar="LETTER=NUMBER,…", help="the parameters of a typed formula")
     own.add_argument("--steps", type=int, default=500, help="steps of each run (%(default)s)")
     own.add_argument("--start", metavar="X,Y", help="where all start; write --start=-1,2 for a minus in front")
@@ -66,10 +75,11 @@ def _rows(what: str) -> list[dict[str, Any]]:
             for stem, page in PAGES.items()
             for section in page.sections
         ]
+    from optviz.core.curvature import METHODS
     from optviz.core.optimizers import OPTIMIZERS
     from optviz.core.surfaces import SURFACES
 
-    kinds: Any = SURFACES if what == "surfaces" else OPTIMIZERS
+    kinds: Any = {"surfaces": SURFACES, "optimizers": OPTIMIZERS, "methods": METHODS}[what]
     return [
         {"key": key, "name": kinds[key].name, "knobs": {knob.key: knob.default for knob in knobs_of(kinds[key])}}
         for key in kinds
@@ -78,7 +88,11 @@ def _rows(what: str) -> list[dict[str, Any]]:
 
 def run(asked: argparse.Namespace) -> int:
     """Race, and print how each run ended."""
-    rows = _ends(_race(asked))
+    _check_ending(asked)
+    race = _race(asked)
+    if asked.out:
+        _write(race, asked)
+    rows = _ends(race)
     if asked.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
@@ -91,24 +105,31 @@ def run(asked: argparse.Namespace) -> int:
 
 def export(asked: argparse.Namespace) -> int:
     """Race, and write the file that its ending asks for."""
-    ending = asked.out.suffix.lower()
-    if ending not in ENDINGS:
-        raise ValueError(f"--out ends in one of {', '.join(ENDINGS)}, not {asked.out.name!r}")
+    _check_ending(asked)
     race = _race(asked)
-    if ending == ".html":
-        race.to_html(asked.out)
-    else:
-        asked.out.write_text(_text(race, ending, asked.flavour), encoding="utf-8")
+    _write(race, asked)
     count = "1 run" if len(race.runs) == 1 else f"{len(race.runs)} runs"
     print(f"{asked.out} holds {count} of {asked.steps} steps.")
     return 0
 
 
+def _check_ending(asked: argparse.Namespace) -> None:
+    if asked.out and asked.out.suffix.lower() not in ENDINGS:
+        raise ValueError(f"--out ends in one of {', '.join(ENDINGS)}, not {asked.out.name!r}")
+
+
+def _write(race: "Race", asked: argparse.Namespace) -> None:
+    ending = asked.out.suffix.lower()
+    by_itself = {".html": race.to_html, ".csv": race.to_csv, ".parquet": race.to_parquet, ".gif": race.to_gif}
+    if ending in by_itself:
+        by_itself[ending](asked.out)
+    else:
+        asked.out.write_text(_text(race, ending, asked.flavour), encoding="utf-8")
+
+
 def _text(race: "Race", ending: str, flavour: str) -> str:
     if ending == ".py":
         return race.to_code(flavour)
-    if ending == ".csv":
-        return race.to_frame().to_csv(index=False)
     frame = race.to_frame()
     columns = {str(name): [_finite(value) for value in frame[name].tolist()] for name in frame}
     return json.dumps({"surface": race.surface.name, "ends": _ends(race), "columns": columns}, ensure_ascii=False)
@@ -118,9 +139,18 @@ def _race(asked: argparse.Namespace) -> "Race":
     import optviz
 
     surface = command.surface_named(asked.surface, asked.values)
-    rules = [command.rule_named(text, "") for text in asked.rule]
+    rules = [_racer_named(text) for text in asked.rule]
     start = command.start_named(asked.start)
     return optviz.race(surface, rules, start, steps=asked.steps, noise=asked.noise, seed=asked.seed)
+
+
+def _racer_named(text: str) -> Any:
+    """Return the optimizer that a word names, or with ``method:`` before it the method that uses curvature."""
+    from optviz.core.curvature import METHODS
+
+    if text.startswith("method:"):
+        return command.made(METHODS, text.removeprefix("method:"), "--values", "")
+    return command.rule_named(text, "")
 
 
 def _ends(race: "Race") -> list[dict[str, Any]]:

@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pyarrow import parquet
+
 import optviz
 from optviz.command import main
+from optviz.core.curvature import METHODS
 from optviz.core.optimizers import OPTIMIZERS
 from optviz.core.surfaces import SURFACES
 from optviz.lecture.pages import PAGES
@@ -27,7 +30,9 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("what", "keys"), [("surfaces", [*SURFACES]), ("optimizers", [*OPTIMIZERS])])
+@pytest.mark.parametrize(
+    ("what", "keys"), [("surfaces", [*SURFACES]), ("optimizers", [*OPTIMIZERS]), ("methods", [*METHODS])]
+)
 def test_a_list_has_every_key_that_can_be_named(what: str, keys: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["key"] for row in json.loads(said(capsys, "list", what, "--json"))] == keys
     assert [line.split()[0] for line in said(capsys, "list", what).splitlines()] == keys
@@ -61,11 +66,40 @@ def test_a_race_is_exported_as_a_table(tmp_path: Path, capsys: pytest.CaptureFix
     said(capsys, "export", *RACE, "--out", str(tmp_path / "race.csv"))
     said(capsys, "export", *RACE, "--out", str(tmp_path / "race.json"))
     with (tmp_path / "race.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     columns = json.loads((tmp_path / "race.json").read_text(encoding="utf-8"))["columns"]
     f = np.concatenate([run.value for run in race().runs])
     np.testing.assert_array_equal([float(row["f"]) for row in rows], f)
     np.testing.assert_array_equal(columns["f"], f)
+
+
+def test_a_table_tells_what_its_columns_hold_and_leaves_out_what_is_no_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, "run", "himmelblau", "gd:lr=1", "--out", str(tmp_path / "race.parquet"))
+    said(capsys, "export", "himmelblau", "gd:lr=1", "--out", str(tmp_path / "race.csv"))
+    table = parquet.read_table(tmp_path / "race.parquet")
+    run = optviz.race(SURFACES["himmelblau"](), OPTIMIZERS["gd"](lr=1)).runs[0]
+    assert told.startswith("GD: diverged") and not np.isfinite(run.value).all()
+    assert table.column("f").to_pylist() == [value if np.isfinite(value) else None for value in run.value]
+    assert table.schema.field("f").metadata == {b"description": b"f at x"}
+    about = json.loads(table.schema.metadata[b"optviz"])
+    assert (about["surface"], about["ends"]) == ("Himmelblau", {"GD": run.status.label})
+    assert set(about["columns"]) == set(table.schema.names)
+    lines = (tmp_path / "race.csv").read_text(encoding="utf-8").splitlines()
+    assert "# lr: learning rate, set by hand" in lines
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    assert rows[-1]["f"] == "" and len(rows) == len(run.value) and "inf" not in "".join(lines[-1:])
+
+
+def test_a_race_is_exported_as_a_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "export", "booth", "gd", "--steps", "5", "--out", str(tmp_path / "race.gif"))
+    assert (tmp_path / "race.gif").read_bytes().startswith(b"GIF89a")
+
+
+def test_a_method_that_uses_curvature_races_too(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(said(capsys, "run", "rosenbrock", "method:newton", "adam", "--steps", "40", "--json"))
+    assert [(row["run"], row["status"]) for row in rows] == [("Newton", "converged"), ("Adam", "moving")]
 
 
 @pytest.mark.parametrize("flavour", ["numpy", "optax"])
@@ -87,6 +121,10 @@ def test_a_race_is_exported_as_a_page(tmp_path: Path, capsys: pytest.CaptureFixt
         (("run", "nowhere", "adam"), "Unknown surface 'nowhere'"),
         (("run", "booth", "adan"), "Unknown optimizer 'adan'"),
         (("run", "booth", "adam:beta9=1"), "no such knob"),
+        (("run", "booth", "method:newtn"), "'newtn'"),
+        (("run", "booth", "adam", "--out", "race.xyz"), "--out ends in one of"),
+        (("serve", "--port", "0"), "a port is a whole number from 1 to 65535, not 0"),
+        (("serve", "--address", "nowhere.invalid"), "'nowhere.invalid' is no address of this machine"),
         (("run", "booth"), "arguments are required: rule"),
         (("run", "booth", "adam", "--steps", "0.5"), "invalid int value"),
         (("run", "booth", "adam", "--steps", "-3"), "at least 1 step"),

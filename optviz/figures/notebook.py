@@ -12,6 +12,8 @@ from optviz.core.optimizers import OPTIMIZERS, Optimizer
 from optviz.core.registry import settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
+from optviz.figures.animation import animate
+from optviz.figures.ground import shaded_address
 from optviz.figures.palette import LIGHT, Look, look
 from optviz.figures.shade import warp_for
 from optviz.scenes.scene import default_look
@@ -22,8 +24,11 @@ _SHOWN = 3
 Grid = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def contour(surface: Surface, grid: Grid) -> go.Contour:
-    """Return the surface as filled level lines, on a logarithmic scale where its range asks for one."""
+def contour(surface: Surface, grid: Grid) -> tuple[dict[str, Any], go.Contour]:
+    """Return the colours of heights, on a logarithmic scale where their range asks for one, and what the mouse reads.
+
+    The ground itself is a picture: the browser would take a contour away while it moves what is on it.
+    """
     x, y, z = grid
     warp = warp_for(z, surface.floor)
     scale = [[i / (len(LIGHT.ramp) - 1), colour] for i, colour in enumerate(LIGHT.ramp)]
@@ -36,17 +41,16 @@ def contour(surface: Surface, grid: Grid) -> go.Contour:
         "x": 0.56,
         "thickness": 10,
     }
-    return go.Contour(
+    colours = {"colorscale": scale, "colorbar": bar}
+    return colours, go.Contour(
         x=x,
         y=y,
         z=heights,
         customdata=z,
-        colorscale=scale,
-        ncontours=24,
-        colorbar=bar,
+        coloraxis="coloraxis",
+        opacity=0,
         showlegend=False,
         contours={"coloring": "heatmap"},
-        line={"width": 0.6, "color": "rgba(40,60,80,.35)"},
         hovertemplate="x %{x:.4g}<br>y %{y:.4g}<br>f %{customdata:.4g}<extra></extra>",
     )
 
@@ -100,7 +104,7 @@ def run_traces(
     colour = LIGHT.runs[style.colour]
     line = {"color": colour, "width": 2.5, "dash": PLOTLY_DASHES[style.dash]}
     head = {
-        "size": [0] * run.steps + [11],
+        "size": np.array([0] * run.steps + [11], np.uint8),
         "color": colour,
         "symbol": SYMBOLS[style.marker],
         "line": {"width": 1, "color": "white"},
@@ -154,13 +158,16 @@ def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, l
     floor = surface.floor
     title = "f" if floor is None else "f − f*"
     figure = make_subplots(rows=1, cols=2, column_widths=[0.6, 0.4], horizontal_spacing=0.14)
-    figure.add_trace(contour(surface, grid), row=1, col=1)
+    colours, ground = contour(surface, grid)
+    figure.add_trace(ground, row=1, col=1)
+    figure.update_layout(coloraxis=colours)
     for number, (run, name) in enumerate(zip(runs, names(runs), strict=True)):
         path, curve = run_traces(run, run.x, number, look(looks[number]), name, floor)
         figure.add_trace(path, row=1, col=1)
         figure.add_trace(curve, row=1, col=2)
         for trace, column in zip(average_traces(run, number, look(looks[number]), name, floor), (1, 2), strict=False):
             figure.add_trace(trace, row=1, col=column)
+    growing = range(1, len(figure.data))
     if len(surface.minima):
         known = surface.minima
         star = {"symbol": "star", "size": 14, "color": LIGHT.ink, "line": {"width": 1, "color": "white"}}
@@ -168,9 +175,20 @@ def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, l
             go.Scatter(x=known[:, 0], y=known[:, 1], mode="markers", marker=star, name="known minimum"), row=1, col=1
         )
     (x_low, x_high), (y_low, y_high) = surface.domain
-    figure.update_xaxes(range=[x_low, x_high], title="x", row=1, col=1)
-    figure.update_yaxes(range=[y_low, y_high], title="y", row=1, col=1)
+    figure.add_layout_image(
+        source=shaded_address(surface), layer="below", sizing="stretch", xref="x", yref="y",
+        x=x_low, y=y_high, sizex=x_high - x_low, sizey=y_high - y_low,
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[x_low, x_high], title="x", constrain="domain", showgrid=False, zeroline=False, row=1, col=1
+    )
+    figure.update_yaxes(
+        range=[y_low, y_high], title="y", constrain="domain", showgrid=False, zeroline=False, row=1, col=1
+    )
+    figure.update_yaxes(scaleanchor="x", row=1, col=1)
     figure.update_xaxes(title="step", row=1, col=2)
+    figure.update_yaxes(side="right", row=1, col=2)
     figure.update_yaxes(type="linear" if floor is None else "log", title=title, exponentformat="power", row=1, col=2)
     legend = {"orientation": "h", "y": -0.18}
-    return figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=560)
+    figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=600)
+    return animate(figure, growing)

@@ -12,6 +12,7 @@ from optviz.core.registry import short_repr
 from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface
 from optviz.core.typed.vector_surface import VectorSurface
+from optviz.figures.animation import animate
 from optviz.figures.notebook import names, run_traces
 from optviz.figures.palette import LIGHT, look
 
@@ -45,6 +46,7 @@ def vector_figure(
     figure = make_subplots(rows=1, cols=2, column_widths=[0.5, 0.5], horizontal_spacing=0.12)
     if isinstance(surface, VectorSurface) and surface.dim == 1 and (curve := _curve(surface, runs)):
         figure.add_trace(curve, row=1, col=1)
+    first = len(figure.data)
     for number, (run, name) in enumerate(zip(runs, names(runs), strict=True)):
         flat = _one(run) if surface.dim == 1 else run.x[:, [pair[0] - 1, pair[1] - 1]]
         path, loss = run_traces(run, flat, number, look(looks[number]), name, surface.floor)
@@ -56,8 +58,12 @@ def vector_figure(
     figure.update_xaxes(title="step", row=1, col=2)
     log = all((run.value > 0).all() for run in runs)
     figure.update_yaxes(type="log" if log else "linear", title="f", exponentformat="power", row=1, col=2)
+    if surface.dim > 1:
+        figure.update_yaxes(scaleanchor="x", constrain="domain", row=1, col=1)
+        figure.update_xaxes(constrain="domain", row=1, col=1)
     legend = {"orientation": "h", "y": -0.18}
-    return figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=560)
+    figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=600)
+    return animate(figure, range(first, len(figure.data)))
 
 
 def _one(run: Run | MethodRun) -> np.ndarray:

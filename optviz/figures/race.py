@@ -13,6 +13,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.surfaces import Surface, grid
 from optviz.figures.notebook import looks_of, names, race_figure
 from optviz.figures.notebook_vector import checked_pair, vector_figure
+from optviz.figures.run_columns import column_notes, write_csv, write_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +61,26 @@ class Race(Generic[R]):
             return race_figure(self.surface, self.runs, self.grid, looks)
         return vector_figure(self.surface, self.runs, pair, looks)
 
+    def to_gif(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        seconds: float = 10.0,
+        fps: float = 25.0,
+        size: tuple[int, int] = (960, 540),
+        coordinates: tuple[int, int] | None = None,
+    ) -> None:
+        """Write the race as an animated GIF of ``seconds``, and one more on its last frame; no browser is needed.
+
+        It shows what :meth:`figure` shows, for at most 40 runs; ``fps``: frames a second, at most 50; ``size``: width
+        and height in pixels. Raises ``ValueError``, in a sentence, for a film that cannot be made.
+        """
+        from optviz.figures.film.race_film import write_gif
+
+        pair = checked_pair(coordinates, self.surface.dim)
+        looks = self.looks or looks_of(self.runs)
+        write_gif(path, self.surface, self.runs, looks, pair, seconds, fps, size)
+
     def to_html(self, path: str | os.PathLike[str]) -> None:
         """Write the race as one HTML file that plays as the app does, without a server or the internet."""
         from optviz.figures.recording import page_of
@@ -101,6 +122,25 @@ class Race(Generic[R]):
             frame.insert(0, "run", name)
             frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`to_frame` as CSV; lines with # above it say what each column holds.
+
+        pandas reads it with ``comment="#"``. A number that is not finite is left empty.
+        """
+        frame = self.to_frame()
+        write_csv(path, frame, column_notes(frame, self.runs))
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`to_frame` as Parquet, in which a number that is not finite is null.
+
+        The metadata of each column has its ``description``, that of the file ``optviz``: JSON with the surface, steps,
+        noise, seed and how each run ended.
+        """
+        frame = self.to_frame()
+        ends = dict(zip(names(self.runs, ended=False), (run.status.label for run in self.runs), strict=True))
+        about = {"surface": self.surface.name, "steps": self.steps, "noise": self.noise, "seed": self.seed}
+        write_parquet(path, frame, column_notes(frame, self.runs), about | {"ends": ends})
 
     def to_code(self, flavour: str = "optviz") -> str:
         """Return the race as a program's text, which runs by itself and prints where the runs end.

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from optviz.code import FLAVOURS, code_of, setup_of_cases
-from optviz.core.registry import knobs_of
 from optviz.core.simulation.run import Run
 from optviz.figures.board.tables import STEP, DataColumn, DataTable, board_tables, csv_text, json_text
+from optviz.figures.run_columns import knob_labels, says
 from optviz.pictures import jobs
 from optviz.pictures.lecture_picture import LecturePicture
 from optviz.pictures.pages import Picture, picture_at
@@ -19,26 +19,6 @@ from optviz.scenes.scene import racer_names
 
 BOM = "\ufeff"
 """Without it spreadsheets take η for two letters of their own."""
-
-_SAYS = {
-    "step": "step taken from x",
-    "f": "f at x",
-    "slope_norm": "length of the gradient at x",
-    "slope": "gradient of f at x",
-    "noise": "noise on the gradient",
-    "probe": "where the gradient is taken",
-    "grad": "gradient that the rule is given",
-    "x": "where the run is",
-    "average": "average of the path",
-    "average_f": "f at the average",
-    "rate_now": "learning rate of this step",
-    "gradient": "gradient before clipping and decay",
-    "asked_value": "how often f had been asked for",
-    "asked_slope": "how often the gradient had been asked for",
-    "asked_product": "products of the Hessian with a vector so far",
-    "asked_solve": "linear systems solved so far",
-}
-
 
 NO_NUMBERS = "There are no runs or curves here to save."
 NO_PROGRAM = "There is no program of this picture: races from one start have one."
@@ -100,15 +80,7 @@ def race_tables(race: Race) -> tuple[DataTable, ...]:
 
 def _run_table(run: Run, name: str) -> DataTable:
     frame = run.to_frame()
-    labels = {knob.key: f"{knob.label}, set by hand" for knob in knobs_of(run.optimizer)}
-    columns = [DataColumn(key, _says(key, labels), np.asarray(frame[key], float)) for key in frame if key != "step"]
+    labels = knob_labels(run.optimizer)
+    columns = [DataColumn(key, says(key, labels), np.asarray(frame[key], float)) for key in frame if key != "step"]
     notes = (f"surface: {run.surface.name}", *(f"rule: {line}" for line in run.optimizer.latex), run.status.label)
     return DataTable(name, (DataColumn("step", STEP, np.arange(len(frame))), *columns), notes)
-
-
-def _says(key: str, labels: dict[str, str]) -> str:
-    if key in labels:
-        return labels[key]
-    name = key.rstrip("0123456789")
-    says = _SAYS.get(key) or _SAYS.get(name, "a letter of the rule above, before the step, or what its lines work out")
-    return says if name == key else f"{says}; coordinate {key[len(name) :]}"

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from optviz.pictures.base_path import prefixes
+from optviz.ui.site import ROOT
 
 NAME = "join"
 YEAR = 31_536_000

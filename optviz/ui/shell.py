@@ -1,6 +1,5 @@
 """The frame round every page: navigation, and the cure for cold deep links. Light: it loads nothing that computes."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
 from optviz.ui.frame import embedded
+from optviz.ui.site import ROOT
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
@@ -29,7 +29,6 @@ STYLE = """<style>
 </style>"""
 """Rings of the focus that are seen; a menu that is one line from 1280 pixels on; lists whose words are whole where
 the page is zoomed; on a phone a word on the menu's button, which is two bare arrows."""
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = (*TITLES.items(), ("tours", "Tours and symptoms"), ("class", "Class"), ("atlas", "Atlas"))
 GROUPS = {"Beyond": BEYOND, "More": ("tours", "quiz", "class", "atlas")}
 """Pages that stand in menus of their own, so that the lecture's stand in one line at 1280 pixels."""

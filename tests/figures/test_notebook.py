@@ -146,3 +146,31 @@ def test_the_saved_file_needs_no_internet(tmp_path) -> None:
     # The library is in the file: what is left loads nothing from anywhere.
     assert 500_000 < len(text) < 1_000_000
     assert not re.findall(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=(?!\"data:)", text)
+
+
+def test_a_figure_plays_each_run_from_its_start_to_its_end_on_equal_scales() -> None:
+    one = race("himmelblau", 0.01, 0.002, start=(-0.3, -4), steps=300)
+    figure = one.figure()
+    frames: list[Any] = list(figure.frames)
+    assert 2 <= len(frames) <= 100 and [int(frame.name) for frame in frames][-1] == 300
+    for frame in frames:
+        for index, trace in zip(frame.traces, frame.data, strict=True):
+            whole, last = traces(figure)[index], min(int(frame.name), len(traces(figure)[index].x) - 1)
+            np.testing.assert_allclose([trace.x[-1], trace.y[-1]], [whole.x[last], whole.y[last]], rtol=1e-6)
+            assert len(trace.x) <= last + 1
+            if trace.customdata is not None:
+                np.testing.assert_allclose(trace.x, np.asarray(whole.x)[trace.customdata[:, 0]], rtol=1e-6)
+    (slider,), (buttons,) = layout(figure).sliders, layout(figure).updatemenus
+    assert [step.label for step in slider.steps] == [frame.name for frame in frames]
+    assert [button.label for button in buttons.buttons] == ["▶ Play", "❚❚ Pause"]
+    assert layout(figure).yaxis.scaleanchor == "x"
+
+
+def test_a_figure_that_plays_is_no_heavy_file() -> None:
+    rules = [optviz.optimizers[key](lr=0.02) for key in ("gd", "momentum", "nag", "adagrad", "rmsprop", "adam")]
+    noisy = optviz.race(optviz.surfaces["quadratic"](kappa=50), rules, start=(-2, 1), steps=1000, noise=0.5).figure()
+    assert len(str(noisy.to_json())) < 2_500_000 and len(list(noisy.frames)) >= 25
+
+
+def test_a_race_of_one_point_has_nothing_to_play() -> None:
+    assert not optviz.race(optviz.surfaces["beale"](), []).figure().frames
