@@ -9,6 +9,7 @@ from optviz.lecture import BEYOND
 from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
+from optviz.ui.language import language_warning, say
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,
@@ -18,7 +19,7 @@ STYLE = """<style>
   :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) { padding-inline: 0.3rem; }
 }
 [data-testid="stExpandSidebarButton"] { width: auto; }
-[data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
+[data-testid="stExpandSidebarButton"]::after { content: "$menu"; margin-left: 0.3em; font-size: 1rem; }
 </style>"""
 """Rings of the focus that are seen; a menu that is one line from 1280 pixels on; on a phone a word on its button, which
 is two bare arrows."""
@@ -30,7 +31,7 @@ GROUPS = {"Beyond": BEYOND, "More": ("quiz", "class", "atlas")}
 
 def page(stem: str, title: str, **how: Any) -> Any:
     """Return the page in ``pages/<stem>.py``."""
-    return st.Page(ROOT / "pages" / f"{stem}.py", title=title, **how)
+    return st.Page(ROOT / "pages" / f"{stem}.py", title=say(title), **how)
 
 
 def pages() -> dict[str, list[Any]]:
@@ -43,7 +44,7 @@ def pages() -> dict[str, list[Any]]:
     root = page(stem, title, url_path="", default=True)
     hidden = page(stem, title, url_path=stem, visibility="hidden")
     made = {s: page(s, t, url_path=s) for s, t in others}
-    groups = {name: [made.pop(key) for key in keys] for name, keys in GROUPS.items()}
+    groups = {say(name): [made.pop(key) for key in keys] for name, keys in GROUPS.items()}
     return {"": [root, hidden, *made.values()], **groups}
 
 
@@ -52,7 +53,8 @@ def run() -> None:
     chosen = st.navigation(pages(), position="top")
     title = f"{chosen.title} · optviz"
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE)
+    st.html(STYLE.replace("$menu", say("Menu")))
+    language_warning()
     warm.start()
     st.session_state["framed"] = True
     chosen.run()

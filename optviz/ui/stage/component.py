@@ -6,6 +6,7 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
+from optviz.ui.language import language
 from optviz.ui.stage.bundle import engine_script, style
 from optviz.ui.stage.catalog import catalog_bytes
 
@@ -42,8 +43,8 @@ def view(name: str) -> Any:
 
 
 def mount_engine() -> None:
-    """Bring the scripts and styles to the page, outside the view's fragment."""
-    engine()(key="optviz_engine", data=catalog_bytes())
+    """Bring the scripts, styles and words to the page, outside the view's fragment."""
+    engine()(key="optviz_engine", data=catalog_bytes(language()))
 
 
 def mount_view(name: str, data: bytes, on_shown: Callable[[], None], on_request: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ import { encodesVideo, videoEncoder } from "./video.js";
 import { codeUrl, numbersUrl } from "../shared/address.js";
 import { streamlitRoot } from "../shared/plotly.js";
 import { tablesCsv } from "../shared/table_file.js";
+import { t } from "../shared/words.js";
 
 /** @import { View } from "../shared/view.js" */
 /** @import { Paper } from "./composition.js" */
@@ -95,7 +96,9 @@ const qrUrl = (view) => `${streamlitRoot()}optviz/code.svg?text=${encodeURICompo
 
 /** @param {View} view */
 const tooLong = (view) =>
-  linkNow(view).length > LONGEST ? `The link is too long for a code: over ${LONGEST} characters. Copy it instead.` : "";
+  linkNow(view).length > LONGEST
+    ? t("The link is too long for a code: over {most} characters. Copy it instead.", { most: LONGEST })
+    : "";
 
 /** @param {View} view */
 function frameText(view) {

@@ -11,6 +11,7 @@ import { summaryNow } from "../shared/notices.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { printPlot } from "./plotly_print.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, Press, Print, Viewport } from "../shared/board_types.js" */
 /** @import { Layer } from "../shared/layer_types.js" */
@@ -224,7 +225,10 @@ export class PlotlyPanel {
     const { player, shownView } = this.board;
     hideTip(this.tip);
     this.reveal = this.revealed();
-    this.live.setAttribute("aria-label", `${this.title.textContent || this.label}. ${summaryNow(player, shownView)}`);
+    this.live.setAttribute(
+      "aria-label",
+      `${this.title.textContent || t(this.label)}. ${t(summaryNow(player, shownView))}`,
+    );
     this.drawStill(clearedContext(this.still));
     this.drawLive(clearedContext(this.live));
   }

@@ -2,7 +2,9 @@
 
 import { ExportSheet } from "../export/sheet.js";
 import { iconButton, textButton } from "./icons.js";
+import { languageMenu } from "./language.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { View } from "./view.js" */
 
@@ -18,6 +20,7 @@ export class Bar {
     this.link = textButton("Copy link", () => this.copyLink(), "Copy the address of what you see");
     this.predict = textButton("Predict", () => view.question.open(), "Say what will happen, then see it (Q)");
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
+    this.language = languageMenu(view);
     this.views = node("div", { class: "ov-views" });
     this.root = node(
       "div",
@@ -31,6 +34,7 @@ export class Bar {
       this.file,
       this.link,
       textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)"),
+      this.language,
       textButton("?", () => view.sheet.toggle(), "Keys"),
     );
   }
@@ -43,16 +47,16 @@ export class Bar {
     this.undo.disabled = !view.history.past.length;
     this.reset.disabled = view.history.origin === null;
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
-    const what = `Back to ${view.history.what}`;
+    const what = t("Back to {what}", view.history);
     this.reset.title = what;
-    this.reset.setAttribute("aria-label", `Reset. ${what}`);
+    this.reset.setAttribute("aria-label", `${t("Reset")}. ${what}`);
   }
 
   // A finger sees no title: what it went back to is said.
   goBack() {
     const { view } = this;
     view.reset();
-    view.toast(`Back to ${view.history.what}. Undo takes it back.`);
+    view.toast(t("Back to {what}. Undo takes it back.", view.history));
   }
 
   fit() {

@@ -7,7 +7,7 @@ import { node } from "./text.js";
 /** @import { Leads, Path } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
-const KEPT = ["embed", "embed_options"]; // how Streamlit shows the app, on every page
+const KEPT = ["embed", "embed_options", "lang"]; // how the app is shown, on every page
 const ROOT_PAGE = "playground"; // it has no path of its own
 const PATIENCE = 15_000;
 

@@ -6,6 +6,7 @@ import { panelClass } from "./kinds.js";
 import { Refiner } from "./refiner.js";
 import { scrolls } from "./text.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
+import { t } from "./words.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 /** @import { PictureRequest } from "./types.js" */
@@ -156,7 +157,7 @@ export class PanelGrid {
         each.key === key && each.kind === PANEL_OF[kind] && (each.kind !== "axes" || ("zoom" in each && each.zoom));
       const spec = view.panels.find(fits);
       if (spec) this.viewports[idOf(view, spec)] = viewportOf(kind, numbers);
-      else this.board.toast(`${kind} = ${key}: there is no such picture here.`);
+      else this.board.toast(t("{kind} = {key}: there is no such picture here.", { kind, key }));
     }
   }
 

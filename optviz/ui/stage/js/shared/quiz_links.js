@@ -1,6 +1,7 @@
 // The addresses of a quiz, for others and for paper.
 
 import { hrefOf } from "./page_turn.js";
+import { t } from "./words.js";
 
 /** @import { View } from "./view.js" */
 
@@ -23,6 +24,6 @@ export async function copyAddress(view, address) {
     await navigator.clipboard.writeText(address);
     view.toast("Link copied. Everyone who opens it gets the same questions with the same numbers.");
   } catch {
-    view.toast(`This browser does not let a page copy. The link is ${address}`);
+    view.toast(t("This browser does not let a page copy. The link is {address}", { address }));
   }
 }
