@@ -22,6 +22,7 @@ from optviz.ui.entry import (
     summary,
     surface_scene,
 )
+from optviz.ui.language import say, texts_note
 
 VIEWS: dict[str, Mapping[str, Any]] = {"surfaces": SURFACES, "optimizers": ENTRANTS}
 OPEN = {"surfaces": "Open in the playground", "optimizers": "Race it in the playground"}
@@ -118,7 +119,9 @@ def scene_of(view: str, key: str) -> Scene:
 
 def play(view: str, key: str, place: str) -> None:
     """Show the button that takes an entry to the playground."""
-    if st.button(OPEN[view], key=f"atlas_{place}_{view}_{key}", type="secondary" if place == "entry" else "tertiary"):
+    if st.button(
+        say(OPEN[view]), key=f"atlas_{place}_{view}_{key}", type="secondary" if place == "entry" else "tertiary"
+    ):
         open_entry("")
         playground.open_scene(scene_of(view, key))
         st.switch_page("pages/playground.py")
@@ -147,7 +150,7 @@ def card(view: str, key: str) -> Later:
         if view == "optimizers":
             st.markdown(f"**{idea_words(kind)}**")
         with st.container(horizontal=True, gap="small"):
-            st.button("Details", key=f"atlas_open_{view}_{key}", type="tertiary", on_click=open_entry, args=(key,))
+            st.button(say("Details"), key=f"atlas_open_{view}_{key}", type="tertiary", on_click=open_entry, args=(key,))
             play(view, key, "card")
     if not is_drawn(view, key, theme):
         return show_picture
@@ -171,7 +174,7 @@ def cards(view: str, keys: list[str]) -> None:
     with st.container(key="atlas_cards"):
         for heading, members in groups(view, keys):
             if heading:
-                st.header(heading, anchor=False)
+                st.header(say(heading), anchor=False)
             with st.grid(min_column_width=CARD_WIDTH, gap=(20, 32)) as table:
                 for key in members:
                     with table.cell():
@@ -193,19 +196,23 @@ def details(view: str, key: str) -> None:
 
 def head() -> tuple[str, list[str]]:
     """Show title, selector and filter; return the view and the keys that pass the filter."""
-    st.title("Atlas", anchor=False)
+    st.title(say("Atlas"), anchor=False)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     view = left.segmented_control(
         "Show",
         list(VIEWS),
         key=SHOW,
         required=True,
-        format_func=lambda name: f"{name.capitalize()} ({len(VIEWS[name])})",
+        format_func=lambda name: f"{say(name.capitalize())} ({len(VIEWS[name])})",
         on_change=lambda: open_entry(""),
         label_visibility="collapsed",
     )
     wanted = right.text_input(
-        "Filter", key=FILTER, placeholder="Filter: name, author, idea", live=True, label_visibility="collapsed"
+        say("Filter"),
+        key=FILTER,
+        placeholder=say("Filter: name, author, idea"),
+        live=True,
+        label_visibility="collapsed",
     )
     view = view or "surfaces"
     words = (wanted or "").casefold().split()
@@ -221,9 +228,11 @@ def show() -> None:
     if st.session_state[IGNORED]:
         warnings.warning("This link held something that was ignored: " + " ".join(st.session_state[IGNORED]))
     view, keys = head()
+    if texts_note():
+        st.caption(texts_note().strip())
     st.session_state[LAST] = view
     if not keys:
-        st.markdown("Nothing here has these words. Clear the filter to see everything.")
+        st.markdown(say("Nothing here has these words. Clear the filter to see everything."))
     if st.session_state[ENTRY] in VIEWS[view]:  # first: on a cold server the cards below take seconds
         details(view, st.session_state[ENTRY])
     cards(view, keys)

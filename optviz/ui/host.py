@@ -16,15 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from optviz import words
 from optviz.pictures.base_path import prefixes
-from optviz.ui.site import ROOT
 
 NAME = "join"
 YEAR = 31_536_000
 MAX_TEXT = 600
 
 PAGE = Template("""<!doctype html>
-<html lang="en">
+<html lang="$language">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,15 +39,15 @@ main { padding: 0.8rem; max-width: 70rem; margin: 0 auto; }
 </style>
 </head>
 <body>
-<main id="stage"><p>Loading …</p></main>
-<noscript>This page needs JavaScript.</noscript>
-<script type="module" src="optviz/stage/host.js?v=$release"></script>
+<main id="stage"><p>$loading</p></main>
+<noscript>$needs</noscript>
+<script type="module" src="optviz/stage/host$ending.js?v=$release"></script>
 </body>
 </html>
 """)
 
 HOST = Template("""import engine from "./engine.js?v=$release";
-const answer = await fetch(new URL("./catalog.json?v=$release", import.meta.url));
+const answer = await fetch(new URL("./catalog$ending.json?v=$release", import.meta.url));
 engine({ data: new Uint8Array(await answer.arrayBuffer()) });
 const text = new TextEncoder().encode(JSON.stringify($message));
 const bytes = new Uint8Array(4 + text.length);
@@ -58,24 +58,49 @@ window.optviz.setMessage("$page", document.getElementById("stage"), bytes, silen
 """)
 
 
+def ending(language: str) -> str:
+    """Return what the names of a language's files have before the point; those in English have nothing."""
+    return "" if language == words.ENGLISH else f".{language}"
+
+
+def page_text(language: str, release: str) -> str:
+    """Return the page in a language."""
+    from optviz.figures.recording import theme_rules
+
+    said = {
+        "title": f"{words.say(language, 'Join a class')} · optviz",
+        "loading": words.say(language, "Loading …"),
+        "needs": words.say(language, "This page needs JavaScript."),
+    }
+    escaped = {name: html.escape(text) for name, text in said.items()}
+    how = {"release": release, "language": language, "ending": ending(language), "theme": theme_rules()}
+    return PAGE.substitute(escaped | how)
+
+
+def language_of(request: Request) -> str:
+    """Return the language that a request asks for."""
+    accepted = request.headers.get("Accept-Language")
+    return words.chosen(request.query_params.get(words.ADDRESS), request.cookies.get(words.COOKIE), accepted)
+
+
 @cache
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return the files of the stage by name, compressed, with their types."""
     from optviz.figures.bundle import engine_script, style
-    from optviz.figures.recording import theme_rules
     from optviz.ui.stage.catalog import catalog_bytes
 
     script = "text/javascript; charset=utf-8"
     plain = {
         "engine.js": (engine_script().encode(), script),
         "style.css": (style().encode(), "text/css; charset=utf-8"),
-        "catalog.json": (catalog_bytes(), "application/json"),
+        **{f"catalog{ending(each)}.json": (catalog_bytes(each), "application/json") for each in words.LANGUAGES},
     }
     release = sha256(b"".join(body for body, _ in plain.values())).hexdigest()[:12]
     message = {"session": NAME, "number": 0, "open": "", "shows": {}, "ahead": {}, "keys": ["pin"], "answer": None}
-    host = HOST.substitute(release=release, page=NAME, message=json.dumps(message))
-    page = PAGE.substitute(release=release, title=html.escape("Join a class · optviz"), theme=theme_rules())
-    plain |= {"host.js": (host.encode(), script), NAME: (page.encode(), "text/html; charset=utf-8")}
+    for each in words.LANGUAGES:
+        host = HOST.substitute(release=release, page=NAME, message=json.dumps(message), ending=ending(each))
+        plain[f"host{ending(each)}.js"] = (host.encode(), script)
+        plain[NAME + ending(each)] = (page_text(each, release).encode(), "text/html; charset=utf-8")
     return {name: (gzip.compress(body, 9, mtime=0), kind) for name, (body, kind) in plain.items()}
 
 
@@ -91,14 +116,15 @@ def coded(request: Request, name: str, headers: dict[str, str]) -> Response:
 def asset(request: Request) -> Response:
     """Answer for a file of the stage; its address changes with its contents, so a browser asks once."""
     name = request.path_params["name"]
-    if name not in assets() or name == NAME:
+    if name not in assets() or name.startswith(NAME):
         return HTMLResponse("There is no such file.", 404)
     return coded(request, name, {"Cache-Control": f"public, max-age={YEAR}, immutable"})
 
 
 def page(request: Request) -> Response:
     """Answer with the page."""
-    return coded(request, NAME, {"Cache-Control": "no-cache"})
+    name = NAME + ending(language_of(request))
+    return coded(request, name, {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language, Cookie"})
 
 
 def code(request: Request) -> Response:

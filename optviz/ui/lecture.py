@@ -10,6 +10,7 @@ from optviz.lecture.page_state import from_query
 from optviz.lecture.section import Page, Section
 from optviz.ui import shell, stage, state
 from optviz.ui.frame import embedded
+from optviz.ui.language import say, texts_note
 from optviz.ui.link import link, link_warning, slips
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
@@ -83,12 +84,12 @@ def head(page: Page, section: Section) -> None:
     key = pills_key(page)
     st.session_state[key] = section.key
     title, sections = st.columns([1, 2.9], gap="medium", vertical_alignment="center")
-    title.title(page.title, anchor=False)
+    title.title(say(page.title), anchor=False)
     sections.pills(
-        "Sections",
+        say("Sections"),
         [section.key for section in page.sections],
         key=key,
-        format_func=lambda key: page.section(key).title,
+        format_func=lambda key: say(page.section(key).title),
         required=True,
         label_visibility="collapsed",
         on_change=lambda: choose(page, st.session_state[key]),
@@ -100,7 +101,7 @@ def presets(page: Page, section: Section) -> None:
     if not section.presets:
         return
     with st.container(key="lecture_show"):
-        st.markdown("**Show me**")
+        st.markdown(f"**{say('Show me')}**")
         with st.container(key="lecture_presets", horizontal=True, gap="xxsmall"):
             for preset in section.presets:
                 go = partial(choose, page, section.key, preset.key)
@@ -111,7 +112,7 @@ def page_links(section: Section) -> None:
     """Show the pages that a section leads to, as links."""
     with st.container(key="lecture_links", gap="xsmall"):
         for stem in section.links:
-            st.page_link(shell.page(stem, TITLES[stem], url_path=stem), label=TITLES[stem])
+            st.page_link(shell.page(stem, TITLES[stem], url_path=stem), label=say(TITLES[stem]))
 
 
 def text_column(page: Page, section: Section) -> None:
@@ -120,18 +121,20 @@ def text_column(page: Page, section: Section) -> None:
     Presenter mode lays its parts over the board, by the keys of their containers (``css/6-presenter.css``).
     """
     text = page.text(section.key)
+    if texts_note():
+        st.caption(texts_note().strip())
     with st.container(key="lecture_text"):
         st.markdown(text.body)
         if section.links:
             page_links(section)
         if text.notice:
             with st.container(key="lecture_notice", gap=None):
-                st.markdown(f"**What to notice.** {text.notice}")
+                st.markdown(f"**{say('What to notice.')}** {text.notice}")
     presets(page, section)
     if text.task:
         with st.container(key="lecture_task"):
-            st.markdown(f"**Try it.** {text.task}")
-            with st.expander("Answer", key=f"answer_{page.stem}_{section.key}"):  # folded again in another section
+            st.markdown(f"**{say('Try it.')}** {text.task}")
+            with st.expander(say("Answer"), key=f"answer_{page.stem}_{section.key}"):  # folded again in another section
                 st.markdown(text.answer)
 
 

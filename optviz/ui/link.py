@@ -7,6 +7,7 @@ import streamlit as st
 
 from optviz.scenes.reader import shown
 from optviz.ui.frame import embedded
+from optviz.ui.language import say
 
 
 def link() -> dict[str, list[str]]:
@@ -38,7 +39,7 @@ def slips(keys: Iterable[str]) -> tuple[str, ...]:
 def link_warning(ignored: Sequence[str]) -> None:
     """Name what the link held that was ignored; as plain text, since whoever made the link wrote part of it."""
     if ignored and embedded():  # there is no room but over the picture
-        st.toast("Part of this link was not understood and was ignored. Open it in optviz to read what.")
+        st.toast(say("Part of this link was not understood and was ignored. Open it in optviz to read what."))
     elif ignored:
-        st.warning("Part of this link was not understood and was ignored:")
+        st.warning(say("Part of this link was not understood and was ignored:"))
         st.text("\n".join(ignored))

@@ -13,6 +13,7 @@ from optviz.scenes.own_surface import known as known_surface
 from optviz.scenes.scene import Scene
 from optviz.ui import stage, state
 from optviz.ui.frame import embedded
+from optviz.ui.language import say, texts_note
 from optviz.ui.link import link, link_warning, slips
 from optviz.ui.state import Shows
 from optviz.ui.view import Ahead, show_view
@@ -82,12 +83,12 @@ def open_scene(scene: Scene) -> None:
 
 def lesson_title(key: str) -> str:
     """Return a lesson's name in the menu."""
-    return LESSONS[key].title if key else FREE
+    return say(LESSONS[key].title if key else FREE)
 
 
 def surface_title(key: str) -> str:
     """Return a surface's name in the menu."""
-    return TITLE if key == TYPED else SURFACES[key].name
+    return say(TITLE if key == TYPED else SURFACES[key].name)
 
 
 def steps_ahead(now: Shows) -> Ahead:
@@ -112,7 +113,7 @@ def turn_key(by: int) -> str:
 def turns(now: Shows) -> None:
     """Show the buttons to the lessons before and after this one."""
     with st.container(key="playground_turn", horizontal=True, gap="xsmall"):
-        for by, title in ((-1, "← Previous lesson"), (1, "Next lesson →")):
+        for by, title in ((-1, say("← Previous lesson")), (1, say("Next lesson →"))):
             key = neighbour(now["lesson"], by)
             st.button(title, key=turn_key(by), disabled=not key, on_click=partial(choose_lesson, key, now["surface"]))
 
@@ -121,9 +122,9 @@ def menus(now: Shows) -> None:
     """Show the page's name, its two menus, which always say what is on the stage, and the text that belongs to it."""
     st.session_state["lesson"], st.session_state["surface"] = now["lesson"], now["surface"]
     title, lesson, surface, text = st.columns([0.65, 0.9, 0.75, 3.8], gap="small", vertical_alignment="top")
-    title.title("Playground", anchor=False, help=PURPOSE)
+    title.title(say("Playground"), anchor=False, help=say(PURPOSE))
     lesson.selectbox(
-        "Lesson",
+        say("Lesson"),
         ["", *LESSONS],
         key="lesson",
         label_visibility="collapsed",
@@ -134,7 +135,7 @@ def menus(now: Shows) -> None:
         if now["lesson"]:
             turns(now)
     surface.selectbox(
-        "Surface",
+        say("Surface"),
         list(MENU),
         key="surface",
         label_visibility="collapsed",
@@ -148,12 +149,12 @@ def menus(now: Shows) -> None:
 def lesson_text(now: Shows) -> None:
     """Show the lesson's few lines, or the surface's one."""
     if now["lesson"]:
-        st.markdown(LESSONS[now["lesson"]].text)
+        st.markdown(f"{LESSONS[now['lesson']].text}{texts_note()}")
     elif now["surface"] == TYPED:
-        st.markdown(f"**{TITLE}:** {NOTE}")
+        st.markdown(f"**{say(TITLE)}:** {NOTE}{texts_note()}")
     else:
         kind = SURFACES[now["surface"]]
-        st.markdown(f"**{kind.name}:** ${kind.latex}$ — {kind.about()}")
+        st.markdown(f"**{say(kind.name)}:** ${kind.latex}$ — {kind.about()}{texts_note()}")
 
 
 def show() -> None:

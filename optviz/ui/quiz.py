@@ -8,6 +8,7 @@ from optviz.pictures.quiz_state import KEYS
 from optviz.scenes.codec import query_string
 from optviz.ui import stage, state
 from optviz.ui.frame import embedded
+from optviz.ui.language import say
 from optviz.ui.link import link, link_warning
 from optviz.ui.state import Shows
 from optviz.ui.view import show_view
@@ -39,8 +40,8 @@ def show() -> None:
     with top, st.container(key="quiz", horizontal=True, vertical_alignment="center", gap="medium"):
         if not embedded():
             st.html(STYLE)
-            st.title("Quiz", anchor=False, width="content")
-            st.markdown(PURPOSE, width="stretch")
+            st.title(say("Quiz"), anchor=False, width="content")
+            st.markdown(say(PURPOSE), width="stretch")
     with room:
         stage.mount_engine()
         show_view(QUIZ, kept.shows, lambda _: False, {}, KEYS)

@@ -9,6 +9,7 @@ from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
 from optviz.ui.frame import embedded
+from optviz.ui.language import language_warning, say
 from optviz.ui.site import ROOT
 
 STYLE = """<style>
@@ -25,7 +26,7 @@ STYLE = """<style>
   .st-key-playground .stColumn:has(.stSelectbox) { min-width: 15rem; }
 }
 [data-testid="stExpandSidebarButton"] { width: auto; }
-[data-testid="stExpandSidebarButton"]::after { content: "Menu"; margin-left: 0.3em; font-size: 1rem; }
+[data-testid="stExpandSidebarButton"]::after { content: "$menu"; margin-left: 0.3em; font-size: 1rem; }
 </style>"""
 """Rings of the focus that are seen; a menu that is one line from 1280 pixels on; lists whose words are whole where
 the page is zoomed; on a phone a word on the menu's button, which is two bare arrows."""
@@ -36,7 +37,7 @@ GROUPS = {"Beyond": BEYOND, "More": ("tours", "quiz", "class", "atlas")}
 
 def page(stem: str, title: str, **how: Any) -> Any:
     """Return the page in ``pages/<stem>.py``."""
-    return st.Page(ROOT / "pages" / f"{stem}.py", title=title, **how)
+    return st.Page(ROOT / "pages" / f"{stem}.py", title=say(title), **how)
 
 
 def linked(stem: str) -> Any:
@@ -55,7 +56,7 @@ def pages() -> dict[str, list[Any]]:
     root = page(stem, title, url_path="", default=True)
     hidden = page(stem, title, url_path=stem, visibility="hidden")
     made = {s: page(s, t, url_path=s) for s, t in others}
-    groups = {name: [made.pop(key) for key in keys] for name, keys in GROUPS.items()}
+    groups = {say(name): [made.pop(key) for key in keys] for name, keys in GROUPS.items()}
     return {"": [root, hidden, *made.values()], **groups}
 
 
@@ -69,7 +70,8 @@ def run() -> None:
     chosen = navigation()
     title = f"{chosen.title} · optviz"
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE)
+    st.html(STYLE.replace("$menu", say("Menu")))
+    language_warning()
     warm.start()
     st.session_state["framed"] = True
     chosen.run()

@@ -5,6 +5,7 @@ import json
 from functools import cache
 from typing import Any
 
+from optviz import words
 from optviz.core.curvature.entrants import ENTRANTS, METHOD_ENTRANTS
 from optviz.core.matrices.rules import MATRIX_RULES
 from optviz.core.optimizers import Optimizer, grouped
@@ -54,10 +55,15 @@ def catalog() -> dict[str, Any]:
         "spare": SPARE_LOOK,
         "looks": [[style.colour, style.dash, style.marker] for style in styles],
         "palette": for_browser(),
+        "languages": words.LANGUAGES,
     }
 
 
 @cache
-def catalog_bytes() -> bytes:
-    """Return the catalogue as JSON; as a plain dict it would make Streamlit load pandas (42 MB) to look for tables."""
-    return json.dumps(catalog(), ensure_ascii=False, separators=(",", ":")).encode()
+def catalog_bytes(language: str = words.ENGLISH) -> bytes:
+    """Return the catalogue as JSON, with the texts of a language that is not English.
+
+    As a plain dict it would make Streamlit load pandas (42 MB) to look for tables.
+    """
+    spoken = {} if language == words.ENGLISH else {"words": {"language": language, "texts": words.texts(language)}}
+    return json.dumps(catalog() | spoken, ensure_ascii=False, separators=(",", ":")).encode()

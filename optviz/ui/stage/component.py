@@ -7,6 +7,7 @@ from typing import Any
 from streamlit.components.v2 import component
 
 from optviz.figures.bundle import engine_script, style
+from optviz.ui.language import language
 from optviz.ui.stage.catalog import catalog_bytes
 
 # Streamlit repeats a component's script in every changed message: the view is a stub that calls the engine.
@@ -42,8 +43,8 @@ def view(name: str) -> Any:
 
 
 def mount_engine() -> None:
-    """Bring the scripts and styles to the page, outside the view's fragment."""
-    engine()(key="optviz_engine", data=catalog_bytes())
+    """Bring the scripts, styles and words to the page, outside the view's fragment."""
+    engine()(key="optviz_engine", data=catalog_bytes(language()))
 
 
 def mount_view(name: str, data: bytes, on_shown: Callable[[], None], on_request: Callable[[], None]) -> None:

@@ -7,8 +7,10 @@ import { isEmbedded } from "./shared/embed.js";
 import { loadMath } from "./shared/math.js";
 import { viewGone } from "./shared/page_turn.js";
 import { loadScript } from "./shared/plotly.js";
+import { markPage, speak } from "./shared/speaker.js";
 import { mountTourFile } from "./shared/tour_file.js";
 import { View } from "./shared/view.js";
+import { learn } from "./shared/words.js";
 
 /** @import { Arrangement } from "./shared/board_types.js" */
 /**
@@ -48,13 +50,17 @@ function setMessage(catalog, page, parent, bytes, channel) {
     host.view.parent = parent;
     parent.replaceChildren(host.view.root);
   }
-  host.view ??= new View(page, parent, catalog, channel, ARRANGEMENTS[page] ?? LECTURE, host.saved);
+  if (!host.view) {
+    host.view = new View(page, parent, catalog, channel, ARRANGEMENTS[page] ?? LECTURE, host.saved);
+    speak(host.view.root);
+  }
   const { view } = host;
   Object.assign(view.source.channel, channel);
   view.source.replied(message.answer, bytes.slice(length));
   view.script.take(message);
   view.themeChanged();
   view.presenter.sync();
+  markPage();
   return view;
 }
 
@@ -88,6 +94,7 @@ export default function (component) {
   loadMath().catch(() => {});
   /** @type {Catalog} */
   const catalog = JSON.parse(new TextDecoder().decode(component.data));
+  learn(catalog);
   // Streamlit says so itself; the page of a phone is no page of Streamlit's.
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const { view } of hosts.values()) view?.themeChanged();

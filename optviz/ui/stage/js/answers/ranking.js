@@ -4,6 +4,7 @@ import { textButton } from "../shared/icons.js";
 import { penOf } from "../shared/pens.js";
 import { node } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
+import { t } from "../shared/words.js";
 
 /** @import { AnswerContext, RankingForm } from "../shared/board_types.js" */
 
@@ -28,7 +29,7 @@ export class RankingAnswer {
     this.said = node("span", { class: "ov-unseen", "aria-live": "polite" });
     this.root = node(
       "div",
-      { class: "ov-answer ov-ranking", role: "group", "aria-label": `In order, from ${form.first} to ${form.last}` },
+      { class: "ov-answer ov-ranking", role: "group", "aria-label": t("In order, from {first} to {last}", form) },
       node("span", { class: "ov-answer-end", text: form.first }),
       this.list,
       node("span", { class: "ov-answer-end", text: form.last }),
@@ -45,7 +46,7 @@ export class RankingAnswer {
       node("button", {
         type: "button",
         text: sign,
-        "aria-label": `Move ${text} ${word}`,
+        "aria-label": t(word === "up" ? "Move {text} up" : "Move {text} down", { text }),
         onclick: () => this.moveTo(place, this.order.indexOf(place) + by),
       });
     const grip = node("span", { class: "ov-grip", "aria-hidden": "true", text: "⠿" });
@@ -89,7 +90,7 @@ export class RankingAnswer {
     order.splice(from, 1);
     order.splice(to, 0, place);
     this.arrange(rows[place]);
-    this.said.textContent = `${form.items[place][0]}: ${to + 1} of ${order.length}`;
+    this.said.textContent = t("{text}: {to} of {of}", { text: form.items[place][0], to: to + 1, of: order.length });
     this.touch();
   }
 

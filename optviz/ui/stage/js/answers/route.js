@@ -3,6 +3,7 @@
 import { digits, node } from "../shared/text.js";
 import { textButton } from "../shared/icons.js";
 import { axesOf, axisNames, lineAlong, PlaceFields, planeOf, rounded } from "./drawn.js";
+import { t } from "../shared/words.js";
 
 /** @import { Point } from "../shared/types.js" */
 /** @import { AnswerContext, AxesContext, RouteForm } from "../shared/board_types.js" */
@@ -109,7 +110,7 @@ export class RouteAnswer {
     const { points, back, again, said } = this;
     back.disabled = again.disabled = points.length < 2;
     const [x, y] = points[points.length - 1].map((value) => digits(value));
-    said.textContent = points.length < 2 ? "" : `${points.length} points, to (${x}, ${y})`;
+    said.textContent = points.length < 2 ? "" : t("{count} points, to ({x}, {y})", { count: points.length, x, y });
   }
 
   /** @param {Point[]} points */

@@ -1,5 +1,7 @@
 // Data points under the mouse or the finger: found, added, moved, taken away.
 
+import { t } from "../shared/words.js";
+
 /** @import { Point } from "../shared/types.js" */
 /** @import { AxesContext, ControlValue, DragTarget, PointRows } from "../shared/board_types.js" */
 
@@ -76,7 +78,7 @@ export function addPoint(panel, target, pixel) {
   const points = pointsOf(panel, target);
   const { most, width } = specOf(panel, target);
   if (points.length >= most) {
-    panel.board.toast(`There is room for ${most} points. Double-click or double-tap one to take it away.`);
+    panel.board.toast(t("There is room for {most} points. Double-click or double-tap one to take it away.", { most }));
     return -1;
   }
   const place = coordinates(panel, target, pixel);
@@ -91,6 +93,8 @@ export function removePoint(panel, target, which) {
   const points = pointsOf(panel, target);
   if (which < 0) return;
   if (points.length <= least) {
-    panel.board.toast(`At least ${least} ${least === 1 ? "point has" : "points have"} to stay.`);
+    panel.board.toast(
+      least === 1 ? t("At least 1 point has to stay.") : t("At least {least} points have to stay.", { least }),
+    );
   } else setPoints(panel, target, points.filter((_, i) => i !== which));
 }

@@ -4,6 +4,7 @@ import { lineAlong, markAt } from "../answers/drawn.js";
 import { iconButton } from "../shared/icons.js";
 import { digits, node, reducedMotion } from "../shared/text.js";
 import { placeByKey } from "./take.js";
+import { t } from "../shared/words.js";
 
 /** @import { View } from "../shared/view.js" */
 /** @import { AxesContext, Panel, Taker } from "../shared/board_types.js" */
@@ -33,11 +34,11 @@ const SHARES = [
  * @param {number} share
  */
 export function shareText(share) {
-  if (share > 1.2) return `${digits(share, 2)} times the step's length`;
+  if (share > 1.2) return t("{times} times the step's length", { times: digits(share, 2) });
   if (share > 0.87) return "as far as the step is long";
   const far = (/** @type {number} */ other) => Math.abs(Math.log(share / other));
   const [, words] = SHARES.reduce((best, each) => (far(each[0]) < far(best[0]) ? each : best));
-  return `about ${words} the step's length`;
+  return t("about {share} the step's length", { share: words });
 }
 
 /**
@@ -207,8 +208,12 @@ export class Ghost {
     aim.guessed = { step: player.step, guess, landing };
     plane.slot.append(this.said);
     const how = Number.isFinite(share) ? shareText(share) : "the run stays where it is";
-    const tally = `${this.hits} of ${this.guesses} within a quarter of the step.`;
-    this.tell(share < 0.02 ? `On the spot. ${tally}` : `${digits(off, 2)} away: ${how}. ${tally}`);
+    const tally = t("{hits} of {guesses} within a quarter of the step.", { hits: this.hits, guesses: this.guesses });
+    this.tell(
+      share < 0.02
+        ? `${t("On the spot.")} ${tally}`
+        : `${t("{distance} away: {how}.", { distance: digits(off, 2), how })} ${tally}`,
+    );
     this.slide(player.step);
   }
 

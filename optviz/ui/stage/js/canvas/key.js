@@ -4,6 +4,7 @@ import { beyondOf, plainStrength, STRENGTH, strengthOf } from "./maps.js";
 import { MARKERS } from "./spots.js";
 import { swatch } from "../shared/theme.js";
 import { digits, node } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { SwatchLook, Theme } from "../shared/types.js" */
 /** @import { BoardContext } from "../shared/board_types.js" */
@@ -30,7 +31,7 @@ export const patch = (colour, text, alpha = 1) =>
  */
 const rangeEntry = ({ label, low, high }, colours) => {
   const bar = node("span", { class: "ov-key-ramp", style: `background:linear-gradient(90deg, ${colours})` });
-  return node("span", { class: "ov-key-entry" }, `${label}: ${digits(low, 3)}`, bar, digits(high, 3));
+  return node("span", { class: "ov-key-entry" }, `${t(label)}: ${digits(low, 3)}`, bar, digits(high, 3));
 };
 
 /** @type {(layer: RampMapLayer | BundleLayer, theme: Theme) => HTMLElement[]} */

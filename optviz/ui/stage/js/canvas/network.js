@@ -1,6 +1,7 @@
 // How a network is drawn: where its units stand, their pictures, the lines of the weights.
 
 import { shadeAt } from "../shared/pens.js";
+import { t } from "../shared/words.js";
 
 /** @import { Context, Extent, Floats, Theme } from "../shared/types.js" */
 /** @import { NetworkDiagramSpec } from "../shared/board_types.js" */
@@ -122,9 +123,19 @@ export function drawNames(context, { columns, side }, { categories }, theme, fon
   context.textBaseline = "middle";
   columns.forEach(({ x, ys, more }, c) => {
     context.textAlign = "center";
-    context.fillText(c === 0 ? "input" : c === last ? "output" : `layer ${c}`, x, 0.75 * font);
+    context.fillText(
+      c === 0 ? t("input") : c === last ? t("output") : t("layer {number}", { number: c }),
+      x,
+      0.75 * font,
+    );
     const narrow = columns[1].x - columns[0].x < WORDS * font;
-    if (more) context.fillText(narrow ? `+ ${more}` : `+ ${more} more`, x, ys[ys.length - 1] + side / 2 + 0.85 * font);
+    if (more) {
+      context.fillText(
+        narrow ? `+ ${more}` : t("+ {more} more", { more }),
+        x,
+        ys[ys.length - 1] + side / 2 + 0.85 * font,
+      );
+    }
     context.textAlign = c ? "left" : "right";
     ys.forEach((y, i) => {
       if (c === 0) context.fillText(inputName(i), x - side / 2 - 5, y);

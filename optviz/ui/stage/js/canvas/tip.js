@@ -6,6 +6,7 @@ import { spotsNow } from "./spots.js";
 import { inBox, spotOf } from "../shared/project.js";
 import { digits } from "../shared/text.js";
 import { countText } from "../shared/transport.js";
+import { t } from "../shared/words.js";
 
 /** @import { Point, Projection } from "../shared/types.js" */
 /** @import { AxesContext, BoardContext } from "../shared/board_types.js" */
@@ -68,7 +69,7 @@ function markTip({ layers, board, view }, [px, py]) {
 function cellText(plane, layer, x, y) {
   const value = readMap(plane, layer, x, y);
   if (value == null || Number.isNaN(value)) return "";
-  return layer.kind === "ramp_map" ? `${layer.label} = ${digits(value)}` : layer.categories[value]?.label ?? "";
+  return layer.kind === "ramp_map" ? `${t(layer.label)} = ${digits(value)}` : layer.categories[value]?.label ?? "";
 }
 
 /**

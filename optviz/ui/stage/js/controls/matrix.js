@@ -4,6 +4,7 @@ import { entered, numberField } from "../shared/fields.js";
 import { mathInline } from "../shared/math.js";
 import { between, node, typed } from "../shared/text.js";
 import { rowsText } from "./rows.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, MatrixSpec, PointRows } from "../shared/board_types.js" */
 
@@ -51,9 +52,11 @@ export class MatrixControl {
   /** @type {(i: number, j: number) => HTMLInputElement} */
   buildCell(i, j) {
     const { key, label, default: rows } = this.spec;
-    const place = rows[0].length > 1 ? `row ${i + 1}, column ${j + 1}` : `number ${i + 1}`;
+    const place = rows[0].length > 1
+      ? t("row {row}, column {column}", { row: i + 1, column: j + 1 })
+      : t("number {number}", { number: i + 1 });
     return numberField({
-      "aria-label": `${label}, ${place}`,
+      "aria-label": `${t(label)}, ${place}`,
       "data-cell": `${key}.${i}.${j}`,
       onfocus: () => this.choose(i, j),
     }, () => this.enter(i, j));
@@ -76,7 +79,7 @@ export class MatrixControl {
     const { label, low, high } = this.spec;
     const field = this.cells[i][j];
     const before = this.value[i][j];
-    const ends = { label: `This entry of ${label}`, low, high };
+    const ends = { label: t("This entry of {label}", { label }), low, high };
     const value = entered(field.value, before, ends, (text) => this.board.toast(text));
     field.value = typed(value);
     if (typed(value) !== typed(before)) this.put(i, j, value);
@@ -93,7 +96,7 @@ export class MatrixControl {
     this.cells.forEach((row, a) => row.forEach((field, b) => field.classList.toggle("ov-picked", a === i && b === j)));
     const share = (between(this.value[i][j] / this.spec.reach, -1, 1) + 1) / 2;
     this.range.value = String(Math.round(share * SLIDER_STEPS));
-    this.range.setAttribute("aria-label", `${this.cells[i][j].getAttribute("aria-label")}, slider`);
+    this.range.setAttribute("aria-label", t("{label}, slider", { label: this.cells[i][j].getAttribute("aria-label") }));
     this.range.setAttribute("aria-valuetext", typed(this.value[i][j]));
   }
 

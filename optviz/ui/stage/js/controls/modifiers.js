@@ -2,6 +2,7 @@
 
 import { KnobControl } from "../shared/knobs.js";
 import { node, setText } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { FanHandle } from "../shared/fan_drag.js" */
 /** @import { Range } from "../shared/knobs.js" */
@@ -94,7 +95,7 @@ export class ModifiersPart {
     /** @type {HTMLSelectElement} */
     this.menu = node(
       "select",
-      { class: "ov-add", "aria-label": `Schedule of ${owner}`, onchange: () => this.choose() },
+      { class: "ov-add", "aria-label": t("Schedule of {owner}", { owner }), onchange: () => this.choose() },
       ...offer.schedules.map(({ key, name }) => node("option", { value: key, text: name })),
     );
     this.curve = document.createElementNS(SVG, "svg");
@@ -139,7 +140,7 @@ export class ModifiersPart {
     /** @type {HTMLInputElement} */
     const box = node("input", {
       type: "checkbox",
-      "aria-label": `${label} of ${this.owner}, on or off`,
+      "aria-label": t("{label} of {owner}, on or off", { label, owner: this.owner }),
       onchange: () => {
         this.change({ modifiers: switched(this.around.modifiers, key, box.checked, this.offer) });
         /** @type {HTMLInputElement | null} */

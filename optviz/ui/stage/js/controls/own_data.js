@@ -5,6 +5,7 @@ import { Refused } from "../shared/room_request.js";
 import { node } from "../shared/text.js";
 import { kept, lend } from "../tables/lending.js";
 import { counted, MAX_CHARACTERS, readTable, TableError, tableText } from "../tables/reading.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext } from "../shared/board_types.js" */
 /** @import { ReadTable } from "../tables/reading.js" */
@@ -20,7 +21,9 @@ const MOST_NAMED = 6;
 const MOST_IN_FIELD = 20_000;
 /** @param {string[]} roles */
 const hint = (roles) =>
-  `From a spreadsheet: columns for ${roles.join(", ")}, with or without a header. Decimal commas are understood.`;
+  t("From a spreadsheet: columns for {roles}, with or without a header. Decimal commas are understood.", {
+    roles: roles.join(", "),
+  });
 const AWAY = "The server cannot be reached just now. Your rows are still here: use them again in a moment.";
 const NOT_HERE = "These data are not in this browser. Load the file again to see them.";
 const ELSEWHERE = "These data were loaded in another browser; the server still remembers them.";
@@ -144,8 +147,10 @@ export class OwnDataControl {
   async load(file) {
     this.file.value = ""; // the same file may be chosen again, changed meanwhile
     if (!file) return;
-    const most = `${counted(MAX_CHARACTERS)} characters`;
-    if (file.size > 4 * MAX_CHARACTERS) return this.say(`This file is larger than can be read: at most ${most}.`, true);
+    const most = counted(MAX_CHARACTERS);
+    if (file.size > 4 * MAX_CHARACTERS) {
+      return this.say(t("This file is larger than can be read: at most {most} characters.", { most }), true);
+    }
     const text = fileText(await file.arrayBuffer());
     this.field.value = text.length > MOST_IN_FIELD ? "" : text;
     await this.take(text, file.name);
@@ -184,7 +189,7 @@ export class OwnDataControl {
     /** @type {HTMLSelectElement[]} */
     const menus = roles.map((role, i) => {
       const options = numeric.map((place) => {
-        const label = names[place] || `column ${place + 1}`;
+        const label = names[place] || t("column {number}", { number: place + 1 });
         return node("option", { value: place, text: label, selected: place === columns[i] });
       });
       const change = () => this.take(text, title, menus.map(({ value }) => Number(value)));

@@ -7,6 +7,7 @@ import { ruleOptions } from "../shared/rule_menu.js";
 import { node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { ModifiersPart } from "./modifiers.js";
+import { t } from "../shared/words.js";
 
 /** @import { Range } from "../shared/knobs.js" */
 /** @import { BoardContext, RacersSpec } from "../shared/board_types.js" */
@@ -59,7 +60,7 @@ class Card {
     /** @type {HTMLInputElement} */
     this.checkbox = node("input", {
       type: "checkbox",
-      "aria-label": `Show ${name}`,
+      "aria-label": t("Show {name}", { name }),
       onchange: () => list.edit(slot, { on: this.checkbox.checked }),
     });
     this.name = node("button", {
@@ -87,7 +88,7 @@ class Card {
       (key, range) => list.spec.fan ? list.board.fans.handle(`run.${slot}.${key}`, range) : null,
     );
     this.modifiers.root.hidden = !rules[rule].modified;
-    this.removal = iconButton("remove", `Remove ${name}`, () => list.remove(slot));
+    this.removal = iconButton("remove", t("Remove {name}", { name }), () => list.remove(slot));
     this.root = node(
       "li",
       { class: "ov-run", "data-rule": rule, "data-slot": slot },
@@ -97,7 +98,7 @@ class Card {
         this.checkbox,
         this.swatch,
         node("div", { class: "ov-run-title" }, this.name, this.chip),
-        iconButton("copy", `Duplicate ${name}`, () => list.duplicate(slot)),
+        iconButton("copy", t("Duplicate {name}", { name }), () => list.duplicate(slot)),
         this.removal,
       ),
       node("div", { class: "ov-knobs" }, ...this.knobs.map((control) => control.root)),
@@ -278,7 +279,7 @@ export class RacersControl {
     const { racers, board: { catalog } } = this;
     const { limits, looks, rules } = catalog;
     if (racers.length >= limits.racers) {
-      this.board.toast(`A race has at most ${limits.racers} runs. Remove one first.`);
+      this.board.toast(t("A race has at most {racers} runs. Remove one first.", limits));
       return;
     }
     const look = freeLook(racers.map((other) => other.look), rules[racer.rule].look, catalog);

@@ -7,6 +7,7 @@ import { saveFile } from "../shared/save.js";
 import { between, node } from "../shared/text.js";
 import { printable } from "./composition.js";
 import { FORMATS, RATES, SCALES, SIZES } from "./formats.js";
+import { t } from "../shared/words.js";
 
 /** @import { View } from "../shared/view.js" */
 /** @import { Format, MadeFile, Wish } from "./formats.js" */
@@ -125,14 +126,16 @@ export class ExportSheet {
     this.format.disabled = Boolean(making);
     if (making) return;
     const { from, to } = this.wish;
-    const film = `${((to - from) / player.pace).toFixed(1)} s at the speed of the playback, and 1 s of rest.`;
+    const film = t("{seconds} s at the speed of the playback, and 1 s of rest.", {
+      seconds: ((to - from) / player.pace).toFixed(1),
+    });
     this.says.textContent = refusal || (chosen.asks.includes("film") ? film : "");
   }
 
   /** @param {MadeFile} file */
   saved({ blob, ending }) {
     saveFile(blob, `${this.view.bar.fileName}.${ending}`);
-    return Promise.resolve(`Saved: ${sizeText(blob.size)}, made in ${this.took}.`);
+    return Promise.resolve(t("Saved: {size}, made in {took}.", { size: sizeText(blob.size), took: this.took }));
   }
 
   /** @param {MadeFile} file */

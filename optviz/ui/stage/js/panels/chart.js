@@ -20,6 +20,7 @@ import {
   stepTable,
   xRange,
 } from "./curves.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, ChartSpec, Press, Print } from "../shared/board_types.js" */
 /** @import { Context, Extent, Floats, Pen, Point } from "../shared/types.js" */
@@ -99,7 +100,12 @@ export class ChartPanel {
     this.pens = spec.series.map(({ look }) => penOf(look, this.board));
     this.title.textContent = spec.title;
     this.title.title = spec.help;
-    if (spec.title) this.root.setAttribute("aria-label", [spec.title, spec.help].filter(Boolean).join(": "));
+    if (spec.title) {
+      this.root.setAttribute(
+        "aria-label",
+        [spec.title, spec.help].filter(Boolean).map((text) => t(text)).join(": "),
+      );
+    }
     this.updateKey();
     this.calm.soon();
   }

@@ -2,6 +2,7 @@
 
 import { digits } from "../shared/text.js";
 import { xRange, yRange } from "./curves.js";
+import { t } from "../shared/words.js";
 
 /** @import { Extent, Size } from "../shared/types.js" */
 /** @import { ChartPanel } from "./chart.js" */
@@ -144,7 +145,7 @@ export function optionsOf(panel, { width, height }, { font, line }, curtain, dra
         ...axis,
         size: font * 1.6,
         space: font * 4.5,
-        label: spec.x_label || null,
+        label: t(spec.x_label) || null,
         labelSize: font * 1.5,
         labelGap: 0,
         labelFont: `${Math.round(font * 0.95)}px ${theme.font}`,

@@ -2,6 +2,7 @@
 
 import { DASHES } from "./chart_options.js";
 import { dotOf, plottable } from "./curves.js";
+import { t } from "../shared/words.js";
 
 /** @import { Series } from "../shared/board_types.js" */
 /** @import { Box, Context } from "../shared/types.js" */
@@ -50,7 +51,7 @@ function drawAxes(context, panel, chart, box) {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.font = `${Math.round(font * 0.95)}px ${theme.font}`;
-  context.fillText(spec.x_label, box.left + box.width / 2, box.top + box.height + font * 1.6);
+  context.fillText(t(spec.x_label), box.left + box.width / 2, box.top + box.height + font * 1.6);
 }
 
 /**

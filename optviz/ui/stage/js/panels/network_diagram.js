@@ -10,6 +10,7 @@ import { penOf, rgbOf } from "../shared/pens.js";
 import { gridPoints, layersAt, valuesOf } from "../shared/mlp.js";
 import { digits, node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, NetworkDiagramSpec, Print } from "../shared/board_types.js" */
 /** @import { Context, Extent } from "../shared/types.js" */
@@ -231,16 +232,19 @@ export class NetworkDiagramPanel extends TitledPanel {
   /** @param {Unit} unit */
   nameOf([c, i]) {
     const { sizes, categories } = this.spec;
-    if (c === 0) return `input ${inputName(i)}`;
-    if (c === sizes.length - 1) return `output: probability of ${categories[i].label}`;
-    return `hidden layer ${c}, unit ${i + 1}`;
+    if (c === 0) return t("input {name}", { name: inputName(i) });
+    if (c === sizes.length - 1) return t("output: probability of {label}", categories[i]);
+    return t("hidden layer {layer}, unit {unit}", { layer: c, unit: i + 1 });
   }
 
   /** @param {Unit} unit */
   numbersOf([c, i]) {
     const values = this.values[c][i];
-    const range = `values ${digits(Math.min(...values), 3)} to ${digits(Math.max(...values), 3)}`;
-    return c === 0 ? [range] : [`bias ${digits(this.layers[c - 1].bias[i], 3)}`, range];
+    const range = t("values {low} to {high}", {
+      low: digits(Math.min(...values), 3),
+      high: digits(Math.max(...values), 3),
+    });
+    return c === 0 ? [range] : [t("bias {bias}", { bias: digits(this.layers[c - 1].bias[i], 3) }), range];
   }
 
   /** @param {Unit} unit */
@@ -248,7 +252,7 @@ export class NetworkDiagramPanel extends TitledPanel {
     if (c === 0) return [];
     const { weights, inputs, outputs } = this.layers[c - 1];
     const into = Array.from({ length: Math.min(inputs, MOST_UNITS) }, (_, k) => digits(weights[k * outputs + i], 3));
-    return [`weights ${into.join(", ")}`];
+    return [t("weights {weights}", { weights: into.join(", ") })];
   }
 
   show() {

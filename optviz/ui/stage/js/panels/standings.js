@@ -2,9 +2,10 @@
 
 import { Calm } from "../shared/frames.js";
 import { penOf } from "../shared/pens.js";
-import { digits, node } from "../shared/text.js";
+import { digits, node, setText } from "../shared/text.js";
 import { swatch } from "../shared/theme.js";
 import { setMixed, TitledPanel } from "./titled.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, Standing, StandingsSpec } from "../shared/board_types.js" */
 const HEADS = ["Run", "f(xₜ)", "‖∇f(xₜ)‖", "Status"];
@@ -112,7 +113,7 @@ export class StandingsPanel extends TitledPanel {
     for (const run of runs) this.fill(run, step);
     this.root.dataset.step = String(step);
     const chosen = runs.find((run) => run.slot === this.picked);
-    this.reason.textContent = chosen ? `${chosen.name}: ${verdict(chosen, step).title}` : "";
+    this.reason.textContent = chosen ? `${chosen.name}: ${t(verdict(chosen, step).title)}` : "";
   }
 
   /** @type {(run: Standing, step: number) => void} */
@@ -123,7 +124,7 @@ export class StandingsPanel extends TitledPanel {
     f.textContent = digits(run.value[shown]);
     slope.textContent = digits(run.slope[shown]);
     const { text, title } = verdict(run, step);
-    if (status.textContent !== text) status.textContent = text;
+    setText(status, t(text));
     status.title = title;
     status.dataset.kind = text === "moving" ? "moving" : run.status.kind;
   }

@@ -3,6 +3,7 @@
 import { textAt } from "../shared/keyframes.js";
 import { node } from "../shared/text.js";
 import { setMixed, TitledPanel } from "./titled.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, TableSpec } from "../shared/board_types.js" */
 
@@ -69,7 +70,11 @@ export class TablePanel extends TitledPanel {
     const now = Math.min(player.step, spec.rows.length - 1);
     const first = spec.follow ? firstRow(now, cells.length, spec.rows.length) : 0;
     this.part.hidden = cells.length === spec.rows.length;
-    this.part.textContent = `rows ${first + 1} to ${first + cells.length} of ${spec.rows.length}`;
+    this.part.textContent = t("rows {first} to {last} of {of}", {
+      first: first + 1,
+      last: first + cells.length,
+      of: spec.rows.length,
+    });
     cells.forEach((line, i) => {
       const hidden = spec.follow && first + i > player.horizon;
       spec.rows[first + i].forEach((text, j) => setMixed(line[j], (!hidden && textAt(text, player.horizon)) || BLANK));

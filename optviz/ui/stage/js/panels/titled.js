@@ -1,7 +1,8 @@
 // What panels of text and numbers share: a title, a slot below it, and text that holds mathematics.
 
 import { setMath } from "../shared/math.js";
-import { node } from "../shared/text.js";
+import { node, setText } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, PanelSpec } from "../shared/board_types.js" */
 
@@ -50,6 +51,6 @@ export class TitledPanel {
   /** @param {string} text */
   setTitle(text) {
     this.title.hidden = !text;
-    if (this.title.textContent !== text) this.title.textContent = text;
+    setText(this.title, t(text));
   }
 }

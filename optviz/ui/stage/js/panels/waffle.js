@@ -4,6 +4,7 @@ import { clearedContext, fitCanvas } from "../canvas/context.js";
 import { penOf } from "../shared/pens.js";
 import { between, node } from "../shared/text.js";
 import { TitledPanel } from "./titled.js";
+import { t } from "../shared/words.js";
 
 /** @import { BoardContext, Print, WaffleSpec } from "../shared/board_types.js" */
 /** @import { Context, Extent } from "../shared/types.js" */
@@ -73,8 +74,12 @@ export class WafflePanel extends TitledPanel {
     const { spec, board } = this;
     const filled = filledAt(spec, board.player.time);
     const { each } = cellsOf(spec.total);
-    const count = `${grouped(filled + 1e-6)} of ${grouped(spec.total)} ${spec.unit}`;
-    const text = each > 1 ? `${count}; a cell is ${grouped(each)}` : count;
+    const count = t("{filled} of {total} {unit}", {
+      filled: grouped(filled + 1e-6),
+      total: grouped(spec.total),
+      unit: spec.unit,
+    });
+    const text = each > 1 ? t("{count}; a cell is {each}", { count, each: grouped(each) }) : count;
     if (this.note.textContent !== text) {
       this.note.textContent = text;
       this.picture.setAttribute("aria-label", text);

@@ -2,6 +2,7 @@
 
 import { shareOf, valueAt } from "../shared/knobs.js";
 import { digits, node } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { FormSpec } from "../shared/board_types.js" */
 /** @typedef {{ label: string, count: number, right: boolean }} Bar */
@@ -29,7 +30,7 @@ const perOption = (names, given) =>
 /** @type {(names: string[], given: Given[]) => Bar[]} */
 const perFirst = (names, given) =>
   names.map((label, i) => ({
-    label: `${label} first`,
+    label: t("{label} first", { label }),
     count: countOf(given, (answer) => answer.split(",")[0] === String(i)),
     right: given.some(({ answer, score }) => answer.split(",")[0] === String(i) && score > RIGHT),
   }));
@@ -89,7 +90,7 @@ export function barsOf(form, given) {
 export function axisOf(form) {
   if (form.kind !== "range" && form.kind !== "number") return "";
   const unit = form.unit && ` (${form.unit})`;
-  return form.label + unit + (form.kind === "range" && form.scale === "log" ? ", logarithmic" : "");
+  return form.label + unit + (form.kind === "range" && form.scale === "log" ? t(", logarithmic") : "");
 }
 
 /** @type {(form: FormSpec, given: Given[]) => HTMLElement} */

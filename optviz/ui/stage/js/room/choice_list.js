@@ -2,6 +2,7 @@
 
 import { textButton } from "../shared/icons.js";
 import { node } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { RoomChoices, SceneChoice } from "../shared/board_types.js" */
 
@@ -23,7 +24,7 @@ export class ChoiceList {
         return node(
           "details",
           {},
-          node("summary", { text: `${topic} (${count} questions)` }),
+          node("summary", { text: t("{topic} ({count} questions)", { topic, count }) }),
           ...scenes.map((scene) => this.choiceOf(scene)),
         );
       }),
@@ -37,7 +38,7 @@ export class ChoiceList {
   choiceOf([ref, title, questions]) {
     const ask = (/** @type {string} */ question) => this.choose(`${question}:${Math.floor(SEEDS * Math.random())}`);
     const show = textButton("Show it", () => this.choose(ref));
-    show.setAttribute("aria-label", `Show it: ${title}`);
+    show.setAttribute("aria-label", t("Show it: {title}", { title }));
     return node(
       "div",
       { class: "ov-room-choice", role: "group", "aria-label": title },

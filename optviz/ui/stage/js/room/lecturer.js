@@ -10,6 +10,7 @@ import { ChoiceList } from "./choice_list.js";
 import { keepPlace, placeKept } from "./place.js";
 import { crowdFor, isScene, queryFor, queryForScene, questionOf } from "./question_query.js";
 import { SceneTitle } from "./scene_title.js";
+import { t } from "../shared/words.js";
 
 /** @import { Action, OwnerState, RoomState } from "../shared/room.js" */
 /** @import { Verdict } from "../shared/board_types.js" */
@@ -116,7 +117,7 @@ export class LecturerStrip extends QuestionStrip {
     keepPlace("owner", STORE, null);
     this.say(sentence);
     const same = isScene(this.lost) ? "picture" : "question";
-    this.start.textContent = this.lost ? `Open a new room with the same ${same}` : "Open a room";
+    this.start.textContent = this.lost ? t("Open a new room with the same {same}", { same }) : "Open a room";
     this.entrance.hidden = false;
     this.inside.hidden = this.list.hidden = this.table.hidden = true;
     this.bars.replaceChildren();
@@ -184,9 +185,9 @@ export class LecturerStrip extends QuestionStrip {
     const asking = phase !== "lobby";
     this.inside.classList.toggle("ov-room-small", asking);
     this.view.root.classList.toggle("ov-standing", phase === "standings");
-    const here = `${students} ${students === 1 ? "person" : "people"} here`;
+    const here = students === 1 ? t("1 person here") : t("{students} people here", { students });
     this.count.textContent = phase === "released" || phase === "closed" || phase === "revealed"
-      ? `${answered} of ${students} answered`
+      ? t("{answered} of {students} answered", { answered, students })
       : here;
     const step = nextStep(phase);
     this.next.hidden = !step;
@@ -254,7 +255,7 @@ export class LecturerStrip extends QuestionStrip {
   said({ sentence, truth }) {
     const tried = this.question?.form.kind === "settings";
     return [
-      node("strong", { text: `${tried ? "Best known" : "The run says"}: ${truth.replace(/\.$/, "")}. ` }),
+      node("strong", { text: `${t(tried ? "Best known" : "The run says")}: ${truth.replace(/\.$/, "")}. ` }),
       sentence,
     ];
   }

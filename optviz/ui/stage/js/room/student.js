@@ -7,6 +7,7 @@ import { node } from "../shared/text.js";
 import { keepPlace, placeKept } from "./place.js";
 import { queryFor, queryForScene } from "./question_query.js";
 import { SceneTitle } from "./scene_title.js";
+import { t } from "../shared/words.js";
 
 /** @import { RoomState, StudentState } from "../shared/room.js" */
 /** @import { View } from "../shared/view.js" */
@@ -24,8 +25,8 @@ export function wordsOf({ phase, answer, standing }) {
   if (phase === "released") return answer === null ? "" : "Your answer is in. It is told when all have answered.";
   if (phase === "closed") return "No more answers. The runs begin in a moment.";
   if (phase === "revealed") return answer === null ? "You gave no answer this time." : "";
-  const place = standing ? `Place ${standing.place} of ${standing.of}, ${standing.points} points.` : "";
-  return phase === "ended" ? `The class is over. ${place}`.trim() : place;
+  const place = standing ? t("Place {place} of {of}, {points} points.", standing) : "";
+  return phase === "ended" ? `${t("The class is over.")} ${place}`.trim() : place;
 }
 
 export class StudentStrip extends QuestionStrip {

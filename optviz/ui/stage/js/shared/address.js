@@ -1,5 +1,6 @@
 // The address of what is shown: a page's query, which is the whole state, and where the engine's route answers it.
 
+import { languageWish } from "./language.js";
 import { streamlitRoot } from "./plotly.js";
 
 /** @import { Params, Step } from "./types.js" */
@@ -123,7 +124,7 @@ export class AddressBar {
     const query = this.query();
     if (query === null || !this.here) return; // another page is on its way
     const { others } = split(location.search, this.keys);
-    const search = `?${[query, others].filter(Boolean).join("&")}`;
+    const search = `?${[query, others, languageWish(others)].filter(Boolean).join("&")}`;
     if (search !== location.search) history.replaceState(history.state, "", this.path + search + location.hash);
   }
 

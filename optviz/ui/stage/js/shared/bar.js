@@ -3,10 +3,12 @@
 import { ExportSheet } from "../export/sheet.js";
 import { isEmbedded, openMark } from "./embed.js";
 import { iconButton, textButton } from "./icons.js";
+import { languageMenu } from "./language.js";
 import { ShareSheet } from "./share.js";
 import { node } from "./text.js";
-import { Words } from "./words_shown.js";
 import { Tour } from "./tour.js";
+import { t } from "./words.js";
+import { Words } from "./words_shown.js";
 
 /** @import { View } from "./view.js" */
 
@@ -26,6 +28,7 @@ export class Bar {
     this.check = textButton("Check my program", () => view.question.check(), "Paste what it prints: is it right?");
     this.mark = isEmbedded() ? openMark(view) : null;
     this.words = new Words();
+    this.language = languageMenu(view);
     this.views = node("div", { class: "ov-views" });
     this.present = textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)");
     this.root = node(
@@ -41,6 +44,7 @@ export class Bar {
       this.file,
       this.link,
       this.present,
+      this.language,
       textButton("?", () => view.sheet.toggle(), "Keys"),
       this.mark?.root,
     );
@@ -63,16 +67,16 @@ export class Bar {
     for (const button of [this.file, this.link]) button.hidden = view.presenter.on; // a hall has no use for them
     this.mark?.aim();
     this.words.button.hidden = view.presenter.on || Boolean(view.slots.room);
-    const what = `Back to ${view.history.what}`;
+    const what = t("Back to {what}", view.history);
     this.reset.title = what;
-    this.reset.setAttribute("aria-label", `Reset. ${what}`);
+    this.reset.setAttribute("aria-label", `${t("Reset")}. ${what}`);
   }
 
   // A finger sees no title: what it went back to is said.
   goBack() {
     const { view } = this;
     view.reset();
-    view.toast(`Back to ${view.history.what}. Undo takes it back.`);
+    view.toast(t("Back to {what}. Undo takes it back.", view.history));
   }
 
   fit() {

@@ -1,6 +1,7 @@
 // Fields to type in, and what was typed there as a number.
 
 import { between, node, typed } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { Attributes } from "./types.js" */
 
@@ -43,11 +44,15 @@ export function numberOf(text) {
 export function entered(text, before, { label, low, high, whole }, toast) {
   const number = numberOf(text);
   if (!Number.isFinite(number)) {
-    toast(`“${text.slice(0, 20)}” is not a number. ${label} stays ${typed(before)}.`);
+    toast(
+      t("“{text}” is not a number. {label} stays {before}.", { text: text.slice(0, 20), label, before: typed(before) }),
+    );
     return before;
   }
   const value = between(whole ? Math.round(number) : number, low, high);
-  const ends = `${typed(low)} to ${typed(high)}${whole ? ", in whole numbers" : ""}`;
-  if (value !== number) toast(`${label} goes from ${ends}: set to ${typed(value)}.`);
+  const more = whole
+    ? "{label} goes from {low} to {high}, in whole numbers: set to {value}."
+    : "{label} goes from {low} to {high}: set to {value}.";
+  if (value !== number) toast(t(more, { label, low: typed(low), high: typed(high), value: typed(value) }));
   return value;
 }

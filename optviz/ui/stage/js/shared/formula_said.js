@@ -2,6 +2,7 @@
 
 import { setMath } from "./math.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /**
  * What is wrong with a typed formula: `start` and `end` in characters; `mend` is the whole text as it may be meant.
@@ -49,7 +50,7 @@ export class FormulaSaid {
     return node("button", {
       type: "button",
       class: "ov-mend",
-      text: `Use ${mend}`,
+      text: t("Use {mend}", { mend }),
       onclick: () => this.use(mend),
     });
   }

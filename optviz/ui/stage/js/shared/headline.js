@@ -4,6 +4,7 @@ import { queryOf } from "./address.js";
 import { textButton } from "./icons.js";
 import { setMath } from "./math.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { Head } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -16,7 +17,7 @@ const WORDS = [["task", "T", "Task"], ["answer", "A", "Answer"], ["text", "W", "
  * @type {(text: string, key: string, onclick: () => void) => HTMLButtonElement}
  */
 const keyed = (text, key, onclick) => {
-  const button = textButton("", onclick, `${text} (${key})`);
+  const button = textButton("", onclick, `${t(text)} (${key})`);
   button.append(node("kbd", { text: key }), " ", text);
   return button;
 };

@@ -3,6 +3,7 @@
 import { isEmbedded } from "./embed.js";
 import { HALL_KEYS } from "./hall.js";
 import { textButton } from "./icons.js";
+import { languageMenu } from "./language.js";
 import { opensWhenPressed } from "./prefetch.js";
 import { node, scrolls } from "./text.js";
 
@@ -269,12 +270,14 @@ export class Sheet {
   constructor(parent, view) {
     this.view = view;
     this.rows = node("div");
+    const language = languageMenu(view);
     /** @type {HTMLDialogElement} */
     this.root = node(
       "dialog",
       { class: "ov-sheet", "aria-label": "Keys" },
       node("h3", { text: "Keys" }),
       this.rows,
+      language && node("label", { class: "ov-language-row" }, node("span", { text: "Language" }), " ", language),
       textButton("Close", () => this.toggle(false)),
     );
     parent.append(this.root);

@@ -3,6 +3,7 @@
 import { entered, numberField } from "./fields.js";
 import { mathInline } from "./math.js";
 import { between, node, typed } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { FanHandle } from "./fan_drag.js" */
 /** @import { Knob, KnobScale } from "./types.js" */
@@ -88,7 +89,7 @@ export class KnobControl {
     this.toast = toast;
     /** @type {number | undefined} */
     this.value = undefined;
-    const label = `${knob.label} of ${owner}`;
+    const label = t("{knob} of {owner}", { knob: knob.label, owner });
     const { help = "" } = knob;
     this.range = node("input", {
       type: "range",
@@ -100,10 +101,10 @@ export class KnobControl {
       oninput: () => this.slide(),
       onpointerdown: () => this.fan(this.knob)?.take(this.value ?? NaN),
     });
-    this.field = numberField({ "aria-label": `${label}, exact value` }, () => this.enter());
+    this.field = numberField({ "aria-label": t("{label}, exact value", { label }) }, () => this.enter());
     const name = node(
       "span",
-      { class: "ov-knob-name", title: `${knob.label}. ${help}`, onclick: () => help && toast(help) },
+      { class: "ov-knob-name", title: `${t(knob.label)}. ${t(help)}`, onclick: () => help && toast(help) },
       node("span", { class: "ov-knob-words", text: `${knob.label} ` }),
       mathInline(knob.symbol),
     );

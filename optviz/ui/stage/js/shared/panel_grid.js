@@ -8,6 +8,7 @@ import { Refiner } from "./refiner.js";
 import { Spoken } from "./spoken.js";
 import { scrolls } from "./text.js";
 import { PANEL_OF, viewportOf, viewportText } from "./viewports.js";
+import { t } from "./words.js";
 
 /** @import { Arrangement, BoardContext, BoardView, Panel, PanelSpec, Slots } from "./board_types.js" */
 /** @import { PictureRequest } from "./types.js" */
@@ -179,7 +180,7 @@ export class PanelGrid {
         each.key === key && each.kind === PANEL_OF[kind] && (each.kind !== "axes" || ("zoom" in each && each.zoom));
       const spec = view.panels.find(fits);
       if (spec) this.viewports[idOf(view, spec)] = viewportOf(kind, numbers);
-      else this.board.toast(`${kind} = ${key}: there is no such picture here.`);
+      else this.board.toast(t("{kind} = {key}: there is no such picture here.", { kind, key }));
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { textButton } from "./icons.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { BoardView } from "./board_types.js" */
 
@@ -27,7 +28,7 @@ export class Progress {
     this.running = work === "running";
     this.root.hidden = !this.running;
     this.bar.style.width = `${100 * (progress?.share ?? 0)}%`;
-    this.text.textContent = queued ? `${queued} before you` : progress?.text ?? "";
+    this.text.textContent = queued ? t("{queued} before you", { queued }) : progress?.text ?? "";
     this.button.textContent = "Stop";
   }
 

@@ -5,6 +5,7 @@ import { textButton } from "./icons.js";
 import { turnPage } from "./page_turn.js";
 import { node } from "./text.js";
 import { said } from "./verdict.js";
+import { t } from "./words.js";
 
 /** @import { AnswerForm, Panel, QuestionView, Verdict } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -137,7 +138,9 @@ export class QuestionStrip {
     if (!sentence && !(this.sent && view.pending === null)) return;
     this.sent = false;
     this.givenAt = null;
-    view.toast(`This was not taken: ${sentence || "it is no answer to this question."} Give another answer.`);
+    view.toast(
+      t("This was not taken: {why} Give another answer.", { why: sentence || "it is no answer to this question." }),
+    );
   }
 
   toEnd() {

@@ -5,6 +5,7 @@ import { pageLink } from "./page_turn.js";
 import { QuizChoiceForm } from "./quiz_choice.js";
 import { endOf, MARKS } from "./quiz_end.js";
 import { digits, node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { FrameSlots, QuizRun, Slots } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -89,21 +90,22 @@ export class Quiz {
   /** @param {QuizRun} run */
   head(run) {
     const { view } = this;
-    const where = run.done ? "The end" : `Question ${run.at + 1} of ${run.of}`;
+    const where = run.done ? "The end" : t("Question {at} of {of}", { at: run.at + 1, of: run.of });
     const answered = run.marks.filter(Boolean).length;
     const score = run.score === null
-      ? `Exam · ${answered} answered`
+      ? t("Exam · {answered} answered", { answered })
       : answered
-      ? `Score ${digits(run.score, 3)} of ${answered}`
+      ? t("Score {score} of {answered}", { score: digits(run.score, 3), answered })
       : "";
     const dots = run.marks.map((mark, i) => {
       const [sign, words] = MARKS[mark];
+      const title = t("Question {number}: {words}", { number: i + 1, words });
       const button = textButton(
         `${i + 1}${sign && ` ${sign}`}`,
         () => view.open(`at=${i + 1}`),
-        `Question ${i + 1}: ${words}`,
+        title,
       );
-      button.setAttribute("aria-label", `Question ${i + 1}: ${words}`);
+      button.setAttribute("aria-label", title);
       if (i === run.at) button.setAttribute("aria-current", "step");
       button.dataset.mark = mark;
       return button;

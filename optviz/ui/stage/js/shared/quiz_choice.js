@@ -4,6 +4,7 @@ import { textButton } from "./icons.js";
 import { hrefOf } from "./page_turn.js";
 import { copyAddress, linkOf, newSeed, queryFor } from "./quiz_links.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { QuizChoice } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -94,4 +95,4 @@ export class QuizChoiceForm {
 }
 
 /** @param {number} count */
-const countOf = (count) => (count === 1 ? "1 question" : `${count} questions`);
+const countOf = (count) => (count === 1 ? t("1 question") : t("{count} questions", { count }));

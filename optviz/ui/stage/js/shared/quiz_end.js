@@ -5,6 +5,7 @@ import { hrefOf, pageLink } from "./page_turn.js";
 import { copyAddress, linkOf, newSeed, queryFor } from "./quiz_links.js";
 import { digits, node } from "./text.js";
 import { headOf } from "./verdict.js";
+import { t } from "./words.js";
 
 /** @import { QuizRun } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -27,7 +28,9 @@ export function endOf(view, run) {
 /** @type {(view: View, run: QuizRun) => HTMLElement} an exam before it is handed in */
 function handInOf(view, run) {
   const open = run.marks.filter((mark) => !mark).length;
-  const words = open ? `${open} of ${run.of} questions are still open.` : `All ${run.of} questions are answered.`;
+  const words = open
+    ? t("{open} of {of} questions are still open.", { open, of: run.of })
+    : t("All {of} questions are answered.", { of: run.of });
   const over = textButton("Hand in, and see what was right", () => view.open("exam=over"));
   over.classList.add("ov-commit");
   return node(
@@ -49,7 +52,7 @@ function reviewOf(view, run) {
   return node(
     "div",
     { class: "ov-quiz-end" },
-    node("h2", { text: `${right} of ${run.of} right, score ${digits(run.score, 3)}` }),
+    node("h2", { text: t("{right} of {of} right, score {score}", { right, of: run.of, score: digits(run.score, 3) }) }),
     ...(run.again.length ? [againOf(view, run)] : []),
     node("ol", { class: "ov-quiz-review" }, ...run.review.map((_, i) => rowOf(view, run, i))),
     node(
@@ -59,7 +62,7 @@ function reviewOf(view, run) {
       textButton("Copy link for a class", () => copyAddress(view, linkOf({ set, seed }, more))),
       node("a", { href: hrefOf(["optviz/sheet", queryFor(set, seed)]), target: "_blank", text: "Sheet to print" }),
     ),
-    node("p", { class: "ov-quiz-note", text: `${run.title}, quiz number ${seed}.` }),
+    node("p", { class: "ov-quiz-note", text: t("{title}, quiz number {seed}.", { title: run.title, seed }) }),
   );
 }
 
@@ -77,7 +80,7 @@ function rowOf(view, { marks, questions, review }, i) {
   const { verdict, text, scene } = review[i];
   const [sign, words] = MARKS[marks[i]];
   const open = marks[i] === "";
-  const truth = marks[i] === "right" ? "" : ` The run says: ${verdict.truth}`;
+  const truth = marks[i] === "right" ? "" : ` ${t("The run says")}: ${verdict.truth}`;
   return node(
     "li",
     { "data-mark": marks[i] },
@@ -85,7 +88,7 @@ function rowOf(view, { marks, questions, review }, i) {
     node(
       "p",
       { class: "ov-verdict", "data-right": String(marks[i] === "right") },
-      node("strong", { text: `${sign} ${open ? "Not answered." : headOf(verdict)} `.trimStart(), title: words }),
+      node("strong", { text: `${sign} ${open ? t("Not answered.") : headOf(verdict)} `.trimStart(), title: words }),
       `${verdict.sentence}${truth}`,
     ),
     node(

@@ -2,6 +2,7 @@
 
 import { copyText } from "./clipboard.js";
 import { hrefOf } from "./page_turn.js";
+import { t } from "./words.js";
 
 /** @import { View } from "./view.js" */
 
@@ -21,5 +22,6 @@ export const linkOf = ({ set, seed }, more = "") => hrefOf(["quiz", queryFor(set
  */
 export async function copyAddress(view, address) {
   const said = "Link copied. Everyone who opens it gets the same questions with the same numbers.";
-  view.toast(await copyText(address) ? said : `This browser does not let a page copy. The link is ${address}`);
+  const refused = t("This browser does not let a page copy. The link is {address}", { address });
+  view.toast(await copyText(address) ? said : refused);
 }

@@ -5,6 +5,7 @@ import { Ghost } from "../canvas/ghost.js";
 import { icon, iconButton } from "./icons.js";
 import { Invitation } from "./invitation.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { BoardView } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -28,7 +29,7 @@ export class Transport {
     const { player } = view;
     this.view = view;
     /** @type {(name: string, label: string, keys: string, onclick: () => void) => HTMLButtonElement} */
-    const button = (name, label, keys, onclick) => iconButton(name, label, onclick, `${label} (${keys})`);
+    const button = (name, label, keys, onclick) => iconButton(name, label, onclick, `${t(label)} (${t(keys)})`);
     /** @type {(name: string, label: string, keys: string, by: number) => HTMLButtonElement} */
     const tens = (name, label, keys, by) => {
       const made = button(name, label, keys, () => player.nudge(by));
@@ -139,7 +140,11 @@ export class Transport {
     this.scrub.value = String(player.step);
     // Where a run goes on until it stops, its length is an outcome.
     const last = this.view.shownView.open_ended && !player.toldAll ? [] : [player.last];
-    this.scrub.setAttribute("aria-valuetext", ["step", player.step, ...last.map((end) => `of ${end}`)].join(" "));
+    const { step } = player;
+    this.scrub.setAttribute(
+      "aria-valuetext",
+      last.length ? t("step {step} of {last}", { step, last: player.last }) : t("step {step}", { step }),
+    );
     this.all.setAttribute("aria-pressed", String(player.all));
     this.ghost.sync();
     this.beckon();

@@ -63,7 +63,8 @@
  *   schedules: { key: string, name: string, latex: string, knobs: string[] }[],
  *   modifiers: Record<string, CatalogKnob>,
  *   race: (CatalogKnob & { key: "steps" | "noise" })[],
- *   limits: { racers: number, coordinate: number, seed: number } }} Catalog
+ *   limits: { racers: number, coordinate: number, seed: number },
+ *   languages?: Record<string, string>, words?: { language: string, texts: Record<string, string> } }} Catalog
  */
 
 // ---- heights -----------------------------------------------------------------------------------------
