@@ -136,8 +136,8 @@ def show_own() -> None:
         pages = ", ".join(LECTURE)
         st.markdown(
             "`title` and `stops` must be there; of a stop, `title` and `link`. `hide` names controls by their keys in "
-            f"a link. Pages: playground, {pages}, quiz. A file `tours/my_hour.yaml` beside `app.py` is listed above, and "
-            "opens as `?tour=my_hour`."
+            f"a link. Pages: playground, {pages}, quiz. A file `tours/my_hour.yaml` beside `app.py` is listed above, "
+            "and opens as `?tour=my_hour`."
         )
 
 

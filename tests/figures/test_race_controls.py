@@ -11,7 +11,22 @@ from optviz.scenes.race import run_scene
 from optviz.scenes.scene import MAX_SEED, Racer, Scene, racer_names
 from tools.golden import text_of
 
-ALL = ("surface", "at", "steps", "noise", "seed", "view", "curves", "model", "fog", "cost", "run", "pick", "hide", "lesson")
+ALL = (
+    "surface",
+    "at",
+    "steps",
+    "noise",
+    "seed",
+    "view",
+    "curves",
+    "model",
+    "fog",
+    "cost",
+    "run",
+    "pick",
+    "hide",
+    "lesson",
+)
 
 
 def by_key(scene: Scene) -> dict[str, dict]:

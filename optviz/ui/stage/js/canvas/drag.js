@@ -28,7 +28,7 @@ export const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
  */
 export const onRing = ({ ring }, pixel, more = 0) => Boolean(ring) && apart(ring ?? pixel, pixel) < REACH + more;
 
-/** @type {(panel: HeldPanel, target: DragTarget, pixel: Point) => void} */
+/** @type {(panel: AxesContext & { learned?(): void }, target: DragTarget, pixel: Point) => void} */
 export function setKnobs(panel, target, pixel) {
   panel.learned?.();
   const { controls } = panel.board;

@@ -6,7 +6,6 @@ import { pngOf, printPage, svgOf } from "./still.js";
 import { encodesVideo, videoEncoder } from "./video.js";
 import { codeUrl, numbersUrl, webUrl } from "../shared/address.js";
 import { tablesCsv } from "../shared/table_file.js";
-import { t } from "../shared/words.js";
 
 /** @import { View } from "../shared/view.js" */
 /** @import { Paper } from "./composition.js" */

@@ -10,7 +10,6 @@ import { tipAt } from "../canvas/tip.js";
 import { plotlyFor, purge } from "../shared/plotly.js";
 import { node } from "../shared/text.js";
 import { printPlot } from "./plotly_print.js";
-import { t } from "../shared/words.js";
 
 /** @import { BoardContext, Press, Print, Viewport } from "../shared/board_types.js" */
 /** @import { Layer } from "../shared/layer_types.js" */

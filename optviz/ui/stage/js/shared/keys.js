@@ -3,9 +3,9 @@
 import { isEmbedded } from "./embed.js";
 import { HALL_KEYS } from "./hall.js";
 import { textButton } from "./icons.js";
+import { KeyFocus } from "./key_focus.js";
 import { languageMenu } from "./language.js";
-import { opensWhenPressed } from "./prefetch.js";
-import { node, scrolls } from "./text.js";
+import { node } from "./text.js";
 
 /**
  * @import { View } from "./view.js"
@@ -162,67 +162,6 @@ const actOf = (view, code) => tableOf(view).find(([, , codes]) => codes.includes
 const areOurs = ({ source: { channel }, addressBar, parent }, event) =>
   channel.within ? event.composedPath().includes(parent) : addressBar.here;
 
-/** What has the focus, and whether it is still being used: a menu in which something was chosen is not. */
-class Focus {
-  /** @param {View} view */
-  constructor(view) {
-    this.view = view;
-    this.tabbing = false;
-    /** @type {EventTarget | null} what was reached by keyboard and has Space to itself, as everywhere on the web */
-    this.tabbed = null;
-    /** @type {EventTarget | null} a menu in which something has been chosen with the mouse */
-    this.chosen = null;
-  }
-
-  /** @param {Event} event */
-  follow({ type, target }) {
-    if (type === "pointerdown") Object.assign(this, { tabbing: false, tabbed: null, chosen: null });
-    else if (type === "focusin") this.tabbed = this.tabbing ? target : null;
-    else this.chosen = this.tabbing ? null : target;
-  }
-
-  /**
-   * A key goes to what has the focus. If that opens a picture, the next Space plays it.
-   * @param {KeyboardEvent} event
-   */
-  pressed({ target, key }) {
-    if ((key === " " || key === "Enter") && this.opens(target)) this.tabbed = null;
-  }
-
-  /**
-   * Does a press on an element open a picture? What is wanted next is to play it.
-   * @param {EventTarget | null} target
-   */
-  opens(target) {
-    if (!(target instanceof Element)) return false;
-    return Boolean(target.closest(".ov-head-presets")) || opensWhenPressed(target, this.view.script.ahead) !== null;
-  }
-
-  /**
-   * Widgets of the page and our own fields keep their keys; sliders keep the arrows.
-   * @type {(target: EventTarget | null, key: string) => boolean}
-   */
-  keeps(target, key) {
-    if (!(target instanceof Element)) return false;
-    const presses = key === "Enter" || (key === " " && (target === this.tabbed || Boolean(target.closest("dialog"))));
-    if (target.matches("input[type=radio]")) return /^Arrow/.test(key) || key === " ";
-    if (target.matches("[role=tab]") && /^Arrow(Left|Right)$|^Home$|^End$/.test(key)) return target === this.tabbed;
-    if (target.matches("[role=application]")) return /^Arrow/.test(key);
-    if (target.matches(".ov-sheet-room")) {
-      return /^Arrow/.test(key) && scrolls(target, /Left|Right/.test(key) ? "x" : "y");
-    }
-    if (target.matches(".ov-answer input[type=range]") && /^Page/.test(key)) return true; // it has no field to type in
-    if (target.matches('input[type="range"]')) return /^Arrow|^Home$|^End$/.test(key) && !target.matches(".ov-scrub");
-    if (target.matches("button, [role=button], summary, a, input[type=checkbox]")) return presses;
-    if (target.matches("select")) return target !== this.chosen;
-    if (target.matches("[role=combobox][aria-expanded=false]") && key === " ") return target === this.tabbed;
-    if (target.matches("input, textarea, [contenteditable=true], [role=combobox], [role=listbox], [role=slider]")) {
-      return true;
-    }
-    return Boolean(target.closest("[role=dialog], [role=listbox], [role=menu]"));
-  }
-}
-
 const WATCHED = ["pointerdown", "focusin", "change"];
 
 /**
@@ -230,7 +169,7 @@ const WATCHED = ["pointerdown", "focusin", "change"];
  * @param {View} view
  */
 export function listen(view) {
-  const focus = new Focus(view);
+  const focus = new KeyFocus(view);
   let taken = ""; // Firefox presses a button when Space is let go
   /** @param {Event} event */
   const follow = (event) => focus.follow(event);
