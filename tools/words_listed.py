@@ -83,6 +83,7 @@ SERVER = {
         "Another random seed (now {seed})",
         "There is no noise in this race",
     ),
+    "figures/race_cost.py": ("Curves by evaluations", "evaluations of f, ∇f and Hv"),
     "pictures/quiz_set.py": (
         "All topics, mixed",
         "Lessons of the playground",

@@ -3,7 +3,7 @@
 import dataclasses
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from optviz.figures.run_columns import column_notes, write_csv, write_parquet
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
-    from anywidget import AnyWidget
 
 GRID_SIZE = 121
 R = TypeVar("R", bound=Run | MethodRun)
@@ -87,7 +86,7 @@ class Race(Generic[R]):
 
         Path(path).write_text(page_of(self.surface.name, self._settings, self._frames()), encoding="utf-8")
 
-    def show(self, step: int = 0) -> "AnyWidget":
+    def show(self, step: int = 0) -> Any:
         """Return the race as a widget of the notebook: the stage of the app, its playhead at ``step``.
 
         The widget's ``step`` is the playhead: read it, or set it, from another cell. Raises ``ImportError``, in a

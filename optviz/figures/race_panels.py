@@ -248,10 +248,15 @@ def worked(runs: Sequence[ShownRun]) -> Formula:
     chosen = next((shown for shown in runs if shown.chosen), None)
     if chosen is None:
         return Formula("worked", (), title="Worked step", note=NOTHING_CHOSEN)
-    rule = chosen.run.optimizer
+    return worked_of(chosen.run, chosen.name)
+
+
+def worked_of(run: Run, name: str) -> Formula:
+    """Return a run's rule, and the same lines with the numbers of the playhead's step."""
+    rule = run.optimizer
     lines = rule.worked or tuple((symbols, "") for symbols in rule.latex)
     note = rule.convention if any(numbers for _, numbers in lines) else f"{rule.convention} {NOT_WORKED}"
-    return Formula("worked", lines, worked_columns(chosen.run), f"Worked step: {chosen.name}", note, counts=True)
+    return Formula("worked", lines, worked_columns(run), f"Worked step: {name}", note, counts=True)
 
 
 def worked_columns(run: Run) -> dict[str, Column | float]:

@@ -32,7 +32,7 @@ from optviz.figures.board import (
 )
 from optviz.figures.board.message import rounded
 from optviz.figures.notebook import names, rule_of
-from optviz.figures.race_panels import ShownRun, arrows_of, worked
+from optviz.figures.race_panels import arrows_of, worked_of
 
 Runs = Sequence[Run | MethodRun]
 ROWS = (("picture", "value"), ("picture", "slope"))
@@ -48,7 +48,7 @@ def race_recording(surface: Surface, runs: Runs, looks: Sequence[int], grid: tup
     gaps = [rounded(run.value - (surface.floor or 0.0), 14) for run in runs]
     slopes = [rounded(run.slope_norm, 14) for run in runs]
     log = surface.floor is not None or all((gap > 0).all() for gap in gaps)
-    step = worked_step(runs, called, looks)
+    step = worked_step(runs, called)
     tables = (standings(runs, called, looks, slopes), *step)
     keys = tuple(panel.key for panel in tables)
     return Board(
@@ -150,10 +150,9 @@ def settings(rule: Optimizer | Method) -> str:
     return ", ".join(f"${knob.symbol} = {number_text.tex(now[knob.key])}$" for knob in told)
 
 
-def worked_step(runs: Runs, called: list[str], looks: Sequence[int]) -> tuple[Formula, ...]:
+def worked_step(runs: Runs, called: list[str]) -> tuple[Formula, ...]:
     """Return the rule of the first run with the numbers of each step, where it can be written out."""
     run = runs[0] if runs else None
     if not isinstance(run, Run) or run.surface.dim > 2 or not (run.optimizer.worked or run.optimizer.latex):
         return ()
-    none = np.zeros(0)
-    return (worked([ShownRun(run, 0, called[0], "", looks[0], True, none, none, none, none, none)]),)
+    return (worked_of(run, called[0]),)

@@ -4,13 +4,10 @@ It is made by anywidget, which works in Jupyter, VS Code, Colab and marimo, and 
 brings.
 """
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from optviz.figures.bundle import joined
 from optviz.figures.recording import LIBRARIES, parts_of, rules
-
-if TYPE_CHECKING:
-    from anywidget import AnyWidget
 
 GROUND = "background: var(--st-background-color); color: var(--st-text-color); padding: 0.5rem;"
 NO_WIDGET = (
@@ -18,7 +15,7 @@ NO_WIDGET = (
 )
 
 
-def widget_of(frames: bytes, step: int, steps: int) -> "AnyWidget":
+def widget_of(frames: bytes, step: int, steps: int) -> Any:
     """Return the widget; its ``step`` is the playhead, from 0 to ``steps``.
 
     Raises ``ImportError``, in a sentence, without anywidget.

@@ -45,7 +45,8 @@ STYLE = """<style>
 .st-key-tours h2 { padding: 0.75rem 0 0.25rem; font-size: 1.25rem; }
 .st-key-tours :is(button p, summary p, code, a p, .stCaption p) { font-size: 1rem; }
 .st-key-tours [data-testid="stMarkdownContainer"] p { line-height: 1.4; }
-.st-key-tours .stPageLink a { padding-inline: 0; }
+.st-key-tours .stPageLink { margin-top: 0.4rem; }
+.st-key-tours .stPageLink a { padding: 0.15rem 0; }
 .st-key-tours .stPageLink p { text-decoration: underline; text-underline-offset: 0.2em; white-space: normal; }
 @media (max-width: 640px) { .stMainBlockContainer:has(.st-key-tours) { padding: 4.25rem 0.9rem 2rem; } }
 </style>"""

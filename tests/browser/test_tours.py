@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.helpers import (
     FIRST_PICTURE,
     arrive,
@@ -209,6 +210,20 @@ def test_the_tours_of_the_page_start_at_their_first_stop(page: Page, server: Ser
     at_stop(page, "1 of 14", "It zigzags in a narrow valley")
     settled(page)
     assert query(page)["lesson"] == ["narrow_bowl"]
+
+
+def test_axe_finds_no_fault_in_the_page_of_tours_a_bar_with_notes_and_the_map(page: Page, server: Server) -> None:
+    open_tours(page, server)
+    choose_file(page, "title: x", "broken.yaml")
+    expect(page.locator(".ov-tour-file")).to_contain_text("a tour needs stops")
+    assert violations(page) == []
+    open_board(page, f"{server.url}/one_dimension", "preset=downhill&tour=lecture&stop=4")
+    at_stop(page, "4 of 25", "Walking downhill")
+    page.keyboard.press("n")
+    assert violations(page) == []
+    page.get_by_role("button", name="Stops", exact=True).click()
+    page.get_by_role("dialog", name="Stops of the tour").wait_for()
+    assert violations(page) == []
 
 
 def test_a_page_without_a_tour_has_no_bar(page: Page, server: Server) -> None:

@@ -15,7 +15,7 @@ let waiting = [];
 /** @type {string | null} the path of a page that has no view yet, or none for a moment: turns wait until it has */
 let expected = null;
 
-/** @type {(view: View, by: 1 | -1) => void} to a tour's next stop, else section, or the last one; presses wait for one another */
+/** @type {(view: View, by: 1 | -1) => void} to the next section or the last one, on a tour its stop; presses wait */
 export function turnPage(view, by) {
   if (!expected && view.bar.tour.turn(by)) return;
   if (expected || (turns(view) && "waiting" in view.root.dataset)) {
