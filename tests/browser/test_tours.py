@@ -140,7 +140,7 @@ def test_presenter_mode_keeps_the_bar_in_sight_and_n_shows_the_notes(page: Page,
     page.keyboard.press("p")
     expect(page.locator(".ov-head .ov-tour")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("note", name="Notes")).to_be_hidden()
-    page.keyboard.press("n")
+    page.keyboard.press("m")
     expect(page.get_by_role("note", name="Notes")).to_contain_text("The climber of the slides")
     page.keyboard.press("PageDown")
     arrive(page, "one_dimension", "algorithm")
@@ -219,7 +219,7 @@ def test_axe_finds_no_fault_in_the_page_of_tours_a_bar_with_notes_and_the_map(pa
     assert violations(page) == []
     open_board(page, f"{server.url}/one_dimension", "preset=downhill&tour=lecture&stop=4")
     at_stop(page, "4 of 25", "Walking downhill")
-    page.keyboard.press("n")
+    page.keyboard.press("m")
     assert violations(page) == []
     page.get_by_role("button", name="Stops", exact=True).click()
     page.get_by_role("dialog", name="Stops of the tour").wait_for()

@@ -99,7 +99,7 @@ const TABLE = [
     ({ shownView, presenter, bar }) =>
       presenter.on || bar.tour.tour !== null || ("section" in shownView.shows && !isEmbedded()), // else the page scrolls
   ],
-  ["N", "the notes of a tour's stop", ["n"], ({ bar }) => bar.tour.toggleNotes(), ({ bar }) => bar.tour.hasNotes],
+  ["M", "the notes of a tour's stop", ["m"], ({ bar }) => bar.tour.toggleNotes(), ({ bar }) => bar.tour.hasNotes],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],
   ["Ctrl Y", "do it again", ["Ctrl+y", "Ctrl+Z"], (view) => view.undo(1)],
   ["E", "export: pictures, films, numbers", ["e"], (view) => view.bar.exports.show()],
@@ -108,7 +108,7 @@ const TABLE = [
     "share: link, QR code, frame for a web page",
     ["c"],
     (view) => view.bar.shares.show(),
-    ({ slots }) => !("room" in slots), // a class has a PIN to share
+    ({ slots, presenter }) => !("room" in slots) && !presenter.on, // a class has a PIN to share, a hall no use for it
   ],
   ["D", "the numbers behind a picture, as a table", ["d"], (view) => view.panels.tables.show()],
   ["P", "presenter: big type, full window", ["p"], (view) => view.presenter.toggle()],

@@ -39,7 +39,7 @@ export class Tour {
     this.back = textButton("‹ Back", () => this.turn(-1), "The stop before (Page ↑)");
     this.next = textButton("Next ›", () => this.turn(1), "The next stop (Page ↓)");
     this.next.classList.add("ov-tour-next");
-    this.notesButton = textButton("Notes", () => this.toggleNotes(), "Notes for the lecturer (N)");
+    this.notesButton = textButton("Notes", () => this.toggleNotes(), "Notes for the lecturer (M)");
     this.map = new TourMap((place) => this.go(place));
     this.stops = textButton("Stops", () => this.tour && this.map.show(this.tour, this.place), "All stops of this tour");
     this.close = iconButton("remove", "End the tour", () => this.end());
