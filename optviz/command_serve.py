@@ -26,7 +26,7 @@ def serve(asked: argparse.Namespace) -> int:
         os.environ["JAX_PLATFORMS"] = "cpu"  # as in the app: its pictures are too small for a GPU
     from streamlit.web import cli
 
-    from optviz.ui.site import ROOT
+    from optviz.installed import ROOT
 
     options = {"port": asked.port, "address": asked.address, "headless": str(asked.no_browser).lower()}
     words = ["run", str(ROOT / "app.py"), *(f"--server.{name}={value}" for name, value in options.items())]

@@ -14,7 +14,6 @@ import struct
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -23,10 +22,7 @@ from optviz.figures.board import Background, Board, Field
 from optviz.figures.board.message import background_message, board_body, message, rounded
 from optviz.figures.bundle import engine_script, joined, style
 from optviz.figures.palette import for_browser
-
-PACKAGE = Path(__file__).resolve().parents[1]
-SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
-"""The folder of the app's libraries and settings: in a wheel ``optviz/site``, else the checkout."""
+from optviz.installed import ROOT
 
 BITS = 14
 """Of the heights under the paths: enough for four digits."""
@@ -87,7 +83,7 @@ def packed(data: bytes) -> str:
 
 def library(name: str) -> bytes:
     """Return one of the libraries that the app serves."""
-    path = SITE / "static" / name
+    path = ROOT / "static" / name
     if not path.is_file():
         raise NotHere(MISSING)
     return path.read_bytes()
@@ -188,7 +184,7 @@ def theme_rules() -> str:
 
 def rules(which: str) -> str:
     """Return the declarations of the light or the dark theme."""
-    path = SITE / ".streamlit" / "config.toml"
+    path = ROOT / ".streamlit" / "config.toml"
     if not path.is_file():
         raise NotHere(MISSING)
     theme: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]

@@ -4,13 +4,13 @@ from typing import Any
 
 import streamlit as st
 
+from optviz.installed import ROOT
 from optviz.lecture import BEYOND
 from optviz.pictures import TITLES
 from optviz.pictures.loading import load
 from optviz.ui import warm
 from optviz.ui.frame import embedded
 from optviz.ui.language import language_warning, say
-from optviz.ui.site import ROOT
 
 STYLE = """<style>
 :is([data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]):focus-visible,

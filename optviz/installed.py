@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "site"
 
 ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
