@@ -1,6 +1,8 @@
 """Methods of curvature as racers among optimizers: what each is listed under, and its run beside theirs."""
 
 import dataclasses
+from collections import ChainMap
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -84,5 +86,5 @@ METHOD_ENTRANTS: dict[str, type[Entrant]] = {
 }
 """Every method by the key that it has in a race; gradient descent is a rule there already."""
 
-ENTRANTS: dict[str, type[Optimizer]] = {**OPTIMIZERS, **METHOD_ENTRANTS}
-"""Whatever can race on a surface: the optimizers, then the methods of curvature."""
+ENTRANTS: Mapping[str, type[Optimizer]] = ChainMap(METHOD_ENTRANTS, OPTIMIZERS)  # type: ignore[arg-type] (read only)
+"""Whatever can race on a surface: the optimizers, those registered later too, then the methods of curvature."""
