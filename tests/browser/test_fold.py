@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from optviz.lecture.pages import PAGES
-from tests.browser.helpers import CHANGE, control, open_board, open_stage, still
+from tests.browser.helpers import CHANGE, open_board, open_stage, still
 from tests.browser.server import Server
 from tests.browser.tabs import tab, told
 
@@ -37,13 +37,13 @@ def test_no_control_is_below_the_fold_and_the_picture_is_large(server: Server, p
 def test_a_control_that_does_not_fit_is_a_press_away_and_comes_back_with_the_room(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/adaptive", "section=adam")
     page.set_viewport_size({"width": 1280, "height": 720})
-    start = page.locator("[data-control=x0] input[type=range]")
+    start = page.locator("[data-control=ex] input[type=range]")
     expect(start).to_be_hidden(timeout=CHANGE)
     page.get_by_text("More settings").click()
     expect(start).to_be_visible()
     page.set_viewport_size({"width": 1920, "height": 1080})
     expect(page.locator(".ov-folded")).to_be_hidden(timeout=CHANGE)
-    expect(control(page, "x0")).to_be_visible()
+    expect(start).to_be_visible()
 
 
 def test_the_words_go_and_stay_away_until_they_are_wanted_again(server: Server, page: Page) -> None:

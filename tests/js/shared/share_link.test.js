@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { frameText, linkTo } from "../../../optviz/ui/stage/js/shared/share_link.js";
 
-/** @type {(address: string, time: number | null, all?: boolean) => import("../../../optviz/ui/stage/js/shared/view.js").View} */
+/** @import { View } from "../../../optviz/ui/stage/js/shared/view.js" */
+
+/** @type {(address: string, time: number | null, all?: boolean) => View} */
 const viewAt = (address, time, all = false) => /** @type {any} */ ({
   address,
   quiz: { run: null },

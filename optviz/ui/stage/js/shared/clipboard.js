@@ -3,7 +3,7 @@
 import { node } from "./text.js";
 
 /**
- * Copies a text; tells whether it could. `near`: an element of the open dialog, since nothing outside it can be selected.
+ * Copies a text; tells whether it could. `near`: an open dialog, outside which nothing can be selected.
  * @type {(text: string, near?: HTMLElement) => Promise<boolean>}
  */
 export async function copyText(text, near = document.body) {

@@ -13,8 +13,9 @@ export const LONGEST = 600; // see MAX_TEXT in optviz/ui/host.py
 export const FRAMES = [["640x480", "640 × 480"], ["960x540", "960 × 540"], ["100%x540", "full width × 540"]];
 
 /**
- * What differs from how the page opens, with the playhead or at the start. Presenter mode is the lecturer's own, and what
- * others have put into the address (a campaign, a course's token) is not for passing on. Of a quiz the answers are left out.
+ * What differs from how the page opens, with the playhead or at the start. Presenter mode is the lecturer's own, and
+ * what others have put into the address (a campaign, a course's token) is not for passing on. Of a quiz the answers
+ * are left out.
  * @type {(view: View, atStep: boolean) => string}
  */
 export function linkTo(view, atStep) {

@@ -11,7 +11,8 @@ import { Busy, decoded, Foreign, fromRoute, readyMade } from "./route.js";
 
 const FIRST_PAUSE = 400;
 const LONGEST_PAUSE = 8000;
-const SILENCE = 25_000; // after which a line that says nothing counts as cut
+const SILENCE = 25_000; // after which a line that says nothing counts as cut; each time it is believed twice as long
+const MOST_SILENT = 3;
 const PATIENCE = 6000;
 const ASK_AGAIN = 150;
 const KEPT = 6;
@@ -49,6 +50,8 @@ export class Source {
     this.troubled = false;
     this.disposed = false;
     this.failures = 0;
+    /** How often in a row a line said nothing: a server under load needs longer, and would never be done. */
+    this.silent = 0;
     /** Answers one after the other that were not this app's: a proxy may have closed a route that was open. */
     this.foreign = 0;
     /** @type {Map<string, Promise<PictureMessage[] | null>>} */
@@ -149,11 +152,16 @@ export class Source {
     }
     const { signal } = aborter;
     const frames = this.byComponent ? this.fromComponent(request, signal) : fromRoute(url, signal);
-    let watch = setTimeout(() => aborter.abort(), SILENCE);
+    const giveUp = () => {
+      this.silent = Math.min(this.silent + 1, MOST_SILENT);
+      aborter.abort();
+    };
+    let watch = setTimeout(giveUp, SILENCE * 2 ** this.silent);
     try {
       for await (const frame of frames) {
         clearTimeout(watch);
-        watch = setTimeout(() => aborter.abort(), SILENCE);
+        this.silent = 0;
+        watch = setTimeout(giveUp, SILENCE);
         way ??= this.byComponent ? "component" : "route";
         yield decoded(frame);
       }
