@@ -91,7 +91,7 @@ test("a cell of a confusion matrix is the stronger the larger its share, mistake
   const [little, much] = [cellColour(0.1, true, theme), cellColour(0.9, true, theme)];
   assert.notEqual(little, much);
   assert.equal(cellColour(0.4, false, theme), cellColour(1, false, theme));
-  assert.equal(cellColour(1, false, theme), "rgb(214,96,86)");
+  assert.equal(cellColour(1, false, theme), "rgb(217,111,102)");
 });
 
 test("an upright axis whose numbers have exponents has more room, and still more where they are negative", () => {

@@ -1,4 +1,4 @@
-// The numbers behind every picture as tables (D), for who cannot see it and who wants to know: no panel has to do anything.
+// The numbers behind every picture as tables (D): no panel has to do anything for it.
 
 import { panelTables } from "../tables/panel_tables.js";
 import { iconButton, textButton } from "./icons.js";

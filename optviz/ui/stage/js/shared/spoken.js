@@ -1,4 +1,4 @@
-// What a picture shows now, in a sentence, for who hears the page. It is set where nothing plays: no one is interrupted.
+// What a picture shows now, in a sentence, for who hears the page; set where nothing plays.
 
 import { Calm } from "./frames.js";
 import { summaryNow } from "./notices.js";

@@ -1,4 +1,4 @@
-// The numbers behind a plane's layers as tables: what its picture shows at the playhead, and nothing of what comes later.
+// The numbers behind a plane's layers as tables: what its picture shows at the playhead, nothing of what comes later.
 
 import { spotsNow } from "../canvas/spots.js";
 import { digits } from "../shared/text.js";

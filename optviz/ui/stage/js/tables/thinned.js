@@ -3,7 +3,7 @@
 import { digits } from "../shared/text.js";
 
 /** @import { Floats } from "../shared/types.js" */
-/** @typedef {{ caption: string, head: string[], rows: string[][], note: string }} DataTable  a row's first cell heads it */
+/** @typedef {{ caption: string, head: string[], rows: string[][], note: string }} DataTable */
 
 export const MOST_ROWS = 50;
 
@@ -20,7 +20,7 @@ export function spread(count, most = MOST_ROWS) {
 const noteOf = (shown, whole, what = "rows") => (shown < whole ? `${shown} of ${whole} ${what}, evenly spread.` : "");
 
 /**
- * A table, none where it would be empty; rows beyond the most are thinned, and `whole` tells how many there were before.
+ * A table, none where it would be empty, its rows thinned; `whole`: how many there were. A row's first cell heads it.
  * @type {(caption: string, head: string[], rows: string[][], whole?: number) => DataTable[]}
  */
 export function tableOf(caption, head, rows, whole = rows.length) {
