@@ -26,7 +26,8 @@ def animate(figure: go.Figure, traces: Sequence[int]) -> go.Figure:
 
     The figure itself shows them whole. In the frames points that nobody could tell apart are left out.
     """
-    grown = [figure.data[index] for index in traces]
+    drawn: list[Any] = list(figure.data)
+    grown = [drawn[index] for index in traces]
     last = max((len(trace.x) for trace in grown), default=1) - 1
     if last < 1:
         return figure

@@ -167,13 +167,8 @@ def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, l
         figure.add_trace(curve, row=1, col=2)
         for trace, column in zip(average_traces(run, number, look(looks[number]), name, floor), (1, 2), strict=False):
             figure.add_trace(trace, row=1, col=column)
-    growing = range(1, len(figure.data))
-    if len(surface.minima):
-        known = surface.minima
-        star = {"symbol": "star", "size": 14, "color": LIGHT.ink, "line": {"width": 1, "color": "white"}}
-        figure.add_trace(
-            go.Scatter(x=known[:, 0], y=known[:, 1], mode="markers", marker=star, name="known minimum"), row=1, col=1
-        )
+    growing = range(1, len(list(figure.data)))
+    _star_minima(figure, surface)
     (x_low, x_high), (y_low, y_high) = surface.domain
     figure.add_layout_image(
         source=shaded_address(surface), layer="below", sizing="stretch", xref="x", yref="y",
@@ -192,3 +187,13 @@ def race_figure(surface: Surface, runs: Sequence[Run | MethodRun], grid: Grid, l
     legend = {"orientation": "h", "y": -0.18}
     figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=600)
     return animate(figure, growing)
+
+
+def _star_minima(figure: go.Figure, surface: Surface) -> None:
+    """Mark the known minima, where there are any."""
+    if len(surface.minima):
+        known = surface.minima
+        star = {"symbol": "star", "size": 14, "color": LIGHT.ink, "line": {"width": 1, "color": "white"}}
+        figure.add_trace(
+            go.Scatter(x=known[:, 0], y=known[:, 1], mode="markers", marker=star, name="known minimum"), row=1, col=1
+        )

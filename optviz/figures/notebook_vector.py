@@ -46,7 +46,7 @@ def vector_figure(
     figure = make_subplots(rows=1, cols=2, column_widths=[0.5, 0.5], horizontal_spacing=0.12)
     if isinstance(surface, VectorSurface) and surface.dim == 1 and (curve := _curve(surface, runs)):
         figure.add_trace(curve, row=1, col=1)
-    first = len(figure.data)
+    first = len(list(figure.data))
     for number, (run, name) in enumerate(zip(runs, names(runs), strict=True)):
         flat = _one(run) if surface.dim == 1 else run.x[:, [pair[0] - 1, pair[1] - 1]]
         path, loss = run_traces(run, flat, number, look(looks[number]), name, surface.floor)
@@ -63,7 +63,7 @@ def vector_figure(
         figure.update_xaxes(constrain="domain", row=1, col=1)
     legend = {"orientation": "h", "y": -0.18}
     figure.update_layout(title=surface.name, template="plotly_white", legend=legend, height=600)
-    return animate(figure, range(first, len(figure.data)))
+    return animate(figure, range(first, len(list(figure.data))))
 
 
 def _one(run: Run | MethodRun) -> np.ndarray:

@@ -30,10 +30,10 @@ _SAYS = {
     "rate_now": "learning rate of this step",
     "gradient": "gradient before clipping and decay",
     "run": "which run of the race",
-    "asked_value": "values of f asked for so far",
-    "asked_slope": "gradients asked for so far",
-    "asked_product": "products of the Hessian with a vector asked for so far",
-    "asked_solve": "linear solves so far",
+    "asked_value": "how often f had been asked for",
+    "asked_slope": "how often the gradient had been asked for",
+    "asked_product": "products of the Hessian with a vector so far",
+    "asked_solve": "linear systems solved so far",
     "length": "length of the step from x",
 }
 
