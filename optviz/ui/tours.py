@@ -127,7 +127,7 @@ def show_own() -> None:
     """Show where a file of one's own is opened, and how one is written."""
     st.header("Your own tour", anchor=False)
     st.markdown(
-        "A lesson file is a list of stops; a stop's link is what **Copy link** gives on any page. Nothing is stored on "
+        "A lesson file is a list of stops; a stop's link is what **Share** gives on any page. Nothing is stored on "
         "the server: the tour lies in this browser tab until you close it."
     )
     stage.mount_engine()
