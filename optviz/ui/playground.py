@@ -20,11 +20,16 @@ from optviz.ui.view import Ahead, show_view
 
 MENU = (*SURFACES, TYPED)
 """The surfaces of the menu, in its order."""
-FREE = "Free play: choose a lesson"
+FREE = "Choose a lesson"
 PURPOSE = "Optimizers race down the same surface from the same start. Press play, drag the ring, move $\\eta$."
 STYLE = """<style>
 .st-key-playground h1 { padding: 0.4rem 0 0; font-size: 1.1rem; line-height: 1.6rem; white-space: nowrap; }
 .st-key-playground .stColumn:has(h1) { flex: none; width: auto; }
+@media (min-width: 1001px) {
+  .st-key-playground [data-testid="stHorizontalBlock"]:has(h1) { flex-wrap: nowrap; }
+  .st-key-playground .stColumn:has(.stSelectbox) { min-width: 11rem; }
+  .st-key-playground .stColumn:has(.st-key-playground_words) { min-width: 0; }
+}
 .st-key-playground_words [data-testid="stMarkdownContainer"] {
   font-size: 0.95rem; line-height: 1.35; margin-bottom: -0.35rem;
 }

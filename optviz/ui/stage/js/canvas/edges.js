@@ -71,7 +71,7 @@ export function layoutGraph(spec, boxes, edges, layer, { width, height, down }) 
   const [long, wide] = down ? [Infinity, width - MARGIN] : [width - MARGIN, height - MARGIN];
   const share = Math.min(1, long / measured.length, wide / measured.breadth);
   if (share < 1) {
-    layer.style.fontSize = `${Math.max(SMALLEST, share * 0.985)}em`;
+    layer.style.fontSize = `${Math.max(SMALLEST, share * 0.992)}em`;
     measured = measure(spec, boxes, edges, layer, down);
   }
   const { extents, sizes, gap: least } = measured;
