@@ -2,7 +2,16 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.helpers import CHANGE, FIRST_PICTURE, open_board, toast, wait_for, wait_for_redraw, wait_for_url
+from tests.browser.helpers import (
+    CHANGE,
+    FIRST_PICTURE,
+    control,
+    open_board,
+    toast,
+    wait_for,
+    wait_for_redraw,
+    wait_for_url,
+)
 from tests.browser.server import Server
 
 COVERED = """() => {
@@ -49,7 +58,7 @@ def test_the_graph_follows_the_playhead_and_nothing_moves(server: Server, page: 
 
 def test_a_matrix_is_edited_entry_by_entry_and_a_word_is_answered(server: Server, page: Page) -> None:
     seen = open_board(page, f"{server.url}/backprop", "section=backward")
-    cell = page.locator("[data-cell='w0.1.0']")
+    cell = control(page, "w0").locator("[data-cell='w0.1.0']")
     cell.fill("nan")
     cell.press("Enter")
     assert "stays -0.6" in toast(page, "is not a number") and cell.input_value() == "-0.6"
