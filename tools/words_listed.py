@@ -4,6 +4,7 @@ ALONE = (
     *("white", "none", "moving", "space", "up", "down", "picture", "question", "prediction", "right", "wrong"),
     *("loop", "undo", "more ▾", "Home", "End", "Shift ←", "Shift →"),
     *("open", "answered", "logarithmic", "input", "output", "slider", "step", "epoch", "gradients", "seconds"),
+    *("curve", "rows", "point", "label", "outcome", "share", "says", "unit", "node", "bias", "light", "dark", "weight"),
 )
 """Single words in small letters that the page's modules or the boards show."""
 
@@ -11,7 +12,8 @@ NOT_SAID = (
     r"Array|Content-\w+|Retry-After|VideoEncoder|NaN|NumPy|PyTorch|Plotly",  # names and headers
     r"(Page|Arrow)(Up|Down|Left|Right)|Escape|Enter|Home|End|Tab|Esc|Shift [←→]+|\w{4,5}\+\w|Ctrl\+\w",  # keys
     r".*(\[[a-z]+[=\]]|[\w ]=|>).*|button, input, select|\.st-key-.*|input, textarea.*",  # of the document's parts
-    r"\(prefers-.*|border: 0|fullscreen; .*",
+    r"\(prefers-.*|border: 0.*|fullscreen; .*",
+    r"Shift|Control|Alt|AltGraph|Meta|CapsLock|AbortError",  # names by which a script knows keys and a fault
     r"system-ui.*|\\text.*|allow.*|[\w ]+ kind",
     r"A panel says what Plotly draws in it\.",  # to programmers
     r"not wanted any more|the line was cut|no answer|an answer ended early",  # why a request failed, never shown
@@ -29,9 +31,9 @@ NAMES = {
 SAME = {
     "de": {
         *("Atlas", "Backpropagation", "Batches", "Clipping", "Film (GIF)", "Filter", "Graph"),
-        *("Newton in 2-D", "Pause", "Quiz", "Start", "Status", "Warm-up"),
+        *("Link", "Newton in 2-D", "Pause", "Quiz", "Start", "Status", "Tour", "Tour: {title}", "Warm-up"),
     },
-    "es": {"Atlas", "Ctrl Y", "Ctrl Z", "Matrices"},
+    "es": {"Atlas", "Ctrl Y", "Ctrl Z", "Matrices", "min {since}–{to}"},
 }
 """Texts that a language has as English has them."""
 
