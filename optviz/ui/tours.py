@@ -66,7 +66,7 @@ def stop_link(tour: Tour, place: int, label: str) -> None:
 def length_of(tour: Tour) -> str:
     """Return how long a tour is, in words."""
     count = say("1 stop") if len(tour.stops) == 1 else say("{count} stops", count=len(tour.stops))
-    return say("{count}, {minutes} minutes", count=count, minutes=f"{tour.minutes:g}") if tour.minutes else count
+    return f"{count}, {say('{minutes} minutes', minutes=f'{tour.minutes:g}')}" if tour.minutes else count
 
 
 def show_symptoms() -> None:
@@ -131,7 +131,7 @@ def show_own() -> None:
     st.header(say("Your own tour"), anchor=False)
     st.markdown(
         say(
-            "A lesson file is a list of stops; a stop's link is what **Copy link** gives on any page. Nothing is "
+            "A lesson file is a list of stops; a stop's link is what **Share** gives on any page. Nothing is "
             "stored on the server: the tour lies in this browser tab until you close it."
         )
     )

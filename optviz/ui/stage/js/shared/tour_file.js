@@ -46,7 +46,7 @@ function show(said) {
   const { stops, title } = tour;
   const minutes = minutesOf(stops);
   const count = stops.length === 1 ? t("1 stop") : t("{count} stops", { count: stops.length });
-  const length = minutes ? t("{count}, {minutes} minutes", { count, minutes }) : count;
+  const length = minutes ? `${count}, ${t("{minutes} minutes", { minutes })}` : count;
   const start = textButton("Start your tour", () => {
     const [{ page, query }] = stops;
     moveTo(page, [query, tourPairs(OWN, 0)].filter(Boolean).join("&"));
