@@ -4,14 +4,17 @@ ALONE = (
     *("white", "none", "moving", "space", "up", "down", "picture", "question", "prediction", "right", "wrong"),
     *("loop", "undo", "more ▾", "Home", "End", "Shift ←", "Shift →"),
     *("open", "answered", "logarithmic", "input", "output", "slider", "step", "epoch", "gradients", "seconds"),
+    *("curve", "rows", "point", "label", "outcome", "share", "says", "unit", "node", "bias", "light", "dark", "weight"),
 )
 """Single words in small letters that the page's modules or the boards show."""
 
 NOT_SAID = (
     r"Array|Content-\w+|Retry-After|VideoEncoder|NaN|NumPy|PyTorch|Plotly",  # names and headers
     r"(Page|Arrow)(Up|Down|Left|Right)|Escape|Enter|Home|End|Tab|Esc|Shift [←→]+|\w{4,5}\+\w|Ctrl\+\w",  # keys
-    r".*(\[[a-z]+[=\]]|[\w ]=|>).*|button, input, select|\.st-key-.*|input, textarea.*",  # of the document's parts
-    r"\(prefers-.*|border: 0|fullscreen; .*",
+    r"(?!.* λ > 0).*(\[[a-z]+[=\]]|[\w ]=|>).*|button, input, select|\.st-key-.*",  # of the document's parts
+    r"input, textarea.*",
+    r"\(prefers-.*|border: 0.*|fullscreen; .*",
+    r"Shift|Control|Alt|AltGraph|Meta|CapsLock|AbortError",  # names by which a script knows keys and a fault
     r"system-ui.*|\\text.*|allow.*|[\w ]+ kind",
     r"A panel says what Plotly draws in it\.",  # to programmers
     r"not wanted any more|the line was cut|no answer|an answer ended early",  # why a request failed, never shown
@@ -29,9 +32,9 @@ NAMES = {
 SAME = {
     "de": {
         *("Atlas", "Backpropagation", "Batches", "Clipping", "Film (GIF)", "Filter", "Graph"),
-        *("Newton in 2-D", "Pause", "Quiz", "Start", "Status", "Warm-up"),
+        *("Link", "Newton in 2-D", "Pause", "Quiz", "Start", "Status", "Tour", "Tour: {title}", "Warm-up"),
     },
-    "es": {"Atlas", "Ctrl Y", "Ctrl Z", "Matrices"},
+    "es": {"Atlas", "Ctrl Y", "Ctrl Z", "Matrices", "min {since}–{to}"},
 }
 """Texts that a language has as English has them."""
 
@@ -83,12 +86,17 @@ SERVER = {
         "Another random seed (now {seed})",
         "There is no noise in this race",
     ),
-    "figures/race_cost.py": ("Curves by evaluations", "evaluations of f, ∇f and Hv"),
+    "figures/race_cost.py": (
+        "Curves by evaluations",
+        "evaluations of f, ∇f and Hv",
+        "Each f, each gradient and each product of the Hessian with a vector counts as one.",
+    ),
     "pictures/quiz_set.py": (
         "All topics, mixed",
         "Lessons of the playground",
         "The exercise in pairs: check what your program prints",
     ),
+    "tours/library.py": ("There is no tour {name}.", "There is no tour {name}; did you mean {other}?"),
     "rooms/hall.py": (
         "This is not an answer to this question.",
         "{rooms} rooms are open, as many as this server takes. A room ends three hours after it was opened.",

@@ -12,6 +12,7 @@ from optviz.tours.tour import Tour
 from optviz.tours.yaml_tree import LessonError
 from optviz.ui import shell, stage
 from optviz.ui.entry import plain
+from optviz.ui.language import say, texts_note
 
 SYMPTOMS = "trouble"
 SYMPTOM = "tours_symptom"
@@ -64,26 +65,27 @@ def stop_link(tour: Tour, place: int, label: str) -> None:
 
 def length_of(tour: Tour) -> str:
     """Return how long a tour is, in words."""
-    minutes = f", {tour.minutes:g} minutes" if tour.minutes else ""
-    return f"{len(tour.stops)} {'stop' if len(tour.stops) == 1 else 'stops'}{minutes}"
+    count = say("1 stop") if len(tour.stops) == 1 else say("{count} stops", count=len(tour.stops))
+    return f"{count}, {say('{minutes} minutes', minutes=f'{tour.minutes:g}')}" if tour.minutes else count
 
 
 def show_symptoms() -> None:
     """Show the symptom index: pick what a run does; then the scene that shows it, why, and what to try."""
     tour = tour_named(SYMPTOMS)
     parts = dict(tour.parts)
-    st.header("What does your run do?", anchor=False)
-    picked = st.pills(
-        "What does your run do?", list(parts), key=SYMPTOM, default=next(iter(parts)), label_visibility="collapsed"
-    )
+    question = say("What does your run do?")
+    st.header(question, anchor=False)
+    if texts_note():
+        st.caption(texts_note().strip())
+    picked = st.pills(question, list(parts), key=SYMPTOM, default=next(iter(parts)), label_visibility="collapsed")
     if picked not in parts:
-        st.markdown("Pick what you see: there is a scene that shows it, the reason, and what to try.")
+        st.markdown(say("Pick what you see: there is a scene that shows it, the reason, and what to try."))
         return
     first, *others = parts[picked]
     with st.container(key="tours_found", gap="xsmall"):
-        st.markdown(f"**Why.** {plain(tour.stops[first].words)}")
-        stop_link(tour, first, f"See it: {tour.stops[first].title}")
-        st.markdown("**What to try**")
+        st.markdown(f"**{say('Why.')}** {plain(tour.stops[first].words)}")
+        stop_link(tour, first, say("See it: {title}", title=tour.stops[first].title))
+        st.markdown(f"**{say('What to try')}**")
         for place in others:
             stop_link(tour, place, tour.stops[place].title)
             st.markdown(plain(tour.stops[place].words))
@@ -94,11 +96,12 @@ def show_plan(tour: Tour) -> None:
     for place, (stop, end) in enumerate(zip(tour.stops, tour.ends, strict=True)):
         if stop.part:
             st.markdown(f"**{plain(stop.part)}**")
-        time = f" · min {end - stop.minutes:g}–{end:g}" if stop.minutes else ""
-        stop_link(tour, place, f"{place + 1} · {stop.title} ({TITLES[stop.page]}){time}")
+        since = f"{end - stop.minutes:g}"
+        time = f" · {say('min {since}–{to}', since=since, to=f'{end:g}')}" if stop.minutes else ""
+        stop_link(tour, place, f"{place + 1} · {stop.title} ({say(TITLES[stop.page])}){time}")
         st.markdown(plain(stop.words))
         if stop.notes:
-            st.caption(f"Notes: {plain(stop.notes)}")
+            st.caption(say("Notes: {notes}", notes=plain(stop.notes)))
 
 
 def show_tour(tour: Tour) -> None:
@@ -107,38 +110,43 @@ def show_tour(tour: Tour) -> None:
         st.markdown(f"**{plain(tour.title)}** · {length_of(tour)}")
         if tour.about:
             st.markdown(plain(tour.about))
-        stop_link(tour, 0, "Start")
-        with st.expander("Stops and notes"), st.container(gap="xsmall"):
+        stop_link(tour, 0, say("Start"))
+        with st.expander(say("Stops and notes")), st.container(gap="xsmall"):
             show_plan(tour)
 
 
 def show_found() -> None:
     """Show the tours that are built in, and those in the app's folder; a broken file in a sentence."""
-    st.header("Tours", anchor=False)
+    st.header(say("Tours"), anchor=False)
     for name in (*BUILT_IN, *names_in()):
         try:
             show_tour(tour_named(name))
         except LessonError as error:
-            st.warning(f"The lesson file tours/{name}.yaml is not shown:")
+            st.warning(say("The lesson file tours/{name}.yaml is not shown:", name=name))
             st.text("\n".join(error.sentences))
 
 
 def show_own() -> None:
     """Show where a file of one's own is opened, and how one is written."""
-    st.header("Your own tour", anchor=False)
+    st.header(say("Your own tour"), anchor=False)
     st.markdown(
-        "A lesson file is a list of stops; a stop's link is what **Share** gives on any page. Nothing is stored on "
-        "the server: the tour lies in this browser tab until you close it."
+        say(
+            "A lesson file is a list of stops; a stop's link is what **Share** gives on any page. Nothing is "
+            "stored on the server: the tour lies in this browser tab until you close it."
+        )
     )
     stage.mount_engine()
     component("optviz_tour_file", js=FILE, isolate_styles=False)(key="tours_file", data="")
-    with st.expander("How a lesson file is written"):
+    with st.expander(say("How a lesson file is written")):
         st.code(EXAMPLE, language="yaml")
         pages = ", ".join(LECTURE)
         st.markdown(
-            "`title` and `stops` must be there; of a stop, `title` and `link`. `hide` names controls by their keys in "
-            f"a link. Pages: playground, {pages}, quiz. A file `tours/my_hour.yaml` beside `app.py` is listed above, "
-            "and opens as `?tour=my_hour`."
+            say(
+                "`title` and `stops` must be there; of a stop, `title` and `link`. `hide` names controls by their keys "
+                "in a link. Pages: playground, {pages}, quiz. A file `tours/my_hour.yaml` beside `app.py` is listed "
+                "above, and opens as `?tour=my_hour`.",
+                pages=pages,
+            )
         )
 
 
@@ -146,7 +154,7 @@ def show() -> None:
     """Show the page."""
     st.html(STYLE)
     with st.container(key="tours"):
-        st.title("Tours and symptoms", anchor=False)
+        st.title(say("Tours and symptoms"), anchor=False)
         show_symptoms()
         show_found()
         show_own()

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.helpers import BOWL, FIRST_PICTURE, card, faults_of, open_stage, settled, stage, wait_for
 from tests.browser.server import Server
+from tests.browser.tabs import told
 
 Contexts = Callable[..., BrowserContext]
 
@@ -52,11 +53,31 @@ def test_the_whole_job_is_done_in_german(server: Server, new_context: Contexts) 
     page.get_by_role("button", name="Abspielen", exact=True).last.click()
     wait_for(page, playing=False, step=60, timeout=FIRST_PICTURE)
     expect(page.locator(".ov-scrub")).to_have_attribute("aria-valuetext", "Schritt 60 von 60")
+    told(page, "Rangliste")
     expect(page.locator(".ov-standings").get_by_role("cell", name="läuft")).to_have_count(3)
     page.keyboard.press("e")
     panel = page.get_by_role("dialog", name="Exportieren")
     expect(panel.locator("option", has_text="Bild (PNG)")).to_be_attached()
     expect(panel.get_by_role("button", name="Speichern")).to_be_enabled()
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    numbers = page.get_by_role("dialog", name="Die Zahlen hinter dem Bild")
+    expect(numbers.get_by_text("Schritt 60 von 60")).to_be_visible()
+    numbers.get_by_role("button", name="Schließen").click()
+    page.keyboard.press("c")
+    expect(page.get_by_role("dialog", name="Teilen").get_by_role("button", name="Link kopieren")).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "bar", "place"), [("de-DE", "Tour", "3 von 25"), ("es-ES", "Recorrido", "3 de 25")])
+def test_the_buttons_of_a_tour_stand_in_one_line_on_a_phone(
+    server: Server, new_context: Contexts, locale: str, bar: str, place: str
+) -> None:
+    page = new_context(locale=locale, viewport=SIZES["phone"]).new_page()
+    page.goto(f"{server.url}/momentum?section=two_parts&tour=lecture&stop=3")
+    found = page.get_by_role("navigation", name=f"{bar}: ")
+    expect(found.get_by_text(place)).to_be_visible(timeout=FIRST_PICTURE)
+    tops = found.get_by_role("button").evaluate_all("all => all.map((each) => each.getBoundingClientRect().bottom)")
+    assert max(tops) - min(tops) < 10  # pixels; they stand in one line
 
 
 def test_a_choice_in_the_app_is_kept_and_the_address_stays_short(server: Server, new_context: Contexts) -> None:

@@ -3,6 +3,7 @@
 import { setKnobs } from "./drag.js";
 import { placeByKey } from "./take.js";
 import { digits, node } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { AxesContext, DragTarget } from "../shared/board_types.js" */
 /** @import { Point } from "../shared/types.js" */
@@ -32,7 +33,8 @@ export class RingKeys {
     const keys = keysOf(drag).filter((key) => key in values);
     over.hidden = !keys.length || Boolean(taker);
     const names = drag?.at ? [x.label, y.label] : [drag?.x && x.label, drag?.y && y.label].filter(Boolean);
-    const label = `Move ${names.join(" and ")} on the picture: the arrow keys, with Shift further`;
+    const what = names.length > 1 ? t("{x} and {y}", { x: names[0], y: names[1] }) : names[0];
+    const label = t("Move {what} on the picture: the arrow keys, with Shift further", { what });
     if (over.getAttribute("aria-label") !== label) over.setAttribute("aria-label", label);
   }
 

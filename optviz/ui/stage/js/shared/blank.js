@@ -2,6 +2,7 @@
 // nothing else.
 
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 const MODIFIERS = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
 
@@ -10,7 +11,7 @@ export class Blank {
     this.root = node("div", {
       class: "ov-blank",
       role: "img",
-      "aria-label": "The screen is blank. Any key brings the picture back.",
+      "aria-label": t("The screen is blank. Any key brings the picture back."),
       hidden: true,
       onclick: () => this.close(),
     });

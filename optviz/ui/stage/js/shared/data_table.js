@@ -4,6 +4,7 @@ import { panelTables } from "../tables/panel_tables.js";
 import { iconButton, textButton } from "./icons.js";
 import { stepText } from "./spoken.js";
 import { node, scrolls } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { BoardContext, Panel, PanelSpec } from "./board_types.js" */
 /** @import { DataTable } from "../tables/thinned.js" */
@@ -14,7 +15,9 @@ const plain = (text) => text.replaceAll("$", "");
 
 /** @param {PanelSpec} spec */
 const nameOf = (spec) =>
-  plain(spec.title) || ("layers" in spec ? `Picture (${spec.x.label}, ${spec.y.label})` : "Picture");
+  plain(
+    t(spec.title) || ("layers" in spec ? t("Picture ({x}, {y})", { x: spec.x.label, y: spec.y.label }) : t("Picture")),
+  );
 
 /** @type {(table: DataTable) => HTMLElement} */
 function drawn({ caption, head, rows, note }) {
@@ -116,6 +119,7 @@ export class DataTables {
    * @type {(panel: Panel, spec: PanelSpec) => void}
    */
   name({ root }, spec) {
-    root.querySelector(".ov-data-open")?.setAttribute("aria-label", `Show as table: ${nameOf(spec)}`);
+    const label = t("Show as table: {name}", { name: nameOf(spec) });
+    root.querySelector(".ov-data-open")?.setAttribute("aria-label", label);
   }
 }

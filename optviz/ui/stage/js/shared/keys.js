@@ -97,7 +97,7 @@ const TABLE = [
     ["PageDown", "PageUp"],
     (view, event) => view.question.turn(event.key === "PageDown" ? 1 : -1),
     ({ shownView, presenter, bar }) =>
-      presenter.on || bar.tour.tour !== null || ("section" in shownView.shows && !isEmbedded()), // else the page scrolls
+      presenter.on || bar.tour.tour !== null || ("section" in shownView.shows && !isEmbedded()), // or the page scrolls
   ],
   ["M", "the notes of a tour's stop", ["m"], ({ bar }) => bar.tour.toggleNotes(), ({ bar }) => bar.tour.hasNotes],
   ["Ctrl Z", "undo", ["Ctrl+z"], (view) => view.undo(-1)],

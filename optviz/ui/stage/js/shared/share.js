@@ -7,6 +7,7 @@ import { saveFile } from "./save.js";
 import { codeUrlOf, FRAMES, frameText, linkTo, LONGEST } from "./share_link.js";
 import { countText } from "./transport.js";
 import { node } from "./text.js";
+import { t } from "./words.js";
 
 /** @import { FrameTheme } from "./share_link.js" */
 /** @import { View } from "./view.js" */
@@ -79,14 +80,16 @@ export class ShareSheet {
   sync() {
     const { view, view: { playhead, quiz, shownView } } = this;
     this.stepRow.hidden = !playhead.inLink || Boolean(quiz.run);
-    this.step.textContent = `opens at this step, ${countText(shownView, view.player.step)}`;
+    this.step.textContent = t("opens at this step, {count}", { count: countText(shownView, view.player.step) });
     const link = linkTo(view, this.atStep.checked);
     this.link.value = link;
     const theme = /** @type {FrameTheme} */ (this.theme.value);
     this.frame.value = frameText(link, document.title, this.size.value, theme);
     const fits = link.length <= LONGEST;
     this.code.hidden = this.saveCode.hidden = !fits;
-    this.codeSays.textContent = fits ? "" : `The link is too long for a code: over ${LONGEST} characters. Copy it.`;
+    this.codeSays.textContent = fits
+      ? ""
+      : t("The link is too long for a code: over {most} characters. Copy it.", { most: LONGEST });
     if (fits) this.code.src = codeUrlOf(link);
   }
 

@@ -4,7 +4,7 @@ import { spoken, translated } from "./words.js";
 
 const ENGLISH = "en";
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-valuetext", "aria-roledescription", "alt", "label"];
-const LEFT_ALONE = "[translate=no], code, pre, math, .katex, style, textarea";
+const LEFT_ALONE = "[translate=no], code, pre, math, .katex, style";
 const WORD = /\p{L}{2}/u;
 const WORDS = /\p{L}{2,}\P{L}+\p{L}{2,}/u; // one alone may be a name
 /** Parts of the script's pages whose texts are English in every language. */
@@ -29,7 +29,7 @@ function isEnglish(text) {
 /** @param {Text} text */
 function speakText(text) {
   const parent = text.parentElement;
-  if (!parent || parent.closest(LEFT_ALONE)) return;
+  if (!parent || parent.closest(LEFT_ALONE) || parent.matches("textarea")) return;
   const said = inPlace(text.data);
   if (said !== null && said !== text.data) text.data = said;
   if (parent.childElementCount) return;

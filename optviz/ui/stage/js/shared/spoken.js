@@ -3,6 +3,7 @@
 import { Calm } from "./frames.js";
 import { summaryNow } from "./notices.js";
 import { digits } from "./text.js";
+import { t, translated } from "./words.js";
 
 /** @import { BoardContext, ChartSpec, PanelSpec } from "./board_types.js" */
 /** @import { PathLayer } from "./layer_types.js" */
@@ -17,23 +18,28 @@ const MOST = 8; // more runs than this are told by the table
  * @type {(now: Now, openEnded: boolean) => string}
  */
 export const stepText = ({ step, last, toldAll }, openEnded) =>
-  !last ? "" : openEnded && !toldAll ? `Step ${step}` : `Step ${step} of ${last}`;
+  !last ? "" : openEnded && !toldAll ? t("Step {step}", { step }) : t("Step {step} of {last}", { step, last });
+
+/** @type {(text: string) => string} what the script says, in the page's language if it is known there */
+const said = (text) => translated(text) ?? text;
 
 /** @param {string[]} parts */
-const listed = (parts) =>
-  parts.slice(0, MOST).join("; ") + (parts.length > MOST ? `; and ${parts.length - MOST} more` : "");
+function listed(parts) {
+  const list = parts.slice(0, MOST).join("; ");
+  return parts.length > MOST ? t("{list}; and {more} more", { list, more: parts.length - MOST }) : list;
+}
 
 /** @type {(path: Pick<PathLayer, "name" | "x" | "y" | "value">, step: number) => string} */
 function pathNow({ name, x, y, value }, step) {
   const at = Math.min(step, x.length - 1);
   const height = value ? `, f = ${digits(value[at])}` : "";
-  return `${name || "the run"} at (${digits(x[at])}, ${digits(y[at])})${height}`;
+  return t("{name} at ({x}, {y})", { name: name || "the run", x: digits(x[at]), y: digits(y[at]) }) + height;
 }
 
 /** @type {(curve: ChartSpec["series"][0], step: number) => string[]} */
 function curveNow({ name, y }, step) {
   const value = y[Math.min(step, y.length - 1)];
-  return y.length && !Number.isNaN(value) ? [`${name || "curve"} ${digits(value)}`] : [];
+  return y.length && !Number.isNaN(value) ? [`${t(name || "curve")} ${digits(value)}`] : [];
 }
 
 /**
@@ -73,7 +79,7 @@ export class Spoken {
     const now = veiled ? "" : pictureNow(spec, player.step);
     const head = [now && stepText(player, shownView.open_ended), now].filter(Boolean).join(": ");
     const ending = spec.kind === "chart" ? "" : summaryNow(player, shownView);
-    const parts = [spec.title || "Picture", head, ending].filter(Boolean);
+    const parts = [said(spec.title || "Picture"), head, said(ending)].filter(Boolean);
     return parts.map((part) => (part.endsWith(".") ? part : `${part}.`)).join(" ").replaceAll("$", "");
   }
 

@@ -17,6 +17,7 @@ import {
   TOURS_PAGE,
   writePlace,
 } from "./tours.js";
+import { t } from "./words.js";
 
 /** @import { TourSaid } from "./types.js" */
 /** @import { View } from "./view.js" */
@@ -86,7 +87,9 @@ export class Tour {
     const place = stopOf(stop, stops);
     this.tour = tour;
     this.place = place ?? 0;
-    if (place === null) this.view.toast(`This tour has ${stops.length} stops. It opens at the first.`);
+    if (place === null) {
+      this.view.toast(t("This tour has {count} stops. It opens at the first.", { count: stops.length }));
+    }
     const { page, query } = stops[this.place];
     const there = page === this.view.page && query === "";
     if ((bare || place === null) && !there) return this.go(this.place);
@@ -176,12 +179,12 @@ export class Tour {
     const { tour: { stops, title }, place } = this;
     const stop = stops[place];
     this.root.hidden = false;
-    this.root.setAttribute("aria-label", `Tour: ${title}`);
-    setText(this.count, `${place + 1} of ${stops.length}`);
+    this.root.setAttribute("aria-label", t("Tour: {title}", { title }));
+    setText(this.count, t("{place} of {stops}", { place: place + 1, stops: stops.length }));
     setText(this.title, stop.title);
     setText(this.words, stop.words);
     const plan = planOf(stops, place);
-    setText(this.time, plan && `${plan} of ${minutesOf(stops)}`);
+    setText(this.time, plan && t("{plan} of {minutes}", { plan, minutes: minutesOf(stops) }));
     this.time.hidden = !plan;
     this.back.disabled = place === 0;
     this.next.disabled = place === stops.length - 1;

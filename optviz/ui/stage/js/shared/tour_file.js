@@ -2,11 +2,15 @@
 
 import { textButton } from "./icons.js";
 import { moveTo } from "./page_turn.js";
+import { speak } from "./speaker.js";
 import { node } from "./text.js";
 import { minutesOf, OWN, ownTour, readTour, TourFault, tourPairs } from "./tours.js";
+import { spoken, t } from "./words.js";
 
 const MOST = 64_000;
-const TOO_LARGE = [`The file is too large: a lesson file has at most ${MOST.toLocaleString("en")} bytes.`];
+
+const tooLarge = () =>
+  t("The file is too large: a lesson file has at most {most} bytes.", { most: MOST.toLocaleString(spoken()) });
 
 /**
  * Fills a place of the page with the button for a file, and with the tour that this tab has.
@@ -22,14 +26,16 @@ export function mountTourFile(parent) {
     if (!file) return;
     input.value = ""; // the same file may be chosen again when it has been mended
     try {
-      if (file.size > MOST) throw new TourFault(TOO_LARGE);
+      if (file.size > MOST) throw new TourFault([tooLarge()]);
       await readTour(file);
       show(said);
     } catch (error) {
       refuse(said, file.name, error instanceof TourFault ? error.sentences : [String(error)]);
     }
   });
-  parent.append(node("div", { class: "ov-root ov-tour-file" }, label, input, said));
+  const root = node("div", { class: "ov-root ov-tour-file" }, label, input, said);
+  parent.append(root);
+  speak(root);
   show(said);
 }
 
@@ -39,19 +45,20 @@ function show(said) {
   if (!tour) return said.replaceChildren();
   const { stops, title } = tour;
   const minutes = minutesOf(stops);
-  const length = `${stops.length} ${stops.length === 1 ? "stop" : "stops"}${minutes ? `, ${minutes} minutes` : ""}`;
+  const count = stops.length === 1 ? t("1 stop") : t("{count} stops", { count: stops.length });
+  const length = minutes ? `${count}, ${t("{minutes} minutes", { minutes })}` : count;
   const start = textButton("Start your tour", () => {
     const [{ page, query }] = stops;
     moveTo(page, [query, tourPairs(OWN, 0)].filter(Boolean).join("&"));
   });
-  said.replaceChildren(node("p", {}, node("strong", { text: title }), ` · ${length}`), start);
+  said.replaceChildren(node("p", {}, node("strong", { text: title }), " · ", length), start);
 }
 
 /** @type {(said: HTMLElement, name: string, sentences: string[]) => void} */
 function refuse(said, name, sentences) {
-  const kept = ownTour() ? " The tour opened before is still there." : "";
+  const kept = ownTour() ? ` ${t("The tour opened before is still there.")}` : "";
   said.replaceChildren(
-    node("p", { text: `${name} was not opened.${kept}` }),
+    node("p", { text: `${t("{name} was not opened.", { name })}${kept}` }),
     node("ul", {}, ...sentences.map((text) => node("li", { text }))),
     node("p", { text: "Mend the file and choose it again; the example below shows how one is written." }),
     ...(ownTour() ? [textButton("Show the tour opened before", () => show(said))] : []),

@@ -2,6 +2,7 @@
 
 import { split } from "./address.js";
 import { streamlitRoot } from "./plotly.js";
+import { t } from "./words.js";
 
 /** @import { TourStop, TourSaid } from "./types.js" */
 
@@ -122,7 +123,7 @@ async function answer(path, options) {
  */
 export function planOf(stops, place) {
   const before = minutesOf(stops.slice(0, place));
-  return minutesOf(stops) ? `min ${before}–${before + stops[place].minutes}` : "";
+  return minutesOf(stops) ? t("min {since}–{to}", { since: before, to: before + stops[place].minutes }) : "";
 }
 
 /** @type {(stops: TourStop[]) => number} */

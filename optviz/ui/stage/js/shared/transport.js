@@ -17,7 +17,7 @@ import { t } from "./words.js";
  */
 export function countText({ unit, per, counts }, ...steps) {
   const numbers = steps.map((step) => (counts ? counts[Math.min(step, counts.length - 1)] : Math.floor(step / per)));
-  return `${unit} = ${numbers.join(" / ")}`;
+  return `${t(unit)} = ${numbers.join(" / ")}`;
 }
 
 export class Transport {

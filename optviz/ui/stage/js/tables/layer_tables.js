@@ -2,6 +2,7 @@
 
 import { spotsNow } from "../canvas/spots.js";
 import { digits } from "../shared/text.js";
+import { t } from "../shared/words.js";
 import { shares, spread, stepColumns, tableOf } from "./thinned.js";
 
 /** @import { ArrowsLayer, BundleLayer, Categorized, LabelsLayer, Layer } from "../shared/layer_types.js" */
@@ -20,9 +21,9 @@ const CELLS = 7;
  */
 export function pathTables(paths, labels, now) {
   const columns = paths.flatMap(({ name, x, y, value }, i) => {
-    const called = name || (paths.length > 1 ? `path ${i + 1}` : "");
+    const called = t(name) || (paths.length > 1 ? t("path {number}", { number: i + 1 }) : "");
     /** @type {(label: string, values: Floats) => { name: string, values: Floats }} */
-    const column = (label, values) => ({ name: called ? `${called}: ${label}` : label, values });
+    const column = (label, values) => ({ name: called ? `${called}: ${t(label)}` : label, values });
     return [column(labels[0], x), column(labels[1], y), ...(value ? [column("f", value)] : [])];
   });
   return stepColumns("Where the runs were", columns, now.horizon);
@@ -63,7 +64,8 @@ function arrowTable(layer, labels, { step }) {
   const rows = Array.from({ length: width }, (_, i) => [
     ...[start(layer.x, i), start(layer.y, i), dx[from + i], dy[from + i]].map((number) => digits(number)),
   ]);
-  return tableOf(layer.name || "Arrows", [...labels, ...labels.map((label) => `along ${label}`)], rows);
+  const along = labels.map((label) => t("along {label}", { label }));
+  return tableOf(layer.name || "Arrows", [...labels, ...along], rows);
 }
 
 /** @type {(layer: SwarmLayer, now: Now) => DataTable[]} */

@@ -4,6 +4,7 @@ import { frameAt } from "../shared/frames.js";
 import { shownAt } from "../shared/keyframes.js";
 import { layersAt } from "../shared/mlp.js";
 import { digits } from "../shared/text.js";
+import { t } from "../shared/words.js";
 import { fieldTable, layersTables, pathTables } from "./layer_tables.js";
 import { stepColumns, tableOf } from "./thinned.js";
 
@@ -16,8 +17,8 @@ import { stepColumns, tableOf } from "./thinned.js";
 /** @type {(spec: ChartSpec, now: Now) => DataTable[]} */
 function chartTables({ series, title, x_label: xLabel }, { horizon }) {
   const columns = series.flatMap(({ name, x, y, known }, i) => {
-    const called = name || title || `curve ${i + 1}`;
-    const places = x ? [{ name: `${called}: ${xLabel}`, values: x, whole: known }] : [];
+    const called = t(name || title) || t("curve {number}", { number: i + 1 });
+    const places = x ? [{ name: `${called}: ${t(xLabel)}`, values: x, whole: known }] : [];
     return [...places, { name: called, values: y, whole: known }];
   });
   return stepColumns(title || "Curves", columns, horizon);
@@ -44,13 +45,14 @@ function graphTables({ title, nodes }, { step }) {
 function networkTables({ theta, sizes }, now) {
   const layers = layersAt(theta, sizes, frameAt(now, theta.shape[1]));
   return layers.flatMap(({ inputs, outputs, weights, bias }, k) => {
-    const head = ["unit", ...Array.from({ length: inputs }, (_, i) => `from ${i + 1}`), "bias"];
+    const from = Array.from({ length: inputs }, (_, i) => t("from {unit}", { unit: i + 1 }));
+    const head = ["unit", ...from, "bias"];
     const rows = Array.from({ length: outputs }, (_, j) => [
       String(j + 1),
       ...Array.from({ length: inputs }, (_, i) => digits(weights[i * outputs + j], 3)),
       digits(bias[j], 3),
     ]);
-    return tableOf(`Weights of layer ${k + 1}`, head, rows);
+    return tableOf(t("Weights of layer {layer}", { layer: k + 1 }), head, rows);
   });
 }
 

@@ -1,6 +1,7 @@
 // Tables short enough to be read: at most fifty rows, spread over what there is, the first and the last among them.
 
 import { digits } from "../shared/text.js";
+import { t } from "../shared/words.js";
 
 /** @import { Floats } from "../shared/types.js" */
 /** @typedef {{ caption: string, head: string[], rows: string[][], note: string }} DataTable */
@@ -17,7 +18,8 @@ export function spread(count, most = MOST_ROWS) {
 }
 
 /** @type {(shown: number, whole: number, what?: string) => string} */
-const noteOf = (shown, whole, what = "rows") => (shown < whole ? `${shown} of ${whole} ${what}, evenly spread.` : "");
+const noteOf = (shown, whole, what = "rows") =>
+  shown < whole ? t("{shown} of {whole} {what}, evenly spread.", { shown, whole, what }) : "";
 
 /**
  * A table, none where it would be empty, its rows thinned; `whole`: how many there were. A row's first cell heads it.
