@@ -38,7 +38,7 @@ def test_what_a_method_cannot_do_is_a_sentence_and_the_others_run_on(
     to_the_end(page)
     notice(page, said)
     expect(page.locator("[data-panel=plane], [data-panel=curve]").first).to_be_visible()
-    expect(page.locator(".ov-unseen[aria-live]")).to_contain_text(runs_on, timeout=CHANGE)
+    expect(page.locator("div.ov-unseen[aria-live]")).to_contain_text(runs_on, timeout=CHANGE)
 
 
 def test_in_the_race_of_costs_the_start_is_dragged_and_a_method_switched_on_is_counted(

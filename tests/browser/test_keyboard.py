@@ -9,7 +9,7 @@ from tests.browser.answering import by_keys, tab_to
 from tests.browser.helpers import BOWL, card, knob, open_board, open_stage, query, read, settled, wait_for, wait_for_url
 from tests.browser.server import Server
 
-SAID = ".ov-unseen[aria-live]:not(.ov-plane-room *)"
+SAID = "div.ov-unseen[aria-live]:not(.ov-plane-room *)"
 # Past the last of a dialog's elements the browser's own are next, then the first again.
 BEHIND = """() => document.activeElement !== document.body
     && !document.querySelector(".ov-data").contains(document.activeElement)"""

@@ -115,6 +115,7 @@ def test_what_is_changed_at_a_stop_is_kept_until_the_next_stop_sets_its_own(page
     arrive(page, "one_dimension", "algorithm")
     at_stop(page, "5 of 25", "The algorithm, line by line")
     wait_for_url(page, "stop=5")
+    wait_for_url(page, "section=algorithm")
     assert "x0" not in query(page)
 
 
