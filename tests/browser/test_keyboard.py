@@ -6,8 +6,21 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.answering import by_keys, tab_to
-from tests.browser.helpers import BOWL, card, knob, open_board, open_stage, query, read, settled, wait_for, wait_for_url
+from tests.browser.helpers import (
+    BOWL,
+    CHANGE,
+    card,
+    knob,
+    open_board,
+    open_stage,
+    query,
+    read,
+    settled,
+    wait_for,
+    wait_for_url,
+)
 from tests.browser.server import Server
+from tests.browser.tabs import tab
 
 SAID = "div.ov-unseen[aria-live]:not(.ov-plane-room *)"
 # Past the last of a dialog's elements the browser's own are next, then the first again.
@@ -76,6 +89,8 @@ def test_a_race_is_set_run_read_and_saved_by_keys_alone(server: Server, page: Pa
     expect(scrub).to_be_focused()
     for name in ("GD", "Adam", "Momentum"):
         expect(page.locator(SAID)).to_have_text(re.compile(rf"^Rosenbrock.* {name}: \w+"))
+    tab_to(page, tab(page, "Curves"))
+    by_keys(page, "ArrowRight")
     standings = page.locator(".ov-standings-room table")
     expect(standings.get_by_role("rowheader").or_(standings.get_by_role("button"))).to_have_count(3)
 
@@ -86,7 +101,7 @@ def test_a_race_is_set_run_read_and_saved_by_keys_alone(server: Server, page: Pa
         by_keys(page, "Enter")
     assert download.value.suggested_filename.endswith(".png")
     by_keys(page, "Escape")
-    expect(scrub).to_be_focused()
+    expect(tab(page, "Standings")).to_be_focused()
 
 
 def test_the_table_of_a_picture_is_opened_read_and_left_by_keys(server: Server, page: Page) -> None:
@@ -110,8 +125,8 @@ def test_the_table_of_a_picture_is_opened_read_and_left_by_keys(server: Server, 
     )
     last = runs.get_by_role("row").last
     expect(last.get_by_role("rowheader")).to_have_text("60")
-    shown = page.locator(".ov-standings-room tr", has_text="GD").locator("td").nth(2).inner_text()
-    assert shown in last.get_by_role("cell").all_inner_texts()
+    shown = page.locator(".ov-standings-room tr", has_text="GD").locator("td").nth(2).text_content()
+    assert shown and shown in last.get_by_role("cell").all_inner_texts()
 
     for _ in range(8):
         by_keys(page, "Tab")
@@ -142,6 +157,7 @@ def test_whatever_has_the_focus_shows_it_and_nothing_loses_it(server: Server, pa
 
 def test_an_ending_is_said_once_and_nothing_while_it_plays(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL)
+    expect(page.locator(SAID)).to_have_text(re.compile("hidden until it is played"), timeout=CHANGE)
     page.evaluate(
         """() => {
             window.heard = [];

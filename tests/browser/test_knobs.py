@@ -20,6 +20,7 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+from tests.browser.tabs import told
 from tests.decoder import frames_of, parsed
 
 SEVEN = "&".join(f"run={rule},lr:0.02" for rule in ["gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam"])
@@ -103,6 +104,7 @@ def test_noise_moves_the_paths_and_new_noise_moves_them_again(bowl: Page) -> Non
     dice = bowl.get_by_role("button", name="New noise")
     assert dice.is_disabled()
     table = bowl.locator(".ov-standings tbody")
+    told(bowl, "Standings")
     seen, calm = read(bowl), table.inner_text()
     type_exact(bowl, knob(bowl, "noise")[1], "1")
     seen = wait_for_redraw(bowl, seen)

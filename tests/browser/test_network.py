@@ -191,9 +191,10 @@ def test_all_first_controls_of_the_network_are_in_sight(server: Server, page: Pa
     controls = page.locator(".ov-controls > .ov-control:visible")
     boxes = [each.bounding_box() for each in controls.all()]
     assert len(boxes) == 6 and all(box and box["y"] + box["height"] <= 900 for box in boxes)
-    assert not control(page, "epochs").is_visible()
+    epochs = page.locator(".ov-control[data-control=epochs]")
+    assert not epochs.is_visible()
     page.get_by_text("More settings").click()
-    assert control(page, "epochs").is_visible()
+    expect(epochs).to_be_visible()
 
 
 def test_an_average_that_is_asked_for_is_drawn_paler_and_named(server: Server, page: Page) -> None:

@@ -80,6 +80,8 @@ def test_a_copied_address_opens_the_same_race_in_a_fresh_browser(
     assert (a.step, a.steps, a.runs, a.status) == (b.step, b.steps, b.runs, b.status)
     fields = "boxes => boxes.map(box => box.value)"
     assert page.locator(".ov-exact").evaluate_all(fields) == other.locator(".ov-exact").evaluate_all(fields)
+    for each in (page, other):
+        told(each, "Standings")
     table = ".ov-standings tbody"
     assert page.locator(table).inner_text() == other.locator(table).inner_text()
 

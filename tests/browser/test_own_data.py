@@ -24,6 +24,7 @@ def large(rows: int = 3_000) -> str:
 
 def field(page: Page) -> Locator:
     """The field into which rows are pasted."""
+    page.evaluate("document.querySelector('.ov-folded:has(textarea)')?.setAttribute('open', '')")
     return page.get_by_role("textbox", name="Your data")
 
 

@@ -20,6 +20,7 @@ from tests.browser.helpers import (
     window,
 )
 from tests.browser.server import Server
+from tests.browser.tabs import told
 
 CAMERA = "() => document.querySelector('.ov-plotly')._fullLayout?.scene?._scene?.getCamera?.().eye ?? null"
 INK = """selector => {
@@ -138,6 +139,7 @@ def test_a_new_surface_drops_the_zoom(bowl: Page) -> None:
 
 
 def test_v_shows_the_surface_in_3d_with_the_same_paths_and_brings_the_contour_back(bowl: Page) -> None:
+    told(bowl, "Standings")
     seen, table = read(bowl), bowl.locator(".ov-standings tbody").inner_text()
     bowl.keyboard.press("v")
     in_three_dimensions(bowl)

@@ -35,7 +35,7 @@ def bowl(server: Server, page: Page) -> Page:
 
 def names(page: Page) -> list[str]:
     """The runs in the standings, best first."""
-    return page.locator(".ov-standings tbody .ov-run-name").all_inner_texts()
+    return page.locator(".ov-standings tbody .ov-run-name").all_text_contents()
 
 
 def heights(page: Page) -> list[float]:

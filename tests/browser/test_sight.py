@@ -22,11 +22,13 @@ CUT = """() => [...document.querySelectorAll(
     .filter((e) => !e.closest(".ov-unseen, .katex, .ov-sheet-room") && /hidden|clip/.test(getComputedStyle(e).overflow))
     .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2)
     .map((e) => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 40)}`)"""
-BESIDE = """() => {  // buttons and fields that lie over one another
+BESIDE = """() => {  // buttons and fields that lie over one another, but for what stays in sight over what scrolls
+    const stuck = (e) => e && (getComputedStyle(e).position === "sticky" ? e : stuck(e.parentElement));
     const all = [...document.querySelectorAll(".ov-transport, .ov-bar, .ov-controls, .ov-side")].flatMap((part) =>
         [...part.querySelectorAll("button, input, select")].filter((e) => e.checkVisibility())
             .map((e) => [e, e.getBoundingClientRect()]));
     return all.flatMap(([a, p], i) => all.slice(i + 1).filter(([b, q]) => !a.contains(b) && !b.contains(a)
+        && stuck(a) === stuck(b)
         && Math.min(p.right, q.right) - Math.max(p.left, q.left) > 2
         && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 2
     ).map(([b]) => `${a.outerHTML.slice(0, 60)} over ${b.outerHTML.slice(0, 60)}`));

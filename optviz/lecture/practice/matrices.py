@@ -80,7 +80,7 @@ def matrices_board(values: Values) -> Board:
         ),
         (("pairs", "pairs", "needed"), ("grad", "step", "weights"), ("pictures", "pictures", "rule")),
         STEPS,
-        heights=(1.0, 1.0, 0.0),
+        heights=(1.0, 0.6, 0.0),
         status=("diverged" if over else "moving",),
         notices=said,
         summary=f"{name} knows {int((run.error[-1] < KNOWN).sum())} of {SIDE} pairs after {STEPS} steps.",
@@ -110,16 +110,16 @@ def needed_axes(values: Values) -> Axes:
         layers.append(Line(i, steps, LOOKS[key], "", 1.6 if key == values["rule"] else 0.8, since=STEPS))
         layers.append(Points(i, steps, LOOKS[key], name=NAMES[key], size=0.9, since=STEPS))
     x, y = Axis("pair i, rare last", 0.5, SIDE + 0.5), Axis("", 0, STEPS)
-    return Axes("needed", tuple(layers), x, y, "steps until each pair is known")
+    return Axes("needed", tuple(layers), x, y, "steps until it is known")
 
 
 def spectra(run: MemoryRun) -> tuple[Chart, ...]:
     """Return the charts of the eight singular values of gradient, step and weights."""
     charts = []
     for key, title, matrices in (
-        ("grad", "singular values of the gradient", run.grad),
-        ("step", "singular values of the step", run.step),
-        ("weights", "singular values of W", run.weights),
+        ("grad", "singular values: gradient", run.grad),
+        ("step", "singular values: step", run.step),
+        ("weights", "singular values: W", run.weights),
     ):
         values = singular_values(matrices)
         series = tuple(Series("", values[:, k], "accent") for k in range(SIDE))

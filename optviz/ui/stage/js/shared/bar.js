@@ -54,9 +54,8 @@ export class Bar {
     const { view } = this;
     this.tour.sync();
     if (view.source.recorded) {
-      for (const button of [this.predict, this.check, this.undo, this.reset, this.file, this.link, this.present]) {
-        button.hidden = true;
-      }
+      const { predict, check, undo, reset, file, link, present, words } = this;
+      for (const each of [predict, check, undo, reset, file, link, present, words.button]) each.hidden = true;
       return;
     }
     this.predict.hidden = !view.shownView?.questions.length || Boolean(view.shownView.question);

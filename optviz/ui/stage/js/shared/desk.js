@@ -56,10 +56,12 @@ export class Desk {
     window.addEventListener("resize", this.soon);
   }
 
-  /** Is the board laid out on one screen, with its foot in a line below the picture? */
+  /** Is the board laid out on one screen, its foot in a line below the picture? A question takes the controls' room. */
   get fits() {
-    const { view: { presenter, root }, foot } = this;
-    return Boolean(foot && !presenter.on && root.offsetHeight && getComputedStyle(foot).display === "flex");
+    const { view: { presenter, question, root }, foot } = this;
+    return Boolean(
+      foot && !presenter.on && !question.isOpen && root.offsetHeight && getComputedStyle(foot).display === "flex",
+    );
   }
 
   fit() {
@@ -97,7 +99,9 @@ export class Desk {
     const spared = this.folded ? 0 : this.line;
     if (all > room + spared - least) {
       const last = rows[rowsThatFit(rows, room - least) - 1];
-      this.put(shown.filter((_, i) => ends[i] > last).map((each) => each.dataset.control ?? ""));
+      // What is being typed into stays where it is.
+      const beyond = shown.filter((each, i) => ends[i] > last && !each.contains(document.activeElement));
+      this.put(beyond.map((each) => each.dataset.control ?? ""));
     }
     const rest = height - EDGE - topOf(panels) - foot - outer(controls) - this.folded;
     root.style.setProperty("--ov-high", `${this.fold?.open ? Math.max(least, rest) : rest}px`);
