@@ -189,6 +189,7 @@ def test_every_rule_of_the_lecture_shows_its_worked_step_without_a_gap(server: S
 
 def test_standings_are_sorted_and_follow_the_playhead(server: Server, page: Page) -> None:
     open_stage(page, server.url)
+    told(page, "Standings")
     tables = set()
     page.keyboard.press("Home")
     for _ in range(5):

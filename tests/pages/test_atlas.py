@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optviz.core import number_text
-from optviz.core.optimizers import OPTIMIZERS, TEXTBOOK, grouped
+from optviz.core.curvature.entrants import ENTRANTS
+from optviz.core.optimizers import TEXTBOOK, grouped
 from optviz.core.optimizers.optax_rules import OptaxRule
 from optviz.core.registry import Registry, knobs_of
 from optviz.core.surfaces import SURFACES, Surface
@@ -56,10 +57,10 @@ def test_a_view_has_a_card_for_every_entry_of_its_registry(root, view):
 
 def test_the_optimizers_stand_in_the_groups_of_the_menus_the_lectures_nine_first(root):
     at = page(root, show="optimizers")
-    groups = grouped(OPTIMIZERS)
+    groups = grouped(ENTRANTS)
     assert [element.value for element in at.header] == [str(group) for group, _ in groups]
-    assert names(at) == [OPTIMIZERS[key].name for _, keys in groups for key in keys]
-    assert names(at)[:9] == [OPTIMIZERS[key].name for key in TEXTBOOK]
+    assert names(at) == [ENTRANTS[key].name for _, keys in groups for key in keys]
+    assert names(at)[:9] == [ENTRANTS[key].name for key in TEXTBOOK]
 
 
 def test_every_card_can_be_read_before_the_first_picture_is_drawn(root, monkeypatch):
@@ -69,7 +70,7 @@ def test_every_card_can_be_read_before_the_first_picture_is_drawn(root, monkeypa
     monkeypatch.setattr(atlas, "plain", lambda text: asked.append(len(drawn)) or text)
     monkeypatch.setattr(atlas, "picture", lambda *at: drawn.append(at) or entry.picture(*at))
     at = page(root, show="optimizers")
-    assert len(asked) == len(at.get("image")) == len(drawn) == len(OPTIMIZERS)
+    assert len(asked) == len(at.get("image")) == len(drawn) == len(ENTRANTS)
     assert set(asked) == {0}
 
 
@@ -112,11 +113,11 @@ def test_a_surfaces_entry_lists_its_known_minima_or_says_there_is_none(root, mon
     assert not re.findall(r"10\^\{-\d\d", "".join(rows)), "what rounding leaves of 0 is 0"
 
 
-@pytest.mark.parametrize("key", OPTIMIZERS)
+@pytest.mark.parametrize("key", ENTRANTS)
 def test_an_optimizers_entry_says_its_convention_its_ideas_and_whose_step_it_is(root, monkeypatch, key):
     monkeypatch.setattr(atlas, "cards", lambda *_: None)
     at = page(root, show="optimizers", entry=key)
-    shown, kind = texts(at), OPTIMIZERS[key]
+    shown, kind = texts(at), ENTRANTS[key]
     assert entry.plain(kind.convention) in shown
     assert f"momentum **{'yes' if kind.momentum else 'no'}**" in shown
     assert ("Optax's own" in shown) == issubclass(kind, OptaxRule)
