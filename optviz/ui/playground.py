@@ -30,6 +30,9 @@ STYLE = """<style>
   .st-key-playground .stColumn:has(.stSelectbox) { min-width: 11rem; }
   .st-key-playground .stColumn:has(.st-key-playground_words) { min-width: 0; }
 }
+@media (min-width: 1200px) {
+  .st-key-playground .stColumn:has(.st-key-playground_turn) { min-width: 20rem; }
+}
 .st-key-playground_words [data-testid="stMarkdownContainer"] {
   font-size: 0.95rem; line-height: 1.35; margin-bottom: -0.35rem;
 }
