@@ -39,7 +39,7 @@ BAD = [
     ("s.kappa=NaN", "quadratic kappa = NaN: not a finite number."),
     ("s.kappa=0", "quadratic kappa = 0: outside 1 … 1000."),
     ("s.lambda=3", "quadratic lambda = 3: there is no such setting."),
-    ("run=newton", "run = newton: there is no such optimizer."),
+    ("run=newtn", "run = newtn: there is no such optimizer."),
     ("run=", "run = : there is no such optimizer."),
     ("s.=%0A", "quadratic  = ·: there is no such setting."),
 ]
@@ -56,7 +56,7 @@ BAD_RUNS = [
     ("gd,lr:", "gd lr = : not a number."),
     ("gd,beta:0.9", "gd beta = 0.9: there is no such setting."),
     ("gd,fast", "run gd = fast: not understood."),
-    ("gd,look:64", "gd look = 64: outside 0 … 63."),
+    ("gd,look:72", "gd look = 72: outside 0 … 71."),
     ("gd,look:1.5", "gd look = 1.5: not a whole number."),
 ]
 
@@ -94,7 +94,7 @@ def test_the_thirteenth_racer_stays_out():
 
 
 def test_only_unknown_racers_make_an_empty_race():
-    assert from_query("surface=beale&run=newton")[0].racers == ()
+    assert from_query("surface=beale&run=newtn")[0].racers == ()
 
 
 def test_a_playhead_and_a_pick_beyond_the_end_are_brought_back():

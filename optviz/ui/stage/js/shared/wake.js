@@ -1,4 +1,5 @@
-// The screen stays awake while a run plays. Where the browser has no such lock, or refuses it, nothing is said.
+// The screen stays awake while a run plays. Where the browser has no such lock, or refuses it, nothing is said; in
+// another page's frame it would be refused aloud, and is not asked for.
 
 export class WakeLock {
   constructor() {
@@ -18,7 +19,7 @@ export class WakeLock {
 
   // The browser lets go of it in a page that is hidden: who comes back asks again.
   async keep() {
-    const due = this.wanted && document.visibilityState === "visible";
+    const due = this.wanted && document.visibilityState === "visible" && window.self === window.top;
     if (!due) this.release();
     else if (!this.asking && (!this.lock || this.lock.released)) {
       this.asking = true;
