@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from optviz.lecture import TITLES
 from tests.browser.frames import course, framed
@@ -72,8 +72,8 @@ def test_the_playground_plays_in_a_frame_and_a_reload_keeps_what_was_set(
     frame.locator("[data-stage].ov-dark").wait_for(timeout=FIRST_PICTURE)
     frame.wait_for_function(SHOWN, timeout=FIRST_PICTURE)
     assert frame.url.endswith(f"&{FRAME_WORDS}")
-    assert frame.locator(".ov-run[data-slot='0'] .ov-exact").first.input_value() == "0.07"
-    assert frame.locator("[data-stage]").get_attribute("data-step") == step
+    frame.locator(f"[data-stage][data-step='{step}']").wait_for(timeout=FIRST_PICTURE)
+    expect(frame.locator(".ov-run[data-slot='0'] .ov-exact").first).to_have_value("0.07", timeout=CHANGE)
 
 
 def test_a_section_plays_in_a_frame_and_has_no_chrome(server: Server, page: Page, course_url: str) -> None:
