@@ -1,12 +1,14 @@
 """What a request of a room may look like: small, of JSON, and from a page of this very app."""
 
 import json
+import math
 import re
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from optviz.rooms.allowance import Allowance
 from optviz.rooms.hall import TOKEN, Refused
 
 MAX_BODY = 2_000
@@ -27,11 +29,7 @@ async def fields_of(request: Request, most: int = MAX_BODY) -> Fields:
         raise Refused(403, ELSEWHERE)
     if request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
         raise Refused(415, NOT_JSON)
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise Refused(413, TOO_LARGE)
+    body = await body_of(request, most, TOO_LARGE)
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
@@ -39,6 +37,29 @@ async def fields_of(request: Request, most: int = MAX_BODY) -> Fields:
     if not isinstance(found, dict):
         raise Refused(400, WRONG)
     return cast(Fields, found)
+
+
+async def body_of(request: Request, most: int, too_large: str) -> bytes:
+    """Return a request's body of at most ``most`` bytes. Raise Refused with ``too_large`` as soon as there are more."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise Refused(413, too_large)
+    return body
+
+
+def check_sender(request: Request, allowance: Allowance, elsewhere: str, wait: str) -> None:
+    """Count what a browser sends. Raise Refused for another site's page, and for too many from one address.
+
+    ``wait`` is the sentence for those, with the seconds in place of ``{wait}``.
+    """
+    if not same_origin(request):
+        raise Refused(403, elsewhere)
+    address = request.client.host if request.client else ""
+    if seconds := allowance.wait(address):
+        raise Refused(429, wait.format(wait=math.ceil(seconds)))
+    allowance.take(address)
 
 
 def same_origin(request: Request) -> bool:

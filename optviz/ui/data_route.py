@@ -6,7 +6,6 @@ it; or why not, in a sentence, ``{"error": …}``. Nothing is written to a disk,
 
 import json
 import logging
-import math
 import time
 
 import anyio
@@ -18,7 +17,7 @@ from starlette.routing import Route
 from optviz.pictures.base_path import prefixes
 from optviz.pictures.loading import load
 from optviz.rooms.allowance import Allowance
-from optviz.rooms.asking import same_origin
+from optviz.rooms.asking import body_of, check_sender
 from optviz.rooms.hall import Refused
 from optviz.rooms.store import Clock
 
@@ -57,12 +56,7 @@ class Lending:
             return _reply({"error": BROKEN}, 500)
 
     async def _taken(self, request: Request) -> str:
-        if not same_origin(request):
-            raise Refused(403, ELSEWHERE)
-        address = request.client.host if request.client else ""
-        if wait := self._allowance.wait(address):
-            raise Refused(429, WAIT.format(wait=math.ceil(wait)))
-        self._allowance.take(address)
+        check_sender(request, self._allowance, ELSEWHERE, WAIT)
         text = await _text_of(request)
         return await to_thread.run_sync(_kept, text, limiter=self._limiter)
 
@@ -70,11 +64,7 @@ class Lending:
 async def _text_of(request: Request) -> str:
     if request.headers.get("Content-Type", "").partition(";")[0].strip() != "text/plain":
         raise Refused(415, NOT_TEXT)
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            raise Refused(413, TOO_LARGE.format(most=MAX_BODY))
+    body = await body_of(request, MAX_BODY, TOO_LARGE.format(most=MAX_BODY))
     try:
         return body.decode()
     except UnicodeDecodeError:

@@ -7,7 +7,6 @@ browser keeps it.
 
 import json
 import logging
-import math
 import time
 from typing import Any
 
@@ -20,7 +19,7 @@ from starlette.routing import Route
 from optviz.pictures.base_path import prefixes
 from optviz.pictures.loading import load
 from optviz.rooms.allowance import Allowance
-from optviz.rooms.asking import same_origin
+from optviz.rooms.asking import body_of, check_sender
 from optviz.rooms.hall import Refused
 from optviz.rooms.store import Clock
 
@@ -52,7 +51,8 @@ class Tours:
     async def sent(self, request: Request) -> Response:
         """Read a file that a browser sends."""
         try:
-            return await self._answer(await self._body(request))
+            check_sender(request, self._allowance, ELSEWHERE, WAIT)
+            return await self._answer(await body_of(request, MAX_BODY, TOO_LARGE))
         except Refused as refused:
             return _reply({"errors": [refused.sentence]}, refused.status)
 
@@ -62,20 +62,6 @@ class Tours:
         except Exception:
             _LOG.exception("a tour could not be read")
             return _reply({"errors": [BROKEN]}, 500)
-
-    async def _body(self, request: Request) -> bytes:
-        if not same_origin(request):
-            raise Refused(403, ELSEWHERE)
-        address = request.client.host if request.client else ""
-        if wait := self._allowance.wait(address):
-            raise Refused(429, WAIT.format(wait=math.ceil(wait)))
-        self._allowance.take(address)
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BODY:
-                raise Refused(413, TOO_LARGE)
-        return body
 
 
 def _read(asked: str | bytes) -> dict[str, Any]:

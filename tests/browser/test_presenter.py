@@ -63,6 +63,9 @@ FAULTS = """least => {
     const broken = document.querySelectorAll(".ov-head .katex-error").length;
     return broken ? [...said, "the rule is no formula"] : said;
 }"""
+# What the view was mounted with last, so that a test mounts it anew as Streamlit does.
+KEPT_MESSAGE = """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
+    window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
 
 
 def present(page: Page, server: Server, stem: str, size: tuple[int, int], query: str = "") -> None:
@@ -114,10 +117,7 @@ def test_page_down_alone_leads_beyond_the_lecture_to_the_quiz_and_every_board_ca
 
 
 def test_a_view_that_streamlit_mounts_anew_in_the_same_place_still_turns(server: Server, page: Page) -> None:
-    page.add_init_script(
-        """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
-            window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
-    )
+    page.add_init_script(KEPT_MESSAGE)
     present(page, server, "traps", HALL)
     arrive(page, "traps", PAGES["traps"].sections[0].key)
     page.evaluate(
@@ -132,10 +132,7 @@ def test_a_view_that_streamlit_mounts_anew_in_the_same_place_still_turns(server:
 def test_a_turn_on_its_way_is_not_lost_when_streamlit_takes_long_to_mount_the_view_anew(
     server: Server, page: Page
 ) -> None:
-    page.add_init_script(
-        """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
-            window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
-    )
+    page.add_init_script(KEPT_MESSAGE)
     present(page, server, "traps", HALL)
     arrive(page, "traps", PAGES["traps"].sections[0].key)
     with held(page, PICTURES):
@@ -152,10 +149,7 @@ def test_a_turn_on_its_way_is_not_lost_when_streamlit_takes_long_to_mount_the_vi
 def test_a_page_down_pressed_while_streamlit_has_no_view_mounted_is_kept_until_it_has(
     server: Server, page: Page
 ) -> None:
-    page.add_init_script(
-        """addEventListener("optviz-ready", () => { const { setMessage } = window.optviz;
-            window.optviz.setMessage = (...all) => { window.mountedWith = all; return setMessage(...all); }; });"""
-    )
+    page.add_init_script(KEPT_MESSAGE)
     present(page, server, "traps", HALL)
     arrive(page, "traps", PAGES["traps"].sections[0].key)
     page.evaluate("() => optviz.dispose(...mountedWith.slice(0, 2))")

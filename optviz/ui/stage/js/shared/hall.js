@@ -5,6 +5,7 @@ import { Caption } from "./caption.js";
 import { Cover } from "./cover.js";
 import { Freeze } from "./freeze.js";
 import { Halo } from "./halo.js";
+import { recalled, remember } from "./memory.js";
 import { WakeLock } from "./wake.js";
 
 /**
@@ -14,26 +15,9 @@ import { WakeLock } from "./wake.js";
 
 const IS_ON = "on";
 /** @type {(name: Kept) => string} */
-const placeOf = (name) => `optviz.presenter.${name}`;
-
+const placeOf = (name) => `presenter.${name}`;
 /** @type {(name: Kept) => boolean} */
-function remembered(name) {
-  try {
-    return localStorage.getItem(placeOf(name)) === IS_ON;
-  } catch {
-    return false; // a browser that keeps nothing
-  }
-}
-
-/** @type {(name: Kept, on: boolean) => void} */
-function remember(name, on) {
-  try {
-    if (on) localStorage.setItem(placeOf(name), IS_ON);
-    else localStorage.removeItem(placeOf(name));
-  } catch {
-    // it holds as long as the page does
-  }
-}
+const isKept = (name) => recalled(placeOf(name)) === IS_ON;
 
 export class Hall {
   /** @param {View} view */
@@ -46,7 +30,7 @@ export class Hall {
     this.caption = new Caption();
     this.cover = new Cover(view);
     this.freeze = new Freeze(view);
-    this.kept = { halo: remembered("halo"), caption: remembered("caption") };
+    this.kept = { halo: isKept("halo"), caption: isKept("caption") };
     view.root.querySelector(".ov-main")?.append(this.caption.root);
   }
 
@@ -66,7 +50,7 @@ export class Hall {
   /** @param {Kept} name */
   turn(name) {
     const on = this.kept[name] = !this.kept[name];
-    remember(name, on);
+    remember(placeOf(name), on ? IS_ON : "off");
     this.set(this.presenting);
     this.view.presenter.sync();
   }
