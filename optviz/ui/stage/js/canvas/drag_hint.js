@@ -6,12 +6,14 @@ import { node } from "../shared/text.js";
 /** @import { AxesContext } from "../shared/board_types.js" */
 
 const KEY = "dragged";
+const CLASS = "ov-drag-hint";
+const HALF = 46; // pixels: half its width
 const BELOW = 16; // pixels from the middle of the ring to the words
 const ROOM = 44; // and what they need below it
 
 export class DragHint {
   constructor() {
-    this.root = node("div", { class: "ov-drag-hint", "aria-hidden": "true", text: "drag me", hidden: true });
+    this.root = node("div", { class: CLASS, "aria-hidden": "true", text: "drag me", hidden: true });
     this.known = recalled(KEY) !== null;
   }
 
@@ -24,16 +26,20 @@ export class DragHint {
   }
 
   /**
-   * Follows the ring of a picture that nothing has happened on yet.
+   * Follows the ring of a picture that nothing has happened on yet: one on a board, and none before a hall.
    * @param {AxesContext} panel
    */
   place({ ring, view: { box }, taker, board: { player: { step, playing } } }) {
-    const open = !this.known && Boolean(ring) && !taker && step === 0 && !playing;
+    const slot = this.root.parentElement;
+    const others = slot?.closest("[data-stage]")?.querySelectorAll(`.${CLASS}:not([hidden])`) ?? [];
+    const spoken = [...others].some((each) => each !== this.root) || slot?.closest(".ov-present");
+    const open = !this.known && Boolean(ring) && !taker && step === 0 && !playing && !spoken;
     this.root.hidden = !open;
-    if (!open || !ring) return;
+    if (!open || !ring || !slot) return;
     const [x, y] = ring;
     const up = y + BELOW + ROOM > box.top + box.height;
-    this.root.style.transform = `translate(${x}px, ${up ? y - BELOW : y + BELOW}px) translate(-50%, ${
+    const inside = Math.min(Math.max(x, HALF), slot.clientWidth - HALF);
+    this.root.style.transform = `translate(${inside}px, ${up ? y - BELOW : y + BELOW}px) translate(-50%, ${
       up ? "-100%" : "0"
     })`;
   }

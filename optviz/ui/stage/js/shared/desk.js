@@ -6,7 +6,7 @@ import { Calm } from "./frames.js";
 /** @import { Slots } from "./board_types.js" */
 /** @import { View } from "./view.js" */
 
-const LEAST = 0.45; // of the window's height that the picture keeps
+const LEAST = 0.5; // of the window's height that the picture keeps
 const EDGE = 6; // pixels that stay free below
 const SETTLED = 150; // milliseconds
 
