@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.helpers import CHANGE, SIZES
-from tests.browser.server import ROOT, Server
+from tests.browser.server import ROOT, Server, silent
 from tests.browser.tab import VIEWPORT, Tab, watch
 from tools.browser import find
 
@@ -27,21 +27,15 @@ expect.set_options(timeout=CHANGE)
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app, running for all tests of this worker; what it prints must hold no error and no warning."""
-    running = Server(tmp_path_factory.mktemp("server") / "log.txt")
-    yield running
-    running.stop()
-    assert running.complaints() == []
+    """The app, running for all tests of this worker."""
+    yield from silent(tmp_path_factory.mktemp("server") / "log.txt")
 
 
 def script_alone(folder: Path, name: str) -> Iterator[Server]:
-    """Run a script that opens no route: its pictures come by way of the component. It is as silent as the app."""
+    """Run a script that opens no route: its pictures come by way of the component."""
     shutil.copytree(ROOT / "static", folder / "static")
     shutil.copy(Path(__file__).with_name(name), folder / "app.py")
-    running = Server(folder / "log.txt", script=folder / "app.py")
-    yield running
-    running.stop()
-    assert running.complaints() == []
+    yield from silent(folder / "log.txt", script=folder / "app.py")
 
 
 @pytest.fixture(scope="session")
@@ -74,8 +68,9 @@ def cold_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium, Chrome or Edge that `tools/browser.py` finds, without a window."""
+    path = find()
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
 

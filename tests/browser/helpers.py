@@ -61,11 +61,10 @@ _SAME = """([arg, count]) => new Promise((done) => {
 })"""
 _PANELS_DRAWN = """() => [...document.querySelectorAll(".ov-panels :is(.ov-plane, .ov-chart)")]
     .every((panel) => panel.dataset.drawn)"""
+_FOLDED = "() => [...document.querySelectorAll('.ov-folded [data-control]')].map((each) => each.dataset.control)"
 _UNFOLD = "key => document.querySelector(`.ov-folded:has([data-control='${key}'])`)?.setAttribute('open', '')"
-_WINDOW = """() => {
-    const {xaxis, yaxis} = document.querySelector(".ov-plotly")._fullLayout;
-    return [...xaxis.range, ...yaxis.range];
-}"""
+_WINDOW = """() => [document.querySelector(".ov-plotly")._fullLayout]
+    .flatMap(({ xaxis, yaxis }) => [...xaxis.range, ...yaxis.range])"""
 
 
 @dataclass(frozen=True)
@@ -127,9 +126,9 @@ def frames(page: Page, count: int) -> None:
     page.evaluate(_FRAMES, count)
 
 
-def still(page: Page, program: str, arg: object = None) -> Any:
-    """Return what a function of the page returns as soon as it has been the same for many frames."""
-    return page.evaluate(_SAME.replace("PROGRAM", program).replace("SOON", str(CALM)), [arg, CALM])
+def still(page: Page, program: str, arg: object = None, count: int = CALM) -> Any:
+    """Return what a function of the page returns as soon as it has been the same for so many frames."""
+    return page.evaluate(_SAME.replace("PROGRAM", program).replace("SOON", str(count)), [arg, count])
 
 
 def faults_of(page: Page, program: str, arg: object = None) -> list[Any]:
@@ -289,6 +288,7 @@ def page_down(page: Page, section: str) -> Stage:
 
 def control(page: Page, key: str) -> Locator:
     """A control of the board, by its key; where there is no room for it, "More settings" is opened."""
+    still(page, _FOLDED, count=2 * RELAID)
     page.evaluate(_UNFOLD, key)
     return page.locator(f".ov-control[data-control='{key}']")
 

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,6 +72,14 @@ class Server:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self.kill()
+
+
+def silent(log: Path, script: Path = ROOT / "app.py") -> Iterator[Server]:
+    """Run the app, or another script; what it prints must hold no error and no warning."""
+    running = Server(log, script=script)
+    yield running
+    running.stop()
+    assert running.complaints() == []
 
 
 def free_port() -> int:

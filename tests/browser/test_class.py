@@ -1,6 +1,7 @@
 """A class that plays together: a projector, phones in the browser, others by their requests, and every fault."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,18 @@ from tests.browser.classroom import (
     turn_dials,
 )
 from tests.browser.helpers import CHANGE, FIRST_PICTURE, wait_for
-from tests.browser.server import Server
+from tests.browser.server import Server, silent
 from tests.redis_server import RedisServer, redis_server, shared_server
 
 __all__ = ["redis_server", "shared_server"]
 
 OTHERS = 28
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One of its own: a network may open ten rooms at once, and the tests together open more."""
+    yield from silent(tmp_path_factory.mktemp("class") / "log.txt")
 
 
 def test_a_class_answers_sees_all_its_runs_at_once_and_each_phone_its_own(

@@ -13,6 +13,7 @@ from tests.browser.helpers import (
     read,
     settled,
     stage,
+    still,
     toast,
     type_exact,
     wait_for,
@@ -114,12 +115,14 @@ def test_a_blank_screen_pauses_the_run(server: Server, page: Page) -> None:
 
 def test_a_frozen_picture_stays_until_it_is_let_go_and_shows_then_what_was_set(server: Server, page: Page) -> None:
     hall(page, server)
+    field = control(page, "beta").locator(".ov-exact")
+    still(page, INK)
     page.keyboard.press("z")
     freeze = page.get_by_role("button", name="Frozen")
     freeze.wait_for()
     before = drawn(page)
     now = read(page)
-    type_exact(page, control(page, "beta").locator(".ov-exact"), "0.5")
+    type_exact(page, field, "0.5")
     wait_for(page, revision=now.revision + 1)
     wait_for_url(page, "beta=0.5")
     frames(page, 10)
@@ -193,7 +196,10 @@ def test_n_shows_what_to_notice_under_the_picture_of_every_section_that_comes(se
     first = line.inner_text()
     page.keyboard.press("PageDown")
     wait_for(page, section="smooth")
-    page.wait_for_function("before => document.querySelector('.ov-caption').innerText !== before", arg=first)
+    page.wait_for_function(
+        "was => [...document.querySelectorAll('.ov-caption')].some((at) => at.offsetHeight && at.innerText !== was)",
+        arg=first,
+    )
     box, foot = line.bounding_box(), page.locator(".ov-transport").bounding_box()
     assert box is not None and foot is not None
     assert box["y"] + box["height"] <= foot["y"] + 1 and box["y"] > SIZE["height"] / 3

@@ -128,6 +128,19 @@ def test_brackets_change_the_speed_and_a_question_mark_opens_the_sheet_of_keys(s
     wait_for(shared, step=1)
 
 
+def test_a_key_pressed_before_a_closed_sheet_has_lost_the_focus_is_not_lost(shared: Page) -> None:
+    shared.keyboard.press("?")
+    shared.get_by_role("dialog", name="Keys").wait_for()
+    pressed = shared.evaluate("""() => {
+        const { activeElement } = document;
+        activeElement.closest("dialog").close();
+        activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}));
+        return activeElement.localName;
+    }""")
+    assert pressed == "select", "the first thing in the sheet, which keeps its arrows while the sheet is open"
+    wait_for(shared, step=1)
+
+
 def test_keys_typed_into_a_field_stay_there(shared: Page) -> None:
     field = knob(shared, "lr", 0)[1]
     field.click()

@@ -47,6 +47,7 @@ export class KeyFocus {
    */
   keeps(target, key) {
     if (!(target instanceof Element)) return false;
+    if (target.closest("dialog:not([open])")) return false; // until the next frame the focus is where it was
     const presses = key === "Enter" || (key === " " && (target === this.tabbed || Boolean(target.closest("dialog"))));
     if (target.matches("input[type=radio]")) return /^Arrow/.test(key) || key === " ";
     if (target.matches("[role=tab]") && /^Arrow(Left|Right)$|^Home$|^End$/.test(key)) return target === this.tabbed;
