@@ -32,8 +32,8 @@ const turns = ({ request }) => Boolean(request?.query.startsWith("turn="));
 
 /** What was asked for last has come. @type {(view: View) => void} */
 export function arrived(view) {
+  if (!view.addressBar.here) return; // late: the page has been left meanwhile, and its words with it
   view.script.tell();
-  if (!view.addressBar.here) return; // late: the page has been left meanwhile
   const by = expected || turns(view) ? waiting.shift() : undefined;
   expect(null);
   if (by && !view.bar.tour.turn(by)) view.open(`turn=${by}`);
