@@ -106,9 +106,10 @@ def _alone(kind: type[Optimizer], fast: bool) -> tuple[vectorized.PointsSwitch, 
 def program(switch: Any, single: bool, device: Any = None) -> Ahead:
     """Return the program of these rules on one device, in float64 or, ``single``, in float32 with fast functions.
 
-    ``program(field, place, knobs, limits, steps, used, x)`` takes BLOCKS blocks of points x, (BLOCKS, 2, BLOCK), of
-    which the first ``used`` are run; a knob is one number or has one for each point, (BLOCKS, BLOCK). It returns
-    :data:`ROWS` for each, (BLOCKS, 5, BLOCK).
+    ``program(field, place, knobs, limits, steps, used, x, draws)`` takes BLOCKS blocks of points x, (BLOCKS, 2, BLOCK),
+    of which the first ``used`` are run; a knob is one number or has one for each point, (BLOCKS, BLOCK). ``draws`` are
+    normal numbers for each step, (T, 2), the same for all points, where the rules have modifiers; else None. It
+    returns :data:`ROWS` for each, (BLOCKS, 5, BLOCK).
     """
     return ahead(functools.partial(_outcomes, switch, single))
 
@@ -123,12 +124,13 @@ def _outcomes(
     steps: jax.Array,
     used: jax.Array,
     x: jax.Array,
+    draws: jax.Array | None,
 ) -> jax.Array:
     both = vectorized.both_of(field, single)
 
     def block(i: jax.Array, out: jax.Array) -> jax.Array:
         own = tuple(_row(knob, i) if knob.ndim > _own_ndim(switch, j) else knob for j, knob in enumerate(knobs))
-        rows = _run(switch, both, place, own, limits, steps, x[i], single)
+        rows = _run(switch, both, place, own, limits, steps, x[i], single, draws)
         return jax.lax.dynamic_update_index_in_dim(out, rows, i, 0)
 
     return jax.lax.fori_loop(0, used, block, jnp.zeros((x.shape[0], len(ROWS), x.shape[2]), x.dtype))
@@ -149,7 +151,15 @@ class _Now(NamedTuple):
 
 
 def _run(
-    switch: Any, both: Any, place: Any, knobs: Any, limits: Limits, steps: jax.Array, x: jax.Array, single: bool
+    switch: Any,
+    both: Any,
+    place: Any,
+    knobs: Any,
+    limits: Limits,
+    steps: jax.Array,
+    x: jax.Array,
+    single: bool,
+    draws: jax.Array | None,
 ) -> jax.Array:
     """Return the rows of one block of points, (2, n) → (5, n)."""
     none = jnp.zeros_like(x[0])
@@ -160,7 +170,9 @@ def _run(
         value, slope = both(point)
         met = (value <= limits.level) | (slope[0] ** 2 + slope[1] ** 2 <= square)
         reached = jnp.where(met & (now.reached < 0), t.astype(x.dtype), now.reached)
-        grad = both(switch.probe(place, knobs, rows, point, lambda _: slope))[1] if switch.looks_ahead else slope
+        noise: Any = 0.0 if draws is None else switch.deviation(none[0], knobs, rows) * draws[t][:, None]
+        here = slope if draws is None else slope + noise
+        grad = both(switch.probe(place, knobs, rows, point, lambda _: here))[1] + noise if switch.looks_ahead else here
         change, rows = switch.update(place, knobs, grad, rows, point)
         if not single:
             # 0, or NaN where f or its slope is not finite: as in a run alone, nothing comes back from there.
@@ -191,9 +203,19 @@ def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.A
 
 
 def run(
-    entry: Entry, field: Field, points: Points, limits: Limits, steps: int, single: bool = False, device: Any = None
+    entry: Entry,
+    field: Field,
+    points: Points,
+    limits: Limits,
+    steps: int,
+    single: bool = False,
+    device: Any = None,
+    draws: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return :data:`ROWS` of N points, (5, N): on two threads, or on the ``device`` that is named, in this thread."""
+    """Return :data:`ROWS` of N points, (5, N): on two threads, or on the ``device`` that is named, in this thread.
+
+    ``draws``: the normal numbers of annealed noise, (T, 2), for rules with modifiers.
+    """
     blocks = -(-len(points.x) // BLOCK)
     pieces = max(-(-blocks // BLOCKS), min(2, blocks) if device is None else 1)
     cuts = [min(len(points.x), BLOCK * (blocks * i // pieces)) for i in range(pieces + 1)]
@@ -202,7 +224,7 @@ def run(
         part = slice(cuts[i], cuts[i + 1])
         own = (k[part] if _each(entry, j, k) else k for j, k in enumerate(points.knobs))
         some = Points(points.x[part], tuple(own))
-        return _call(entry, field, some, limits, steps, single, device)
+        return _call(entry, field, some, limits, steps, single, device, draws)
 
     if device is not None or pieces == 1:
         return np.concatenate([work(i) for i in range(pieces)], axis=1)
@@ -219,7 +241,14 @@ def _each(entry: Entry, j: int, knob: Any) -> bool:
 
 
 def _call(
-    entry: Entry, field: Field, points: Points, limits: Limits, steps: int, single: bool, device: Any
+    entry: Entry,
+    field: Field,
+    points: Points,
+    limits: Limits,
+    steps: int,
+    single: bool,
+    device: Any,
+    draws: np.ndarray | None,
 ) -> np.ndarray:
     """Return the rows of up to BATCH points, (5, N): one call of a program."""
     count = len(points.x)
@@ -237,7 +266,9 @@ def _call(
             blocks(knob) if _each(entry, j, knob) else np.asarray(knob, kind) for j, knob in enumerate(points.knobs)
         )
         bounds = Limits(kind(limits.level), kind(limits.slope))
+        drawn = None if draws is None else np.asarray(draws, kind)
     with jax.default_device(device) if device is not None else contextlib.nullcontext():
         work = program(entry.switch, single, device)
-        rows = np.asarray(work(field, np.int32(entry.place), knobs, bounds, np.int32(steps), np.int32(used), x))
+        given = np.int32(entry.place), knobs, bounds, np.int32(steps), np.int32(used)
+        rows = np.asarray(work(field, *given, x, drawn))
     return rows[:used].transpose(1, 0, 2).reshape(len(ROWS), -1)[:, :count]

@@ -86,7 +86,9 @@ def _texts(plan: Plan) -> dict[str, str]:
     surface, rule = plan.surface, plan.optimizer
     around = ""
     if isinstance(rule, Modified):
-        rule, around = rule.inner, " ".join(f"{name}={getattr(rule.modifiers, name):.17g}" for name in modifiers.NAMES)
+        numbers = {name: getattr(rule.modifiers, name) for name in modifiers.NAMES}
+        numbers |= {"seed": plan.seed} if rule.modifiers.noise else {}
+        rule, around = rule.inner, " ".join(f"{name}={number:.17g}" for name, number in numbers.items())
     texts = {"formula": surface.formula.text} if isinstance(surface, Typed) else {}
     texts |= {"update": rule.rule.text} if isinstance(rule, TypedRule) else {}
     texts |= {"update": repr(rule.call)} if isinstance(rule, NamedChain) else {}

@@ -9,11 +9,13 @@ import numpy as np
 
 from optviz.core.compiled import outcomes as compiled
 from optviz.core.compiled.flatten import DIM
+from optviz.core.compiled.modified_switch import ModifiedSwitch
 from optviz.core.compiled.vectorized import RULES, LonePoints
 from optviz.core.optimizers import Modified, Optimizer
 from optviz.core.optimizers.modifiers import NAMES
 from optviz.core.registry import short_repr
-from optviz.core.simulation.arguments import checked_steps, checked_surface, racers_of
+from optviz.core.simulation.arguments import checked_noise, checked_steps, checked_surface, racers_of
+from optviz.core.simulation.simulate import normal_draws
 from optviz.core.surfaces import Surface, as_field
 from optviz.core.typed.machine import FormulaField
 
@@ -94,15 +96,17 @@ def outcomes(
     goal: Goal | None = None,
     single: bool = False,
     device: Any = None,
+    seed: int = 0,
 ) -> Outcomes:
     """Run ``optimizer`` for ``steps`` steps from each of ``starts``, (…, 2), and return what becomes of each run.
 
     ``knobs`` gives some of the rule's knobs a value for each run: its arrays and (…) broadcast against each other. Any
     rule runs; the textbook's and all built-in surfaces share one compiled program. The gradient is exact: SGD maps as
-    GD does. ``single``: for pictures, in float32 with sines and cosines good to 10⁻⁶, three to five times as fast: a
-    run at the very border of two outcomes may fall to the other side, and one beyond 3 · 10³⁸ counts as diverged; only
-    textbook rules have it, each in a program of its own, compiled in a second when first asked for. ``device``: run on
-    this one, in this thread alone; otherwise on two threads.
+    GD does. The annealed noise of a rule's modifiers is drawn from ``seed``, the same for every run, and that of
+    ``simulate``. ``single``: for pictures, in float32 with sines and cosines good to 10⁻⁶, three to five times as fast:
+    a run at the very border of two outcomes may fall to the other side, and one beyond 3 · 10³⁸ counts as diverged;
+    only textbook rules have it, each in a program of its own, compiled in a second when first asked for. ``device``:
+    run on this one, in this thread alone; otherwise on two threads.
     Raises ``TypeError`` and ``ValueError``, in a sentence, as ``simulate`` does and for a knob the rule does not have.
     """
     checked_surface(surface)
@@ -116,7 +120,9 @@ def outcomes(
     field = as_field(surface)
     if isinstance(field, FormulaField):
         field = field.with_few_registers()
-    rows = compiled.run(entry, field, points, limits, count, single, device)
+    _, seed = checked_noise(0.0, seed)
+    draws = normal_draws(seed, DIM) if isinstance(entry.switch, ModifiedSwitch) else None
+    rows = compiled.run(entry, field, points, limits, count, single, device, draws)
     x, y, value, move, reached = (row.reshape(shape) for row in rows)
     return Outcomes(np.stack([x, y], axis=-1), value, move, reached.astype(np.int32))
 

@@ -69,6 +69,7 @@ class Plan:
         goal: when a run has arrived; by default f − f* ≤ 10⁻³, or ‖∇f‖ ≤ 10⁻³ where no minimum is known.
         start: (x, y) where no axis says otherwise; by default the surface's first.
         single: compute in float32, for pictures (see :func:`.outcomes`).
+        seed: of the annealed noise of a rule's modifiers, the same in every cell.
 
     Raises ``ValueError`` or ``TypeError``, in a sentence, for axes that are the same, that the rule does not have, or
     that leave the knob's domain, for a size outside 1 … 20,000, and for what no run can be made of.
@@ -83,6 +84,7 @@ class Plan:
     goal: Goal | None = None
     start: Point | None = None
     single: bool = False
+    seed: int = 0
 
     def __post_init__(self) -> None:
         if self.columns.key == self.rows.key:
@@ -145,7 +147,7 @@ def tile_of(plan: Plan, first: int, last: int, device: Any = None) -> Tile:
     """Compute the rows from ``first`` up to ``last``; see :func:`.outcomes`."""
     starts, knobs = plan.cells(first, last)
     goal = plan.arrival
-    done = outcomes(plan.surface, plan.optimizer, starts, knobs, plan.steps, goal, plan.single, device)
+    done = outcomes(plan.surface, plan.optimizer, starts, knobs, plan.steps, goal, plan.single, device, plan.seed)
     return Tile(first, done)
 
 

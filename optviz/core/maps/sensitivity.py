@@ -79,11 +79,12 @@ def sensitivity(
     lrs: tuple[float, float] = RATES,
     count: int = COUNT,
     starts: np.ndarray | None = None,
+    seed: int = 0,
 ) -> Sensitivity:
     """Run ``optimizer`` at ``count`` learning rates from ``lrs[0]`` to ``lrs[1]``, both included, in equal ratios.
 
     ``starts``, (s, 2), as :func:`starts_in` draws them, takes the place of ``start``, by default the surface's first.
-    Raises ``ValueError`` for fewer than 64 rates, limits that do not rise above 0, and a rule without η.
+    ``seed`` is that of :func:`.outcomes`. Raises ``ValueError`` for fewer than 64 rates, limits that do not rise above 0, and a rule without η.
     """
     if "lr" not in (k.key for k in knobs_of(optimizer)):
         raise ValueError(f"{optimizer.name} has no learning rate to vary")
@@ -93,7 +94,7 @@ def sensitivity(
         raise ValueError(f"learning rates go from a number above 0 to a larger one, not {short_repr(lrs)}")
     points = starts_from(surface, start, starts)
     rates = np.geomspace(*lrs, count)
-    done = outcomes(surface, optimizer, points[None], {"lr": rates[:, None]}, steps, goal)
+    done = outcomes(surface, optimizer, points[None], {"lr": rates[:, None]}, steps, goal, seed=seed)
     return Sensitivity(rates, done, steps)
 
 

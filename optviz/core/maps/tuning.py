@@ -92,6 +92,7 @@ def tune(
     goal: Goal | None = None,
     starts: np.ndarray | None = None,
     score: Score = "steps",
+    seed: int = 0,
 ) -> Tuned:
     """Try every combination of ``grid`` and return the best; by default 256 learning rates.
 
@@ -100,9 +101,10 @@ def tune(
     twice the steps it had (Hutter et al. 2009, ParamILS, call it PAR2); ``score="loss"``: f at the end, infinity
     where a run diverged. The lowest wins. Of equal ones the lower f at the end wins, of these the larger η, since it
     is the one that gets further where nothing else tells them apart, and then the first of the grid. So the same
-    arguments give the same answer. Raises ``ValueError``, in a sentence, as :func:`.outcomes` does.
+    arguments give the same answer; ``seed`` is that of :func:`.outcomes`. Raises ``ValueError``, in a sentence, as
+    that does.
     """
-    *_, (_, tuned) = tuning(surface, optimizer, grid, start, steps, goal, starts, score)
+    *_, (_, tuned) = tuning(surface, optimizer, grid, start, steps, goal, starts, score, seed)
     assert tuned is not None
     return tuned
 
@@ -116,6 +118,7 @@ def tuning(
     goal: Goal | None = None,
     starts: np.ndarray | None = None,
     score: Score = "steps",
+    seed: int = 0,
 ) -> Iterator[tuple[int, Tuned | None]]:
     """Tune as :func:`tune` does, piece by piece: yield how many settings are tried and, with the last, the best one."""
     if score not in ("steps", "loss"):
@@ -124,7 +127,7 @@ def tuning(
     tried = {key: np.asarray(values, float).ravel() for key, values in given.items()}
     points = starts_from(surface, start, starts)
     pieces: list[Outcomes] = []
-    for done in _trials(surface, optimizer, tried, points, steps, goal):
+    for done in _trials(surface, optimizer, tried, points, steps, goal, seed):
         if pieces:
             yield sum(len(piece.steps) for piece in pieces), None
         pieces.append(done)
@@ -156,6 +159,7 @@ def _trials(
     points: np.ndarray,
     steps: int,
     goal: Goal | None,
+    seed: int,
 ) -> Iterator[Outcomes]:
     """Yield what becomes of every combination of settings from every one of ``points``, some settings at a time."""
     mesh = np.meshgrid(*tried.values(), indexing="ij")
@@ -165,7 +169,7 @@ def _trials(
     for first in range(0, max(1, count), each):
         here = {key: values[first : first + each] for key, values in knobs.items()}
         many = np.broadcast_to(points, (min(each, count - first), *points.shape))
-        yield outcomes(surface, optimizer, many, here, steps, goal)
+        yield outcomes(surface, optimizer, many, here, steps, goal, seed=seed)
 
 
 def _joined(pieces: list[Outcomes], shape: tuple[int, ...]) -> Outcomes:
@@ -220,6 +224,7 @@ def fair_race(
     goal: Goal | None = None,
     starts: np.ndarray | None = None,
     score: Score = "steps",
+    seed: int = 0,
 ) -> tuple[Tuned, ...]:
     """Tune each of ``optimizers`` with the same budget and return them in order; see :func:`tune`.
 
@@ -231,5 +236,5 @@ def fair_race(
     for optimizer in optimizers:
         own = [key for key in wanted if key in {k.key for k in knobs_of(optimizer)}]
         grid = grid_of(optimizer, settings, own)
-        tuned.append(tune(surface, optimizer, grid, start, steps, goal, starts, score))
+        tuned.append(tune(surface, optimizer, grid, start, steps, goal, starts, score, seed))
     return tuple(tuned)

@@ -124,8 +124,8 @@ def _path(walk: "_Walk", rows: np.ndarray) -> Rows:
 
 
 @array_cache(_NOISE_BYTES)
-def _normal(seed: int, dim: int) -> np.ndarray:
-    """Standard normal noise for the longest run, (MAX_STEPS + 1, d): short runs see the beginning of long ones."""
+def normal_draws(seed: int, dim: int) -> np.ndarray:
+    """Return standard normal noise for the longest run, (MAX_STEPS + 1, d): short runs see the beginning of long ones."""
     draws = np.random.default_rng(seed).standard_normal((MAX_STEPS + 1, dim))
     draws.flags.writeable = False
     return draws
@@ -136,7 +136,7 @@ def _chunk_of_noise(seed: int | None, first: int, dim: int) -> jax.Array:
     """The noise of steps first … first+CHUNK as a device array; zeros where ``seed`` is None."""
     if seed is None:
         return jax.device_put(np.zeros((CHUNK + 1, dim)))
-    return jax.device_put(_normal(seed, dim)[first : first + CHUNK + 1])
+    return jax.device_put(normal_draws(seed, dim)[first : first + CHUNK + 1])
 
 
 class _Packed(NamedTuple):
@@ -267,7 +267,7 @@ def _noise(walk: _Walk, racer: Optimizer, steps: int, sigma: float) -> np.ndarra
     if walk.seed is None:
         return np.broadcast_to(0.0, (steps, dim))
     deviation = np.sqrt(sigma**2 + _annealed(racer, steps))[:, None] if isinstance(racer, Modified) else sigma
-    return deviation * _normal(walk.seed, dim)[:steps]
+    return deviation * normal_draws(walk.seed, dim)[:steps]
 
 
 def warm_surface() -> None:

@@ -24,7 +24,7 @@ from optviz.figures.board import (
     Text,
     from_step,
 )
-from optviz.lecture.around import around, around_controls
+from optviz.lecture.around import around, run_controls, seed_of
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
 from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab.rule_text import own_rule_controls, typed_rule
@@ -62,7 +62,7 @@ def rule_controls(default: str = "gd", lr: float = 0.01) -> tuple[Control | Visi
         VisibleIf("rule", _BETA_RULES, beta),
         VisibleIf("rule", _RHO_RULES, rho),
         *own[2:],
-        *around_controls(),
+        *run_controls(),
     )
 
 
@@ -88,13 +88,14 @@ def start_of(values: Values) -> Point:
 
 def case_of(values: Values) -> Case:
     """Return the chosen run, still to be made."""
-    return Case(surface_of(values), optimizer_of(values), start_of(values), int(values["steps"]))
+    steps, seed = int(values["steps"]), seed_of(values)
+    return Case(surface_of(values), optimizer_of(values), start_of(values), steps, seed=seed)
 
 
 def run_of(values: Values) -> Run:
     """Return the chosen run."""
     case = case_of(values)
-    return simulate(case.surface, case.optimizer, case.point, case.steps)
+    return simulate(*case)
 
 
 @functools.lru_cache(maxsize=32)

@@ -38,14 +38,16 @@ _LEAST = 1e-8
 
 
 @functools.lru_cache(maxsize=4)
-def paths(surface: Surface, optimizer: Optimizer, start: Point, steps: int) -> np.ndarray:
+def paths(surface: Surface, optimizer: Optimizer, start: Point, steps: int, seed: int = 0) -> np.ndarray:
     """Return the paths of the rule at all of ``RATES``, (COUNT, T+1, 2); NaN after the end of a run that diverged.
 
     η of ``optimizer`` itself does not matter.
     """
     racers = [with_settings(optimizer, {"lr": float(lr)}) for lr in RATES]
     whole = np.full((COUNT, steps + 1, 2), np.nan)
-    for row, run in zip(whole, paths_of(Case(surface, racer, start, steps) for racer in racers), strict=True):
+    for row, run in zip(
+        whole, paths_of(Case(surface, racer, start, steps, seed=seed) for racer in racers), strict=True
+    ):
         row[: len(run)] = run
     return whole
 
@@ -53,7 +55,7 @@ def paths(surface: Surface, optimizer: Optimizer, start: Point, steps: int) -> n
 def fan_of(case: Case) -> np.ndarray:
     """Return the fan of a run: :func:`paths` of its rule; one fan for every η that it has."""
     rule = with_settings(case.optimizer, {"lr": 1.0})
-    return paths(case.surface, rule, case.point, case.steps)
+    return paths(case.surface, rule, case.point, case.steps, case.seed)
 
 
 def final_losses(surface: Surface, whole: np.ndarray) -> np.ndarray:
@@ -136,6 +138,6 @@ FAN = Section(
     ),
     draw=fan_board,
     background=background,
-    more=around.KEYS,
+    more=around.RUN_KEYS,
     fan=Fan(("lr", "x0", "y0"), lambda values: {"run": case_of(values)}, lambda values: surface_of(values).domain),
 )

@@ -19,6 +19,7 @@ from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab import outcome_map as maps
 from optviz.lecture.lab.common import (
     background,
+    case_of,
     optimizer_of,
     path,
     rule_controls,
@@ -50,7 +51,7 @@ def knobs_optimizer(values: Values) -> Optimizer:
 
 def knobs_run(values: Values) -> Run:
     """Return the run at the chosen cell."""
-    return simulate(surface_of(values), knobs_optimizer(values), start_of(values), int(values["steps"]))
+    return simulate(*case_of(values)._replace(optimizer=knobs_optimizer(values)))
 
 
 def plan_of(values: Values) -> Plan:
@@ -64,7 +65,7 @@ def plan_of(values: Values) -> Plan:
     optimizer = with_settings(chosen, opens)
     size, goal = maps.draft_size(optimizer), maps.goal_of(surface, values["show"])
     steps, at, single = int(values["steps"]), (start[0], start[1]), size == maps.SIZE
-    return Plan(surface, optimizer, columns, rows, (size, size), steps, goal, at, single)
+    return Plan(surface, optimizer, columns, rows, (size, size), steps, goal, at, single, around.seed_of(values))
 
 
 def key_of(values: Values) -> str:
@@ -175,5 +176,5 @@ KNOBS = Section(
     draw=knobs_board,
     background=background,
     refine=refine_map,
-    more=("x0", "y0", *around.KEYS),
+    more=("x0", "y0", *around.RUN_KEYS),
 )

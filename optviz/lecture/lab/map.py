@@ -27,7 +27,8 @@ def plan_of(values: Values) -> Plan:
     size, goal = maps.draft_size(optimizer), maps.goal_of(surface, values["show"])
     axes = window_axes(window_of(values))
     single = size == maps.SIZE
-    return Plan(surface, optimizer, *axes, (size, size), int(values["steps"]), goal, single=single)
+    steps, seed = int(values["steps"]), around.seed_of(values)
+    return Plan(surface, optimizer, *axes, (size, size), steps, goal, single=single, seed=seed)
 
 
 def key_of(values: Values) -> str:
@@ -89,6 +90,6 @@ MAP = Section(
     ),
     draw=map_board,
     background=background,
-    more=around.KEYS,
+    more=around.RUN_KEYS,
     refine=refine_map,
 )

@@ -13,7 +13,7 @@ from optviz.core.registry import knobs_of, settings_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import simulate_all
 from optviz.figures.board import Background, Board, Chart, Path, Progress, Series, Table, Text, all_from_step, from_step
-from optviz.lecture.around import KEYS, around_controls
+from optviz.lecture.around import RUN_KEYS, run_controls, seed_of
 from optviz.lecture.controls import Button, Choice, Switch, VisibleIf
 from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab.common import (
@@ -87,8 +87,8 @@ def tune_all(values: Values) -> Iterator[Tuning]:
         grid = grid_for(values, key)
         settings = int(np.prod([len(each) for each in grid.values()]))
         yield Tuning(dict(tuned), key, 0, settings)
-        steps = int(values["steps"])
-        for tried, result in tuning(surface, entrant_of(values, key), grid, steps=steps, goal=goal, starts=starts):
+        budget = {"steps": int(values["steps"]), "goal": goal, "starts": starts, "seed": seed_of(values)}
+        for tried, result in tuning(surface, entrant_of(values, key), grid, **budget):
             if result is None:
                 yield Tuning(dict(tuned), key, tried, settings)
             else:
@@ -116,7 +116,8 @@ def untuned_score(values: Values, key: str) -> tuple[float, float]:
     """Return the mean steps of a rule with its defaults, and the share of the starts that arrive, as :func:`.tune`."""
     steps, optimizer = int(values["steps"]), entrant_of(values, key)
     own = {knob.key: settings_of(optimizer)["lr"] for knob in knobs_of(optimizer) if knob.key == "lr"}
-    done = outcomes(surface_of(values), optimizer, starts_of(values), own, steps, goal_of(values))
+    runs = surface_of(values), optimizer, starts_of(values), own, steps, goal_of(values)
+    done = outcomes(*runs, seed=seed_of(values))
     return float(scores_of(done, steps)[0]), float(done.reached.mean())
 
 
@@ -229,7 +230,8 @@ def race_board(values: Values, tuning: Tuning) -> Board:
     """The race over the surface with its curves; the table of what was tuned, with which budget, and who is first."""
     entrants, steps = entrants_of(values, tuning), int(values["steps"])
     racers = [entrant.optimizer for entrant in entrants]
-    runs = simulate_all(surface_of(values), racers, start_of(values), steps) if racers else ()
+    place = surface_of(values), racers, start_of(values), steps
+    runs = simulate_all(*place, seed=seed_of(values)) if racers else ()
     paths = (
         Path(run.x[:, 0], run.x[:, 1], look_of(entrant.key), run.optimizer.name, ended(run), run.value)
         for entrant, run in zip(entrants, runs, strict=True)
@@ -276,7 +278,7 @@ RACE = Section(
         *start_sliders(-1.0, 4.0),
         steps_slider(200, 500),
         tolerance_slider(),
-        *around_controls(),
+        *run_controls(),
     ),
     presets=(
         Preset("as_it_opens", "Untuned"),
@@ -289,5 +291,5 @@ RACE = Section(
     draw=race_board,
     background=race_background,
     work=tuning_work,
-    more=("x0", "y0", "tol", *KEYS),
+    more=("x0", "y0", "tol", *RUN_KEYS),
 )

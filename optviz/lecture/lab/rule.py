@@ -7,6 +7,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers.named_chain import NamedChain
 from optviz.core.registry import domains_of
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate_all
@@ -34,6 +35,7 @@ from optviz.figures.board import (
     from_step,
 )
 from optviz.figures.race_panels import worked_columns
+from optviz.lecture.around import AVERAGE_KEYS, RUN_KEYS, around, average_controls, plain, run_controls, seed_of
 from optviz.lecture.controls import Choice, Slider, Switch
 from optviz.lecture.lab.common import GRID_SIZE, HIGH, LOW, RULES, outside, start_of, steps_slider
 from optviz.lecture.lab.rule_text import KNOBS, rule_controls, slider_knobs, typed_rule
@@ -80,23 +82,24 @@ def rival_of(key: str, values: Values) -> Optimizer:
 
 
 def racers_of(values: Values) -> tuple[Optimizer, ...]:
-    """Return the rule that is typed, then its rivals."""
+    """Return the rule that is typed, then its rivals, all with the same around them."""
     rivals = [rival_of(values[key], values) for key in RIVALS if values[key] != NOBODY]
-    return typed_rule(values), *rivals
+    return tuple(around(values, rule) for rule in (typed_rule(values), *rivals))
 
 
 def runs_of(values: Values) -> tuple[Run, ...]:
-    """Return the runs of the typed rule and its rivals from one start."""
+    """Return the runs of the typed rule and its rivals from one start, all with the same noise."""
     surface, start, steps = surface_of(values), start_of(values), int(values["steps"])
-    return simulate_all(surface, racers_of(values), start, steps, box=BOX if values["box"] else None)
+    box = BOX if values["box"] else None
+    return simulate_all(surface, racers_of(values), start, steps, seed=seed_of(values), box=box)
 
 
 def cases_of(values: Values) -> Mapping[str, Case]:
     """Return the runs, still to be made, by their names in the fan."""
     racers = racers_of(values)
     surface, start, steps = surface_of(values), start_of(values), int(values["steps"])
-    box = BOX if values["box"] else None
-    return {f"run{i}": Case(surface, racer, start, steps, box=box) for i, racer in enumerate(racers)}
+    box, seed = BOX if values["box"] else None, seed_of(values)
+    return {f"run{i}": Case(surface, racer, start, steps, seed=seed, box=box) for i, racer in enumerate(racers)}
 
 
 def losses_of(run: Run) -> np.ndarray:
@@ -104,6 +107,15 @@ def losses_of(run: Run) -> np.ndarray:
     surface = run.surface
     timed = isinstance(surface, Typed) and is_timed(surface.formula)
     return heights_at(as_field(surface), run.x) if timed else run.value
+
+
+def averages(runs: tuple[Run, ...]) -> tuple[Path, ...]:
+    """Return the averages of the paths, paler, where averages are taken."""
+    taken = [(i, run, run.average) for i, run in enumerate(runs) if run.average is not None]
+    return tuple(
+        Path(*x.T, i, f"{run.optimizer.name}, averaged", value=heights_at(as_field(run.surface), x), pale=True)
+        for i, run, x in taken
+    )
 
 
 # ---- the board --------------------------------------------------------------------------------------------------
@@ -139,23 +151,26 @@ def plane(values: Values, runs: tuple[Run, ...]) -> Axes:
         )
         for i, run in enumerate(runs)
     ]
-    return Axes("plane", (Contour("f"), *border, *stars, *paths), x, y, equal=True, drag=DragTarget("x0", "y0"))
+    layers = (Contour("f"), *border, *stars, *averages(runs), *paths)
+    return Axes("plane", layers, x, y, equal=True, drag=DragTarget("x0", "y0"))
 
 
 def losses(runs: tuple[Run, ...]) -> Chart:
     """Return the curves of f against the step, above the least known f where that is known."""
     floor = runs[0].surface.floor
     over = 0.0 if floor is None else floor
-    series = (Series(run.optimizer.name, losses_of(run) - over, i, chosen=i == 0) for i, run in enumerate(runs))
-    return Chart("loss", "f(xₜ)" if floor is None else "f(xₜ) − f*", tuple(series), log=floor is not None)
+    series = [Series(run.optimizer.name, losses_of(run) - over, i, chosen=i == 0) for i, run in enumerate(runs)]
+    averaged = (Series(path.name, np.asarray(path.value) - over, path.look, pale=True) for path in averages(runs))
+    title = "f(xₜ)" if floor is None else "f(xₜ) − f*"
+    return Chart("loss", title, (*averaged, *series), log=floor is not None)
 
 
 def worked(run: Run) -> Formula:
     """Return the typed rule as it was understood, each line with the numbers of the playhead's step."""
     rule = run.optimizer
     lines = rule.worked or tuple((symbols, "") for symbols in rule.latex)
-    title = "Your rule, and its step in numbers" if rule.worked else "Your chain"
-    note = "" if rule.worked else OPTAX_NOTE
+    chain = isinstance(plain(rule), NamedChain)
+    title, note = ("Your chain", OPTAX_NOTE) if chain else ("Your rule, and its step in numbers", "")
     return Formula("worked", lines, worked_columns(run), title, note, counts=bool(rule.worked))
 
 
@@ -228,6 +243,8 @@ RULE = Section(
         *start_sliders(-2.5, 1.5),
         Switch("box", "x stays in [−1, 1]²", False, "After each step x is brought back to the nearest point of it."),
         steps_slider(100),
+        *run_controls(),
+        *average_controls(),
     ),
     presets=(
         Preset("rule_momentum", "Momentum, in two lines"),
@@ -251,5 +268,5 @@ RULE = Section(
     draw=rule_board,
     background=background,
     fan=Fan(("lr", "x0", "y0"), cases_of, window_of),
-    more=("rival2", "x0", "y0", "box", "steps"),
+    more=("rival2", "x0", "y0", "box", "steps", *RUN_KEYS, *AVERAGE_KEYS),
 )

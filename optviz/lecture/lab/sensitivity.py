@@ -13,7 +13,7 @@ from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case, simulate_all
 from optviz.core.surfaces import Point, Surface
 from optviz.figures.board import Axes, Axis, Board, DragTarget, Layer, Line, Path, Table, Text, all_from_step, from_step
-from optviz.lecture.around import KEYS, around_controls
+from optviz.lecture.around import RUN_KEYS, run_controls, seed_of
 from optviz.lecture.controls import Choice, Slider
 from optviz.lecture.controls.own_formula import TYPED
 from optviz.lecture.lab.common import (
@@ -71,23 +71,26 @@ class Curve(NamedTuple):
 
 
 @functools.lru_cache(maxsize=128)
-def _result(surface: Surface, optimizer: Optimizer, starts: tuple[Point, ...], steps: int, goal: Goal) -> Sensitivity:
-    return sensitivity(surface, optimizer, None, steps, goal, (LOW, HIGH), COUNT, np.array(starts))
+def _result(
+    surface: Surface, optimizer: Optimizer, starts: tuple[Point, ...], steps: int, goal: Goal, seed: int
+) -> Sensitivity:
+    return sensitivity(surface, optimizer, None, steps, goal, (LOW, HIGH), COUNT, np.array(starts), seed)
 
 
 def curves_of(values: Values) -> tuple[Curve, ...]:
     """Return what becomes of each racer that is switched on at all learning rates."""
-    surface, goal, steps = surface_of(values), goal_of(values), int(values["steps"])
+    surface, goal, steps, seed = surface_of(values), goal_of(values), int(values["steps"]), seed_of(values)
     starts = tuple(map(tuple, starts_of(values).tolist()))
     racers = [(key, racer_of(values, key, beta=float(values["beta"]))) for key in chosen_racers(values)]
-    return tuple(Curve(key, racer, _result(surface, racer, starts, steps, goal)) for key, racer in racers)
+    return tuple(Curve(key, racer, _result(surface, racer, starts, steps, goal, seed)) for key, racer in racers)
 
 
 def cases_of(values: Values) -> dict[str, Case]:
     """Return the runs on the surface, one a racer, at the chosen η."""
     lr, beta, start = float(values["lr"]), float(values["beta"]), start_of(values)
-    surface, steps = surface_of(values), int(values["steps"])
-    return {k: Case(surface, racer_of(values, k, lr=lr, beta=beta), start, steps) for k in chosen_racers(values)}
+    surface, steps, seed = surface_of(values), int(values["steps"]), seed_of(values)
+    racers = {key: racer_of(values, key, lr=lr, beta=beta) for key in chosen_racers(values)}
+    return {key: Case(surface, racer, start, steps, seed=seed) for key, racer in racers.items()}
 
 
 def runs_of(values: Values) -> dict[str, Run]:
@@ -96,9 +99,8 @@ def runs_of(values: Values) -> dict[str, Run]:
     racers = [case.optimizer for case in cases.values()]
     if not racers:
         return {}
-    return dict(
-        zip(cases, simulate_all(surface_of(values), racers, start_of(values), int(values["steps"])), strict=True)
-    )
+    place = surface_of(values), racers, start_of(values), int(values["steps"])
+    return dict(zip(cases, simulate_all(*place, seed=seed_of(values)), strict=True))
 
 
 def limit_of(values: Values, curves: tuple[Curve, ...]) -> float | None:
@@ -238,7 +240,7 @@ SENSITIVITY = Section(
         *start_sliders(-1.0, 4.0),
         steps_slider(200, 500),
         tolerance_slider(),
-        *around_controls(),
+        *run_controls(),
     ),
     presets=(
         Preset("eta_five", "Five rules, one start"),
@@ -255,5 +257,5 @@ SENSITIVITY = Section(
     draw=sensitivity_board,
     background=background,
     fan=Fan(("lr", "beta", "x0", "y0"), cases_of, lambda values: surface_of(values).domain),
-    more=("x0", "y0", "tol", *KEYS),
+    more=("x0", "y0", "tol", *RUN_KEYS),
 )
