@@ -84,7 +84,8 @@ def sensitivity(
     """Run ``optimizer`` at ``count`` learning rates from ``lrs[0]`` to ``lrs[1]``, both included, in equal ratios.
 
     ``starts``, (s, 2), as :func:`starts_in` draws them, takes the place of ``start``, by default the surface's first.
-    ``seed`` is that of :func:`.outcomes`. Raises ``ValueError`` for fewer than 64 rates, limits that do not rise above 0, and a rule without η.
+    ``seed`` is that of :func:`.outcomes`. Raises ``ValueError`` for fewer than 64 rates, limits that do not rise above
+    0, and a rule without η.
     """
     if "lr" not in (k.key for k in knobs_of(optimizer)):
         raise ValueError(f"{optimizer.name} has no learning rate to vary")

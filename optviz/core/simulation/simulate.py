@@ -125,7 +125,7 @@ def _path(walk: "_Walk", rows: np.ndarray) -> Rows:
 
 @array_cache(_NOISE_BYTES)
 def normal_draws(seed: int, dim: int) -> np.ndarray:
-    """Return standard normal noise for the longest run, (MAX_STEPS + 1, d): short runs see the beginning of long ones."""
+    """Return normal numbers for the longest run, (MAX_STEPS + 1, d): short runs see the beginning of long ones."""
     draws = np.random.default_rng(seed).standard_normal((MAX_STEPS + 1, dim))
     draws.flags.writeable = False
     return draws

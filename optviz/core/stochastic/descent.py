@@ -79,15 +79,16 @@ def descend(
     """Take ``steps`` steps θ ← θ − η_t · mean of ∇L_i(θ) over the mini-batch; with ``batch`` n this is GD.
 
     ``optimizer`` replaces that rule with another one of the registry, which the schedule then slows down
-    alike; without it, ``lr`` is η. ``decay_steps`` is the schedule's τ. Raises ``ValueError`` for a batch of more
-    than ``MAX_BATCH`` examples, and as :func:`.batch_schedule` and :func:`.factors` do; whatever the numbers then do,
-    the result is a run.
+    alike, or one with modifiers, whose T is ``steps``; without it, ``lr`` is η. ``decay_steps`` is the schedule's τ.
+    Of modifiers, averages and annealed noise have no effect here. Raises ``ValueError`` for a batch of more than
+    ``MAX_BATCH`` examples, and as :func:`.batch_schedule` and :func:`.factors` do; whatever the numbers then do, the
+    result is a run.
     """
     if min(batch, problem.n) > MAX_BATCH:
         raise ValueError(f"a batch has at most {MAX_BATCH} examples, not {min(batch, problem.n)}")
     batches = batch_schedule(problem.n, batch, steps, seed, sampling)
     rate = factors(schedule, steps, decay_steps)
-    rule = GradientDescent(lr=float(lr)) if optimizer is None else optimizer
+    rule = GradientDescent(lr=float(lr)) if optimizer is None else optimizer.for_steps(steps)
     rows, end = _walk(problem, rule, [float(c) for c in start], batches, rate)
     theta, grad = np.concatenate([rows[:, :DIM], end[None]]), rows[:, DIM:]
     broken = ~np.isfinite(theta).all(axis=1)

@@ -144,7 +144,7 @@ def fit(loss: Loss, start: tuple[float, float], rule: Optimizer, steps: int, bat
     """Take ``steps`` steps of ``rule``, each on the gradient over ``batch`` rows, by default over all of them."""
     batch = min(batch, loss.n) or loss.n
     batches = batch_schedule(loss.n, batch, steps, seed) if batch < loss.n else None
-    known = entry(rule)
+    known = entry(rule.for_steps(steps))
     begin, advance = _programs(known.switch)
     numbers = np.array(known.numbers, dtype=float)
     theta = np.array(start, dtype=float)

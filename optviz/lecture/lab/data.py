@@ -6,11 +6,13 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers.modified import modifier_words
 from optviz.core.stochastic.fitting import FitRun, fit
 from optviz.core.tables.shelf import Table
 from optviz.core.typed.latex import name_latex
 from optviz.core.typed.tokens import LONGEST
 from optviz.figures.board import Background, Board, Chart, Formula, Metric, Metrics, Series, Text, from_step
+from optviz.lecture.around import KEYS, around, around_controls
 from optviz.lecture.controls import Choice, OwnData, Points, Randomize, Slider, Switch, VisibleIf, formula_input
 from optviz.lecture.lab.data_planes import data_axes, loss_axes, loss_background
 from optviz.lecture.lab.fitted import Problem, problem_of, understood
@@ -61,9 +63,9 @@ def problem_at(values: Values, source: Source) -> Problem:
 
 
 def rule_of(values: Values) -> Optimizer:
-    """Return the chosen rule with its learning rate."""
+    """Return the chosen rule with its learning rate, and what is around it."""
     kind = OPTIMIZERS[values["optimizer"]]
-    return kind(lr=float(values["eta"]))  # type: ignore[call-arg]
+    return around(values, kind(lr=float(values["eta"])))  # type: ignore[call-arg]
 
 
 def run_of(problem: Problem, values: Values) -> FitRun:
@@ -102,10 +104,11 @@ def data_board(values: Values) -> Board:
 
 
 def rule_name(values: Values) -> str:
-    """Return the rule's name on the screen: gradient descent on mini-batches is SGD."""
+    """Return the rule's name on the screen, with what is around it: gradient descent on mini-batches is SGD."""
+    name = OPTIMIZERS[values["optimizer"]].name
     if values["optimizer"] == "gd":
-        return "SGD" if values["batches"] == "mini" else "GD"
-    return OPTIMIZERS[values["optimizer"]].name
+        name = "SGD" if values["batches"] == "mini" else "GD"
+    return ", ".join([name, *modifier_words(rule_of(values))])
 
 
 def loss_chart(problem: Problem, run: FitRun, name: str) -> Chart:
@@ -177,6 +180,7 @@ DATA = Section(
         Slider("steps", "T", "steps", 60, 1, 1000, "log", whole=True),
         Slider("w1", "", "start, slope", 0.0, -100.0, 100.0, reach=1e6),
         Slider("w0", "", "start, intercept", 0.0, -100.0, 100.0, reach=1e6),
+        *around_controls(),
     ),
     presets=(
         Preset("data_pendulum", "A lab report: a pendulum"),
@@ -194,5 +198,5 @@ DATA = Section(
     ),
     draw=data_board,
     background=data_background,
-    more=("seed", "again", "w1", "w0"),
+    more=("seed", "again", "w1", "w0", *KEYS),
 )

@@ -112,9 +112,10 @@ def losses_of(run: Run) -> np.ndarray:
 def averages(runs: tuple[Run, ...]) -> tuple[Path, ...]:
     """Return the averages of the paths, paler, where averages are taken."""
     taken = [(i, run, run.average) for i, run in enumerate(runs) if run.average is not None]
+    heights = [heights_at(as_field(run.surface), x) for _, run, x in taken]
     return tuple(
-        Path(*x.T, i, f"{run.optimizer.name}, averaged", value=heights_at(as_field(run.surface), x), pale=True)
-        for i, run, x in taken
+        Path(x[:, 0], x[:, 1], i, f"{run.optimizer.name}, averaged", value=value, pale=True)
+        for (i, run, x), value in zip(taken, heights, strict=True)
     )
 
 

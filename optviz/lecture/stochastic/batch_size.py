@@ -3,6 +3,7 @@
 import numpy as np
 
 from optviz.figures.board import Board, Chart, Metric, Metrics, Series
+from optviz.lecture.around import KEYS, around_controls
 from optviz.lecture.controls import Choice
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.stochastic.common import (
@@ -18,7 +19,7 @@ from optviz.lecture.stochastic.common import (
     theta_sliders,
 )
 from optviz.lecture.stochastic.messages import summary
-from optviz.lecture.stochastic.race import Race, Racer, increasing, race_notices, race_of, sgd_run
+from optviz.lecture.stochastic.race import Race, Racer, increasing, race_notices, race_of, sgd_run, told
 
 FIRST_FRAMES, LATER_FRAMES = 250, 25
 """The most frames of the first epoch; the frames of a later one that has more than twice as many steps."""
@@ -51,7 +52,7 @@ def batch_size_board(values: Values) -> Board:
         for i, racer in enumerate(race.racers)
     )
     return Board(
-        (*planes, _chart(race), _readings(race)),
+        (*planes, _chart(race, values), _readings(race)),
         (tuple(plane.key for plane in planes), ("cost",) * 3, ("readings",) * 3),
         steps=len(race.cost) - 1,
         heights=(1.5, 1.0, 0.0),
@@ -79,11 +80,11 @@ def _drawn(race: Race, racer: Racer) -> str:
     return f" ({early} {round(per_epoch / later)})"
 
 
-def _chart(race: Race) -> Chart:
+def _chart(race: Race, values: Values) -> Chart:
     above = []
     for racer in race.racers:
         epochs = racer.run.batches.ends[racer.steps_done] / race.problem.n
-        above.append(Series(_title(racer), racer.mean_above, racer.look, increasing(epochs)))
+        above.append(Series(told(_title(racer), values), racer.mean_above, racer.look, increasing(epochs)))
     title, x_label = "L(θ) − L(θ*), mean of the last epoch", "gradients computed, in epochs of n"
     return Chart("cost", title, tuple(above), log=True, x_label=x_label)
 
@@ -114,6 +115,7 @@ BATCH_SIZE = Section(
         epochs_slider(10, 10, "linear"),
         *theta_sliders(),
         *seed_controls(),
+        *around_controls(),
     ),
     presets=(
         Preset("size_thousand", "The slide's three pictures", {}),
@@ -125,4 +127,5 @@ BATCH_SIZE = Section(
     ),
     draw=batch_size_board,
     background=chosen_background,
+    more=KEYS,
 )

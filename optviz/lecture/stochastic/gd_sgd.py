@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 
 from optviz.figures.board import Axes, Background, Board, Chart, DragTarget, Metric, Metrics, MovingLine, Series
+from optviz.lecture.around import KEYS, around_controls
 from optviz.lecture.section import Preset, Section, Values
 from optviz.lecture.stochastic.common import (
     GD,
@@ -22,7 +23,7 @@ from optviz.lecture.stochastic.common import (
 )
 from optviz.lecture.stochastic.epoch_points import epoch_points
 from optviz.lecture.stochastic.messages import summary
-from optviz.lecture.stochastic.race import Race, Racer, increasing, race_notices, race_of, sgd_run
+from optviz.lecture.stochastic.race import Race, Racer, increasing, race_notices, race_of, sgd_run, told
 
 FEW_EPOCHS = 3
 FRAMES_PER_SECOND = 1.0
@@ -43,7 +44,7 @@ def gd_sgd_board(values: Values) -> Board:
     (gd, sgd), seed = race.racers, int(values["seed"])
     return Board(
         (
-            theta_axes(race.problem, [gd.path("GD"), sgd.path("SGD")], drag=SET_START),
+            theta_axes(race.problem, [gd.path(told("GD", values)), sgd.path(told("SGD", values))], drag=SET_START),
             _points(race, gd, seed, "gd_points", "GD: all 8 points, then a step"),
             _points(race, sgd, seed, "sgd_points", f"SGD: {sgd.run.batches.batch} of 8, then a step"),
             *_charts(race, long=int(values["epochs"]) > FEW_EPOCHS),
@@ -118,7 +119,14 @@ def gd_sgd_background(values: Values) -> Background:
 GD_SGD = Section(
     "gd_sgd",
     "GD against SGD",
-    controls=(batch_slider(2, 8), lr_slider(0.15), epochs_slider(1, 60, "log"), *theta_sliders(), *seed_controls()),
+    controls=(
+        batch_slider(2, 8),
+        lr_slider(0.15),
+        epochs_slider(1, 60, "log"),
+        *theta_sliders(),
+        *seed_controls(),
+        *around_controls(),
+    ),
     presets=(
         Preset("race_epoch", "The slide: one epoch", {}),
         Preset("race_singles", "B = 1: eight steps for one", {"batch": 1}),
@@ -127,4 +135,5 @@ GD_SGD = Section(
     ),
     draw=gd_sgd_board,
     background=gd_sgd_background,
+    more=KEYS,
 )

@@ -4,9 +4,12 @@ import dataclasses
 
 import numpy as np
 
+from optviz.core.optimizers import OPTIMIZERS, Modified, Optimizer
+from optviz.core.optimizers.modified import modifier_words
 from optviz.core.stochastic.descent import BatchRun, descend
 from optviz.core.stochastic.regression import Regression
 from optviz.figures.board import Path, Text
+from optviz.lecture.around import around
 from optviz.lecture.section import Values
 from optviz.lecture.stochastic.common import GD, LARGE, SMALL, theta_of
 from optviz.lecture.stochastic.messages import about_batch, about_rate, about_runs, about_shape, about_theta
@@ -75,21 +78,38 @@ def race_of(cost: np.ndarray, runs: dict[str, BatchRun]) -> Race:
     return Race(racers[0].run.problem, cost, tuple(racers))
 
 
+def rule_of(values: Values) -> Optimizer:
+    """Return the rule of every racer: θ ← θ − η g, and what the controls put around it."""
+    return around(values, OPTIMIZERS["gd"](lr=float(values["lr"])))
+
+
+def told(name: str, values: Values) -> str:
+    """Return a racer's name with what is around its rule, for a legend."""
+    return ", ".join([name, *modifier_words(rule_of(values))])
+
+
 def sgd_run(problem: Regression, values: Values, size: int) -> BatchRun:
-    """Return SGD over the epochs that ``values`` ask for, with batches of ``size``; of n, it is GD."""
+    """Return SGD over the epochs that ``values`` ask for, with batches of ``size``; of n, it is GD.
+
+    A schedule is over its own steps, of which a small batch has more.
+    """
     size = min(size, problem.n)
     steps = int(values["epochs"]) * -(-problem.n // size)
-    return descend(problem, theta_of(values), size, steps, lr=values["lr"], seed=int(values["seed"]))
+    return descend(problem, theta_of(values), size, steps, rule_of(values), seed=int(values["seed"]))
 
 
 def race_notices(race: Race, values: Values, sizes: tuple[str, ...]) -> tuple[Text, ...]:
-    """Return what is worth knowing about a race; ``sizes`` are the keys of its batch sizes."""
+    """Return what is worth knowing about a race; ``sizes`` are the keys of its batch sizes.
+
+    What is said of η and of the minimum holds for the plain rule alone.
+    """
     last = len(race.cost) - 1
+    modified = isinstance(rule_of(values), Modified)
     return (
         *about_shape(race.problem),
         *about_batch(race.problem, [int(values[key]) for key in sizes]),
-        *about_rate(race.problem, values, last),
-        *about_theta(race.problem, values),
+        *(() if modified and values["lr"] else about_rate(race.problem, values, last)),
+        *(() if modified else about_theta(race.problem, values)),
         *about_runs(race.runs, last),
     )
 

@@ -63,3 +63,27 @@ def test_fans_draw_the_same_paths_as_runs() -> None:
     rule = OPTIMIZERS["nag"](lr=0.005).with_("one_cycle", share=0.3, clip_norm=10.0, noise=0.1)
     (path,) = paths_of([Case(HILLS, rule, (1.0, 2.0), 80, 0.2, 4)])
     np.testing.assert_array_equal(path, simulate(HILLS, rule, (1.0, 2.0), 80, 0.2, 4).x)
+
+
+@pytest.mark.parametrize("key", ["gd", "nag", "adam", "lion"])
+def test_annealed_noise_is_that_of_the_run_alone_and_of_the_seed(key: str) -> None:
+    rule = with_settings(OPTIMIZERS[key](), {"lr": 0.005}).with_(noise=9.0, noise_decay=0.3)
+    ended = outcomes(HILLS, rule, STARTS, steps=60, seed=5)
+    alone = np.array([simulate(HILLS, rule, start, 60, seed=5).x[-1] for start in STARTS])
+    np.testing.assert_allclose(ended.x, alone, rtol=0, atol=1e-8)
+    assert np.abs(outcomes(HILLS, rule, STARTS, steps=60, seed=6).x - ended.x).max() > 1e-3
+
+
+def test_the_variance_of_the_noise_may_differ_from_point_to_point() -> None:
+    rule = OPTIMIZERS["gd"](lr=0.005).with_(noise=1.0)
+    ended = outcomes(HILLS, rule, STARTS[0], {"noise": np.array([1.0, 4.0])}, steps=40, seed=2)
+    for x, noise in zip(ended.x, (1.0, 4.0), strict=True):
+        alone = simulate(HILLS, rule.with_(noise=noise), STARTS[0], 40, seed=2).x[-1]
+        np.testing.assert_allclose(x, alone, atol=1e-8)
+
+
+def test_a_rule_with_noise_is_tuned_under_its_seed() -> None:
+    rule = OPTIMIZERS["gd"]().with_(noise=9.0)
+    (tuned,) = fair_race(HILLS, [rule], 64, steps=100, goal=Goal(loss=0.5), seed=3)
+    run = simulate(HILLS, tuned.optimizer, None, 100, seed=3)
+    assert HILLS.floor is not None and tuned.score == np.flatnonzero(run.value - HILLS.floor <= 0.5)[0]

@@ -167,3 +167,19 @@ def test_the_question_asks_what_the_run_then_shows() -> None:
         assert form.right_answer == str(right)
         answers.add(right)
     assert answers == {0, 1, 2}
+
+
+def test_a_schedule_by_t_is_gd_with_these_rates_and_a_constant_one_is_none() -> None:
+    values = at(schedule="inverse", steps=40)
+    problem = problem_at(values, source_of(values))
+    x, y = problem.points.T
+    theta, path = np.zeros(2), run_at(values)
+    for t in range(40):
+        residual = theta[0] * x + theta[1] - y
+        scale = 0.3 / (1 + t / (0.25 * 40))
+        theta = theta - scale * np.array([(residual * x).mean(), residual.mean()])
+        np.testing.assert_allclose(path[t + 1], theta, atol=1e-9)
+    np.testing.assert_array_equal(run_at(at(schedule="constant")), run_at(at()))
+    shown, ignored = from_query(PAGE, "section=data&schedule=inverse&clipping=clip_norm&clip=2")
+    assert ignored == () and to_query(shown) == "section=data&schedule=inverse&clipping=clip_norm&clip=2"
+    assert "GD, 1/t, clipped" in shown.board().summary

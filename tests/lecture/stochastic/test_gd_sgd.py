@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from optviz.core.stochastic.descent import descend
-from optviz.figures.board import Axes, Chart, Points, from_step
+from optviz.figures.board import Axes, Chart, Path, Points, from_step
+from optviz.lecture.around import KEYS
+from optviz.lecture.page_state import from_query, to_query
+from optviz.lecture.stochastic import PAGE
 from optviz.lecture.stochastic.common import START, sample_regression, theta_of
 from optviz.lecture.stochastic.gd_sgd import gd_sgd_race
 from optviz.lecture.stochastic.messages import about_rate, about_theta
@@ -102,3 +105,48 @@ def test_the_race_is_drawn_against_steps_and_against_gradients() -> None:
     for series in (*steps.series, *cost.series):
         assert (np.diff(np.asarray(series.x)) > 0).all(), "a chart's abscissas rise"
     assert not steps.log and board_of("gd_sgd", "race_long").panel("steps", Chart).log
+
+
+def test_a_constant_schedule_is_none_and_one_by_t_is_sgd_with_these_rates() -> None:
+    plain, constant, falling = (
+        gd_sgd_race(values_of("gd_sgd", "race_long", **around)).racers[1].run
+        for around in ({}, {"schedule": "constant"}, {"schedule": "inverse"})
+    )
+    np.testing.assert_array_equal(plain.theta, constant.theta)
+    theta, x, y = np.array(START), EIGHT.data.x, EIGHT.data.y
+    steps = falling.steps
+    assert steps == 240 and falling.status.kind == "moving"
+    for t in range(steps):
+        members = falling.batches.members(t)
+        residual = theta[0] * x[members] + theta[1] - y[members]
+        grad = np.array([(residual * x[members]).mean(), residual.mean()])
+        theta = theta - 0.15 / (1 + t / (0.25 * steps)) * grad
+        np.testing.assert_allclose(falling.theta[t + 1], theta, atol=1e-10)
+
+
+def test_each_racer_has_the_schedule_over_its_own_steps_and_legends_say_so() -> None:
+    values = values_of("gd_sgd", "race_long", schedule="cosine", clipping="clip_norm", clip=0.5)
+    gd, sgd = gd_sgd_race(values).racers
+    assert (gd.run.steps, sgd.run.steps) == (60, 240)
+    for run in (gd.run, sgd.run):
+        longest = 0.15 * 0.5 * 0.5 * (1 + np.cos(np.pi * np.arange(run.steps) / run.steps))
+        assert (np.hypot(*np.diff(run.theta, axis=0).T) <= longest + 1e-12).all()
+    names = [layer.name for layer in layers(board_of("gd_sgd", "race_long", **dict(values)), "theta", Path)]
+    assert names == ["GD, cosine, clipped", "SGD, cosine, clipped"]
+
+
+def test_what_is_said_of_eta_is_said_of_the_plain_rule_alone() -> None:
+    plain, clipped = (
+        board_of("gd_sgd", lr=3.0, **around).notices for around in ({}, {"clipping": "clip_norm", "clip": 0.1})
+    )
+    assert any("2/λ_max" in str(notice) for notice in plain)
+    assert not any("2/λ_max" in str(notice) for notice in clipped)
+
+
+@pytest.mark.parametrize("section", ["gd_sgd", "batch_size"])
+def test_a_link_has_what_is_around_the_rules_where_there_is_something(section: str) -> None:
+    text = f"section={section}&schedule=cosine&warmup=0.1&clipping=clip_norm&clip=2&decay=l2&lambda=0.1"
+    shown, ignored = from_query(PAGE, text)
+    assert ignored == () and to_query(shown) == text and shown.board().panels
+    assert to_query(from_query(PAGE, f"section={section}")[0]) == f"section={section}"
+    assert set(KEYS) <= set(PAGE.section(section).more)
