@@ -7,6 +7,7 @@ import numpy as np
 
 from optviz.core.number_text import label
 from optviz.core.optimizers import OPTIMIZERS, Optimizer
+from optviz.core.optimizers.modified import modifier_words
 from optviz.core.optimizers.named_chain import NamedChain
 from optviz.core.registry import domains_of
 from optviz.core.simulation.run import Run
@@ -102,6 +103,11 @@ def cases_of(values: Values) -> Mapping[str, Case]:
     return {f"run{i}": Case(surface, racer, start, steps, seed=seed, box=box) for i, racer in enumerate(racers)}
 
 
+def name_of(run: Run) -> str:
+    """Return a rule's name; what is around it is around all rules here, and is said once."""
+    return plain(run.optimizer).name
+
+
 def losses_of(run: Run) -> np.ndarray:
     """Return f along a run, (T+1,); where f depends on t, its mean over the steps, which is what the picture shows."""
     surface = run.surface
@@ -114,7 +120,7 @@ def averages(runs: tuple[Run, ...]) -> tuple[Path, ...]:
     taken = [(i, run, run.average) for i, run in enumerate(runs) if run.average is not None]
     heights = [heights_at(as_field(run.surface), x) for _, run, x in taken]
     return tuple(
-        Path(x[:, 0], x[:, 1], i, f"{run.optimizer.name}, averaged", value=value, pale=True)
+        Path(x[:, 0], x[:, 1], i, f"{name_of(run)}, averaged", value=value, pale=True)
         for (i, run, x), value in zip(taken, heights, strict=True)
     )
 
@@ -146,7 +152,7 @@ def plane(values: Values, runs: tuple[Run, ...]) -> Axes:
     stars = (Points(minima[:, 0], minima[:, 1], "ink", "star", "known minimum"),) if len(minima) else ()
     paths = [
         Path(
-            *(run.x[:, 0], run.x[:, 1], i, run.optimizer.name, (run.status.kind, run.status.step), losses_of(run)),
+            *(run.x[:, 0], run.x[:, 1], i, name_of(run), (run.status.kind, run.status.step), losses_of(run)),
             chosen=len(runs) == 1,
             fan=f"run{i}",
         )
@@ -160,9 +166,10 @@ def losses(runs: tuple[Run, ...]) -> Chart:
     """Return the curves of f against the step, above the least known f where that is known."""
     floor = runs[0].surface.floor
     over = 0.0 if floor is None else floor
-    series = [Series(run.optimizer.name, losses_of(run) - over, i, chosen=i == 0) for i, run in enumerate(runs)]
-    averaged = (Series(path.name, np.asarray(path.value) - over, path.look, pale=True) for path in averages(runs))
-    title = "f(xₜ)" if floor is None else "f(xₜ) − f*"
+    series = [Series(name_of(run), losses_of(run) - over, i, chosen=i == 0) for i, run in enumerate(runs)]
+    averaged = [Series("", np.asarray(path.value) - over, path.look, pale=True) for path in averages(runs)]
+    said = ", ".join([*modifier_words(runs[0].optimizer), *["paler: averages"] * bool(averaged)])
+    title = ("f(xₜ)" if floor is None else "f(xₜ) − f*") + f": {said}" * bool(said)
     return Chart("loss", title, (*averaged, *series), log=floor is not None)
 
 
@@ -184,11 +191,11 @@ def apart(run: Run, other: Run) -> float:
 
 def standing(runs: tuple[Run, ...], last: int) -> Metrics:
     """Return what became of each run, and how far the first rival was from the typed rule."""
-    rows = [Metric(run.optimizer.name, from_step(last, run.status.label)) for run in runs]
+    rows = [Metric(name_of(run), from_step(last, run.status.label)) for run in runs]
     for other in runs[1:]:
         distance = apart(runs[0], other)
         said = f"at most {label(distance, 2)}" if distance else "none at all"
-        rows.append(Metric(f"distance to {other.optimizer.name}", from_step(last, said)))
+        rows.append(Metric(f"distance to {name_of(other)}", from_step(last, said)))
     return Metrics("result", tuple(rows))
 
 
@@ -199,7 +206,7 @@ def notices(values: Values, runs: tuple[Run, ...]) -> tuple[Text, ...]:
         said.append("The start lies outside this picture. Click where the runs shall start.")
     for run in runs:
         if run.status.kind == "diverged":
-            name = run.optimizer.name
+            name = name_of(run)
             said.append(from_step(run.status.step, f"{name[0].upper()}{name[1:]} diverged at step {run.status.step}."))
     return tuple(said)
 
@@ -208,9 +215,7 @@ def rule_board(values: Values) -> Board:
     """The typed rule's path and its rivals', f against the step, and the rule's step in numbers."""
     runs = runs_of(values)
     last = int(values["steps"])
-    ends = ". ".join(
-        f"{run.optimizer.name}: {run.status.label}, f = {label(float(losses_of(run)[-1]))}" for run in runs
-    )
+    ends = ". ".join(f"{name_of(run)}: {run.status.label}, f = {label(float(losses_of(run)[-1]))}" for run in runs)
     return Board(
         (plane(values, runs), losses(runs), worked(runs[0]), standing(runs, last)),
         (("plane", "loss"), ("plane", "worked"), ("plane", "result")),

@@ -85,8 +85,9 @@ def test_a_link_has_them_where_they_are_on_and_the_seed_where_there_is_noise(sec
     shown, ignored = from_query(PAGE, f"section={section}&schedule=cosine&warmup=0.1&nu=0.5&seed=3")
     assert ignored == () and to_query(shown).endswith("schedule=cosine&warmup=0.1&nu=0.5&seed=3")
     assert from_query(PAGE, to_query(shown)) == (shown, ())
-    assert to_query(from_query(PAGE, f"section={section}")[0]) == f"section={section}"
-    assert to_query(from_query(PAGE, f"section={section}&seed=3")[0]) == f"section={section}", "there is no noise"
+    plain = to_query(from_query(PAGE, f"section={section}")[0])
+    assert not {*RUN_KEYS, *AVERAGE_KEYS} & {pair.partition("=")[0] for pair in plain.split("&")}
+    assert to_query(from_query(PAGE, f"section={section}&seed=3")[0]) == plain, "there is no noise"
 
 
 def test_a_map_has_the_noise_of_the_run_alone_and_another_seed_is_another_map() -> None:
@@ -98,7 +99,7 @@ def test_a_map_has_the_noise_of_the_run_alone_and_another_seed_is_another_map() 
         run = simulate(plan.surface, optimizer_of(values), starts[0, column], 60, seed=7)
         np.testing.assert_allclose(row[column], run.x[-1], atol=2e-3)
     other = map_of(plan_of({**values, "seed": 8})).x[30]
-    assert np.abs(other - row).max() > 0.01
+    assert np.abs(other - row).max() > 0.005, "more than two and a half times what float32 may differ by"
     assert np.abs(run_of(values).noise).max() > 0.5
 
 
