@@ -7,6 +7,7 @@ from typing import Any
 from optviz.core.optimizers import Modified, Optimizer
 from optviz.core.optimizers.modifiers import KNOBS
 from optviz.core.optimizers.schedules import SCHEDULES
+from optviz.core.registry import knobs_of
 from optviz.lecture.controls import Choice, Control, Slider, VisibleIf
 from optviz.lecture.section import Values
 
@@ -72,7 +73,10 @@ def _noise() -> Slider:
 
 
 def around(values: Values, rule: Optimizer) -> Optimizer:
-    """Return ``rule`` with what the controls put around it: itself where that is nothing, or where there are none."""
+    """Return ``rule`` with what the controls put around it: itself where that is nothing, or where there are none.
+
+    A rule that is typed may have a knob that is called like a modifier, ``l2``: then it has its own and not that.
+    """
     schedule, given = values.get("schedule", "constant"), {}
     if values.get("warmup"):
         given["warmup"] = float(values["warmup"])
@@ -83,6 +87,7 @@ def around(values: Values, rule: Optimizer) -> Optimizer:
         given[kind] = float(values[kind])
     if values.get("nu"):
         given["noise"] = float(values["nu"])
+    given = {key: number for key, number in given.items() if key not in {knob.key for knob in knobs_of(rule)}}
     return rule.with_(schedule, **given) if given or schedule != "constant" else rule
 
 

@@ -166,3 +166,8 @@ def test_a_chain_of_optax_has_its_step_scaled_by_the_schedule() -> None:
     np.testing.assert_allclose(typed.step[0], plain.step[0], rtol=1e-12)
     np.testing.assert_allclose(typed.step[1], share * plain.step[1], rtol=1e-12)
     assert rule_board(values_of("rule", update=chain, k1=1.0, k2=0.1, schedule="cosine")).panel("worked", Formula).lines
+
+
+def test_a_typed_rule_with_a_knob_called_like_a_modifier_keeps_its_own() -> None:
+    (typed, gd) = runs_of(values_of("rule", update="x=x-eta*(g+l2*x)", k1=0.5, decay="l2", **{"lambda": 0.1}))
+    assert settings_of(typed.optimizer) == {"lr": 0.02, "l2": 0.5} and settings_of(gd.optimizer)["l2"] == 0.1
