@@ -34,6 +34,9 @@ def widget_of(frames: bytes, step: int, steps: int) -> Any:
         parts = traitlets.Dict().tag(sync=True)
         step = traitlets.Int(0).tag(sync=True)
 
+        def __repr__(self) -> str:
+            return "A race that plays: run this cell to see it, or save a page with race.to_html(path)."
+
         @traitlets.validate("step")
         def _within(self, proposal: traitlets.Bunch) -> int:
             return min(max(proposal.value, 0), steps)

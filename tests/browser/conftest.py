@@ -141,3 +141,17 @@ def unwatched(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield open_context
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def alone(browser: Browser) -> Iterator[Page]:
+    """A page that no net reaches; it must be silent, and ask for no more than the one file."""
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("blob:", "data:"))] == asked[:1]

@@ -1,12 +1,10 @@
-"""A race as one HTML file, and as a widget: opened in a browser without a server and without a net, and played."""
+"""A race as one HTML file: opened in a browser without a server and without a net, and played."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import optviz
 from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, open_stage, plane_pixel, read, settled, wait_for
@@ -14,47 +12,12 @@ from tests.browser.server import Server
 
 MADE = 120_000  # milliseconds: the first page packs every library
 
-HOST = """<!doctype html><html lang="en"><meta charset="utf-8"><title>notebook</title>
-<style>STYLE</style>
-<label>Cell <input id="cell"></label><div id="light"></div><div id="dark" style="background:#111"></div>
-<script type="module">
-const text = SCRIPT;
-const widget = (await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))).default;
-class Model {
-  constructor(state) { Object.assign(this, { state, acts: {}, saved: 0 }); }
-  get(name) { return this.state[name]; }
-  set(name, value) { this.state[name] = value; for (const act of this.acts[`change:${name}`] ?? []) act(); }
-  save_changes() { this.saved += 1; }
-  on(event, act) { (this.acts[event] ??= []).push(act); }
-  off(event) { delete this.acts[event]; }
-}
-window.models = {}; window.leave = {};
-for (const id of ["light", "dark"]) {
-  window.models[id] = new Model(STATE);
-  window.leave[id] = widget.render({ model: window.models[id], el: document.getElementById(id) });
-}
-</script></html>"""
-
 
 @pytest.fixture(scope="module")
 def race() -> Any:
     """Three runs of 500 steps."""
     racers = [optviz.optimizers["adam"](lr=0.1), *(optviz.optimizers[key](lr=0.001) for key in ("momentum", "gd"))]
     return optviz.race(optviz.surfaces["rosenbrock"](), racers, steps=500)
-
-
-@pytest.fixture
-def alone(browser: Browser) -> Iterator[Page]:
-    """A page that no net reaches; it must be silent, and ask for no more than the one file."""
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
-    page, said, asked = context.new_page(), [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    yield page
-    context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith(("blob:", "data:"))] == asked[:1]
 
 
 def shown(page: Page, path: Path) -> None:
@@ -129,30 +92,3 @@ def test_the_panel_of_exports_hands_over_the_picture_as_a_page(
     assert read(alone).step == 0
     alone.keyboard.press("End")
     wait_for(alone, step=steps)
-
-
-def widgets(page: Page) -> list[str]:
-    """The step of each widget on the page, as it shows it."""
-    return page.evaluate("[...document.querySelectorAll('.ov-root')].map((root) => root.dataset.step)")
-
-
-def test_two_widgets_share_a_page_and_each_its_playhead_with_the_kernel(race: Any, alone: Page, tmp_path: Path) -> None:
-    stage = race.show(step=20)
-    state = json.dumps({"step": stage.step, "parts": stage.parts})
-    page = HOST.replace("STYLE", str(stage._css)).replace("STATE", state)
-    page = page.replace("SCRIPT", json.dumps(str(stage._esm)).replace("</", "<\\/"))
-    (path := tmp_path / "host.html").write_text(page, encoding="utf-8")
-    alone.goto(path.as_uri())
-    alone.wait_for_function(
-        "document.querySelectorAll('.ov-root[data-step=\"20\"]').length === 2", timeout=FIRST_PICTURE
-    )
-    alone.locator("#cell").focus()
-    alone.keyboard.press("End")  # the cell's, not the widgets'
-    alone.locator("#light .optviz-widget").focus()
-    alone.keyboard.press("ArrowRight")
-    alone.wait_for_function("models.light.state.step === 21 && models.light.saved > 0", timeout=CHANGE)
-    assert widgets(alone) == ["21", "20"]
-    alone.evaluate("models.dark.set('step', 77)")
-    alone.wait_for_function("document.querySelector('#dark .ov-root').dataset.step === '77'", timeout=CHANGE)
-    expect(alone.locator("#dark .ov-root")).to_contain_class("ov-dark")
-    expect(alone.locator("#light .ov-root")).not_to_contain_class("ov-dark")

@@ -110,4 +110,6 @@ interface Window {
   optviz?: Optviz;
   /** The address of a file that a recording brings; it throws where there is none. */
   optvizFile?(name: string): string;
+  /** How many recordings this page has shown. */
+  optvizRecordings?: number;
 }

@@ -8,9 +8,6 @@ import { unpacked } from "./lzma.js";
 
 const TYPES = { js: "text/javascript", css: "text/css" };
 
-/** @type {WeakSet<Node>} where the style is already: the document, or a shadow in it */
-const styled = new WeakSet();
-
 /** @type {(text: string) => Uint8Array<ArrayBuffer>} */
 const opened = (text) => unpacked(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
 
@@ -32,11 +29,12 @@ function bring(parts) {
 /** @type {(parent: HTMLElement, parts: Parts) => void} */
 function bringStyle(parent, parts) {
   const root = parent.getRootNode();
-  if (styled.has(root)) return;
-  styled.add(root);
+  const place = root instanceof ShadowRoot ? root : document.head;
+  if (place.querySelector("style[data-optviz]")) return;
   const style = document.createElement("style");
+  style.dataset.optviz = "";
   style.textContent = new TextDecoder().decode(opened(parts["style.css"]));
-  (root instanceof ShadowRoot ? root : document.head).append(style);
+  place.append(style);
 }
 
 /** The script of a page would say this. @param {Record<string, unknown>} message */
@@ -48,10 +46,9 @@ function packedMessage(message) {
   return bytes;
 }
 
-let count = 0;
-
 /**
- * Shows a recording in an element; it can be taken away again.
+ * Shows a recording in an element, and is done when its picture is there; it can be taken away again. A notebook loads this script anew for each widget, so
+ * what they share, the style and how many there have been, lies in the page.
  * @type {(parent: HTMLElement, parts: Parts, wishes?: Wishes) => Promise<{ view: View, dispose(): void }>}
  */
 export async function play(parent, parts, { within, moved } = {}) {
@@ -62,10 +59,20 @@ export async function play(parent, parts, { within, moved } = {}) {
     engine.default({ data: opened(parts["catalog.json"]) });
   }
   const { setMessage, dispose } = /** @type {Optviz} */ (window.optviz);
-  const name = `recording-${++count}`;
+  window.optvizRecordings = (window.optvizRecordings ?? 0) + 1;
+  const name = `recording-${window.optvizRecordings}`;
   const frames = opened(parts.frames);
   const message = { session: name, number: 0, open: "", shows: {}, ahead: {}, keys: [], answer: null };
-  const channel = { shown() {}, request() {}, frames, within, moved };
+  /** @type {(value?: unknown) => void} */
+  let arrived = () => {};
+  const first = new Promise((resolve) => arrived = resolve);
+  /** @param {number} step */
+  const told = (step) => {
+    arrived();
+    moved?.(step);
+  };
+  const channel = { shown() {}, request() {}, frames, within, moved: told };
   const view = setMessage(name, parent, packedMessage(message), channel);
+  await first;
   return { view, dispose: () => dispose(name, parent) };
 }

@@ -5,6 +5,12 @@ import { scrolls } from "./text.js";
 
 /** @import { View } from "./view.js" */
 
+/**
+ * What an event is about, in a shadow of the page too: from outside it is only known whose shadow that is.
+ * @param {Event} event
+ */
+export const targetOf = (event) => event.composedPath()[0] ?? event.target;
+
 /** What has the focus, and whether it is still being used: a menu in which something was chosen is not. */
 export class KeyFocus {
   /** @param {View} view */
@@ -18,9 +24,10 @@ export class KeyFocus {
   }
 
   /** @param {Event} event */
-  follow({ type, target }) {
-    if (type === "pointerdown") Object.assign(this, { tabbing: false, tabbed: null, chosen: null });
-    else if (type === "focusin") this.tabbed = this.tabbing ? target : null;
+  follow(event) {
+    const target = targetOf(event);
+    if (event.type === "pointerdown") Object.assign(this, { tabbing: false, tabbed: null, chosen: null });
+    else if (event.type === "focusin") this.tabbed = this.tabbing ? target : null;
     else this.chosen = this.tabbing ? null : target;
   }
 
@@ -28,8 +35,8 @@ export class KeyFocus {
    * A key goes to what has the focus. If that opens a picture, the next Space plays it.
    * @param {KeyboardEvent} event
    */
-  pressed({ target, key }) {
-    if ((key === " " || key === "Enter") && this.opens(target)) this.tabbed = null;
+  pressed(event) {
+    if ((event.key === " " || event.key === "Enter") && this.opens(targetOf(event))) this.tabbed = null;
   }
 
   /**

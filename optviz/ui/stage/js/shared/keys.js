@@ -3,7 +3,7 @@
 import { isEmbedded } from "./embed.js";
 import { HALL_KEYS } from "./hall.js";
 import { textButton } from "./icons.js";
-import { KeyFocus } from "./key_focus.js";
+import { KeyFocus, targetOf } from "./key_focus.js";
 import { languageMenu } from "./language.js";
 import { node } from "./text.js";
 
@@ -181,7 +181,7 @@ export function listen(view) {
     if (view.bar.sheetOpen) return;
     const act = actOf(view, codeOf(event));
     taken = "";
-    if (!act || focus.keeps(event.target, event.key)) return focus.pressed(event);
+    if (!act || focus.keeps(targetOf(event), event.key)) return focus.pressed(event);
     taken = event.key;
     event.preventDefault();
     event.stopPropagation();
@@ -193,11 +193,12 @@ export function listen(view) {
   };
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("keyup", onKeyUp, true);
-  for (const name of WATCHED) document.addEventListener(name, follow, true);
+  const places = new Set([document, view.parent.getRootNode()]); // what changes in a shadow is not told outside it
+  for (const place of places) for (const name of WATCHED) place.addEventListener(name, follow, true);
   return () => {
     window.removeEventListener("keydown", onKey, true);
     window.removeEventListener("keyup", onKeyUp, true);
-    for (const name of WATCHED) document.removeEventListener(name, follow, true);
+    for (const place of places) for (const name of WATCHED) place.removeEventListener(name, follow, true);
   };
 }
 
