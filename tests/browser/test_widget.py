@@ -141,7 +141,7 @@ def test_a_key_alone_is_no_command_of_the_notebook_one_with_ctrl_is(notebook: Pa
 def test_a_change_of_the_notebook_s_theme_is_followed(notebook: Page) -> None:
     one = show(notebook, "one")
     expect(one).not_to_contain_class("ov-dark")
-    notebook.evaluate("document.body.setAttribute('style', 'background: #111')")
+    notebook.evaluate("document.body.setAttribute('style', 'background: color(srgb 0.1 0.1 0.1)')")
     expect(one).to_contain_class("ov-dark", timeout=CHANGE)
     expect(notebook.locator("#one .optviz-widget")).to_have_css("background-color", "rgb(21, 24, 28)")
     notebook.evaluate("document.body.removeAttribute('style')")
@@ -155,6 +155,8 @@ def test_in_a_shadow_of_the_page_a_menu_keeps_its_arrows_until_something_is_chos
     }""")
     one = notebook.locator("#one .ov-root")
     expect(one.locator("[data-panel='picture'][data-drawn]")).to_be_visible(timeout=FIRST_PICTURE)
+    notebook.evaluate("document.body.setAttribute('style', 'background: color(srgb 0.1 0.1 0.1)')")
+    expect(one).to_contain_class("ov-dark", timeout=CHANGE)
     speed = one.get_by_label("Speed")
     speed.focus()
     notebook.keyboard.press("ArrowRight")
@@ -164,14 +166,16 @@ def test_in_a_shadow_of_the_page_a_menu_keeps_its_arrows_until_something_is_chos
     at(one, 21)
 
 
-def test_in_a_narrow_notebook_the_status_of_every_run_is_in_sight(notebook: Page) -> None:
+def test_it_is_no_higher_than_a_notebook_shows_and_every_status_is_in_sight(notebook: Page) -> None:
     notebook.set_viewport_size({"width": 1280, "height": 900})
-    notebook.evaluate("document.body.style.width = '832px'")
-    one = show(notebook, "one")
-    for root in (one, show(notebook, "two", 1)):
-        panel = root.locator("[data-panel='standings']").bounding_box()
-        for status in root.locator(".ov-fate").all():
-            box = status.bounding_box()
-            assert box and panel and box["x"] + box["width"] <= panel["x"] + panel["width"] + 1
-    box = one.bounding_box()
-    assert box and box["height"] <= 800
+    roots = show(notebook, "one"), show(notebook, "two", 1)
+    for width in (832, 1000):
+        notebook.evaluate("width => { document.body.style.width = width + 'px'; }", width)
+        for root in roots:
+            panel = root.locator("[data-panel='standings']").bounding_box()
+            for status in root.locator(".ov-fate").all():
+                box = status.bounding_box()
+                assert box and panel and box["x"] + box["width"] <= panel["x"] + panel["width"] + 1
+            box = root.bounding_box()
+            assert box and box["height"] <= 850
+            expect(root).not_to_contain_class("ov-tight")

@@ -12,17 +12,33 @@ import { play } from "./play.js";
 
 const PAUSE = 100; // milliseconds between two messages to the kernel while it plays
 
-/** @type {(colour: string) => number[]} */
-const numbersIn = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+/** @param {string} colour as CSS has it, in any of its spaces */
+function channels(colour) {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  if (!context) return [255, 255, 255, 0];
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  return context.getImageData(0, 0, 1, 1).data;
+}
+
+/**
+ * What an element lies in; of a shadow that is what has it.
+ * @param {Element} element
+ */
+function around(element) {
+  const root = element.getRootNode();
+  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+}
 
 /**
  * Is the notebook dark? Each has a way of its own to say so: what is behind the widget tells.
- * @param {Element | null} element
+ * @param {Element} element
  */
 export function isDark(element) {
-  for (let at = element; at; at = at.parentElement) {
-    const [r, g, b, alpha = 1] = numbersIn(getComputedStyle(at).backgroundColor);
-    if (alpha > 0.5) return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+  for (let at = /** @type {Element | null} */ (element); at; at = around(at)) {
+    const [r, g, b, alpha] = channels(getComputedStyle(at).backgroundColor);
+    if (alpha > 127) return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
   }
   return matchMedia("(prefers-color-scheme: dark)").matches;
 }

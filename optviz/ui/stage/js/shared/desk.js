@@ -46,7 +46,8 @@ export class Desk {
     this.calm = new Calm(() => this.fit(), SETTLED);
     this.soon = () => this.calm.soon();
     const { panels, controls, more, transport } = slots;
-    this.active = Boolean(panels && controls && more);
+    // A widget scrolls with the notebook around it: its place tells nothing of the room that it has.
+    this.active = Boolean(panels && controls && more) && !view.source.channel.within;
     this.watch = new ResizeObserver(this.soon);
     if (!this.active) return;
     this.fold = /** @type {HTMLDetailsElement} */ (more.parentElement);
