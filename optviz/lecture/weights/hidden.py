@@ -74,7 +74,7 @@ def hidden_plane(h: np.ndarray, labels: np.ndarray) -> Axes:
     layers = (
         *boundary(OUTPUT[None], "ink", "the output's line", "ŷ = 1 on this side", 0.3),
         *class_points(places, labels),
-        Labels(places[:, 0], places[:, 1] + 0.12, names),
+        Labels(places[:, 0], places[:, 1] + 0.24, names),
     )
     return Axes("hidden", layers, Axis("h₁", -0.5, 1.5), Axis("h₂", -0.5, 1.5), "what the output sees", True)
 

@@ -15,7 +15,7 @@ import { PlotlyPanel } from "./plotly_panel.js";
 /** @import { Camera, Context, DeepProjection, Extent, Point } from "../shared/types.js" */
 /** @import { PlotlyFigure } from "./plotly_panel.js" */
 
-const NARROW = 500;
+const NARROW = 34; // times the type
 const FARTHER = 1.18;
 // Milliseconds after the camera's last event in which it may still glide.
 const GLIDE = [30, 120];
@@ -116,7 +116,7 @@ export class Surface3DPanel extends PlotlyPanel {
     // Without a start, paths go from low x and y, where the value is high, towards the eye.
     const { x, y } = this.spec.start ? { x: -1.28, y: -1.52 } : { x: 1.35, y: 1.45 };
     // On a phone the labels of the axes need more room beside the surface.
-    const factor = this.slot.clientWidth < NARROW ? FARTHER : 1;
+    const factor = this.slot.clientWidth < NARROW * this.board.size.font ? FARTHER : 1;
     return { eye: { x: x * factor, y: y * factor, z: 1.45 * factor }, center: { x: 0, y: 0, z: -0.16 } };
   }
 

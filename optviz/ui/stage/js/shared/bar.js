@@ -31,6 +31,7 @@ export class Bar {
     this.language = languageMenu(view);
     this.views = node("div", { class: "ov-views" });
     this.present = textButton("Presenter", () => view.presenter.toggle(), "Big type, full window (P)");
+    this.present.classList.add("ov-present-toggle");
     this.root = node(
       "div",
       { class: "ov-bar" },

@@ -2,6 +2,7 @@
 // folded away with those that are seldom needed, so that none lies below the fold.
 
 import { Calm } from "./frames.js";
+import { HallDesk } from "./hall_desk.js";
 
 /** @import { Slots } from "./board_types.js" */
 /** @import { View } from "./view.js" */
@@ -52,6 +53,7 @@ export class Desk {
     if (!this.active) return;
     this.fold = /** @type {HTMLDetailsElement} */ (more.parentElement);
     this.foot = /** @type {HTMLElement} */ (transport.parentElement);
+    this.hall = new HallDesk(view, slots, this.foot);
     for (const part of [view.root, this.foot, panels]) this.watch.observe(part);
     this.fold.addEventListener("toggle", this.soon);
     window.addEventListener("resize", this.soon);
@@ -69,6 +71,8 @@ export class Desk {
     if (!this.active || !this.view.shownView) return;
     const { root, slots: { panels, controls, more } } = this.view;
     if (controls.contains(document.activeElement) && root.querySelector(".ov-control input:active")) return this.soon();
+    if (this.view.presenter.on) this.hall?.share();
+    else this.hall?.leave();
     if (!this.fits) return this.leave();
     const keys = [controls, more].flatMap(controlsIn).map(({ dataset }) => dataset.control);
     const height = window.innerHeight;

@@ -231,6 +231,7 @@ export function contourTrace(grid, theme, font) {
 
 // Of an axis seen from the side, whose numbers stand aslant: more would lie on one another in a hall.
 const TICKS = 5;
+const LARGE = 16; // pixels: above, there is room for fewer, and none in the corner where two axes meet
 
 /**
  * A surface seen from the side, its axes labelled.
@@ -239,7 +240,8 @@ const TICKS = 5;
  */
 export function surfaceFigure(grid, theme, font, labels, camera) {
   const { rows, scale } = withLevels(grid);
-  const ticks = quarters(scale);
+  const large = font > LARGE;
+  const ticks = large ? quarters(scale).filter((_, i) => i > 1 && i % 2 === 0) : quarters(scale);
   /** @type {Trace} */
   const trace = {
     type: "surface",
@@ -267,7 +269,7 @@ export function surfaceFigure(grid, theme, font, labels, camera) {
     },
   };
   // No more, or they lie on one another where the picture is small.
-  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: TICKS };
+  const plain = { showbackground: false, showspikes: false, showgrid: true, nticks: large ? TICKS - 2 : TICKS };
   const scene = {
     xaxis: axis(labels[0], theme, font, { ...plain, range: [...grid.x] }),
     yaxis: axis(labels[1], theme, font, { ...plain, range: [...grid.y] }),
