@@ -25,7 +25,7 @@ from tests.browser.line import PICTURES, held
 from tests.browser.server import Server
 from tests.browser.test_looks import IN_REACH
 
-LEAST = 180  # pixels of a drawing, its axes included
+LEAST = 125  # pixels of a drawing, its axes included
 HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), (1920, 1080)]
 WALK = [(stem, section) for stem, page in PAGES.items() for section in page.sections]
 LECTURE = next(place for place, (stem, _) in enumerate(WALK) if stem in BEYOND)  # as many of them are the lecture's

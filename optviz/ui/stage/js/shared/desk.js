@@ -57,6 +57,7 @@ export class Desk {
     for (const part of [view.root, this.foot, panels]) this.watch.observe(part);
     this.fold.addEventListener("toggle", this.soon);
     window.addEventListener("resize", this.soon);
+    document.fonts.addEventListener("loadingdone", this.soon);
   }
 
   /** Is the board laid out on one screen, its foot in a line below the picture? A question takes the controls' room. */
@@ -143,5 +144,6 @@ export class Desk {
     this.calm.dispose();
     this.watch.disconnect();
     window.removeEventListener("resize", this.soon);
+    document.fonts.removeEventListener("loadingdone", this.soon);
   }
 }

@@ -22,7 +22,9 @@ export const heightsToTry = (
 /** @param {HTMLElement} panels is there a panel that cannot be seen whole? */
 const cut = (panels) =>
   panels.scrollHeight > panels.clientHeight + 1 ||
-  [...panels.querySelectorAll(".ov-sheet-room")].some((each) => each.scrollHeight > each.clientHeight + 1);
+  [...panels.querySelectorAll(".ov-sheet-room:not(.ov-lines)")].some((each) =>
+    each.scrollHeight > each.clientHeight + 1
+  );
 
 /** @param {HTMLElement} element */
 const outer = (element) => {
@@ -48,7 +50,7 @@ export class HallDesk {
     const { style, scrollHeight } = panels;
     const sizes = [window.innerHeight, root.clientWidth, this.top, scrollHeight, foot.offsetHeight];
     const places = ["areas", "columns", "rows"].map((name) => style.getPropertyValue(`--ov-${name}`));
-    return JSON.stringify([...sizes, controls.offsetHeight, outer(presenter.hall.caption.root), places]);
+    return JSON.stringify([...sizes, controls.offsetHeight, cut(panels), outer(presenter.hall.caption.root), places]);
   }
 
   /** Where the panels begin when nothing is scrolled. */
