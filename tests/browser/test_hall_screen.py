@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import Page
 
-from optviz.lecture.pages import PAGES
 from tests.browser.helpers import faults_of, open_board, still
 from tests.browser.server import Server
 
 HALLS = ((1280, 720), (1024, 768), (1920, 1080))
 PLACES = [
-    *(f"adaptive?section={section.key}" for section in PAGES["adaptive"].sections),
+    "adaptive?section=adam",
+    "adaptive?section=formula",
+    "adaptive?section=rotation",
     "stochastic?section=gd_sgd",
     "stochastic?section=batch_size",
     "momentum?section=map",

@@ -54,7 +54,6 @@ export class AxesPanel extends PlotlyPanel {
   /** @param {AxesSpec} spec */
   update(spec) {
     this.spec = spec;
-    this.root.classList.toggle("ov-equal", spec.equal);
     this.updateHead(spec.title, spec.layers);
     this.lookTaken();
     this.refresh();
