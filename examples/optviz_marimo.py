@@ -59,6 +59,28 @@ def _(optviz):
 @app.cell
 def _(mo):
     mo.md(r"""
+    `show()` is the app's own stage as a widget: press ▶, or Space on it. It wants `pip install anywidget`.
+    Wrapped by `mo.ui.anywidget`, its playhead `step` runs the cells that read it.
+    """)
+    return
+
+
+@app.cell
+def _(mo, race):
+    stage = mo.ui.anywidget(race.show(step=20))
+    stage
+    return (stage,)
+
+
+@app.cell
+def _(race, stage):
+    race.runs[0].x[stage.value["step"]]
+    return
+
+
+@app.cell
+def _(mo):
+    mo.md(r"""
     Each run knows what became of it, and why.
     """)
     return
