@@ -170,9 +170,7 @@ def _run(
         value, slope = both(point)
         met = (value <= limits.level) | (slope[0] ** 2 + slope[1] ** 2 <= square)
         reached = jnp.where(met & (now.reached < 0), t.astype(x.dtype), now.reached)
-        noise: Any = 0.0 if draws is None else switch.deviation(none[0], knobs, rows) * draws[t][:, None]
-        here = slope if draws is None else slope + noise
-        grad = both(switch.probe(place, knobs, rows, point, lambda _: here))[1] + noise if switch.looks_ahead else here
+        grad = _gradient(switch, both, place, knobs, now.balls, slope, None if draws is None else draws[t])
         change, rows = switch.update(place, knobs, grad, rows, point)
         if not single:
             # 0, or NaN where f or its slope is not finite: as in a run alone, nothing comes back from there.
@@ -193,6 +191,23 @@ def _run(
     _, _, end, now = jax.lax.while_loop(going, stretch, (jnp.int32(0), True, x, first))
     change = now.balls.x - end
     return jnp.stack([*end, now.value, jnp.sqrt(change[0] ** 2 + change[1] ** 2), now.reached])
+
+
+def _gradient(
+    switch: Any, both: Any, place: Any, knobs: Any, balls: vectorized.Particles, slope: jax.Array, draw: Any
+) -> jax.Array:
+    """Return the gradient that a rule is given, with the noise that is made of ``draw``, (2,), where there is one."""
+    point, rows = balls
+
+    def noisy(grad: jax.Array) -> jax.Array:
+        if draw is None:
+            return grad
+        return grad + switch.deviation(jnp.zeros((), grad.dtype), knobs, rows) * draw[:, None]
+
+    here = noisy(slope)
+    if not switch.looks_ahead:
+        return here
+    return noisy(both(switch.probe(place, knobs, rows, point, lambda _: here))[1])
 
 
 def _settled(before: vectorized.Particles, after: vectorized.Particles) -> jax.Array:
