@@ -11,22 +11,11 @@ from scipy.linalg import fractional_matrix_power
 
 from optviz.core.matrices.layered import Layered
 from optviz.core.matrices.rules import MATRIX_RULES, MatrixRule
+from tools.matrix_steps import gradients
 
-STEPS = 25
+STEPS = 25  # of gradients()
 SHAPES = ((5, 3), (3, 6), (4, 4), (6,))
 each_shape = pytest.mark.parametrize("shape", SHAPES, ids=str)
-
-
-def gradients(shape: tuple[int, ...], steps: int = STEPS, seed: int = 0) -> np.ndarray:
-    """Random gradients about a mean that is not 0, as a run's are."""
-    rng = np.random.default_rng(seed)
-    least = min(shape)
-    inner = rng.standard_normal((least,) * len(shape)) + 0.5 * rng.standard_normal((steps, *(least,) * len(shape)))
-    if len(shape) < 2:
-        return inner
-    # All in one space of the smaller dimension: eigenvectors beyond it, which are anyone's choice, play no part.
-    left, right = (np.linalg.qr(rng.standard_normal((side, least)))[0] for side in shape)
-    return left @ inner @ right.T
 
 
 def steps_of(rule: Any, grads: np.ndarray) -> np.ndarray:
@@ -51,14 +40,15 @@ def adam(grads, lr, b1, b2, eps, ahead=False):
     return np.array(steps)
 
 
-def muon(grads, lr, beta):
-    """Jordan et al. (2024): Nesterov's momentum, then five Newton–Schulz steps; the mean's start corrected."""
+def muon(grads, lr, beta, corrected=True):
+    """Jordan et al. (2024): Nesterov's momentum, then five Newton–Schulz steps; the mean's start corrected, or not."""
     if grads.ndim == 2:
         return adam(grads, lr, 0.9, 0.999, 1e-8, ahead=True)
     m, steps = np.zeros(grads.shape[1:]), []
     for t, g in enumerate(grads, 1):
         m = beta * m + (1 - beta) * g
-        x = beta * m / (1 - beta ** (t + 1)) + (1 - beta) * g / (1 - beta**t)
+        starts = (1 - beta ** (t + 1), 1 - beta**t) if corrected else (1.0, 1.0)
+        x = beta * m / starts[0] + (1 - beta) * g / starts[1]
         x = x / (np.linalg.norm(x) + 1e-8)
         for _ in range(5):
             a = x @ x.T
@@ -88,8 +78,11 @@ def untied(matrix):
     return matrix + np.diag(1e-9 * np.trace(matrix) / np.arange(1, len(matrix) + 1))
 
 
-def soap(grads, lr, beta1, beta2, eps, every):
-    """Vyas et al. (2024), algorithms 3 and 4; the first gradient sets the eigenvectors alone."""
+def soap(grads, lr, beta1, beta2, eps, every, ordered=False):
+    """Vyas et al. (2024), algorithms 3 and 4; the first gradient sets the eigenvectors alone.
+
+    ``ordered``: before each power iteration the eigenvectors are put in order, as in the authors' code.
+    """
     if grads.ndim == 2:
         return adam(grads, lr, beta1, beta2, eps)
     g = grads[0]
@@ -105,6 +98,9 @@ def soap(grads, lr, beta1, beta2, eps, every):
         steps.append(-lr * QL @ N @ QR.T)
         L, R = beta2 * L + (1 - beta2) * g @ g.T, beta2 * R + (1 - beta2) * g.T @ g
         if t % every == 0:
+            if ordered:
+                left, right = (np.argsort(-np.diag(Q.T @ P @ Q)) for P, Q in ((L, QL), (R, QR)))
+                QL, QR, V = QL[:, left], QR[:, right], V[left][:, right]
             QL, QR = np.linalg.qr(untied(L) @ QL)[0], np.linalg.qr(untied(R) @ QR)[0]
     return np.array(steps)
 
