@@ -32,7 +32,7 @@ NAMES = {
 SAME = {
     "de": {
         *("Atlas", "Backpropagation", "Batches", "Clipping", "Film (GIF)", "Filter", "Graph"),
-        *("Link", "Newton in 2-D", "Pause", "Quiz", "Start", "Status", "Tour", "Tour: {title}", "Warm-up"),
+        *("Link", "Name", "Newton in 2-D", "Pause", "Quiz", "Start", "Status", "Tour", "Tour: {title}", "Warm-up"),
     },
     "es": {"Atlas", "Ctrl Y", "Ctrl Z", "Matrices", "min {since}–{to}"},
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 
+from optviz import words
 from optviz.core.number_text import label
 from optviz.figures.axes_svg import axes_svg
 from optviz.figures.board import Axes
@@ -42,6 +43,7 @@ ul, ol { margin: 0; padding: 0; list-style: none; } li { margin: 0 0 1.5mm; }
 """
 BOX = '<span class="box"></span>'
 BLANK = '<span class="blank"></span>'
+NO_QUIZ = ("No quiz is chosen", "Choose a quiz")
 
 
 def address(root: str, page: str, query: str) -> str:
@@ -136,11 +138,11 @@ def picture(asked: AskedPicture) -> str:
     return axes_svg(found[0], asked.background().fields, asked.asked.start) if found else ""
 
 
-def question(number: int, item: Item, root: str) -> str:
+def question(number: int, item: Item, root: str, language: str) -> str:
     """Return a question with room for its answer, its picture and the code of its live scene."""
     asked = picture_of(item.ref, item.seed)
     drawing = kept(f"sheet {item.ref} {item.seed}", lambda: picture(asked))
-    scene = code(address(root, *scene_address(item.ref, item.seed)), "Live scene")
+    scene = code(address(root, *scene_address(item.ref, item.seed)), words.say(language, "Live scene"))
     return (
         f'<section class="question"><div><h2>{number}. {escape(asked.question.title)}</h2>'
         f"<p>{escape(asked.asked.text)}</p>{room_for(asked.asked.form)}{drawing}</div>{scene}</section>"
@@ -159,35 +161,50 @@ def solution(item: Item) -> str:
     )
 
 
-def sheet(query: str, root: str) -> tuple[str, bool]:
+def sheet(query: str, root: str, language: str = words.ENGLISH, wrong_language: str = "") -> tuple[str, bool]:
     """Return the sheet of the quiz that a query names, as a page of HTML, and whether there is such a quiz.
 
-    ``root``: the address of the app, for its links.
+    ``root``: the address of the app, for its links. What surrounds the questions is in ``language``;
+    ``wrong_language`` says that the address asks for one that is not there.
     """
     state, ignored = read_quiz(query)
-    said = "".join(f"<p>{escape(each)}</p>" for each in ignored)
+    said = "".join(f"<p>{escape(each)}</p>" for each in (*ignored, wrong_language) if each)
     wrong = f'<div class="ignored">{said}</div>' if said else ""
     if not state.items:
-        body = f'<h1>No quiz is chosen</h1>{wrong}<p><a href="{escape(root)}/quiz">Choose a quiz</a></p>'
-        return page("Quiz", body), False
-    title, number = title_of(state.chosen), f"quiz number {state.seed}"
+        none, choose = (escape(words.say(language, text)) for text in NO_QUIZ)
+        body = f'<h1>{none}</h1>{wrong}<p><a href="{escape(root)}/quiz">{choose}</a></p>'
+        return page("Quiz", body, language), False
+    title = words.say(language, title_of(state.chosen))
     link = address(root, "quiz", f"set={state.chosen}&seed={state.seed}")
-    head = (
-        f"<header><div><h1>{escape(title)}</h1><p>{len(state.items)} questions, {number}.</p>"
-        f"<p>Name {BLANK}{BLANK}</p>"
-        '<p class="screen">Print this page with your browser: the answers are on a page of their own.</p>'
-        f"</div>{code(link, 'The whole quiz')}</header>"
-    )
-    questions = "".join(question(i, item, root) for i, item in enumerate(state.items, 1))
+    questions = "".join(question(i, item, root, language) for i, item in enumerate(state.items, 1))
     answers = "".join(solution(item).replace("<strong>", f"<strong>{i}. ", 1) for i, item in enumerate(state.items, 1))
-    body = f'{head}{wrong}{questions}<section class="answers"><h1>Answers</h1><p>{escape(title)}, {number}.</p>'
-    return page(title, f"{body}<ol>{answers}</ol></section>"), True
+    which = words.say(language, "{title}, quiz number {seed}.", title=title, seed=state.seed)
+    body = (
+        f'{head(title, len(state.items), state.seed, link, language)}{wrong}<div lang="en">{questions}</div>'
+        f'<section class="answers"><h1>{escape(words.say(language, "Answers"))}</h1><p>{escape(which)}</p>'
+        f'<ol lang="en">{answers}</ol></section>'
+    )
+    return page(title, body, language), True
 
 
-def page(title: str, body: str) -> str:
+def head(title: str, count: int, seed: int, link: str, language: str) -> str:
+    """Return the head of a sheet: which quiz it is, room for a name, and the code of the whole quiz."""
+    which = words.say(language, "{count} questions, quiz number {seed}.", count=count, seed=seed)
+    hint = words.say(language, "Print this page with your browser: the answers are on a page of their own.")
+    if language != words.ENGLISH:
+        hint += f" {words.say(language, 'The texts are in English.')}"
+    return (
+        f"<header><div><h1>{escape(title)}</h1><p>{escape(which)}</p>"
+        f"<p>{escape(words.say(language, 'Name'))} {BLANK}{BLANK}</p>"
+        f'<p class="screen">{escape(hint)}</p>'
+        f"</div>{code(link, words.say(language, 'The whole quiz'))}</header>"
+    )
+
+
+def page(title: str, body: str, language: str) -> str:
     """Return a whole page of HTML."""
     return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · optviz</title><style>{STYLE}</style></head><body><main>{body}</main></body></html>"
     )

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from optviz import words
 from optviz.pictures.base_path import prefixes
 from optviz.pictures.loading import load
 from optviz.pictures.visits import visit
@@ -44,13 +45,13 @@ def root_of(request: Request, base: str) -> str:
     return f"{proto if proto in ('http', 'https') else request.url.scheme}://{host}{base}"
 
 
-def made(query: str, root: str) -> tuple[str, bool]:
+def made(query: str, root: str, language: str, wrong_language: str) -> tuple[str, bool]:
     """Return a sheet, and whether there is such a quiz."""
     load()
     from optviz.pictures.sheet import sheet
 
     with visit():
-        return sheet(query, root)
+        return sheet(query, root, language, wrong_language)
 
 
 class Sheets:
@@ -69,8 +70,10 @@ class Sheets:
         self._waiting += 1
         query = request.scope["query_string"].decode("latin-1")
         try:
-            page, found = await to_thread.run_sync(made, query, root_of(request, self._base), limiter=self._limiter)
-            return HTMLResponse(page, 200 if found else 404, _HEADERS)
+            wish = words.refusal(request.query_params.get(words.ADDRESS)) or ""
+            what = (query, root_of(request, self._base), words.asked_of(request), wish)
+            page, found = await to_thread.run_sync(made, *what, limiter=self._limiter)
+            return HTMLResponse(page, 200 if found else 404, _HEADERS | {"Vary": "Accept-Language, Cookie"})
         except Exception:
             _LOG.exception("a sheet could not be made")
             return self._words("This sheet could not be made. The server's log has the details.", 500)

@@ -10,7 +10,7 @@ from optviz.core.curvature.entrants import ENTRANTS
 from optviz.core.optimizers import grouped
 from optviz.core.surfaces import SURFACES
 from optviz.scenes.scene import Scene
-from optviz.ui import playground
+from optviz.ui import playground, stage
 from optviz.ui.entry import (
     idea_words,
     is_drawn,
@@ -196,7 +196,9 @@ def details(view: str, key: str) -> None:
 
 def head() -> tuple[str, list[str]]:
     """Show title, selector and filter; return the view and the keys that pass the filter."""
-    st.title(say("Atlas"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(say("Atlas"), anchor=False, width="content")
+        stage.mount_share("atlas", KEYS)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     view = left.segmented_control(
         "Show",

@@ -22,6 +22,8 @@ from optviz.pictures.base_path import prefixes
 NAME = "join"
 YEAR = 31_536_000
 MAX_TEXT = 600
+REFUSED = "Part of this link was not understood and was ignored:"
+"""What every page says of a link; whoever asks for a language that is not there gets it in English."""
 
 PAGE = Template("""<!doctype html>
 <html lang="$language">
@@ -35,7 +37,8 @@ PAGE = Template("""<!doctype html>
 <style>
 $theme
 body { margin: 0; background: var(--st-background-color); color: var(--st-text-color); font-family: var(--st-font); }
-main { padding: 0.8rem; max-width: 70rem; margin: 0 auto; }
+main, .refused { padding: 0.8rem; max-width: 70rem; margin: 0 auto; }
+.refused p { margin: 0 0 0.3rem; overflow-wrap: anywhere; }
 </style>
 </head>
 <body>
@@ -75,12 +78,6 @@ def page_text(language: str, release: str) -> str:
     escaped = {name: html.escape(text) for name, text in said.items()}
     how = {"release": release, "language": language, "ending": ending(language), "theme": theme_rules()}
     return PAGE.substitute(escaped | how)
-
-
-def language_of(request: Request) -> str:
-    """Return the language that a request asks for."""
-    accepted = request.headers.get("Accept-Language")
-    return words.chosen(request.query_params.get(words.ADDRESS), request.cookies.get(words.COOKIE), accepted)
 
 
 @cache
@@ -123,8 +120,16 @@ def asset(request: Request) -> Response:
 
 def page(request: Request) -> Response:
     """Answer with the page."""
-    name = NAME + ending(language_of(request))
-    return coded(request, name, {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language, Cookie"})
+    name = NAME + ending(words.asked_of(request))
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    sentence = words.refusal(request.query_params.get(words.ADDRESS))
+    if not sentence:
+        return coded(request, name, headers)
+    said = f"<p>{html.escape(REFUSED)}</p><p>{html.escape(sentence)}</p>"
+    plain = gzip.decompress(assets()[name][0]).decode()
+    return HTMLResponse(
+        plain.replace("<main ", f'<div class="refused" role="alert">{said}</div><main '), headers=headers
+    )
 
 
 def code(request: Request) -> Response:

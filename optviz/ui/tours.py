@@ -135,7 +135,6 @@ def show_own() -> None:
             "stored on the server: the tour lies in this browser tab until you close it."
         )
     )
-    stage.mount_engine()
     component("optviz_tour_file", js=FILE, isolate_styles=False)(key="tours_file", data="")
     with st.expander(say("How a lesson file is written")):
         st.code(EXAMPLE, language="yaml")
@@ -154,7 +153,9 @@ def show() -> None:
     """Show the page."""
     st.html(STYLE)
     with st.container(key="tours"):
-        st.title(say("Tours and symptoms"), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(say("Tours and symptoms"), anchor=False, width="content")
+            stage.mount_share("tours", ())
         show_symptoms()
         show_found()
         show_own()

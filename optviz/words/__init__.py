@@ -52,6 +52,13 @@ def chosen(asked: str | None, remembered: str | None, accepted: str | None) -> s
     return next((found for code in by_wish(accepted or "") if (found := known(code))), ENGLISH)
 
 
+def asked_of(request: Any) -> str:
+    """Return the language that a request of Starlette's asks for: by its address, a cookie, or its header."""
+    return chosen(
+        request.query_params.get(ADDRESS), request.cookies.get(COOKIE), request.headers.get("Accept-Language")
+    )
+
+
 def by_wish(accepted: str) -> list[str]:
     """Return the codes of a header ``Accept-Language``, the most wanted first."""
     parts = re.findall(r"([\w-]+)\s*(?:;\s*q\s*=\s*([\d.]+))?", accepted)

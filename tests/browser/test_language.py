@@ -126,3 +126,22 @@ def test_a_language_that_is_not_there_is_refused_in_a_sentence(server: Server, n
     page = opened(new_context, server, f"{BOWL}&lang=xx", locale="de-DE", viewport=SIZES["window"])
     expect(page.get_by_text("lang=xx: the app does not speak this language.")).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_be_attached()
+
+
+@pytest.mark.parametrize("stem", ["momentum", "quiz", "class", "tours", "atlas", "join"])
+def test_every_page_refuses_it_in_the_same_words(server: Server, page: Page, stem: str) -> None:
+    page.goto(f"{server.url}/{stem}?lang=xx")
+    expect(page.get_by_text("Part of this link was not understood")).to_be_visible(timeout=FIRST_PICTURE)
+    expect(page.get_by_text("lang=xx: the app does not speak this language. It speaks English, ")).to_be_visible()
+
+
+@pytest.mark.parametrize("stem", ["quiz", "class"])
+def test_where_there_is_no_bar_yet_the_choice_stands_on_the_page(
+    server: Server, new_context: Contexts, stem: str
+) -> None:
+    page = new_context(viewport=SIZES["phone"]).new_page()
+    page.goto(f"{server.url}/{stem}")
+    page.get_by_role("combobox", name="Language").locator("visible=true").select_option("de", timeout=FIRST_PICTURE)
+    expect(stage(page)).to_have_attribute("lang", "de", timeout=FIRST_PICTURE)
+    expect(page.get_by_role("combobox", name="Sprache").locator("visible=true")).to_have_value("de")
+    assert "lang=" not in page.url

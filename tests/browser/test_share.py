@@ -123,3 +123,23 @@ def test_the_panel_s_keys_move_nothing_behind_it(bowl: Page) -> None:
     assert read(bowl).step == before.step
     bowl.keyboard.press("?")
     assert "share: link, QR code" in bowl.get_by_role("dialog", name="Keys").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "ready", "own"),
+    [("atlas?show=optimizers&entry=", ".st-key-atlas_cards", "?show=optimizers"), ("tours", ".ov-tour-file", "")],
+)
+def test_a_page_without_a_board_is_shared_by_the_same_panel(
+    server: Server, page: Page, path: str, ready: str, own: str
+) -> None:
+    page.goto(f"{server.url}/{path}{'&' if '?' in path else '?'}{FOREIGN}")
+    page.locator(ready).wait_for(timeout=FIRST_PICTURE)
+    page.get_by_role("button", name="Share", exact=True).wait_for(timeout=FIRST_PICTURE)
+    sheet = shared(page)
+    assert link_in(sheet) == f"{server.url}/{path.partition('?')[0]}{own}"
+    page.wait_for_function("document.querySelector('.ov-share-code').naturalWidth > 0", timeout=CHANGE)
+    assert not sheet.get_by_role("textbox", name="Frame for a web page").count()
+    sheet.get_by_role("button", name="Close").click()
+    sheet.wait_for(state="hidden")
+    page.get_by_role("button", name="Share", exact=True).click()
+    sheet.wait_for()

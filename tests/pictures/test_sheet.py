@@ -9,6 +9,7 @@ import pytest
 import segno
 from starlette.applications import Starlette
 
+from optviz import words
 from optviz.pictures import sheet_route
 from optviz.pictures.asked import AskedPicture
 from optviz.pictures.pages import picture_at
@@ -52,8 +53,8 @@ def test_every_question_has_its_words_its_room_and_its_answer_on_paper(ref: str)
     (item,) = items_of(ref, 3)
     asked, page = picture_of(ref, item.seed, "-"), Parsed(text)
     assert found and asked.verdict
-    for words in (asked.question.title, asked.asked.text, asked.verdict["truth"], asked.verdict["sentence"]):
-        assert words in page.words
+    for text in (asked.question.title, asked.asked.text, asked.verdict["truth"], asked.verdict["sentence"]):
+        assert text in page.words
     assert page.words.index("Answers") > page.words.index(asked.asked.text)
     assert {"script", "link", "iframe"}.isdisjoint(page.tags)
 
@@ -70,6 +71,21 @@ def test_the_links_and_their_codes_lead_to_the_whole_quiz_and_to_each_live_scene
         assert isinstance(picture, AskedPicture) and picture.is_open and picture.ignored == ()
         assert picture.asked.text == picture_of(item.ref, item.seed).asked.text
         assert segno.make(link, error="m", micro=False).svg_inline(omitsize=True, border=2, scale=1) in text
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "said"), [("lang=de", "de", "Antworten"), ("lang=es-MX", "es", "Respuestas")]
+)
+def test_round_its_questions_a_sheet_speaks_the_language_of_its_address(
+    site: Site, query: str, lang: str, said: str
+) -> None:
+    text = site.ask(f"/optviz/sheet?set=one_dimension&seed=5&{query}").body.decode()
+    assert f'<html lang="{lang}">' in text and f"<h1>{said}</h1>" in text and '<div lang="en">' in text
+
+
+def test_a_sheet_in_a_language_that_is_not_there_says_what_every_page_says(site: Site) -> None:
+    text = site.ask("/optviz/sheet?set=one_dimension&seed=5&lang=xx").body.decode()
+    assert '<html lang="en">' in text and (words.refusal("xx") or "?") in text
 
 
 def test_the_sheet_is_the_quiz_of_the_same_number() -> None:
@@ -124,10 +140,10 @@ def test_beyond_its_bounds_the_server_says_that_it_is_busy(monkeypatch: pytest.M
     gate, entered = threading.Event(), threading.Event()
     made = sheet_route.made
 
-    def slow(query: str, root: str) -> tuple[str, bool]:
+    def slow(*what: str) -> tuple[str, bool]:
         entered.set()
         gate.wait(ENOUGH)
-        return made(query, root)
+        return made(*what)
 
     monkeypatch.setattr(sheet_route, "made", slow)
     app = Starlette(routes=[sheet_route.Route("/sheet", sheet_route.Sheets(waiting=1).respond)])

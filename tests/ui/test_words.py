@@ -120,3 +120,10 @@ def test_a_phone_that_speaks_another_language_gets_the_page_in_english() -> None
 def test_the_address_and_the_choice_of_a_phone_count_too() -> None:
     assert '<html lang="es">' in text_of(host.page(asked("pin=123456&lang=es", accept_language="de")))
     assert '<html lang="es">' in text_of(host.page(asked(cookie="optviz_lang=es", accept_language="de")))
+
+
+def test_a_phone_that_asks_for_a_language_that_is_not_there_is_told_what_every_page_tells() -> None:
+    text = text_of(host.page(asked("pin=123456&lang=xx%3Cb%3E", accept_language="de")))
+    assert '<html lang="en">' in text and "Part of this link was not understood and was ignored:" in text
+    assert (words.refusal("xx<b>") or "?") in text and "<b>" not in text
+    assert "was ignored" not in text_of(host.page(asked("pin=123456&lang=es-MX")))

@@ -1,6 +1,6 @@
 """Mounting the stage: the engine, all scripts and styles, once; and a page's view, through which they talk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -30,6 +30,17 @@ export default function ({ data, parentElement, setStateValue }) {
 """
 
 
+# A page without a view has the panel of links all the same.
+SHARE = """
+const ready = () => (window.optviz ? Promise.resolve()
+  : new Promise((go) => window.addEventListener("optviz-ready", go, { once: true })));
+
+export default function ({ data, parentElement }) {
+  ready().then(() => window.optviz.mountShare(parentElement, data));
+}
+"""
+
+
 @cache
 def engine() -> Any:
     """Return the component that brings all scripts and styles."""
@@ -54,3 +65,9 @@ def mount_view(name: str, data: bytes, on_shown: Callable[[], None], on_request:
     for a picture; what it said is then in ``st.session_state[f"{name}_view"]``, as ``shown`` and as ``request``.
     """
     view(name)(key=f"{name}_view", data=data, on_shown_change=on_shown, on_request_change=on_request)
+
+
+def mount_share(page: str, keys: Sequence[str]) -> None:
+    """Show the button that opens the panel of links on a page without a view; ``keys`` of an address are the page's."""
+    mount_engine()
+    component("optviz_share", js=SHARE, isolate_styles=False)(key=f"{page}_share", data=list(keys))

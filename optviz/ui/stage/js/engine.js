@@ -5,6 +5,7 @@ import { PLAYGROUND } from "./arrangements/playground.js";
 import { PHONE, PROJECTOR } from "./arrangements/room.js";
 import { isEmbedded } from "./shared/embed.js";
 import { loadMath } from "./shared/math.js";
+import { mountShare } from "./shared/page_share.js";
 import { viewGone } from "./shared/page_turn.js";
 import { loadScript } from "./shared/plotly.js";
 import { markPage, speak } from "./shared/speaker.js";
@@ -99,6 +100,6 @@ export default function (component) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const { view } of hosts.values()) view?.themeChanged();
   });
-  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose, mountTourFile };
+  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose, mountShare, mountTourFile };
   window.dispatchEvent(new Event("optviz-ready"));
 }

@@ -100,6 +100,7 @@ interface Optviz {
     channel: import("./shared/types.js").Channel,
   ): import("./shared/view.js").View;
   dispose(page: string, parent: HTMLElement): void;
+  mountShare(parent: HTMLElement, keys: string[]): void;
   mountTourFile(parent: HTMLElement): void;
 }
 

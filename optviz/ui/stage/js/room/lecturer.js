@@ -1,6 +1,7 @@
 // A lecturer's room on the projector: PIN and code, which question, how many have answered, and what they said.
 
 import { textButton } from "../shared/icons.js";
+import { languageRow } from "../shared/language.js";
 import { streamlitRoot } from "../shared/plotly.js";
 import { QuestionStrip } from "../shared/question.js";
 import { Room } from "../shared/room.js";
@@ -69,6 +70,7 @@ export class LecturerStrip extends QuestionStrip {
           "a room ends after three hours.",
       }),
       this.start,
+      languageRow(view),
     );
     this.invite = node("div", { class: "ov-room-invite" }, this.code, node("div", {}, this.place, this.pin));
     this.steps = node("div", { class: "ov-room-steps" }, this.count, this.next, this.chooser, this.closing);

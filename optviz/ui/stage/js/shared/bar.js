@@ -5,6 +5,7 @@ import { isEmbedded, openMark } from "./embed.js";
 import { iconButton, textButton } from "./icons.js";
 import { languageMenu } from "./language.js";
 import { ShareSheet } from "./share.js";
+import { viewShared } from "./share_link.js";
 import { node } from "./text.js";
 import { Tour } from "./tour.js";
 import { t } from "./words.js";
@@ -18,7 +19,7 @@ export class Bar {
     this.view = view;
     this.exports = new ExportSheet(view);
     this.tour = new Tour(view);
-    this.shares = new ShareSheet(view);
+    this.shares = new ShareSheet(viewShared(view));
     this.undo = iconButton("undo", "Undo", () => view.undo(-1), "Back to what was set before (Ctrl Z)");
     this.reset = iconButton("reset", "Reset", () => this.goBack());
     for (const button of [this.undo, this.reset]) button.classList.add("ov-back");

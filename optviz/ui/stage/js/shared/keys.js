@@ -4,7 +4,7 @@ import { isEmbedded } from "./embed.js";
 import { HALL_KEYS } from "./hall.js";
 import { textButton } from "./icons.js";
 import { KeyFocus, targetOf } from "./key_focus.js";
-import { languageMenu } from "./language.js";
+import { languageRow } from "./language.js";
 import { node } from "./text.js";
 
 /**
@@ -210,14 +210,13 @@ export class Sheet {
   constructor(parent, view) {
     this.view = view;
     this.rows = node("div");
-    const language = languageMenu(view);
     /** @type {HTMLDialogElement} */
     this.root = node(
       "dialog",
       { class: "ov-sheet", "aria-label": "Keys" },
       node("h3", { text: "Keys" }),
       this.rows,
-      language && node("label", { class: "ov-language-row" }, node("span", { text: "Language" }), " ", language),
+      languageRow(view),
       textButton("Close", () => this.toggle(false)),
     );
     parent.append(this.root);

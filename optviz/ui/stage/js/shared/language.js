@@ -65,3 +65,12 @@ export function languageMenu(view) {
   menu.value = spoken();
   return menu;
 }
+
+/**
+ * The menu with its name before it; null where there is only one language.
+ * @type {(view: View) => HTMLElement | null}
+ */
+export function languageRow(view) {
+  const menu = languageMenu(view);
+  return menu && node("label", { class: "ov-language-row" }, node("span", { text: "Language" }), " ", menu);
+}

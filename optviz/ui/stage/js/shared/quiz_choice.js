@@ -1,6 +1,7 @@
 // Before a quiz: which questions, with which numbers, told at once or at the end.
 
 import { textButton } from "./icons.js";
+import { languageRow } from "./language.js";
 import { hrefOf } from "./page_turn.js";
 import { copyAddress, linkOf, newSeed, queryFor } from "./quiz_links.js";
 import { node } from "./text.js";
@@ -60,6 +61,7 @@ export class QuizChoiceForm {
         textButton("Copy link for a class", () => copyAddress(view, this.link)),
         this.sheet,
       ),
+      languageRow(view),
     );
     this.sync();
   }

@@ -4,13 +4,11 @@ import { copyText } from "./clipboard.js";
 import { menu, row } from "./form.js";
 import { textButton } from "./icons.js";
 import { saveFile } from "./save.js";
-import { codeUrlOf, FRAMES, frameText, linkTo, LONGEST } from "./share_link.js";
-import { countText } from "./transport.js";
+import { codeUrlOf, FRAMES, frameText, LONGEST } from "./share_link.js";
 import { node } from "./text.js";
 import { t } from "./words.js";
 
-/** @import { FrameTheme } from "./share_link.js" */
-/** @import { View } from "./view.js" */
+/** @import { FrameTheme, Shared } from "./share_link.js" */
 
 /** @type {[value: FrameTheme, text: string][]} */
 const THEMES = [["auto", "the reader’s"], ["light", "light"], ["dark", "dark"]];
@@ -21,9 +19,9 @@ const REFUSED = "This browser does not let a page copy: the text is selected, co
 const field = (label) => node("textarea", { readonly: true, spellcheck: "false", "aria-label": label });
 
 export class ShareSheet {
-  /** @param {View} view */
-  constructor(view) {
-    this.view = view;
+  /** @param {Shared} shared */
+  constructor(shared) {
+    this.shared = shared;
     const changed = () => this.sync();
     this.link = field("Link");
     this.atStep = node("input", { type: "checkbox", checked: true, onchange: changed });
@@ -40,6 +38,7 @@ export class ShareSheet {
     copyLink.autofocus = true; // a field that has the focus would be scrolled to its end
     const native = textButton("Send …", () => this.send(), "Hand the link to another app of this device");
     native.hidden = !navigator.share;
+    const copyFrame = textButton("Copy frame", () => this.copy(this.frame));
     const close = textButton("Close", () => this.root.close());
     /** @type {HTMLDialogElement} */
     this.root = node(
@@ -54,14 +53,20 @@ export class ShareSheet {
         node("div", { class: "ov-share-buttons" }, copyLink, native),
       ),
       node("div", { class: "ov-share-camera" }, this.code, this.codeSays, this.saveCode),
+      ...(shared.framed ? this.frameRows() : []),
+      node("div", { class: "ov-share-buttons" }, shared.framed ? copyFrame : null, close),
+      this.says,
+    );
+  }
+
+  frameRows() {
+    return [
       node("h4", { text: "In a web page" }),
       row("Size", this.size),
       row("Colours", this.theme),
       this.frame,
       node("p", { class: "ov-share-about", text: ABOUT }),
-      node("div", { class: "ov-share-buttons" }, textButton("Copy frame", () => this.copy(this.frame)), close),
-      this.says,
-    );
+    ];
   }
 
   get open() {
@@ -69,19 +74,18 @@ export class ShareSheet {
   }
 
   show() {
-    const { player, root } = this.view;
-    if (!this.root.isConnected) root.append(this.root);
-    player.pause();
+    if (!this.root.isConnected) this.shared.root.append(this.root);
+    this.shared.pause();
     this.says.textContent = "";
     this.sync();
     this.root.showModal();
   }
 
   sync() {
-    const { view, view: { playhead, quiz, shownView } } = this;
-    this.stepRow.hidden = !playhead.inLink || Boolean(quiz.run);
-    this.step.textContent = t("opens at this step, {count}", { count: countText(shownView, view.player.step) });
-    const link = linkTo(view, this.atStep.checked);
+    const count = this.shared.step();
+    this.stepRow.hidden = !count;
+    this.step.textContent = t("opens at this step, {count}", { count: count ?? "" });
+    const link = this.shared.link(this.atStep.checked);
     this.link.value = link;
     const theme = /** @type {FrameTheme} */ (this.theme.value);
     this.frame.value = frameText(link, document.title, this.size.value, theme);
@@ -113,7 +117,7 @@ export class ShareSheet {
     try {
       const answer = await fetch(this.code.src);
       if (!answer.ok) throw new Error(await answer.text());
-      saveFile(await answer.blob(), `${this.view.bar.fileName}.svg`);
+      saveFile(await answer.blob(), `${this.shared.fileName()}.svg`);
       this.says.textContent = "Code saved.";
     } catch {
       this.says.textContent = "The server gave no code.";
