@@ -11,7 +11,6 @@ PLACES = [
     "adaptive?section=adam",
     "adaptive?section=formula",
     "adaptive?section=rotation",
-    "stochastic?section=gd_sgd",
     "stochastic?section=batch_size",
     "momentum?section=map",
     "network?section=race",
