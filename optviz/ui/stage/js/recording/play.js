@@ -47,8 +47,9 @@ function packedMessage(message) {
 }
 
 /**
- * Shows a recording in an element, and is done when its picture is there; it can be taken away again. A notebook loads
- * this script anew for each widget, so what they share, the style and how many there have been, lies in the page.
+ * Shows a recording in an element, and is done when its picture is there; it can be taken away again. A notebook
+ * loads this script anew for each widget, so what they share, the style and how many there have been, lies in the
+ * page.
  * @type {(parent: HTMLElement, parts: Parts, wishes?: Wishes) => Promise<{ view: View, dispose(): void }>}
  */
 export async function play(parent, parts, { within, moved } = {}) {
