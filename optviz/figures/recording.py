@@ -35,6 +35,12 @@ LIBRARIES = {
 }
 """What in a board's data needs which of them."""
 
+FATES = {
+    "light": {"green": "#1a7f37", "red": "#b3261e", "orange": "#8a5300"},
+    "dark": {"green": "#5ce488", "red": "#ff8a80", "orange": "#ffbd45"},
+}
+"""What a status is written in; Streamlit gives the app such colours by its theme."""
+
 ALWAYS = ("style.css", "catalog.json", "engine.js")
 TOLD = "A recording: it plays here without a server. What was set cannot be changed."
 MISSING = "A recording is made of the app's own scripts, which are not beside this copy of optviz."
@@ -191,4 +197,5 @@ def rules(which: str) -> str:
     names = {"primaryColor": "primary", "backgroundColor": "background", "textColor": "text"}
     colours = [f"--st-{name}-color: {theme[which][key]};" for key, name in names.items()]
     fonts = [f"--st-font: {theme['font']};", f"--st-code-font: {theme['codeFont']};"]
+    colours += [f"--st-{name}-text-color: {colour};" for name, colour in FATES[which].items()]
     return " ".join([*fonts, *colours, f"color-scheme: {which};"])

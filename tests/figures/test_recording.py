@@ -114,3 +114,17 @@ def test_the_playhead_of_the_widget_stays_within_the_race() -> None:
     assert stage.step == 30
     stage.step = -1
     assert stage.step == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_status_can_be_read_on_the_ground_of_either_theme(theme: str) -> None:
+    colours = dict(re.findall(r"--st-(\w+)(?:-text)?-color: (#\w{6})", recording.rules(theme)))
+
+    def light(colour: str) -> float:
+        parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    for name in ("green", "red", "orange"):
+        low, high = sorted((light(colours["background"]), light(colours[name])))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, name
