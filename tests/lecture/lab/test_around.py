@@ -169,5 +169,5 @@ def test_a_chain_of_optax_has_its_step_scaled_by_the_schedule() -> None:
 
 
 def test_a_typed_rule_with_a_knob_called_like_a_modifier_keeps_its_own() -> None:
-    (typed, gd) = runs_of(values_of("rule", update="x=x-eta*(g+l2*x)", k1=0.5, decay="l2", **{"lambda": 0.1}))
+    (typed, gd) = runs_of(values_of("rule", "", update="x=x-eta*(g+l2*x)", k1=0.5, decay="l2", **{"lambda": 0.1}))
     assert settings_of(typed.optimizer) == {"lr": 0.02, "l2": 0.5} and settings_of(gd.optimizer)["l2"] == 0.1
