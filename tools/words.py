@@ -58,11 +58,11 @@ def of_pages() -> set[str]:
     """Return what Streamlit's pages, the page of phones and the printed sheet say by a literal."""
     from optviz.pictures.sheet import NO_QUIZ
 
-    found = set(NO_QUIZ)
+    found: set[str] = set(NO_QUIZ)
     for path in (*(ROOT / "optviz/ui").glob("*.py"), ROOT / "optviz/pictures/sheet.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say":
-                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and len(str(a.value)) > 2}
+                found |= {str(a.value) for a in node.args if isinstance(a, ast.Constant) and len(str(a.value)) > 2}
     return found
 
 

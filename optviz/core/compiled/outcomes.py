@@ -151,15 +151,7 @@ class _Now(NamedTuple):
 
 
 def _run(
-    switch: Any,
-    both: Any,
-    place: Any,
-    knobs: Any,
-    limits: Limits,
-    steps: jax.Array,
-    x: jax.Array,
-    single: bool,
-    draws: jax.Array | None,
+    switch: Any, both: Any, place: Any, knobs: Any, limits: Limits, steps: Any, x: jax.Array, single: bool, draws: Any
 ) -> jax.Array:
     """Return the rows of one block of points, (2, n) → (5, n)."""
     none = jnp.zeros_like(x[0])
