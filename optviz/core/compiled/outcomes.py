@@ -166,7 +166,7 @@ def _run(
         change, rows = switch.update(place, knobs, grad, rows, point)
         if not single:
             # 0, or NaN where f or its slope is not finite: as in a run alone, nothing comes back from there.
-            change = change + (value + slope[0] + slope[1]) * 0
+            change = change + value * 0 + slope[0] * 0 + slope[1] * 0  # each alone: their sum may overflow
         return _Now(vectorized.Particles(point + change, rows), value, reached)
 
     def going(carry: tuple) -> jax.Array:
@@ -182,7 +182,7 @@ def _run(
     first = _Now(vectorized.Particles(x, switch.init(place, knobs, x)), none, none - 1)
     _, _, end, now = jax.lax.while_loop(going, stretch, (jnp.int32(0), True, x, first))
     change = now.balls.x - end
-    return jnp.stack([*end, now.value, jnp.sqrt(change[0] ** 2 + change[1] ** 2), now.reached])
+    return jnp.stack([*end, now.value, jnp.hypot(*change), now.reached])
 
 
 def _gradient(

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from optviz.api import surface
@@ -191,6 +191,7 @@ def test_what_cannot_be_is_told_in_words():
     start=st.tuples(st.floats(-8, 8), st.floats(-8, 8)),
     steps=st.integers(1, 60),
 )
+@example(key="gd", surface="cliff", lr=1e3, start=(0.0, 1.0), steps=59)  # a last move whose square overflows
 def test_any_cell_ends_as_its_run_does(key, surface, lr, start, steps):
     made, goal = SURFACES[surface](), Goal(slope=1e-3)
     rule = OPTIMIZERS[key](lr=lr)
