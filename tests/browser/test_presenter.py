@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import Page
 
-from optviz.lecture import BEYOND
 from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
 from optviz.pictures import PLAYGROUND, QUIZ, TITLES
@@ -28,7 +27,8 @@ from tests.browser.test_looks import IN_REACH
 LEAST = 125  # pixels of a drawing, its axes included
 HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), (1920, 1080)]
 WALK = [(stem, section) for stem, page in PAGES.items() for section in page.sections]
-LECTURE = next(place for place, (stem, _) in enumerate(WALK) if stem in BEYOND)  # as many of them are the lecture's
+PART = 14  # slides of a walk; the next one begins at its last
+WALKS = [WALK[place : place + PART + 1] for place in range(0, len(WALK) - 1, PART)]
 FAULTS = """least => {
     const said = [], box = (e) => e.getBoundingClientRect();
     const seen = (part) => [...document.querySelectorAll(part)].filter((e) => e.checkVisibility());
@@ -85,7 +85,8 @@ def head_faults(page: Page, section: Section) -> list[str]:
 def walk_faults(page: Page, server: Server, walk: Sequence[tuple[str, Section]]) -> dict[str, list[str]]:
     """Go from slide to slide by Page Down alone, and tell what of each board cannot be read."""
     faults: dict[str, list[str]] = {}
-    present(page, server, walk[0][0], HALL)
+    (stem, section), *_ = walk
+    present(page, server, stem, HALL, f"section={section.key}")
     for place, (stem, section) in enumerate(walk):
         if place:
             page.keyboard.press("PageDown")
@@ -101,14 +102,17 @@ def walk_faults(page: Page, server: Server, walk: Sequence[tuple[str, Section]])
     return faults
 
 
-def test_page_down_alone_leads_through_the_lecture_and_every_board_can_be_read(server: Server, page: Page) -> None:
-    assert walk_faults(page, server, WALK[: LECTURE + 1]) == {}
-
-
-def test_page_down_alone_leads_beyond_the_lecture_to_the_quiz_and_every_board_can_be_read(
-    server: Server, page: Page
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: f"{walk[0][0]}/{walk[0][1].key}")
+def test_page_down_alone_leads_through_the_lecture_and_beyond_and_every_board_can_be_read(
+    server: Server, page: Page, walk: list[tuple[str, Section]]
 ) -> None:
-    assert walk_faults(page, server, WALK[LECTURE:]) == {}
+    assert walk_faults(page, server, walk) == {}
+
+
+def test_page_down_leads_to_the_quiz_as_the_last_slide(server: Server, page: Page) -> None:
+    stem, section = WALK[-1]
+    present(page, server, stem, HALL, f"section={section.key}")
+    arrive(page, stem, section.key)
     page.keyboard.press("PageDown")
     page.locator(f"[data-stage={QUIZ}] .ov-quiz-choice").wait_for(timeout=FIRST_PICTURE)
     page.keyboard.press("PageDown")
