@@ -9,6 +9,7 @@ from optviz.pictures import PLAYGROUND, TITLES
 from tests.browser.fingers import drag
 from tests.browser.helpers import CALM, FIRST_PICTURE, SIZES, frames, wait_for
 from tests.browser.server import Server
+from tests.browser.tabs import told
 
 BOARDLESS = {"tours": ".ov-tour-file", "class": ".ov-entrance", "atlas": ".st-key-atlas_cards", "join": ".ov-entrance"}
 SIDEWAYS = """() => {
@@ -18,7 +19,8 @@ SIDEWAYS = """() => {
 }"""
 # What can be scrolled sideways: its place in the window, after it has been brought there.
 ROOMS = """() => {
-    const wide = [...document.querySelectorAll("[data-stage] *, .stMain *")].filter((e) => e.checkVisibility()
+    const wide = [...document.querySelectorAll("[data-stage] *, .stMain *")].filter((e) =>
+        e.checkVisibility({ visibilityProperty: true })
         && e.scrollWidth > e.clientWidth + 20 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX));
     window.wideRoom = wide[0];
     if (!wide.length) return null;
@@ -56,6 +58,8 @@ def test_a_page_with_a_board_does_not_scroll_sideways(server: Server, phone: Pag
     wait_for(phone, timeout=FIRST_PICTURE)
     frames(phone, CALM)
     assert phone.evaluate(SIDEWAYS) == []
+    if stem == PLAYGROUND:
+        told(phone, "Worked step")
     swipe_left_inside(phone)
     assert phone.evaluate(SIDEWAYS) == []
 
