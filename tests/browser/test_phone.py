@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from optviz.pictures import PLAYGROUND, TITLES
 from tests.browser.fingers import drag
@@ -62,6 +62,16 @@ def test_a_page_with_a_board_does_not_scroll_sideways(server: Server, phone: Pag
         told(phone, "Worked step")
     swipe_left_inside(phone)
     assert phone.evaluate(SIDEWAYS) == []
+
+
+def test_a_count_in_a_long_unit_is_told_whole(server: Server, phone: Page) -> None:
+    phone.goto(f"{server.url}/stochastic?section=gd_sgd")
+    wait_for(phone, timeout=FIRST_PICTURE)
+    count = phone.locator(".ov-count")
+    expect(count).to_contain_text("gradients = 0 / ")
+    assert count.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+    box = count.bounding_box()
+    assert box is not None and box["x"] + box["width"] <= SIZES["phone"]["width"]
 
 
 @pytest.mark.parametrize("stem", BOARDLESS)
