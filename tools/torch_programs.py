@@ -8,12 +8,15 @@ download of 192 MB, 761 MB installed, from an index of PyTorch's own.
 import hashlib
 import importlib
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from optviz.code import code_of
+from optviz.code import Setup, code_of
+from optviz.core.one_d.walk import Walk
 from tests.code.cases import CASES
 from tests.code.programs import printed
+from tests.code.walk_cases import WALKS
 
 FILE = Path(__file__).resolve().parents[1] / "tests" / "code" / "torch_ends.json"
 
@@ -27,12 +30,17 @@ def digest(text: str) -> str:
 def main() -> None:
     """Write the file anew."""
     torch: Any = importlib.import_module("torch")
+    programs, walks = _ends(CASES), _ends(WALKS)
+    text = f'{{"torch": "{torch.__version__}", "programs": {{\n{programs}\n}}, "walks": {{\n{walks}\n}}}}\n'
+    FILE.write_text(text, encoding="utf-8")
+
+
+def _ends(cases: Mapping[str, Callable[[], Setup | Walk]]) -> str:
     ends = {}
-    for name, case in CASES.items():
+    for name, case in cases.items():
         text = code_of(case(), "torch")
         ends[name] = {"text": digest(text), "ends": printed(text)}
-    lines = ",\n".join(f" {json.dumps(name, ensure_ascii=False)}: {json.dumps(end)}" for name, end in ends.items())
-    FILE.write_text(f'{{"torch": "{torch.__version__}", "programs": {{\n{lines}\n}}}}\n', encoding="utf-8")
+    return ",\n".join(f" {json.dumps(name, ensure_ascii=False)}: {json.dumps(end)}" for name, end in ends.items())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A race as a program's text, in four flavours: optviz, JAX with Optax, PyTorch, plain NumPy.
+"""A race, or a walk in one dimension, as a program in four flavours: optviz, JAX with Optax, PyTorch, plain NumPy.
 
 The texts are made from the sources of the surfaces and rules themselves, so that there is nothing to keep in step.
 """
@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from optviz.code.setup import Setup
+from optviz.code.walks import walk_program
 from optviz.core.curvature.entrants import Entrant
+from optviz.core.one_d.walk import Walk
 from optviz.core.registry import short_repr
 from optviz.core.simulation.run import Run
 from optviz.core.simulation.simulate import Case
@@ -17,14 +19,17 @@ FLAVOURS = {"optviz": "optviz", "optax": "JAX + Optax", "torch": "PyTorch", "num
 """What a program can be written in, and what a person calls it."""
 
 
-def code_of(what: Scene | Setup, flavour: str = "optviz") -> str:
-    """Return the program of a scene or of a :class:`.Setup` as text, which runs by itself and prints where runs end.
+def code_of(what: Scene | Setup | Walk, flavour: str = "optviz") -> str:
+    """Return the program of a scene, a :class:`.Setup` or a :class:`.Walk`, which runs by itself and prints where runs
+    end.
 
     ``flavour``: a key of :data:`FLAVOURS`. Raises ``ValueError``, in a sentence, for another flavour, and for what has
     no text: a surface or rule made of Python objects, and a chain of Optax in a flavour that does not have it.
     """
     if flavour not in FLAVOURS:
         raise ValueError(f"a program is written in one of {', '.join(FLAVOURS)}, not {short_repr(flavour)}")
+    if isinstance(what, Walk):
+        return walk_program(what, flavour)
     program: Callable[[Setup], str] = getattr(import_module(f"optviz.code.{flavour}_code"), f"{flavour}_program")
     setup = setup_of(what) if isinstance(what, Scene) else what
     if not setup.optimizers:

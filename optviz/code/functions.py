@@ -1,6 +1,7 @@
 """The text of f: a surface's own source with its knobs' values, or a typed formula."""
 
 import ast
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from optviz.code.formulas import safe, statements
@@ -9,8 +10,10 @@ from optviz.code.sources import body_of
 from optviz.code.translate import Translator, Words, number, source
 from optviz.core.registry import knobs_of
 from optviz.core.surfaces import SURFACES, Surface
+from optviz.core.typed.formula import Formula
 from optviz.core.typed.statements import Parser
 from optviz.core.typed.surface import NAMES, Typed, is_timed
+from optviz.core.typed.vocabulary import Names
 
 
 class Function(NamedTuple):
@@ -29,26 +32,34 @@ def function_of(surface: Surface, words: Words) -> Function:
         raise ValueError(f"{surface.name} is a function in Python already: it cannot be written out in another library")
     body = body_of(type(surface).__call__)
     knobs = {knob.key: float(getattr(surface, knob.key)) for knob in knobs_of(surface)}
-    return Function(_lines(body, knobs, words, surface.name, timed=False), timed=False)
+    return Function(lines_of(body, knobs, words, surface.name, timed=False), timed=False)
 
 
 def _typed(surface: Typed, words: Words) -> Function:
-    formula = surface.formula
-    parts = Parser(formula.text, NAMES).statements()
-    timed = is_timed(formula)
+    timed = is_timed(surface.formula)
+    return Function(typed_lines(surface.formula, surface.values, NAMES, words, timed=timed), timed)
+
+
+def typed_lines(
+    formula: Formula, values: Sequence[float], names: Names, words: Words, *, timed: bool = False
+) -> list[str]:
+    """Return a typed formula, whose ``names`` are x alone or a point's x and y, as the lines of f."""
+    parts = Parser(formula.text, names).statements()
     last = parts[-1]
-    lines = ["x, y = x[0], x[1]", *statements(parts, {})]
+    body = [*(["x, y = x[0], x[1]"] if "y" in names.variables else []), *statements(parts, {})]
     if last.name:
-        lines.append(f"return {safe(last.name)}")
-    body = ast.parse("def f(x):\n" + "\n".join(f"    {line}" for line in lines)).body[0]
-    assert isinstance(body, ast.FunctionDef)
-    knobs = {safe(key): value for key, value in zip(formula.parameters, surface.values, strict=True)}
-    return Function(_lines(body.body, knobs, words, formula.text, timed=timed, typed=True), timed)
+        body.append(f"return {safe(last.name)}")
+    tree = ast.parse("def f(x):\n" + "\n".join(f"    {line}" for line in body)).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    knobs = {safe(key): value for key, value in zip(formula.parameters, values, strict=True)}
+    return lines_of(tree.body, knobs, words, formula.text, timed=timed, typed=True)
 
 
-def _lines(
+def lines_of(
     body: list[ast.stmt], knobs: dict[str, float], words: Words, name: str, *, timed: bool, typed: bool = False
 ) -> list[str]:
+    """Return the lines of f, called ``name``, with the functions that it needs before it; ``typed``: it is a formula,
+    whose kinks and gaps are the app's."""
     plain = words == "np"
     traced = {"x", "t"} if words == "jnp" else {"x"}  # within jax.jit t is no number of Python's
     translator = Translator(words, traced, complex_step=plain, branches=plain or typed)

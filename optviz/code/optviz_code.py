@@ -43,7 +43,7 @@ def optviz_program(setup: Setup) -> str:
 def _surface(surface: Surface) -> str:
     if isinstance(surface, Typed):
         values = dict(zip(surface.formula.parameters, surface.values, strict=True))
-        return f"optviz.surface({_text(surface.formula.text)}{_keywords(values, ', ')})"
+        return f"optviz.surface({text_literal(surface.formula.text)}{_keywords(values, ', ')})"
     if surface.key not in SURFACES or type(surface) is not SURFACES[surface.key]:
         raise ValueError(f"{surface.name} is a function in Python already: its program is the one in which it was made")
     return f'optviz.surfaces["{surface.key}"]({_keywords(_knobs(surface))})'
@@ -63,9 +63,9 @@ def _racer(rule: Optimizer) -> list[str]:
 def _rule(rule: Optimizer) -> str:
     if isinstance(rule, TypedRule):
         knobs = {"eta" if key == "lr" else key: float(value) for key, value in rule.settings.items()}
-        return f"optviz.rule({_text(rule.rule.text)}{_keywords(knobs, ', ')})"
+        return f"optviz.rule({text_literal(rule.rule.text)}{_keywords(knobs, ', ')})"
     if isinstance(rule, NamedChain):
-        return f"optviz.rule({_text(called(rule.call, rule.numbers).replace('optax.', ''))})"
+        return f"optviz.rule({text_literal(called(rule.call, rule.numbers).replace('optax.', ''))})"
     if isinstance(rule, Entrant):
         return f'optviz.methods["{rule.kind.key}"]({_keywords(_knobs(rule))})'
     if rule.key not in OPTIMIZERS or type(rule) is not OPTIMIZERS[rule.key]:
@@ -84,5 +84,6 @@ def _keywords(values: dict[str, float], before: str = "") -> str:
     return f"{before}{', '.join(plain)}" if plain else ""
 
 
-def _text(text: str) -> str:
+def text_literal(text: str) -> str:
+    """Return a text as Python has it."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

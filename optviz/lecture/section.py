@@ -19,6 +19,7 @@ from optviz.questions import QUESTION_WORDS
 from optviz.scenes.viewport import LIMITS
 
 if TYPE_CHECKING:
+    from optviz.core.one_d.walk import Walk
     from optviz.core.simulation.simulate import Case
     from optviz.core.surfaces import Window
 
@@ -76,6 +77,7 @@ class Section:
         fan: what sliders' drags are drawn from before pictures come; None where that is the pictures alone.
         program: from the values to the picture's runs, all from one start, as a program makes them; None where they are
             the fan's, or where there is no program.
+        walk: from the values to the picture's walk in one dimension, which a program makes too; None where it has none.
         links: the stems of pages that its words lead to, shown as links.
     """
 
@@ -90,13 +92,14 @@ class Section:
     refine: Callable[[Values], Work] | None = None
     fan: Fan | None = None
     program: Callable[[Values], "Iterable[Case]"] | None = None
+    walk: Callable[[Values], "Walk"] | None = None
     more: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
     @property
     def has_program(self) -> bool:
         """Whether there is a program that makes the picture's runs."""
-        return bool(self.program or self.fan)
+        return bool(self.program or self.fan or self.walk)
 
     def cases(self, values: Values) -> "tuple[Case, ...]":
         """Return the runs that the picture shows, as a program can make them; none where there is no program."""

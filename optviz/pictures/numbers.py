@@ -1,4 +1,4 @@
-"""The numbers behind the picture at an address as a file, and its race as a program."""
+"""The numbers behind the picture at an address as a file, and its runs as a program."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str, Callable[..., str]]] = {
 
 
 def file_of(page: str, query: str, kind: str, address: str) -> File:
-    """Return the numbers behind what ``page`` shows at ``query``, csv or json, or its race in a flavour of Python.
+    """Return the numbers behind what ``page`` shows at ``query``, csv or json, or its runs in a flavour of Python.
 
     Raises ``ValueError``, in a sentence, where there are no numbers or no program; ``KeyError`` for an unknown page.
     """
@@ -58,7 +58,8 @@ def program_of(picture: Picture, flavour: str) -> str:
         return code_of(picture.scene, flavour)
     if not isinstance(picture, LecturePicture) or not picture.state.section.has_program:
         raise ValueError(NO_PROGRAM)
-    return code_of(setup_of_cases(picture.state.section.cases(picture.state.values)), flavour)
+    section, values = picture.state.section, picture.state.values
+    return code_of(section.walk(values) if section.walk else setup_of_cases(section.cases(values)), flavour)
 
 
 def tables_of(picture: Picture) -> tuple[DataTable, ...]:

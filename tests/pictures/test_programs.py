@@ -22,6 +22,8 @@ RACES = [
     *(f"traps/{key}" for key in ("basins", "gradient", "saddle", "suboptimal")),
 ]
 """What the lecture shows on a surface from one start."""
+WALKS = [f"one_dimension/{key}" for key in ("descent", "algorithm", "step_size", "suboptimal")]
+"""What it shows in one dimension; the exercises ask for the program."""
 
 
 def ends_of(board: Board) -> list[tuple[float, float]]:
@@ -37,7 +39,14 @@ def program_and_board(stem: str, section: str, preset: str = "") -> tuple[str, B
 
 
 def test_the_races_of_the_lecture_have_programs() -> None:
-    assert set(RACES) <= set(PROGRAMS)
+    assert {*RACES, *WALKS} <= set(PROGRAMS)
+
+
+@pytest.mark.parametrize("place", WALKS)
+def test_a_walk_s_program_ends_where_its_path_ends(place: str) -> None:
+    program, board = program_and_board(*PROGRAMS[place])
+    ((end,),) = printed(program)
+    assert any(np.isclose(end, x, rtol=1e-12, atol=1e-12) for x, _ in ends_of(board))
 
 
 @pytest.mark.parametrize("place", RACES)
@@ -65,6 +74,7 @@ def test_a_program_has_the_settings_of_its_link() -> None:
     ("stem", "query", "said"),
     [
         ("weights", "section=hidden", NO_PROGRAM),
+        ("one_dimension", "section=exercise", NO_PROGRAM),
         ("adaptive", "section=epsilon", NO_PROGRAM),
         ("adaptive", "section=adam&correct=0", "no name of its own"),
     ],

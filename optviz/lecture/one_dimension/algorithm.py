@@ -107,4 +107,5 @@ ALGORITHM = Section(
         Preset("fine_stop", "A finer ε stops later", {"eps": 1e-7}),
     ),
     draw=algorithm_board,
+    walk=algorithm_walk,
 )

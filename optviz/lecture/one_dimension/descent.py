@@ -99,4 +99,5 @@ DESCENT = Section(
         Preset("kink", "A slope that never shrinks", {"f": "kink", "eta": 0.3, "x0": 2.0}),
     ),
     draw=descent_board,
+    walk=descent_walk,
 )

@@ -111,4 +111,5 @@ STEP_SIZE = Section(
         Preset("wide_valley", "η = 0.45: settles", {"f": "two_valleys", "eta": 0.45, "x0": 1.0}),
     ),
     draw=step_size_board,
+    walk=step_size_walk,
 )

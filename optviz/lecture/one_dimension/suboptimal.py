@@ -85,4 +85,5 @@ SUBOPTIMAL = Section(
         Preset("ripples", "The nearest of many dips", {"f": "ripples", "x0": 2.7}),
     ),
     draw=suboptimal_board,
+    walk=suboptimal_walk,
 )
