@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from optviz.lecture import TITLES
 from optviz.lecture.controls import Slider
 from optviz.lecture.pages import PAGES
 from tests.browser.helpers import (
@@ -197,8 +197,8 @@ def test_a_restart_keeps_every_kind_of_state_on_every_page_without_a_reload(mort
         context.close()
 
 
-@pytest.mark.parametrize("stem", TITLES)
-def test_every_lecture_page_shows_after_a_restart_what_was_set_before_and_meanwhile(
+@pytest.mark.parametrize("stem", ["momentum", "network", "backprop", "lab"])
+def test_a_board_of_each_kind_shows_after_a_restart_what_was_set_before_and_meanwhile(
     server: Server, lone: Page, stem: str
 ) -> None:
     # The line is cut instead of the server killed, which other tests share: the page cannot tell these apart.
@@ -252,9 +252,25 @@ def test_a_restarted_server_speaks_of_the_section_that_is_shown(mortal: Mortal, 
     section = PAGES["momentum"].sections[1].key
     page_down(lone, section)
     mortal.kill()
-    mortal.rise()
     lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
+    mortal.rise()
     lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
     title = PAGES["momentum"].section(section).title
     lone.get_by_role("radio", name=title, checked=True).wait_for(timeout=BACK)
     assert stage(lone).get_attribute("data-section") == section
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "opened"),
+    [("radio", "The step size", "section=step_size"), ("button", "The minimum in one step", "eta=0.5")],
+)
+def test_the_first_press_after_a_restart_is_not_lost(
+    mortal: Mortal, lone: Page, role: Literal["radio", "button"], name: str, opened: str
+) -> None:
+    open_board(lone, f"{mortal.url}/one_dimension?section=descent")
+    mortal.kill()
+    lone.get_by_test_id("stConnectionStatus").wait_for(timeout=BACK)
+    mortal.rise()
+    lone.get_by_test_id("stConnectionStatus").wait_for(state="detached", timeout=BACK)
+    lone.get_by_role(role, name=name).click()
+    lone.wait_for_function("part => location.search.includes(part)", arg=opened, timeout=BACK)

@@ -54,8 +54,11 @@ def view(name: str) -> Any:
 
 
 def mount_engine() -> None:
-    """Bring the scripts, styles and words to the page, outside the view's fragment."""
-    engine()(key="optviz_engine", data=catalog_bytes(language()))
+    """Bring the scripts, styles and words to the page, outside the view's fragment.
+
+    It sets ``woken``, which runs the script, when the page was cut off from its server and is connected again.
+    """
+    engine()(key="optviz_engine", data=catalog_bytes(language()), on_woken_change=lambda: None)
 
 
 def mount_view(name: str, data: bytes, on_shown: Callable[[], None], on_request: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ import { loadMath } from "./shared/math.js";
 import { mountShare } from "./shared/page_share.js";
 import { viewGone } from "./shared/page_turn.js";
 import { loadScript } from "./shared/plotly.js";
+import { onReconnect } from "./shared/reconnect.js";
 import { markPage, speak } from "./shared/speaker.js";
 import { mountTourFile } from "./shared/tour_file.js";
 import { View } from "./shared/view.js";
@@ -85,10 +86,14 @@ function dispose(page, parent) {
 
 /**
  * Streamlit's component: its data is the catalogue.
- * @param {{ data: Uint8Array }} component
+ * @param {{ data: Uint8Array, setStateValue(name: string, value: number): void }} component
  */
 export default function (component) {
-  if (window.optviz?.catalog) return;
+  const wake = () => component.setStateValue("woken", Date.now());
+  if (window.optviz?.catalog) {
+    window.optviz.wake = wake;
+    return;
+  }
   document.documentElement.classList.toggle("ov-embedded", isEmbedded());
   loadScript("plotly-cartesian.min.js").catch(() => {});
   loadScript("uplot.min.js").catch(() => {});
@@ -100,6 +105,7 @@ export default function (component) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const { view } of hosts.values()) view?.themeChanged();
   });
-  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose, mountShare, mountTourFile };
+  window.optviz = { catalog, setMessage: setMessage.bind(null, catalog), dispose, mountShare, mountTourFile, wake };
+  onReconnect(() => window.optviz?.wake());
   window.dispatchEvent(new Event("optviz-ready"));
 }

@@ -102,6 +102,8 @@ interface Optviz {
   dispose(page: string, parent: HTMLElement): void;
   mountShare(parent: HTMLElement, keys: string[]): void;
   mountTourFile(parent: HTMLElement): void;
+  /** Run the script of the page that is shown. */
+  wake(): void;
 }
 
 interface Window {
