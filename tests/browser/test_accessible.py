@@ -1,4 +1,4 @@
-"""What a checker from outside, a screen reader and a phone's camera make of every page and every form of an answer."""
+"""What a checker from outside makes of every page and form of an answer; ``test_lecture`` shows it every section."""
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -6,12 +6,11 @@ from playwright.sync_api import Page, expect
 
 from optviz.core.surfaces import SURFACES
 from optviz.lecture import TITLES
-from optviz.pictures.lecture_picture import page_of
 from tests.browser.answering import MOUSE, ask, commit, told
 from tests.browser.axe import JUDGE, violations
 from tests.browser.classroom import TRIAL, NewContext, button, counted, lecturer, phone, turn_dials
 from tests.browser.classroom import ask as ask_class
-from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, arrive, open_board, open_stage, settled
+from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, open_board, open_stage, settled
 from tests.browser.server import Server
 from tests.browser.test_looks import LOADED
 from tests.browser.test_quiz import TWO, at_question, fill, open_quiz
@@ -19,12 +18,6 @@ from tests.browser.test_quiz import told as quiz_told
 
 COLOURED = "stochastic?section=cost&t=5000"
 """Readings in the colours of runs."""
-SECTIONS = 3
-"""How many sections a test walks through."""
-PARTS = [(stem, part) for stem in TITLES for part in range(0, len(page_of(stem).sections), SECTIONS)]
-WORDS = """() => !document.querySelector(
-    ".stApp[data-test-script-state=running], .st-key-lecture_words [data-stale=true]"
-)"""
 
 
 @pytest.mark.parametrize("key", MOUSE)
@@ -37,18 +30,11 @@ def test_axe_finds_no_fault_in_a_form_open_and_answered(board_server: Server, pa
     assert violations(page) == []
 
 
-@pytest.mark.parametrize(("stem", "part"), PARTS)
-def test_axe_finds_no_fault_in_any_section_of_the_lecture(server: Server, page: Page, stem: str, part: int) -> None:
-    first, *others = page_of(stem).sections[part : part + SECTIONS]
-    open_board(page, f"{server.url}/{stem}", f"section={first.key}")
+@pytest.mark.parametrize("stem", TITLES)
+def test_axe_finds_no_fault_in_a_page_around_its_sections(server: Server, page: Page, stem: str) -> None:
+    open_board(page, f"{server.url}/{stem}")
     page.locator(".st-key-lecture_words p").first.wait_for(timeout=CHANGE)
-    assert violations(page, "" if part == 0 else ".st-key-lecture") == [], first.key
-    for section in others:
-        page.keyboard.press("PageDown")
-        arrive(page, stem, section.key)
-        page.locator("[role=radio][aria-checked=true]", has_text=section.title).wait_for(timeout=FIRST_PICTURE)
-        page.wait_for_function(WORDS, timeout=CHANGE)
-        assert violations(page, ".st-key-lecture") == [], section.key
+    assert violations(page) == []
 
 
 def test_axe_finds_no_fault_in_readings_in_the_colours_of_runs(server: Server, page: Page) -> None:

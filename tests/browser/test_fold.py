@@ -1,37 +1,13 @@
-"""One screen: on no board is a control below the fold, on every window a lecturer has; the words make room."""
+"""One screen: what does not fit is a press away and the words make room; ``test_lecture`` walks through all boards."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from optviz.lecture.pages import PAGES
 from tests.browser.helpers import CHANGE, open_board, open_stage, still
 from tests.browser.server import Server
 from tests.browser.tabs import tab, told
 
-WINDOWS = ((1440, 900), (1366, 768), (1280, 720))
-LEAST = 0.45
-# The lowest of what can be set or pressed, and how high the picture is, unless all of it is in sight already.
-LOWEST = """() => {
-    document.querySelector(".stMain").scrollTop = 0;
-    const parts = [...document.querySelectorAll(".ov-root :is(.ov-control, button, summary, .ov-transport)")];
-    const seen = parts.filter((part) => part.checkVisibility() && !part.closest(".ov-panels"));
-    const picture = document.querySelector(".ov-panels");
-    const whole = picture.clientHeight >= picture.scrollHeight;
-    return [Math.max(...seen.map((part) => part.getBoundingClientRect().bottom)), picture.clientHeight, whole];
-}"""
 WIDTH = "() => document.querySelector('.ov-panels').clientWidth"
 CANVAS = "() => [...document.querySelectorAll('.ov-charts canvas')].map((canvas) => canvas.width)"
-SECTIONS = [f"{stem}?section={section.key}" for stem, page in PAGES.items() for section in page.sections]
-
-
-@pytest.mark.parametrize("place", SECTIONS)
-def test_no_control_is_below_the_fold_and_the_picture_is_large(server: Server, page: Page, place: str) -> None:
-    open_board(page, f"{server.url}/{place}")
-    for width, height in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        lowest, picture, whole = still(page, LOWEST)
-        assert lowest <= height, (width, height)
-        assert whole or picture >= LEAST * height, (width, height, picture)
 
 
 def test_a_control_that_does_not_fit_is_a_press_away_and_comes_back_with_the_room(server: Server, page: Page) -> None:

@@ -23,9 +23,11 @@ from tests.browser.helpers import (
 from tests.browser.line import PICTURES, held
 from tests.browser.server import Server
 from tests.browser.test_looks import IN_REACH
+from tests.browser.whole import FAULTS as WRONG
 
 LEAST = 125  # pixels of a drawing, its axes included
-HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), (1920, 1080)]
+PROJECTOR = (1920, 1080)
+HALL, *OTHER_HALLS = [(1280, 720), (1024, 768), PROJECTOR]
 WALK = [(stem, section) for stem, page in PAGES.items() for section in page.sections]
 PART = 14  # slides of a walk; the next one begins at its last
 WALKS = [WALK[place : place + PART + 1] for place in range(0, len(WALK) - 1, PART)]
@@ -92,11 +94,12 @@ def walk_faults(page: Page, server: Server, walk: Sequence[tuple[str, Section]])
             page.keyboard.press("PageDown")
         arrive(page, stem, section.key)
         said = [*faults_of(page, FAULTS, LEAST), *head_faults(page, section)]
-        if section is PAGES[stem].sections[0]:
-            for size in OTHER_HALLS:
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                said += [f"{size}: {each}" for each in still(page, FAULTS, LEAST)]
-            page.set_viewport_size({"width": HALL[0], "height": HALL[1]})
+        first = section is PAGES[stem].sections[0]
+        for size in OTHER_HALLS if first else [PROJECTOR]:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            said += [f"{size}: {each}" for each in (still(page, FAULTS, LEAST) if first else [])]
+            said += [f"{size}: {each}" for each in (faults_of(page, WRONG, 24) if size is PROJECTOR else [])]
+        page.set_viewport_size({"width": HALL[0], "height": HALL[1]})
         if said:
             faults[f"{stem}/{section.key}"] = said
     return faults

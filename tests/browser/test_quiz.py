@@ -11,8 +11,8 @@ from optviz.pictures.question_refs import picture_of
 from optviz.pictures.quiz_set import items_of
 from tests.browser.helpers import CHANGE, FIRST_PICTURE, SIZES, open_board, query, settled, still, wait_for_url
 from tests.browser.server import Server
-from tests.browser.test_lecture import NAMELESS, SPILLED, WIDE, WRONG
 from tests.browser.test_looks import SMALL
+from tests.browser.whole import NAMELESS, SPILLED, WIDE, WRONG
 
 REGIME = "one_dimension.step_size.regime"
 LARGEST = "one_dimension.step_size.largest"
