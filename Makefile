@@ -13,10 +13,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 # An environment that was moved or only half made is made anew.
 $(shell $(PY) -c '' >/dev/null 2>&1 || rm -f $(PY) $(VENV)/*.stamp)
 
-.PHONY: help run test check types style js bench shots format
+.PHONY: help run test test-all check types style js bench shots format
 help:
 	@echo "make run     install what is missing and open the app"
-	@echo "make test    all checks and all tests, in a real browser too"
+	@echo "make test    all checks and the tests, in a real browser too"
+	@echo "make test-all   these, and each walk to its end: every section, question and preset"
 	@echo "make js      the unit tests of the page's scripts"
 	@echo "make bench   the measured figures, as a table"
 	@echo "make shots   the screenshots of the README"
@@ -29,6 +30,9 @@ test: $(VENV)/dev.stamp
 	$(PY) tools/browser.py
 	$(MAKE) --no-print-directory -j2 types style js
 	$(PY) -m pytest -n 2
+
+test-all: test
+	$(PY) -m pytest -n 2 -m every
 
 check: types style
 

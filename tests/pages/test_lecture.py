@@ -8,6 +8,7 @@ from optviz.lecture.page_state import opened, step_from
 from optviz.lecture.pages import PAGES
 from optviz.pictures.picture import answer
 from tests.decoder import frames_of, opened_board, parsed
+from tests.every import some
 
 SECTIONS = [(page.stem, section.key) for page in PAGES.values() for section in page.sections]
 PRESETS = [
@@ -36,7 +37,7 @@ def test_a_sections_link_opens_it_cold_with_its_words(open_app, told, stem: str,
     assert not app.warning
 
 
-@pytest.mark.parametrize(("stem", "key"), PRESETS, ids=map("/".join, PRESETS))
+@pytest.mark.parametrize(("stem", "key"), some(PRESETS, PRESETS[::5].__contains__), ids=map("/".join, PRESETS))
 def test_a_presets_link_opens_it(open_app, told, stem: str, key: str) -> None:
     app = open_app(stem, preset=key)
     section = PAGES[stem].section_with(key)

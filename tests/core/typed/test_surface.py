@@ -201,11 +201,11 @@ def use(text: str) -> None:
     assert surface.minima.shape[1] == 2
 
 
-def test_three_hundred_formulas_compile_nothing_after_the_first() -> None:
+def test_sixty_formulas_compile_nothing_after_the_first() -> None:
     use("x^2 + y^2")
     waves = ("sin", "cos", "tanh", "atan", "exp")
-    texts = [f"{waves[k % 5]}({k + 1}x/9) y^2 + a x^{k % 6} + if(x < {k / 100:g}, cosh(y), {k}/7)" for k in range(300)]
-    assert len({read(text).text for text in texts}) == 300
+    texts = [f"{waves[k % 5]}({k + 1}x/9) y^2 + a x^{k % 6} + if(x < {k / 100:g}, cosh(y), {k}/7)" for k in range(60)]
+    assert len({read(text).text for text in texts}) == 60
     with compiling() as names:
         for text in texts:
             use(text)
