@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
@@ -40,10 +41,10 @@ def test_muon_with_a_schedule_learns_the_memory_as_optaxs_chain_does() -> None:
     chain: Any = optax.chain(optax.clip_by_global_norm(0.2), optax.contrib.muon(exact))
     w: dict[str, Any] = {"W": jnp.zeros((8, 8))}
     steps = 60
-    state = chain.init(w)
+    state, update = chain.init(w), jax.jit(chain.update)
     for _ in range(steps):
         grads = {"W": jnp.asarray(PAIRS.gradient(np.asarray(w["W"])))}
-        moves, state = chain.update(grads, state, w)
+        moves, state = update(grads, state, w)
         w = {"W": w["W"] + moves["W"]}
     rule = optviz.matrix_rules["muon"](lr=0.03).with_("cosine", clip_norm=0.2)
     np.testing.assert_allclose(optviz.learn(PAIRS, rule, steps).weights[-1], w["W"], atol=1e-7)

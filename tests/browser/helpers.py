@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, Request, ViewportSize, WebSocket
 
-FIRST_PICTURE = 60_000  # milliseconds: JAX may still be compiling on a busy machine
-CHANGE = 20_000
+FIRST_PICTURE = 120_000  # milliseconds: JAX may still be compiling on a busy machine
+CHANGE = 40_000
 CALM = 45  # frames of the page, most of a second: what was on its way has come
 RELAID = 6  # frames in which a board follows another size of its window
 SIZES = {

@@ -29,7 +29,7 @@ from tests.browser.helpers import (
 from tests.browser.server import Server
 from tests.browser.tab import VIEWPORT
 
-BACK = 40_000  # milliseconds: the server starts anew, and a page asks again with growing pauses
+BACK = 80_000  # milliseconds: the server starts anew, and a page asks again with growing pauses
 STARTED = """() => {
     const {steps, work} = document.querySelector("[data-stage]").dataset;
     return Number(steps) > 0 && work === "running";

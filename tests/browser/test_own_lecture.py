@@ -130,7 +130,7 @@ def test_the_place_of_an_error_is_marked_in_the_graphs_field_and_mended_by_a_pre
     expect(expression.locator("mark")).to_have_count(0)
     assert page.locator(".ov-box").count() == boxes
     assert r"\sin(x)" in (expression.locator("annotation").text_content() or "")
-    letters = page.get_by_label("other letters")
+    letters = control(page, "letters").locator("input")
     letters.fill("a =")
     letters.press("Enter")
     expect(page.locator("[data-control=letters] mark")).to_be_attached(timeout=CHANGE)

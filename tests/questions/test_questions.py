@@ -12,6 +12,7 @@ from optviz.lecture.questions import setting_of
 from optviz.questions import Ask, Choice, Form, Question, Ranking
 from optviz.scenes.lessons import LESSONS
 from optviz.scenes.questions import questions_of as questions_of_lesson
+from tests.every import some
 
 SEEDS = 200
 LONGEST = 260
@@ -33,7 +34,7 @@ ASKED: dict[str, tuple[Question[Any], Draw]] = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", some(ASKED, list(ASKED)[::4].__contains__))
 def test_a_question_is_clear_at_every_seed_and_its_own_answer_is_right(name: str) -> None:
     _, draw = ASKED[name]
     for seed in range(SEEDS):

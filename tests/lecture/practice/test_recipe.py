@@ -63,6 +63,7 @@ def test_at_eta_0003_adam_alone_has_the_lowest_loss(seed: int) -> None:
     assert min(losses, key=lambda last: losses[last]) == ""
 
 
+@pytest.mark.every
 def test_clipping_saves_sgd_with_momentum_whatever_its_first_weights() -> None:
     each = [accuracies("recipe_sgd", seed) for seed in (0, 1, 2, 3)]
     before, after = [reads["cosine"] for reads in each], [reads["clip"] for reads in each]
