@@ -17,7 +17,7 @@ $(shell $(PY) -c '' >/dev/null 2>&1 || rm -f $(PY) $(VENV)/*.stamp)
 help:
 	@echo "make run     install what is missing and open the app"
 	@echo "make test    all checks and the tests, in a real browser too"
-	@echo "make test-all   these, and each walk to its end: every section, question and preset"
+	@echo "make test-all   these, and those marked every: walks to their end, slow trainings, more of the browser"
 	@echo "make js      the unit tests of the page's scripts"
 	@echo "make bench   the measured figures, as a table"
 	@echo "make shots   the screenshots of the README"

@@ -83,6 +83,7 @@ def test_its_picture_needs_nothing_from_the_net(alone: Path) -> None:
     assert "<script src=" not in page and "<link" not in page.split("<script")[0]
 
 
+@pytest.mark.every
 def test_two_devices_of_one_process_make_the_same_map_to_the_bit(alone: Path, tmp_path: Path) -> None:
     folder = tmp_path / "devices"
     assert ended(start(folder, JAX_NUM_CPU_DEVICES="2")) == 0
@@ -116,6 +117,7 @@ def test_two_hosts_make_the_same_map_to_the_bit(alone: Path, tmp_path: Path) -> 
     assert (folder / "map.npz").read_bytes() == (alone / "map.npz").read_bytes()
 
 
+@pytest.mark.every
 def test_one_of_two_hosts_killed_and_started_again_loses_nothing(alone: Path, tmp_path: Path) -> None:
     folder = tmp_path / "one_killed"
     words = two_hosts(folder)
@@ -128,6 +130,7 @@ def test_one_of_two_hosts_killed_and_started_again_loses_nothing(alone: Path, tm
     assert (folder / "map.npz").read_bytes() == (alone / "map.npz").read_bytes()
 
 
+@pytest.mark.every
 def test_the_first_of_two_hosts_killed_both_go_on_where_they_were(alone: Path, tmp_path: Path) -> None:
     folder = tmp_path / "first_killed"
     first, second = (start(folder, *own) for own in two_hosts(folder))

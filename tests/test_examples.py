@@ -66,6 +66,7 @@ def test_the_notebook_is_kept_without_outputs() -> None:
     assert not [cell for cell in NOTEBOOK["cells"] if cell.get("outputs") or cell.get("execution_count")]
 
 
+@pytest.mark.every
 def test_the_notebook_of_marimo_runs() -> None:
     command = [sys.executable, str(EXAMPLES / "optviz_marimo.py")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, env=None)

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import CHANGE, control, notice, open_board, plane_pixel, settled, wait_for_url
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 TYPED = "surface=typed&x0=0.5&y0=0.5&f="
 
 

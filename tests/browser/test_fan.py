@@ -29,6 +29,8 @@ from tests.browser.helpers import (
 from tests.browser.line import FANS, PICTURES, held
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 RACE = BOWL + "&t=60"
 LR = {rule: next(knob for knob in knobs_of(OPTIMIZERS[rule]) if knob.key == "lr") for rule in ("gd", "adam")}
 PLACE = 600  # a position of the slider that the fan has

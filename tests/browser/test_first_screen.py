@@ -1,9 +1,12 @@
 """The first screen: the picture is the largest thing on it, and on a phone it stays while the knobs scroll."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.helpers import SIZES, card, open_stage, still, wait_for, wait_for_url
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.every
 
 SQUARE = """() => {
     const {xaxis, yaxis} = document.querySelector(".ov-plotly")._fullLayout;

@@ -22,6 +22,8 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 # On the board's curve x ← x − 0.2 x, from 2: 1.6, 1.28, 1.024 …
 NEXT = (1.6, 2.56)
 

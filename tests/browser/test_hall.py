@@ -1,5 +1,6 @@
 """In front of a hall: each key of the lecturer's does what the sheet of keys says, and the next one undoes it."""
 
+import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from optviz.lecture.pages import PAGES
@@ -20,6 +21,8 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.every
 
 SIZE = ViewportSize(width=1280, height=720)
 MOMENTUM = "section=two_parts&present=1&t=30"

@@ -6,6 +6,8 @@ from playwright.sync_api import Page
 from tests.browser.helpers import faults_of, open_board, still
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 HALLS = ((1280, 720), (1024, 768), (1920, 1080))
 PLACES = [
     "adaptive?section=adam",

@@ -23,6 +23,8 @@ from tests.browser.server import Server
 from tests.browser.tabs import told
 from tests.decoder import frames_of, parsed
 
+pytestmark = pytest.mark.every
+
 SEVEN = "&".join(f"run={rule},lr:0.02" for rule in ["gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam"])
 
 

@@ -17,6 +17,8 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 COLOURS = """() => {
     const canvas = document.querySelector("[data-panel=PANEL] canvas.ov-layer");
     const copy = new OffscreenCanvas(60, 60).getContext("2d", {willReadFrequently: true});

@@ -11,6 +11,8 @@ from tests.browser.helpers import BOWL, CHANGE, FIRST_PICTURE, SIZES, open_stage
 from tests.browser.server import Server
 from tests.browser.tabs import told
 
+pytestmark = pytest.mark.every
+
 TWINS = "surface=quadratic&run=adam,lr:0.1&run=gd&run=adam,lr:0.3,beta1:0.5&steps=30"
 # Two controls of one room that have the same name; a room is what a screen reader jumps to.
 SAME = """() => {

@@ -1,5 +1,6 @@
 """The network page in a real browser: training that streams and can be stopped, regions, reliefs, painted points."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import (
@@ -20,6 +21,8 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.every
 
 PICTURE = """panel => {
     const canvas = document.querySelector(`[data-panel=${panel}] canvas[role=img]`);

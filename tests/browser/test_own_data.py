@@ -12,6 +12,8 @@ from tests.browser.server import Server
 from tests.browser.tab import VIEWPORT
 from tools.golden_tables import GERMAN
 
+pytestmark = pytest.mark.every
+
 OWN = "section=data&source=own"
 HOSTILE = "<img src=x onerror=alert(1)>;<b>y</b>\n1;2\n2;3\n4;<script>alert(2)</script>\n5;6\n"
 BACK = 40_000

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.helpers import CHANGE, control, open_board, settled, wait_for_url
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 LATEX = ".ov-formula-math annotation"
 SAID = ".ov-formula-said"
 # Of each picture: its box, those of its numbers, that of the upright axis' name; and how many numbers are turned.

@@ -22,6 +22,8 @@ from tests.browser.helpers import (
 from tests.browser.server import Server
 from tests.browser.tabs import told
 
+pytestmark = pytest.mark.every
+
 CAMERA = "() => document.querySelector('.ov-plotly')._fullLayout?.scene?._scene?.getCamera?.().eye ?? null"
 INK = """selector => {
     const canvas = document.querySelector(selector);

@@ -1,5 +1,6 @@
 """The quadratic model over a race and the race seen only where it has been: switches, readings, link, fog."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.helpers import (
@@ -18,6 +19,8 @@ from tests.browser.helpers import (
     wait_for_url,
 )
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.every
 
 # Is the picture at a place of the window covered as little and as much as that, 0 to 255?
 _COVERED = """([[x, y], least, most]) => {

@@ -20,6 +20,8 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 INVITATION = ".ov-invitation"
 # How many pixels of two canvases of a picture, what stands still and what moves, have a colour of a path.
 BLUE = """panel => [...document.querySelectorAll(`[data-panel=${panel}] canvas.ov-layer`)].reduce((sum, canvas) => {

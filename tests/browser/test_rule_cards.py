@@ -10,6 +10,8 @@ from tests.browser.helpers import CALM, frames, open_stage, read, settled, wait_
 from tests.browser.server import Server
 from tests.browser.test_runs import names
 
+pytestmark = pytest.mark.every
+
 KEYS = list(ENTRANTS)
 SHARES = [KEYS[first : first + 7] for first in range(0, len(KEYS), 7)]
 _NOT_SET = ".ov-worked-line .katex-error, .ov-worked-line .ov-math:empty"

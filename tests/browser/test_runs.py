@@ -23,6 +23,8 @@ from tests.browser.helpers import (
 from tests.browser.server import Server
 from tests.browser.tabs import told
 
+pytestmark = pytest.mark.every
+
 TITLE = ".ov-worked-room .ov-chart-title"
 
 

@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.helpers import BOWL, faults_of, open_board, open_stage, stage, wait_for
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 PLACES = ("", "momentum?section=smooth", "adaptive?section=adam", "backprop?section=network", "curvature?section=cost")
 ZOOMED = {"width": 720, "height": 450}  # 1440 × 900 at 200 %
 REFLOWED = {"width": 320, "height": 640}  # 1280 at 400 %

@@ -9,6 +9,8 @@ from tests.browser.answering import DRAWN, MOUSE, ask, by_keys, commit, strip, t
 from tests.browser.helpers import wait_for
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 FIRST, *OTHERS = (
     "It comes nearer to the minimum from one side, a little less at every step.",
     "It jumps across the minimum at every step and comes nearer all the same.",

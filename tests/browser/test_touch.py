@@ -23,6 +23,8 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 REST = 40  # frames
 SURFACE = "() => document.querySelector('.ov-plotly')._fullLayout?.scene?._scene?.getCamera?.().eye ?? null"
 

@@ -19,6 +19,8 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 # Long enough to be stopped: a typed function takes several times as long as a built-in one.
 LONG = "section=race&surface=typed&f=sin(3x)y^2%2B0.1x^2&settings=256&grid=both&starts=many&steps=200"
 TUNED = 3 * FIRST_PICTURE  # a few seconds of a processor that others use too

@@ -25,6 +25,8 @@ from tests.browser.helpers import (
 )
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.every
+
 DONE = "() => document.querySelector('[data-stage]').dataset.work === ''"
 
 

@@ -81,6 +81,7 @@ def test_two_numbers_of_one_name_are_two_knobs():
     assert settings_of(rule) == {"decay": 0.5, "decay_2": 0.6, "step_size": -0.01}
 
 
+@pytest.mark.every
 def test_only_the_last_few_programs_are_kept():
     texts = [f"chain({'zero_nans(),' * i}sgd(0.01))" for i in range(1, MAX_PASSING + 2)]
     for text in texts:

@@ -143,6 +143,7 @@ def test_paths_alone_are_those_of_the_runs():
     assert (paths_of([case])[0] == simulate(case.surface, case.optimizer, START, 40).x).all()
 
 
+@pytest.mark.every
 def test_a_map_of_starts_and_of_knobs_is_that_of_runs_one_by_one():
     surface = SURFACES["himmelblau"]()
     starts = np.random.default_rng(0).uniform(-4, 4, (40, 2))

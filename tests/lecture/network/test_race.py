@@ -194,6 +194,7 @@ def test_the_rates_set_by_hand_stay_in_the_link_while_the_race_is_tuned() -> Non
     assert kinds["lr1"] == "slider" and kinds["tune"] == "button"
 
 
+@pytest.mark.every
 def test_rules_for_matrices_race_and_their_layers_singular_values_are_shown() -> None:
     state, stages = results("race", "matrices")
     racers = stages[-1]

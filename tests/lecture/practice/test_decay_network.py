@@ -21,6 +21,7 @@ def curves_of(preset: str, seed: int, **changes: float) -> dict[str, Curves]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.every
 def test_the_same_lambda_leaves_a_quarter_with_l2_and_three_quarters_decoupled(seed: int) -> None:
     curves = curves_of("same_lambda", seed)
     norm = {name: each.weight_norm[-1] for name, each in curves.items()}
@@ -30,6 +31,7 @@ def test_the_same_lambda_leaves_a_quarter_with_l2_and_three_quarters_decoupled(s
     assert reads["L2"] < reads["no decay"] - 0.015 and abs(reads["decoupled"] - reads["no decay"]) < 0.015
 
 
+@pytest.mark.every
 def test_l2_loses_four_percent_on_average() -> None:
     lost = [c["no decay"].accuracy[-1] - c["L2"].accuracy[-1] for c in (curves_of("same_lambda", s) for s in range(5))]
     assert np.mean(lost) == pytest.approx(0.04, abs=0.005)

@@ -36,6 +36,7 @@ def board_of(values: dict[str, Any]) -> tuple[Board, tuple[Variant, ...]]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.every
 def test_at_eta_003_decay_halves_the_weights_and_cosine_takes_the_loss_to_about_a_tenth(seed: int) -> None:
     curves = curves_of("recipe_whole", seed)
     norm = {last: each.weight_norm[-1] for last, each in curves.items()}
@@ -50,6 +51,7 @@ def test_at_eta_003_warm_up_and_clipping_hardly_change_the_accuracy(seed: int) -
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.every
 def test_at_eta_01_warm_up_gains_and_cosine_saves_the_rest(seed: int) -> None:
     reads = accuracies("recipe_large", seed)
     assert reads[""] < 0.5 and 0.1 < reads["warm"] - reads["decay"] < 0.35
@@ -58,6 +60,7 @@ def test_at_eta_01_warm_up_gains_and_cosine_saves_the_rest(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.every
 def test_at_eta_0003_adam_alone_has_the_lowest_loss(seed: int) -> None:
     losses = {last: curves.train_loss[-1] for last, curves in curves_of("recipe_small", seed).items()}
     assert min(losses, key=lambda last: losses[last]) == ""
