@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 
 
-def some(cases: Iterable[Any], kept: Callable[[Any], object]) -> list[ParameterSet]:
+def some(cases: Iterable[Any], kept: Callable[[Any], object]) -> list[Any]:
     """Return the cases of a parametrised test; only those that are ``kept`` run with `make test`.
 
     They are alike for the code that they try, which is written once, and differ in what they show.

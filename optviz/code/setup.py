@@ -59,7 +59,11 @@ def _identifier(rule: Optimizer) -> str:
 def heading(setup: Setup, how: str) -> list[str]:
     """Return the program's docstring."""
     rules = ", ".join(dict.fromkeys(parts(rule)[0].name for rule in setup.optimizers))
-    text = f"{rules} on {setup.surface.name}, {setup.steps} steps from {point(setup.start)}, {how}."
+    return docstring(f"{rules} on {setup.surface.name}, {setup.steps} steps from {point(setup.start)}, {how}.")
+
+
+def docstring(text: str) -> list[str]:
+    """Return a text as a program's docstring, in lines that are not too long."""
     lines = textwrap.wrap(text.replace("\\", ""), WIDTH - 3, break_long_words=False)
     return [f'"""{lines[0]}', *lines[1:], '"""'] if len(lines) > 1 else [f'"""{lines[0]}"""']
 

@@ -1,11 +1,10 @@
 """A walk in one dimension as a program: the lecture's loop, with f′ written out or found by the library."""
 
 import ast
-import textwrap
 
 from optviz.code.functions import lines_of, typed_lines
 from optviz.code.optviz_code import text_literal
-from optviz.code.setup import WIDTH, float_text, joined
+from optviz.code.setup import docstring, float_text, joined
 from optviz.code.sources import Renamed, body_of
 from optviz.code.translate import Words
 from optviz.core.one_d.functions import Function
@@ -54,9 +53,7 @@ def walk_program(run: Walk, flavour: str) -> str:
 
 
 def _heading(run: Walk, how: str) -> list[str]:
-    text = f"Gradient descent on {run.function.name}, {run.steps} steps from {_start(run)}, {how}."
-    lines = textwrap.wrap(text.replace("\\", ""), WIDTH - 6, break_long_words=False)
-    return [f'"""{lines[0]}', *lines[1:], '"""'] if len(lines) > 1 else [f'"""{lines[0]}"""']
+    return docstring(f"Gradient descent on {run.function.name}, {run.steps} steps from {_start(run)}, {how}.")
 
 
 def _start(run: Walk) -> str:
@@ -106,7 +103,7 @@ def _in_optviz(run: Walk) -> str:
         text = f"typed_function({text_literal(function.formula.text)}, {function.values!r})"
     else:
         known = "from optviz.core.one_d.functions import FUNCTIONS"
-        text = f"FUNCTIONS[{function.key!r}]()".replace("'", '"')
+        text = f"FUNCTIONS[{text_literal(function.key)}]()"
     knobs = f"eta={float_text(run.eta)}, start={_start(run)}, epsilon={run.epsilon!r}, steps={run.steps}"
     return joined(
         _heading(run, "with optviz"),
