@@ -46,11 +46,12 @@ export class HallDesk {
   }
 
   get facts() {
-    const { view: { root, presenter }, slots: { panels, controls }, foot } = this;
+    const { view: { root, presenter, question }, slots: { panels, controls }, foot } = this;
     const { style, scrollHeight } = panels;
     const sizes = [window.innerHeight, root.clientWidth, this.top, scrollHeight, foot.offsetHeight];
     const places = ["areas", "columns", "rows"].map((name) => style.getPropertyValue(`--ov-${name}`));
-    return JSON.stringify([...sizes, controls.offsetHeight, cut(panels), outer(presenter.hall.caption.root), places]);
+    const around = [controls.offsetHeight, outer(presenter.hall.caption.root), Boolean(question.question)];
+    return JSON.stringify([...sizes, ...around, cut(panels), places]);
   }
 
   /** Where the panels begin when nothing is scrolled. */
@@ -60,8 +61,8 @@ export class HallDesk {
   }
 
   share() {
-    const { view: { root, question }, slots: { panels } } = this;
-    const shares = root.clientWidth >= WIDE && !question.isOpen && !panels.matches(".ov-short");
+    const { view: { root }, slots: { panels } } = this;
+    const shares = root.clientWidth >= WIDE && !panels.matches(".ov-short");
     if (!shares) return this.leave();
     if (!root.offsetHeight || this.facts === this.shared) return;
     const at = root.scrollTop;
@@ -78,15 +79,17 @@ export class HallDesk {
   }
 
   get heights() {
-    const { view: { presenter }, slots: { controls }, foot } = this;
+    const { view: { presenter, question }, slots: { controls }, foot } = this;
+    const room = Math.floor(window.innerHeight - EDGE - this.top - outer(foot) - outer(presenter.hall.caption.root));
+    // Nothing is set until the question is left, and the picture does not shrink by the answer.
+    if (question.question) return [room];
     const margin = outer(controls) - controls.offsetHeight;
     const parts = [...controls.children].filter((each) => each instanceof HTMLElement);
     const ends = parts.map((each) => each.offsetTop + each.offsetHeight - controls.offsetTop + margin);
     const fold = controls.parentElement?.querySelector(".ov-folded");
     if (fold instanceof HTMLElement && fold.offsetHeight) ends.push(outer(controls) + outer(fold));
     const rows = [...new Set(ends)].sort((a, b) => a - b);
-    const room = window.innerHeight - EDGE - this.top - outer(foot) - outer(presenter.hall.caption.root);
-    return heightsToTry(rows, Math.floor(room), LEAST * window.innerHeight);
+    return heightsToTry(rows, room, LEAST * window.innerHeight);
   }
 
   leave() {

@@ -157,6 +157,7 @@ export class QuestionStrip {
     slot.hidden = !question;
     player.held = held;
     view.root.classList.toggle("ov-asking", held);
+    view.root.classList.toggle("ov-has-question", Boolean(question));
     document.body.classList.toggle("ov-body-asks", held);
     for (const name of STILL) if (name in view.slots) view.slots[name].inert = held;
     // Presenter mode has its way to what is below in the same line.
