@@ -160,7 +160,8 @@ def test_c_hides_how_a_run_ends_until_it_is_played(server: Server, page: Page) -
         wait_for(page, step=0, playing=False)
         show_all = page.get_by_role("button", name="Show all")
         assert show_all.get_attribute("aria-pressed") == "false"
-        assert page.locator(".ov-invitation").is_visible(), "the picture waits to be played"
+        assert page.locator(".ov-play.ov-beckons").is_visible(), "the run waits to be played"
+        assert page.locator(".ov-invitation").is_hidden(), "nothing lies over a hall's picture"
         page.keyboard.press("c")
         wait_for(page, step=seen)
         assert show_all.get_attribute("aria-pressed") == str(all_seen).lower()
