@@ -53,7 +53,7 @@ def understood_letters(text: str) -> Understood:
 
 
 EXPRESSION, LAST_EXPRESSION = formula_input("expression", "f(x, y, z) =", "x*y + sin(x)", LONGEST, understood)
-LETTERS, LAST_LETTERS = formula_input("letters", "other letters", "", LONGEST, understood_letters)
+LETTERS, LAST_LETTERS = formula_input("letters", "other letters", "", LONGEST, understood_letters, wide=False)
 
 
 def formula_of(values: Values) -> Formula:

@@ -19,7 +19,7 @@ class TextInput(Control):
     ``read``: from a text to what is understood, raising :class:`FormulaError`, where it is a formula: then the field
     shows it in LaTeX, or marks the place of what cannot be read. ``last``: the key of the :class:`Last` that holds the
     text that could be read before; while this one cannot, the picture is that one's. ``typed`` is the text, once it is
-    known: see :meth:`at`.
+    known: see :meth:`at`. ``wide``: whether it takes two of the columns in which controls stand.
     """
 
     kind: ClassVar[str] = "text_input"
@@ -31,12 +31,19 @@ class TextInput(Control):
     read: Callable[[str], Understood] | None = None
     last: str = ""
     typed: str = ""
+    wide: bool = True
 
     def at(self, values: Mapping[str, Any]) -> Self:
         return dataclasses.replace(self, typed=values[self.key]) if self.read else self
 
     def spec(self) -> dict[str, Any]:
-        plain = {"kind": self.kind, "key": self.key, "label": self.label, "longest": self.longest}
+        plain = {
+            "kind": self.kind,
+            "key": self.key,
+            "label": self.label,
+            "longest": self.longest,
+            "wide": self.wide,
+        }
         if not self.read:
             return plain
         error = fault(self.typed, self.read)
@@ -74,8 +81,8 @@ class TextInput(Control):
 
 
 def formula_input(
-    key: str, label: str, default: str, longest: int, read: Callable[[str], Understood]
+    key: str, label: str, default: str, longest: int, read: Callable[[str], Understood], wide: bool = True
 ) -> tuple[TextInput, Last]:
     """Return a line in which a formula is typed, and what keeps the last one that could be read."""
     last = f"last_{key}"
-    return TextInput(key, label, default, longest, read, last), Last(last, default, read, longest=longest)
+    return TextInput(key, label, default, longest, read, last, wide=wide), Last(last, default, read, longest=longest)

@@ -7,9 +7,10 @@ import { node } from "../shared/text.js";
 /** @import { BoardContext } from "../shared/board_types.js" */
 /** @import { FormulaFault } from "../shared/formula_said.js" */
 /**
- * `formula`: what was understood of the text, where it is one; `last`: the key of the last text that could be read.
- * @typedef {{ kind: "text_input", key: string, label: string, longest: number, value: string, last?: string,
- *   formula?: { latex: string, error: FormulaFault | null } }} TextInputSpec
+ * `wide`: does it take two columns? `formula`: what was understood of the text, where it is one; `last`: the key of
+ * the last text that could be read.
+ * @typedef {{ kind: "text_input", key: string, label: string, longest: number, wide: boolean, value: string,
+ *   last?: string, formula?: { latex: string, error: FormulaFault | null } }} TextInputSpec
  */
 
 export class TextInputControl {
@@ -43,7 +44,7 @@ export class TextInputControl {
     this.label = node("label", { class: "ov-control-label" });
     this.root = node(
       "div",
-      { class: "ov-control ov-control-wide", "data-control": spec.key },
+      { class: `ov-control${spec.wide ? " ov-control-wide" : ""}`, "data-control": spec.key },
       this.label,
       field,
       ...(spec.formula ? [this.said.math, this.said.said] : []),
