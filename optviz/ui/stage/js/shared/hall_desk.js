@@ -81,7 +81,7 @@ export class HallDesk {
   get heights() {
     const { view: { presenter, question }, slots: { controls }, foot } = this;
     const room = Math.floor(window.innerHeight - EDGE - this.top - outer(foot) - outer(presenter.hall.caption.root));
-    // Nothing is set until the question is left, and the picture does not shrink by the answer.
+    // Until a question is left its setting stays, and the picture does not shrink by the answer.
     if (question.question) return [room];
     const margin = outer(controls) - controls.offsetHeight;
     const parts = [...controls.children].filter((each) => each instanceof HTMLElement);
