@@ -5,12 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from tests.browser.answering import SLOWEST, by_keys
 from tests.browser.helpers import (
-    CALM,
     CHANGE,
     SIZES,
     control,
-    frames,
     grip,
     listen_in,
     open_board,
@@ -43,11 +42,11 @@ def test_a_section_opens_with_its_playhead_and_plays_without_any_traffic(board_s
     wire = listen_in(page)
     assert (open_board(page, board_server.url).step, read(page).steps) == (0, 40)
     before = wire.quiet(page)
+    by_keys(page, *SLOWEST)
     page.keyboard.press("Space")
-    wait_for(page, playing=True)
-    frames(page, CALM)
+    wait_for(page, step=2, playing=True)
     page.keyboard.press("Space")
-    assert wait_for(page, playing=False).step > 0
+    assert wait_for(page, playing=False).step >= 2
     assert wire.traffic == before
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.answering import by_keys, tab_to
+from tests.browser.answering import SLOWEST, by_keys, tab_to
 from tests.browser.helpers import (
     BOWL,
     CHANGE,
@@ -76,6 +76,7 @@ def set_by_keys(page: Page) -> None:
 
 def test_a_race_is_set_run_read_and_saved_by_keys_alone(server: Server, page: Page) -> None:
     open_stage(page, server.url, BOWL)
+    by_keys(page, *SLOWEST)
     set_by_keys(page)
     by_keys(page, " ")
     wait_for(page, playing=True)

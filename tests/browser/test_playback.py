@@ -72,7 +72,9 @@ def shared(server: Server, page: Page) -> Page:
 
 
 def test_scrubbing_shows_every_place_on_the_way_and_stops_the_film(shared: Page) -> None:
+    by_keys(shared, *SLOWEST)
     shared.get_by_role("button", name="Play", exact=True).click()
+    wait_for(shared, playing=True)
     x, y, width = grip(shared, shared.locator(".ov-scrub"), 0.5)
     assert 25 <= wait_for(shared, playing=False).step <= 35
     shared.mouse.move(x + 0.25 * width, y)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from optviz.lecture.pages import PAGES
 from optviz.lecture.section import Section
 from optviz.pictures import PLAYGROUND, QUIZ, TITLES
+from tests.browser.answering import SLOWEST, by_keys
 from tests.browser.helpers import (
     FIRST_PICTURE,
     arrive,
@@ -242,6 +243,7 @@ def test_a_digit_opens_the_preset_of_that_number(server: Server, page: Page) -> 
 @pytest.mark.parametrize("how", ["mouse", "keyboard"])
 def test_space_plays_after_a_preset_and_a_pill(server: Server, page: Page, how: str) -> None:
     open_board(page, f"{server.url}/momentum", "section=two_parts")
+    by_keys(page, *SLOWEST)
     for button in (page.locator(".st-key-lecture_presets button").nth(1), page.get_by_role("radio", name="Too much")):
         page.keyboard.press("Home")
         before = wait_for(page, step=0)
@@ -261,6 +263,7 @@ def test_space_plays_after_a_preset_and_a_pill(server: Server, page: Page, how: 
 
 def test_what_is_reached_by_tab_keeps_space_and_a_menu_that_was_used_does_not(server: Server, page: Page) -> None:
     open_board(page, f"{server.url}/momentum", "section=two_parts&t=0")
+    by_keys(page, *SLOWEST)
     loop = page.get_by_role("button", name="Loop")
     page.keyboard.press("Tab")
     loop.focus()
